@@ -1,0 +1,42 @@
+"""NMF Explorer: see how images are made of parts.
+
+The public API for Python users, Qt-free: ``load`` -> ``fit`` or ``fit_steps`` -> ``NmfModel``. The names are looked
+up when first used, so that ``import nmf_explorer`` costs nothing and the first window need not wait for numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.dataset.open_source import load
+    from nmf_explorer.factorize.fit import fit, fit_steps
+    from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.nmf_model import NmfModel
+
+__version__ = "0.1.0"
+__all__ = ["Dataset", "FitOptions", "NmfModel", "__version__", "fit", "fit_steps", "load"]
+
+_HOMES = {
+    "Dataset": "dataset.dataset",
+    "load": "dataset.open_source",
+    "fit": "factorize.fit",
+    "fit_steps": "factorize.fit",
+    "FitOptions": "factorize.fit_options",
+    "NmfModel": "factorize.nmf_model",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its home when it is first asked for."""
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, imported or not."""
+    return sorted(__all__)
