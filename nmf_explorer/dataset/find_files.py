@@ -1,0 +1,140 @@
+"""From what a user points at to a list of files in a natural order; nothing is opened here.
+
+Folders are walked without following links to folders; what cannot be looked into is reported, not passed over.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from nmf_explorer.dataset.dataset import Skipped
+from nmf_explorer.errors import Cancelled, Message, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+# Left by systems and programs beside people's files; nobody means them.
+_CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
+
+
+class FoundFile(NamedTuple):
+    """A regular file.
+
+    Attributes
+    ----------
+    path : Path
+        Where it lies.
+    name : str
+        What it is called on screen: its path inside the folder that was opened.
+    """
+
+    path: Path
+    name: str
+
+
+class Listing(NamedTuple):
+    """What lies behind the paths that a user pointed at.
+
+    Attributes
+    ----------
+    files : list of FoundFile
+        Regular files, in natural order (2 before 10).
+    skipped : list of Skipped
+        What is there and cannot be a file of images.
+    """
+
+    files: list[FoundFile]
+    skipped: list[Skipped]
+
+
+def natural_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that puts 2 before 10.
+
+    Parameters
+    ----------
+    text : str
+        A name or path.
+
+    Returns
+    -------
+    tuple
+        Comparable with any other such key.
+    """
+    pieces = re.split(r"(\d+)", text.casefold())
+    return tuple((int(p), "") if p.isdecimal() and p.isascii() else (-1, p) for p in pieces)
+
+
+def find_files(paths: Iterable[Path], should_stop: Callable[[], bool]) -> Listing:
+    """List the files behind some paths.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files and folders, which must exist.
+    should_stop : callable
+        Asked once per folder.
+
+    Returns
+    -------
+    Listing
+        Each file once, in the order of `paths`, naturally sorted inside a folder.
+
+    Raises
+    ------
+    SourceError
+        If a path does not exist.
+    Cancelled
+        If `should_stop` says so.
+    """
+    files: dict[str, FoundFile] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        if not os.path.lexists(path):
+            raise SourceError("There is no file or folder “{path}”. Check the name.", path=path)
+        if path.is_dir():
+            found = sorted(_walk(path, "", skipped, should_stop), key=lambda f: natural_key(f.name))
+        else:
+            found = [FoundFile(path, path.name)]
+        for file in found:
+            if reason := _unusable(file.path):
+                skipped.append(Skipped(file.path, reason))
+            else:
+                files.setdefault(os.path.realpath(file.path), file)
+    return Listing(list(files.values()), skipped)
+
+
+def _walk(folder: Path, inside: str, skipped: list[Skipped], should_stop: Callable[[], bool]) -> Iterator[FoundFile]:
+    """Yield everything in a folder and its subfolders that is no folder."""
+    if should_stop():
+        raise Cancelled
+    try:
+        with os.scandir(folder) as entries:
+            listed = [e for e in entries if e.name not in _CLUTTER and not e.name.startswith((".", "~$"))]
+    except OSError as error:
+        skipped.append(Skipped(folder, Message("the folder cannot be read: {why}", why=error.strerror)))
+        return
+    for entry in listed:
+        name = f"{inside}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder / entry.name, f"{name}/", skipped, should_stop)
+        elif entry.is_symlink() and entry.is_dir():
+            skipped.append(Skipped(folder / entry.name, Message("a link to a folder; links are not followed")))
+        else:
+            yield FoundFile(folder / entry.name, name)
+
+
+def _unusable(path: Path) -> Message | None:
+    """Why this cannot be a file of images, judged without opening it (a pipe would wait for ever)."""
+    try:
+        facts = path.stat()
+    except OSError as error:
+        return Message("cannot be read: {why}", why=error.strerror)
+    if not stat.S_ISREG(facts.st_mode):
+        return Message("not a regular file")
+    if facts.st_size == 0:
+        return Message("the file is empty")
+    return None
