@@ -1,0 +1,105 @@
+"""``nmf-explorer`` and ``python -m nmf_explorer``: decides between the window and the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from nmf_explorer import __version__
+from nmf_explorer.resource_files import sample_images
+
+_DEFAULT_SET = "stripes"
+_X11_SOCKETS = "/tmp/.X11-unix/X"  # noqa: S108 - the X window system's own place, fixed by it
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Command line without the program's name; by default the process's own.
+
+    Returns
+    -------
+    int
+        Exit code: 0 done, 1 the input cannot be used, 2 wrong usage (argparse exits by itself).
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        if words[:1] == ["fit"]:
+            return _fit(words[1:])
+        options = _parser().parse_args(words)
+        return _open_window(options.source) if _has_screen() else _work_without_screen(options.source)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nmf-explorer",
+        description="See how images are made of parts. Opens a window; “nmf-explorer fit --help” works without one.",
+        epilog="commands: fit SOURCE  find the parts of a set of images without a window",
+    )
+    parser.add_argument(
+        "source", metavar="SOURCE", nargs="*", type=Path, help="folder, image files or .npy file to open"
+    )
+    parser.add_argument("--version", action="version", version=f"NMF Explorer {__version__}")
+    return parser
+
+
+def _fit(words: list[str]) -> int:
+    from nmf_explorer.cli import run_fit
+
+    return run_fit(words)
+
+
+def _open_window(sources: list[Path]) -> int:
+    try:
+        from nmf_explorer.app import run
+    except ImportError as error:
+        if "PySide6" not in str(error) and ".so" not in str(error):
+            raise
+        print(f"nmf-explorer: the window cannot open, {error}. See README.md, “Run”.", file=sys.stderr)
+        return 1
+    return run(sources)
+
+
+def _work_without_screen(sources: list[Path]) -> int:
+    """Do the same job into a file: what to see is better than an abort of the window system."""
+    import tempfile
+
+    picture = Path(tempfile.mkdtemp(prefix="nmf-explorer-")) / "parts.png"
+    print("No screen was found, so no window opens; the parts are found and drawn into a file instead.", flush=True)
+    code = _fit([*map(str, sources or [sample_images() / _DEFAULT_SET]), "--picture", str(picture)])
+    if code == 0:
+        print(f"Picture of the parts: {picture}")
+    return code
+
+
+def _has_screen() -> bool:
+    """Whether a window could open; asked without Qt, which ends the process where it cannot."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    host, colon, number = os.environ.get("DISPLAY", "").rpartition(":")
+    if not colon:
+        return False
+    if host not in ("", "unix"):
+        return True  # another machine's screen; only Qt can tell
+    address = f"{_X11_SOCKETS}{number.partition('.')[0]}"
+    return _answers(address) or _answers(f"\0{address}")
+
+
+def _answers(address: str) -> bool:
+    import socket
+
+    with socket.socket(socket.AF_UNIX) as door:
+        return door.connect_ex(address) == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Step 2 of the journey: the matrix becomes a model. numpy; no Qt."""

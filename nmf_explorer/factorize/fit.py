@@ -1,0 +1,109 @@
+"""Runs a fit: all at once, or step by step for those who watch."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.factorize.fit_options import FitOptions
+from nmf_explorer.factorize.solvers import hals_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import ArrayLike
+
+    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.solvers import FitStep
+
+
+def fit_steps(
+    dataset: Dataset | ArrayLike,
+    n_components: int,
+    *,
+    random_state: int = 0,
+    should_stop: Callable[[], bool] | None = None,
+    **options: object,
+) -> Iterator[FitStep]:
+    """Fit step by step.
+
+    Parameters
+    ----------
+    dataset : Dataset or array_like of shape (n_samples, n_features) or (n_samples, height, width)
+        The samples; plain numbers are taken as they are.
+    n_components : int
+        Number of parts, from 1 to ``min(n_samples, n_features)``.
+    random_state : int, default 0
+        Seed of the start.
+    should_stop : callable, optional
+        Asked many times in each iteration; when it returns True, the fit ends with `Cancelled`.
+    **options : object
+        Further options by name, see `FitOptions`.
+
+    Returns
+    -------
+    iterator of FitStep
+        One step per iteration, each with ``iteration``, ``relative_error`` and ``model()``.
+
+    Raises
+    ------
+    OptionError
+        If an option is unknown or not allowed; at once, not at the first step.
+    DataError
+        If the numbers cannot be factorized.
+    """
+    samples = dataset if isinstance(dataset, Dataset) else Dataset.from_array(dataset)
+    checked = FitOptions.of(n_components, random_state, **options)
+    checked.check_against(samples)
+    return hals_steps(samples, checked, should_stop or _never)
+
+
+def fit(
+    dataset: Dataset | ArrayLike,
+    n_components: int,
+    *,
+    random_state: int = 0,
+    should_stop: Callable[[], bool] | None = None,
+    **options: object,
+) -> NmfModel:
+    """Fit non-negative matrix factorization: find parts whose weighted sums give the samples back.
+
+    Parameters
+    ----------
+    dataset : Dataset or array_like of shape (n_samples, n_features) or (n_samples, height, width)
+        The samples; plain numbers are taken as they are.
+    n_components : int
+        Number of parts, from 1 to ``min(n_samples, n_features)``.
+    random_state : int, default 0
+        Seed of the start.
+    should_stop : callable, optional
+        Asked many times in each iteration; when it returns True, the fit ends with `Cancelled`.
+    **options : object
+        Further options by name, see `FitOptions`.
+
+    Returns
+    -------
+    NmfModel
+        With `converged` False if `max_iter` ended the fit.
+
+    Raises
+    ------
+    OptionError
+        If an option is unknown or not allowed.
+    DataError
+        If the numbers cannot be factorized.
+    Cancelled
+        If `should_stop` said so.
+
+    References
+    ----------
+    Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization.
+    Nature 401. doi:10.1038/44565
+    """
+    steps = fit_steps(dataset, n_components, random_state=random_state, should_stop=should_stop, **options)
+    return deque(steps, maxlen=1).pop().model()
+
+
+def _never() -> bool:
+    return False
