@@ -1,0 +1,62 @@
+"""Starts the desktop program: the only place that builds the application, the session and the window."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QFileOpenEvent, QIcon
+from PySide6.QtWidgets import QApplication
+
+from nmf_explorer import __version__
+from nmf_explorer.resource_files import resource
+from nmf_explorer.session.local_urls import path_of
+from nmf_explorer.session.preferences import Preferences
+from nmf_explorer.session.session import Session
+from nmf_explorer.ui.appearance import apply_appearance
+from nmf_explorer.ui.crash_dialog import show_crash
+from nmf_explorer.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_ICON_SIZES = (16, 32, 48, 128, 256)
+
+
+class Application(QApplication):
+    """The application; on macOS the system hands over files that are opened with it."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.setApplicationName("NMF Explorer")
+        self.setApplicationVersion(__version__)
+        self.setDesktopFileName("nmf-explorer")
+        icon = QIcon()
+        for size in _ICON_SIZES:
+            icon.addFile(str(resource(f"icons/nmf-explorer-{size}.png")))
+        self.setWindowIcon(icon)
+        self.preferences = Preferences()
+        self.session = Session(self.preferences)
+        apply_appearance(self.preferences.appearance())
+
+    def event(self, event: QEvent) -> bool:
+        """Open a file that the system asks to open."""
+        if isinstance(event, QFileOpenEvent):
+            self.session.open([path_of(event.url())])
+            return True
+        return super().event(event)
+
+
+def run(sources: Sequence[Path]) -> int:
+    """Open the window, with a set if one is given, and stay until it is closed; gives the exit code."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, also inside Qt's loop
+    sys.excepthook = show_crash
+    application = Application(sys.argv[:1])
+    window = MainWindow(application.session)
+    window.show()
+    if sources:
+        QTimer.singleShot(0, application.session, lambda: application.session.open(sources))
+    return application.exec()

@@ -1,0 +1,1 @@
+"""Step 4 of the journey: what is open now. QtCore only, no widgets."""

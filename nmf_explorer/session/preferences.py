@@ -1,0 +1,75 @@
+"""What the program remembers from one day to the next: recent sets, the window's place, the appearance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QUrl, Signal
+
+from nmf_explorer.session.local_urls import path_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_RECENT = "recent"
+_MOST_RECENT = 8
+_GEOMETRY = "window/geometry"
+_SPLITTER = "window/splitter"
+_APPEARANCE = "view/appearance"
+APPEARANCES = ("system", "light", "dark")
+
+
+class Preferences(QObject):
+    """Settings in the place where the system keeps them.
+
+    Signals: ``recent_changed()`` after the list of recent sets has changed.
+    """
+
+    recent_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NMF Explorer", "NMF Explorer"
+        )
+
+    def recent(self) -> list[Path]:
+        """Files and folders opened lately, the newest first, whether or not they still exist."""
+        stored = self._settings.value(_RECENT)
+        urls = (
+            stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
+        )  # one comes back bare
+        return [path_of(QUrl(url)) for url in urls]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a file or folder at the head of the list."""
+        others = [p for p in self.recent() if p != path]
+        self._settings.setValue(_RECENT, [p.as_uri() for p in [path, *others][:_MOST_RECENT]])
+        self.recent_changed.emit()
+
+    def clear_recent(self) -> None:
+        """Forget all recent sets."""
+        self._settings.remove(_RECENT)
+        self.recent_changed.emit()
+
+    def appearance(self) -> str:
+        """One of `APPEARANCES`."""
+        stored = self._settings.value(_APPEARANCE, APPEARANCES[0])
+        return stored if stored in APPEARANCES else APPEARANCES[0]
+
+    def set_appearance(self, appearance: str) -> None:
+        """Remember one of `APPEARANCES`."""
+        self._settings.setValue(_APPEARANCE, appearance)
+
+    def window_layout(self) -> tuple[QByteArray, QByteArray]:
+        """Place of the window and of its divider, empty the first time."""
+        return tuple(self._bytes(key) for key in (_GEOMETRY, _SPLITTER))  # type: ignore[return-value] # two keys, two values
+
+    def set_window_layout(self, geometry: QByteArray, splitter: QByteArray) -> None:
+        """Remember the place of the window and of its divider."""
+        self._settings.setValue(_GEOMETRY, geometry)
+        self._settings.setValue(_SPLITTER, splitter)
+
+    def _bytes(self, key: str) -> QByteArray:
+        stored = self._settings.value(key)
+        return stored if isinstance(stored, QByteArray) else QByteArray()

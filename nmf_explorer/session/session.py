@@ -1,0 +1,251 @@
+"""What is open now: the only owner of the set, the options, the model and the selection. Verbs in, signals out."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from nmf_explorer.errors import Message, NmfExplorerError
+from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from nmf_explorer.dataset.dataset import Dataset, Skipped
+    from nmf_explorer.factorize.explain import Explanation
+    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.session.preferences import Preferences
+
+
+class Activity(Enum):
+    """What the worker is doing."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    FITTING = "fitting"
+
+
+class Level(Enum):
+    """How much a notice matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Notice(NamedTuple):
+    """Something to tell the user without interrupting.
+
+    Attributes
+    ----------
+    level : Level
+        How much it matters.
+    messages : tuple of Message
+        What to say, in order.
+    skipped : tuple of Skipped
+        Files to list beneath it.
+    """
+
+    level: Level
+    messages: tuple[Message, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Session(QObject):
+    """The state of one window.
+
+    Signals
+    -------
+    dataset_changed()
+        Another set is open, or none; `model` and `selected_sample` have changed with it.
+    model_changed()
+        Another model, perhaps of a fit that goes on, or none.
+    selected_sample_changed(int)
+        Another sample is looked at.
+    n_components_changed(int)
+        The number of parts for the next fit.
+    activity_changed()
+        The worker began or ended something.
+    progress_changed(object)
+        `LoadProgress` or `FitProgress` of what the worker is doing.
+    notice_posted(object)
+        A `Notice` to show; None takes the last one away.
+    """
+
+    dataset_changed = Signal()
+    model_changed = Signal()
+    selected_sample_changed = Signal(int)
+    n_components_changed = Signal(int)
+    activity_changed = Signal()
+    progress_changed = Signal(object)
+    notice_posted = Signal(object)
+
+    def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.preferences = preferences
+        self.dataset: Dataset | None = None
+        self.model: NmfModel | None = None
+        self.activity = Activity.IDLE
+        self.n_components = 1
+        self.selected_sample = 0
+        self.random_state = 0
+        self._paths: tuple[Path, ...] = ()
+        self._task: BackgroundTask | None = None
+        self._threads: set[BackgroundTask] = set()
+
+    # verbs
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Load files and folders as a new set; whatever was going on is stopped first. The old set stays till then."""
+        self._paths = tuple(paths)
+        self._begin(Activity.LOADING, BackgroundTask(loading(self._paths)))
+
+    def close_set(self) -> None:
+        """Go back to no set at all."""
+        self._end_task()
+        self._show(None, 1)
+
+    def set_n_components(self, n_components: int) -> None:
+        """Choose the number of parts for the next fit, kept within what the data allow."""
+        most = self.dataset.max_components if self.dataset else 1
+        allowed = max(1, min(n_components, most))
+        if allowed != self.n_components:
+            self.n_components = allowed
+            self.n_components_changed.emit(allowed)
+
+    def select_sample(self, index: int) -> None:
+        """Look at another sample; numbers outside the set are ignored."""
+        if self.dataset and 0 <= index < self.dataset.n_samples and index != self.selected_sample:
+            self.selected_sample = index
+            self.selected_sample_changed.emit(index)
+
+    def start_fit(self) -> None:
+        """Fit the chosen number of parts; does nothing without a set or while the worker is busy."""
+        if self.dataset and self.activity is Activity.IDLE:
+            self.notice_posted.emit(None)
+            work = fitting(self.dataset, self.n_components, self.random_state)
+            self._begin(Activity.FITTING, BackgroundTask(work))
+
+    def cancel(self) -> None:
+        """Stop loading or fitting; the last good state stays."""
+        if self._task:
+            self._task.cancel()
+
+    def close(self) -> None:
+        """Stop everything and wait until no thread is left."""
+        self._end_task()
+        for thread in tuple(self._threads):
+            thread.wait()
+
+    # what panels ask for
+
+    def explanation(self) -> Explanation | None:
+        """The selected sample beside its weighted sum, if there is a model."""
+        if self.dataset is None or self.model is None:
+            return None
+        from nmf_explorer.factorize.explain import explain
+
+        return explain(self.dataset, self.model, self.selected_sample)
+
+    # the worker
+
+    def _begin(self, activity: Activity, task: BackgroundTask) -> None:
+        self._end_task()
+        self._task = task
+        self._threads.add(task)
+        task.finished.connect(self._on_thread_finished)
+        task.progressed.connect(self._on_progressed)
+        task.failed.connect(self._on_failed)
+        task.succeeded.connect(self._on_loaded if activity is Activity.LOADING else self._on_fitted)
+        task.cancelled.connect(self._on_load_cancelled if activity is Activity.LOADING else self._on_fit_cancelled)
+        self.activity = activity
+        self.activity_changed.emit()
+        task.start()
+
+    def _end_task(self) -> None:
+        """Let go of the running task, if any; it stops by itself and says nothing more."""
+        if self._task:
+            self._task.abandon()
+            self._task = None
+            self.activity = Activity.IDLE
+            self.activity_changed.emit()
+
+    def _on_thread_finished(self) -> None:
+        for thread in [t for t in self._threads if t.isFinished()]:
+            self._threads.discard(thread)
+            thread.deleteLater()
+
+    def _on_progressed(self, progress: LoadProgress | FitProgress) -> None:
+        if isinstance(progress, FitProgress):
+            self._set_model(progress.model())
+        self.progress_changed.emit(progress)
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        self._end_task()
+        self._show(loaded.dataset, loaded.n_components)
+        self._tell_about(loaded)
+        if len(self._paths) == 1:
+            self.preferences.add_recent(self._paths[0].absolute())
+        if loaded.is_sample_set:
+            self.start_fit()
+
+    def _on_load_cancelled(self, _last: object) -> None:
+        self._end_task()
+        self.notice_posted.emit(Notice(Level.INFO, (Message("Loading was stopped; nothing was changed."),)))
+
+    def _on_fitted(self, model: NmfModel) -> None:
+        self._end_task()
+        self._set_model(model)
+        if not model.converged:
+            text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
+            self.notice_posted.emit(Notice(Level.WARNING, (text,)))
+
+    def _on_fit_cancelled(self, last: FitProgress | None) -> None:
+        self._end_task()
+        if last:
+            self._set_model(last.model())
+            text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.iteration)
+        else:
+            text = Message("The fit was stopped before its first iteration.")
+        self.notice_posted.emit(Notice(Level.INFO, (text,)))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end_task()
+        if isinstance(error, NmfExplorerError):
+            self.notice_posted.emit(Notice(Level.ERROR, (error.message,)))
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    # the state
+
+    def _show(self, dataset: Dataset | None, n_components: int) -> None:
+        self.dataset = dataset
+        self.model = None
+        self.selected_sample = 0
+        self.n_components = n_components
+        self.notice_posted.emit(None)
+        self.dataset_changed.emit()
+        self.n_components_changed.emit(n_components)
+        self.model_changed.emit()
+
+    def _set_model(self, model: NmfModel) -> None:
+        self.model = model
+        self.model_changed.emit()
+
+    def _tell_about(self, loaded: Loaded) -> None:
+        """Say what was skipped and changed; a sample set is known to be as it should."""
+        skipped, notes = loaded.dataset.skipped, () if loaded.is_sample_set else loaded.dataset.notes
+        if skipped:
+            text = Message(
+                "{n} images loaded, {skipped} skipped.",
+                n=loaded.dataset.n_samples,
+                skipped=len(skipped),
+            )
+            self.notice_posted.emit(Notice(Level.WARNING, (text, *notes), skipped))
+        elif notes:
+            self.notice_posted.emit(Notice(Level.INFO, notes))

@@ -1,0 +1,48 @@
+"""What is shown when something happens that nobody expected: the facts to copy, and that the program goes on."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from nmf_explorer import __version__
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class CrashDialog(QMessageBox):
+    """An unexpected error, with its traceback behind “Show Details…” and a button that copies it."""
+
+    def __init__(self, facts: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIcon(QMessageBox.Icon.Critical)
+        self.setWindowTitle(self.tr("Unexpected error — NMF Explorer"))
+        self.setText(self.tr("Something went wrong that should not happen."))
+        self.setInformativeText(self.tr("The program goes on. Please copy the details and send them to its authors."))
+        self.setDetailedText(facts)
+        copy = self.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
+        self.addButton(QMessageBox.StandardButton.Close)
+        copy.clicked.disconnect()  # copying does not close the dialog
+        copy.clicked.connect(self._on_copy)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.detailedText())
+
+
+def show_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Stand in for `sys.excepthook`: print as Python does, and show the dialog."""
+    sys.__excepthook__(kind, error, trace)
+    if not issubclass(kind, Exception):
+        return
+    versions = f"NMF Explorer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
+    facts = f"{versions}\n\n{''.join(traceback.format_exception(kind, error, trace))}"
+    dialog = CrashDialog(facts, QApplication.activeWindow())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,135 @@
+"""The window: controls above, the welcome page or the workspace beneath, and files dropped anywhere. Holds no data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from nmf_explorer.session.local_urls import path_of
+from nmf_explorer.session.session import Activity, Session
+from nmf_explorer.ui.drop_overlay import DropOverlay
+from nmf_explorer.ui.fit_panel import FitPanel
+from nmf_explorer.ui.menus import Menus
+from nmf_explorer.ui.message_bar import MessageBar
+from nmf_explorer.ui.texts import printable
+from nmf_explorer.ui.welcome_page import WelcomePage
+from nmf_explorer.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+
+
+class MainWindow(QMainWindow):
+    """One window on one session."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._fit_panel = FitPanel(session)
+        self._welcome = WelcomePage(session)
+        self._workspace = Workspace(session)
+        self._pages = QStackedWidget()
+        self._centre = QWidget()
+        self._lay_out()
+        self._overlay = DropOverlay(self._centre)
+        self._menus = Menus(self, session, self._ask_for_folder, self._ask_for_images)
+        self._fit_panel.open_button.clicked.connect(self._ask_for_folder)
+        self._welcome.open_folder_asked.connect(self._ask_for_folder)
+        self._welcome.open_images_asked.connect(self._ask_for_images)
+        session.dataset_changed.connect(self._on_dataset_changed)
+        session.activity_changed.connect(self._on_activity_changed)
+        self.setAcceptDrops(True)
+        self.resize(1280, 760)
+        self._restore_layout()
+        self._on_dataset_changed()
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self._welcome)
+        self._pages.addWidget(self._workspace)
+        column = QVBoxLayout(self._centre)
+        column.addWidget(self._fit_panel)
+        column.addWidget(MessageBar(self._session))
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(self._centre)
+
+    # what the session says
+
+    def _on_dataset_changed(self) -> None:
+        dataset = self._session.dataset
+        self.setWindowTitle(f"{printable(dataset.name)} — NMF Explorer" if dataset else "NMF Explorer")
+        self._pages.setCurrentWidget(self._workspace if dataset else self._welcome)
+        self._on_activity_changed()
+        if dataset:
+            # After the stack has shown the page: only what is visible can take the focus.
+            QTimer.singleShot(0, self._workspace.samples, self._workspace.samples.setFocus)
+
+    def _on_activity_changed(self) -> None:
+        is_open = self._session.dataset is not None
+        self._fit_panel.setVisible(is_open or self._session.activity is not Activity.IDLE)
+
+    # opening
+
+    def _ask_for_folder(self) -> None:
+        self._ask(QFileDialog.FileMode.Directory, self.tr("Open a folder of images"))
+
+    def _ask_for_images(self) -> None:
+        self._ask(QFileDialog.FileMode.ExistingFiles, self.tr("Open images"))
+
+    def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
+        dialog = QFileDialog(self, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(self._on_files_selected)
+        dialog.open()
+
+    def _on_files_selected(self, names: list[str]) -> None:
+        self._session.open([Path(name) for name in names])
+
+    # dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files, with a word about what will happen."""
+        if paths := _dropped_paths(event.mimeData()):
+            self._overlay.announce(paths)
+            event.setDropAction(Qt.DropAction.CopyAction)  # file managers offer to move; the files stay where they are
+            event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget about it."""
+        self._overlay.hide()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped, as one set."""
+        self._overlay.hide()
+        if paths := _dropped_paths(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._session.open(paths)
+
+    # the window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the veil over all of the window."""
+        super().resizeEvent(event)
+        self._overlay.setGeometry(self._centre.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place, stop the worker and wait for it."""
+        self._session.preferences.set_window_layout(self.saveGeometry(), self._workspace.splitter.saveState())
+        self._session.close()
+        super().closeEvent(event)
+
+    def _restore_layout(self) -> None:
+        geometry, splitter = self._session.preferences.window_layout()
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        if not splitter.isEmpty():
+            self._workspace.splitter.restoreState(splitter)
+
+
+def _dropped_paths(data: QMimeData) -> list[Path]:
+    return [path_of(url) for url in data.urls() if url.isLocalFile()]

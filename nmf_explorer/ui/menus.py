@@ -1,0 +1,138 @@
+"""The menu bar: everything that can be done, with its key."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+
+from nmf_explorer import __version__
+from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
+from nmf_explorer.session.session import Activity
+from nmf_explorer.ui.about_box import AboutBox
+from nmf_explorer.ui.appearance import apply_appearance
+from nmf_explorer.ui.texts import printable, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nmf_explorer.session.session import Session
+
+Keys = QKeySequence.StandardKey
+
+
+class Menus(QObject):
+    """Builds the menus of a window and keeps their state true.
+
+    `open_folder` and `open_images` are the window's file dialogs.
+    """
+
+    def __init__(
+        self, window: QMainWindow, session: Session, open_folder: Callable[[], None], open_images: Callable[[], None]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._recent = QMenu(self.tr("Open &Recent"), window)
+        self._needs_set: list[QAction] = []
+        self._build_file(open_folder, open_images)
+        self._build_view()
+        self._build_model()
+        self._build_help()
+        session.dataset_changed.connect(self._on_state_changed)
+        session.activity_changed.connect(self._on_state_changed)
+        session.preferences.recent_changed.connect(self._on_recent_changed)
+        self._on_state_changed()
+        self._on_recent_changed()
+
+    def _add(self, menu: QMenu, text: str, slot: Callable[[], object], *keys: QKeySequence | Keys | str) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked=False: slot())
+        menu.addAction(action)
+        return action
+
+    def _build_file(self, open_folder: Callable[[], None], open_images: Callable[[], None]) -> None:
+        menu = self._window.menuBar().addMenu(self.tr("&File"))
+        self._add(menu, self.tr("&Open Folder…"), open_folder, Keys.Open)
+        self._add(menu, self.tr("Open &Images…"), open_images, "Ctrl+Shift+O")
+        menu.addMenu(self._recent)
+        samples = menu.addMenu(self.tr("&Sample Sets"))
+        for known in SAMPLE_SETS:
+            self._add(samples, translated(known.title), partial(self._session.open, [known.path]))
+        menu.addSeparator()
+        self._needs_set.append(self._add(menu, self.tr("&Close Set"), self._session.close_set, Keys.Close))
+        # Quit has no standard key on Windows and on some Linux desktops.
+        leave = self._add(menu, self.tr("&Quit"), self._window.close, "Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _build_view(self) -> None:
+        menu = self._window.menuBar().addMenu(self.tr("&View"))
+        group = QActionGroup(self._window)
+        texts = {"system": self.tr("As the &System"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
+        appearance = menu.addMenu(self.tr("&Appearance"))
+        for name, text in texts.items():
+            action = self._add(appearance, text, partial(self._set_appearance, name))
+            action.setCheckable(True)
+            action.setChecked(name == self._session.preferences.appearance())
+            group.addAction(action)
+        self._add(menu, self.tr("&Full Screen"), self._toggle_full_screen, "F11")
+        menu.addSeparator()
+        self._needs_set += [
+            self._add(menu, self.tr("&Next Sample"), partial(self._step_sample, 1), "Ctrl+Right"),
+            self._add(menu, self.tr("&Previous Sample"), partial(self._step_sample, -1), "Ctrl+Left"),
+        ]
+
+    def _build_model(self) -> None:
+        menu = self._window.menuBar().addMenu(self.tr("&Model"))
+        self._fit = self._add(menu, self.tr("&Fit"), self._session.start_fit, "Ctrl+Return")
+        self._cancel = self._add(menu, self.tr("&Cancel"), self._session.cancel, "Esc")
+        menu.addSeparator()
+        self._needs_set += [
+            self._add(menu, self.tr("&More Parts"), partial(self._step_parts, 1), "Ctrl+Up"),
+            self._add(menu, self.tr("F&ewer Parts"), partial(self._step_parts, -1), "Ctrl+Down"),
+        ]
+
+    def _build_help(self) -> None:
+        menu = self._window.menuBar().addMenu(self.tr("&Help"))
+        about = self._add(menu, self.tr("&About NMF Explorer"), self._show_about)
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+        about_qt = self._add(menu, self.tr("About &Qt"), QApplication.aboutQt)
+        about_qt.setMenuRole(QAction.MenuRole.AboutQtRole)
+
+    def _on_state_changed(self) -> None:
+        idle = self._session.activity is Activity.IDLE
+        is_open = self._session.dataset is not None
+        for action in self._needs_set:
+            action.setEnabled(is_open)
+        self._fit.setEnabled(idle and is_open)
+        self._cancel.setEnabled(not idle)
+
+    def _on_recent_changed(self) -> None:
+        self._recent.clear()
+        for path in self._session.preferences.recent():
+            text = printable(path.name or path).replace("&", "&&")
+            action = self._add(self._recent, text, partial(self._session.open, [path]))
+            action.setToolTip(printable(path))
+            action.setEnabled(path.exists())
+        self._recent.addSeparator()
+        self._add(self._recent, self.tr("&Clear List"), self._session.preferences.clear_recent)
+
+    def _set_appearance(self, name: str) -> None:
+        self._session.preferences.set_appearance(name)
+        apply_appearance(name)
+
+    def _toggle_full_screen(self) -> None:
+        self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()
+
+    def _step_sample(self, step: int) -> None:
+        self._session.select_sample(self._session.selected_sample + step)
+
+    def _step_parts(self, step: int) -> None:
+        self._session.set_n_components(self._session.n_components + step)
+
+    def _show_about(self) -> None:
+        AboutBox(__version__, self._window).open()

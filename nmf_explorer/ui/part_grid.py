@@ -1,0 +1,95 @@
+"""All parts as a grid of images that fills its space."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QResizeEvent
+
+from nmf_explorer.session.session import Activity
+from nmf_explorer.ui.array_image import picture
+from nmf_explorer.ui.picture_list import PictureList, PictureModel
+from nmf_explorer.ui.scaled_image import fitted_size
+from nmf_explorer.ui.texts import percent
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from nmf_explorer.session.session import Session
+
+_SMALLEST = 40  # of a part's longer side on screen; below that the grid scrolls
+
+
+def best_cell(n_items: int, room: QSize, image: QSize, extra: QSize) -> QSize:
+    """Size of the cells with which `n_items` equal pictures become largest in a room.
+
+    `extra` is what a cell needs beside the picture. Cells may be higher than the room allows when the pictures
+    would otherwise become too small to see.
+    """
+    best, best_width = QSize(), -1.0
+    for columns in range(1, n_items + 1):
+        rows = math.ceil(n_items / columns)
+        cell = QSize((room.width() - 1) // columns, room.height() // rows)  # a row may not fill the width to the pixel
+        size = fitted_size(image, QSizeF(cell - extra), 1)
+        if size.width() > best_width and max(size.width(), size.height()) >= _SMALLEST:
+            best, best_width = cell, size.width()
+    return best if best.isValid() else image.scaled(_SMALLEST, _SMALLEST, Qt.AspectRatioMode.KeepAspectRatio) + extra
+
+
+class PartGrid(PictureList):
+    """The list “Parts”: every part on a scale from 0 (black) to 1 (white), its own largest pixel."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("PartGrid", "Parts"), parent=parent)
+        self._session = session
+        self._shares: list[float] = []
+        self._items = PictureModel(self._picture, self._caption, self._spoken, self)
+        self.setModel(self._items)
+        session.model_changed.connect(self._on_model_changed)
+        session.activity_changed.connect(self._on_activity_changed)
+        self._on_activity_changed()
+        self._on_model_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the new space."""
+        super().resizeEvent(event)
+        self._fill_space()
+
+    def _on_model_changed(self) -> None:
+        model = self._session.model
+        self._shares = model.part_shares().tolist() if model else []
+        self._items.show_again(len(self._shares))
+        self._fill_space()
+
+    def _on_activity_changed(self) -> None:
+        fitting = self._session.activity is Activity.FITTING
+        self.set_placeholder(self.tr("Looking for parts…") if fitting else self.tr("Press Fit to find the parts."))
+
+    def _fill_space(self) -> None:
+        model = self._session.model
+        if model is None:
+            return
+        height, width = model.sample_shape[:2]
+        room, image = self.maximumViewportSize(), QSize(width, height)
+        cell = best_cell(model.n_components, room, image, self.extra())
+        rows = math.ceil(model.n_components / max(1, room.width() // cell.width()))
+        # Said outright: with “as needed” the list would keep room for the bar, and the last column would not fit.
+        fits = rows * cell.height() <= room.height()
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )
+        if cell != self.gridSize():
+            self.setGridSize(cell)
+
+    def _picture(self, row: int) -> QImage:
+        model = self._session.model
+        return picture(model.component_image(row), 1.0) if model else QImage()
+
+    def _caption(self, row: int) -> str:
+        return self.tr("part {i}: {share}").format(i=row + 1, share=percent(self._shares[row]))
+
+    def _spoken(self, row: int) -> str:
+        text = self.tr("part {i} of {n}, explains {share}")
+        return text.format(i=row + 1, n=len(self._shares), share=percent(self._shares[row]))

@@ -1,0 +1,143 @@
+"""Lists of pictures with captions: Qt's list view does selection, keyboard, scrolling and screen readers.
+
+A model gives text and picture of an item only when it is seen, so a list may be long.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from nmf_explorer.ui.scaled_image import draw_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Index = QModelIndex | QPersistentModelIndex
+IMAGE_ROLE = Qt.ItemDataRole.UserRole
+_MARGIN = 4
+_NOWHERE = QModelIndex()
+
+
+class PictureModel(QAbstractListModel):
+    """Items that are pictures with a caption; `picture_of`, `caption_of` and `spoken_of` are asked when needed."""
+
+    def __init__(
+        self,
+        picture_of: Callable[[int], QImage],
+        caption_of: Callable[[int], str],
+        spoken_of: Callable[[int], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._n_items = 0
+        self._picture_of = picture_of
+        self._caption_of = caption_of
+        self._spoken_of = spoken_of
+
+    def show_new(self, n_items: int) -> None:
+        """Show this many other items; none is current."""
+        self.beginResetModel()
+        self._n_items = n_items
+        self.endResetModel()
+
+    def show_again(self, n_items: int) -> None:
+        """Show the same items as they are now, if there are as many as before; other items otherwise."""
+        if n_items != self._n_items:
+            self.show_new(n_items)
+        elif n_items:
+            self.dataChanged.emit(self.index(0), self.index(n_items - 1))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Number of items."""
+        return 0 if parent.isValid() else self._n_items
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QImage | None:
+        """Caption, picture, or words for a screen reader."""
+        row = index.row()
+        if not 0 <= row < self._n_items:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._caption_of(row)
+        if role == IMAGE_ROLE:
+            return self._picture_of(row)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self._spoken_of(row)
+        return None
+
+
+class PictureDelegate(QStyledItemDelegate):
+    """Paints a picture with its caption beneath, and between items a sign where the list has one."""
+
+    def __init__(self, view: PictureList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Fill the cell."""
+        del option, index
+        return self._view.gridSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw selection, picture, caption, and the sign before all items but the first."""
+        item = QStyleOptionViewItem(option)
+        self.initStyleOption(item, index)
+        caption, item.text = item.text, ""
+        style = self._view.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, item, painter, self._view)
+        room = QRectF(item.rect).adjusted(_MARGIN + self._view.gutter(), _MARGIN, -_MARGIN, -_MARGIN)
+        line = item.fontMetrics.height()
+        text = QRectF(room.left(), room.bottom() - line, room.width(), line)
+        pictures = room.adjusted(0, 0, 0, -line - _MARGIN)
+        draw_image(painter, index.data(IMAGE_ROLE), pictures)
+        selected = bool(item.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(item.palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text))
+        shortened = item.fontMetrics.elidedText(caption, Qt.TextElideMode.ElideMiddle, int(text.width()))
+        painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shortened)
+        if index.row() > 0:
+            before = QRectF(item.rect.left(), pictures.top(), self._view.gutter() + _MARGIN, pictures.height())
+            painter.drawText(before, Qt.AlignmentFlag.AlignCenter, self._view.sign)
+
+
+class PictureList(QListView):
+    """A list of pictures in cells of one size, with a `sign` such as + between them if one is given."""
+
+    def __init__(self, name: str, *, sign: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sign = sign
+        self._placeholder = ""
+        self.setAccessibleName(name)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setItemDelegate(PictureDelegate(self))
+        self.setDragEnabled(False)
+        self.setAcceptDrops(False)
+
+    def gutter(self) -> int:
+        """Room for the sign before a picture."""
+        return self.fontMetrics().horizontalAdvance(f" {self.sign} ") if self.sign else 0
+
+    def extra(self) -> QSize:
+        """What a cell needs beside the picture: margins, hairlines, the sign, the caption."""
+        return QSize(2 * _MARGIN + 2 + self.gutter(), self.fontMetrics().height() + 3 * _MARGIN + 2)
+
+    def set_placeholder(self, text: str) -> None:
+        """What to say in the empty list."""
+        self._placeholder = text
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the items, or what there is to say about their absence."""
+        super().paintEvent(event)
+        if self.model() is not None and self.model().rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.viewport().rect()).adjusted(16, 8, -16, -8), flags, self._placeholder)
+            painter.end()

@@ -1,0 +1,70 @@
+"""All samples in a strip; the current one is the one that the equation is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
+
+from nmf_explorer.ui.array_image import picture
+from nmf_explorer.ui.picture_list import PictureList, PictureModel
+from nmf_explorer.ui.texts import describe_sample, short_name
+
+if TYPE_CHECKING:
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.picture_list import Index
+
+_THUMBNAIL = 64
+_MORE_WIDTH = 20  # for the names
+
+
+class SampleStrip(PictureList):
+    """The list “Samples”: mouse and arrow keys choose one."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("SampleStrip", "Samples"), parent=parent)
+        self._session = session
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setGridSize(QSize(_THUMBNAIL + _MORE_WIDTH, _THUMBNAIL) + self.extra())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._items = PictureModel(self._picture, self._caption, self._spoken, self)
+        self.setModel(self._items)
+        session.dataset_changed.connect(self._on_dataset_changed)
+        session.selected_sample_changed.connect(self._on_selected_sample_changed)
+        self._on_dataset_changed()
+
+    def sizeHint(self) -> QSize:
+        """One row high."""
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(400, self.gridSize().height() + bar + 2 * self.frameWidth() + 2)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Look at the sample that became current."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._session.select_sample(current.row())
+
+    def _on_dataset_changed(self) -> None:
+        dataset = self._session.dataset
+        self._items.show_new(dataset.n_samples if dataset else 0)
+        self._on_selected_sample_changed(self._session.selected_sample)
+
+    def _on_selected_sample_changed(self, index: int) -> None:
+        self.setCurrentIndex(self._items.index(index))
+
+    def _picture(self, row: int) -> QImage:
+        dataset = self._session.dataset
+        return picture(dataset.sample_image(row), dataset.brightest) if dataset else QImage()
+
+    def _caption(self, row: int) -> str:
+        dataset = self._session.dataset
+        return short_name(dataset.sample_names[row]) if dataset else ""
+
+    def _spoken(self, row: int) -> str:
+        dataset = self._session.dataset
+        return describe_sample(dataset, row) if dataset else ""

@@ -1,0 +1,59 @@
+"""Words and numbers for the screen: translated messages, numbers in the user's way of writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from nmf_explorer.errors import Message
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Dataset
+
+_LONGEST_ENDING = 5
+CONTEXT = "Message"  # the translators' heading for all that comes from below the window
+
+
+def translated(text: str) -> str:
+    """A message from below the window in the user's language; other strings as they are."""
+    if not isinstance(text, Message):
+        return text
+    template = QCoreApplication.translate(CONTEXT, text.template)
+    return template.format(**text.values)
+
+
+def printable(name: object) -> str:
+    """A file's name for the screen: one line, and marks where its bytes are no text."""
+    text = str(name).encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def short_name(name: str) -> str:
+    """A sample's name where there is little room: without the ending of its file."""
+    stem, dot, ending = name.rpartition(".")
+    return printable(stem if dot and stem and len(ending) <= _LONGEST_ENDING and " " not in ending else name)
+
+
+def number(value: float, decimals: int) -> str:
+    """A number as the user writes it."""
+    return QLocale().toString(float(value), "f", decimals)
+
+
+def percent(share: float) -> str:
+    """A share of 1 in percent, with a decimal where it is small."""
+    value = 100 * share
+    return f"{number(value, 0 if value >= 9.95 or value == 0 else 1)} %"
+
+
+def describe_sample(dataset: Dataset, index: int) -> str:
+    """Which sample of how many, and its file."""
+    template = QCoreApplication.translate(CONTEXT, "sample {i} of {n}, {name}")
+    return template.format(i=index + 1, n=dataset.n_samples, name=printable(dataset.sample_names[index]))
+
+
+def describe_set(dataset: Dataset) -> str:
+    """How many images of what size."""
+    height, width = dataset.sample_shape[:2]
+    template = QCoreApplication.translate(CONTEXT, "{n} images of {width} x {height} pixels")
+    return template.format(n=dataset.n_samples, width=width, height=height)

@@ -1,0 +1,33 @@
+"""The page on which a set is explored: samples above, the equation of one of them, all parts beneath."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from nmf_explorer.ui.equation_row import EquationRow
+from nmf_explorer.ui.part_grid import PartGrid
+from nmf_explorer.ui.sample_strip import SampleStrip
+
+if TYPE_CHECKING:
+    from nmf_explorer.session.session import Session
+
+
+class Workspace(QWidget):
+    """Sample strip, equation row and part grid, one beneath the other."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.samples = SampleStrip(session)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.addWidget(EquationRow(session))
+        self.splitter.addWidget(PartGrid(session))
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.samples)
+        column.addWidget(self.splitter, 1)
