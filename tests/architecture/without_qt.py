@@ -1,0 +1,29 @@
+"""A pytest plugin that takes Qt away: ``-p no:pytest-qt -p tests.architecture.without_qt``.
+
+``tests/run.sh`` runs the core's tests with it, which proves that dataset, factorize and export need no desktop. It
+collects no tests itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+# None in sys.modules makes Python raise ModuleNotFoundError for every import of it and of what is inside.
+for _name in ("PySide6", "shiboken6"):
+    sys.modules[_name] = None  # type: ignore[assignment]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Accept pytest-qt's settings in pyproject.toml, which ``--strict-config`` would else call unknown."""
+    for setting in ("qt_api", "qt_log_level_fail"):
+        parser.addini(setting, "pytest-qt's; without it, of no effect")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Accept pytest-qt's marks, which ``--strict-markers`` would else call unknown."""
+    for mark in ("qt_log_ignore", "qt_log_level_fail", "qt_no_exception_capture"):
+        config.addinivalue_line("markers", f"{mark}: pytest-qt's; without it, of no effect")
