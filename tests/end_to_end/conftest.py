@@ -1,0 +1,82 @@
+"""What the end-to-end tests share: one private desktop, and on it, for each test, a program with fresh settings."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.end_to_end.desktop import Desktop
+from tests.end_to_end.file_manager import FileManager
+from tests.end_to_end.private_session import REPOSITORY, missing_programs
+from tests.end_to_end.program import Program
+
+HERE = Path(__file__).parent
+
+
+class StartProgram(Protocol):
+    """Starts one program on the desktop; the test's own home holds its settings, also for a second start."""
+
+    def __call__(self, *arguments: str, environment: dict[str, str] | None = None) -> Program:
+        """Start it and return at once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.end_to_end)
+
+
+@pytest.fixture(scope="session")
+def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    """Give the private desktop, the same for all tests."""
+    missing = missing_programs()
+    if missing:
+        pytest.fail(f"not installed: {', '.join(missing)}; `bash tests/run.sh` installs what is missing", pytrace=False)
+    desktop = Desktop(tmp_path_factory.mktemp("screens"))
+    yield desktop
+    desktop.close()
+
+
+@pytest.fixture
+def start_program(desktop: Desktop, tmp_path: Path) -> Iterator[StartProgram]:
+    """Start any program; at the end nothing of it is left, and it must not have complained."""
+    programs: list[Program] = []
+
+    def start(*arguments: str, environment: dict[str, str] | None = None) -> Program:
+        desktop.mouse.rest()
+        started = desktop.start(arguments, environment, home=tmp_path / "home", folder=REPOSITORY)
+        programs.append(Program(desktop, started))
+        return programs[-1]
+
+    yield start
+    for program in programs:
+        program.end()
+    for program in programs:
+        assert not program.faults(), f"{program.faults()}\nin the log of {program.process.arguments}:\n{program.log()}"
+
+
+@pytest.fixture
+def launch(start_program: StartProgram) -> StartProgram:
+    """Start NMF Explorer with the given arguments."""
+
+    def start(*arguments: str, environment: dict[str, str] | None = None) -> Program:
+        return start_program(sys.executable, "-m", "nmf_explorer", *arguments, environment=environment)
+
+    return start
+
+
+@pytest.fixture
+def open_folder(desktop: Desktop) -> Iterator[Callable[[Path], FileManager]]:
+    """Open a folder in the file manager."""
+    managers: list[FileManager] = []
+
+    def open_one(folder: Path) -> FileManager:
+        managers.append(FileManager(desktop, folder))
+        return managers[-1]
+
+    yield open_one
+    for manager in managers:
+        manager.close()

@@ -1,0 +1,90 @@
+"""One running program under test: its window, what it shows, what it printed, and how it ended."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from tests.end_to_end import processes
+from tests.end_to_end.accessibility import Accessibles
+from tests.end_to_end.desktop import Desktop
+from tests.end_to_end.processes import StartedProcess
+from tests.end_to_end.windows import Window
+
+T = TypeVar("T")
+COMPLAINT = re.compile(
+    r"^\[(warning|critical|fatal)\]|^qt\.|^Q[A-Z]\w+(::|: )|Warning\b|^Traceback|Fatal Python error|Error: ",
+    re.IGNORECASE,
+)
+# Qt says these of every program that a screen reader looks at, the second when something vanishes meanwhile.
+HARMLESS = re.compile(
+    r'AtSpiAdaptor::applicationInterface does not implement "GetApplicationBusAddress" "/org/a11y/atspi/accessible/root"'
+    r'|qt\.accessibility\.atspi: Could not find accessible on path: "/org/a11y/atspi/accessible/\d+"'
+)
+
+
+class Program:
+    """A program that a test started in a real window."""
+
+    def __init__(self, desktop: Desktop, process: StartedProcess) -> None:
+        self.desktop = desktop
+        self.process = process
+        self.mouse = desktop.mouse
+        self._own_end: int | None = None
+        self.accessibles = Accessibles(desktop.accessibility, process.pid, self.wait_until)
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self.process.pid
+
+    def window(self, title: str = "", timeout: float = 10) -> Window:
+        """Wait for its window whose title contains `title`; the topmost one if there are several."""
+        return self.desktop.wait_for_window(title, self.pid, timeout, self._ended)
+
+    def window_titles(self) -> list[str]:
+        """Titles of its open windows, the topmost last."""
+        return [window.title for window in self.desktop.windows(pid=self.pid)]
+
+    def wait_until(self, condition: Callable[[], T | None], what: str, timeout: float = 10) -> T:
+        """Return the condition's first true answer; fail at once if the program ends meanwhile."""
+        return self.desktop.wait_until(condition, what, timeout, self._ended)
+
+    def screenshot(self, path: Path, title: str = "") -> Path:
+        """Picture of its window, brought to the front."""
+        window = self.window(title)
+        window.activate()
+        return self.desktop.screenshot(path, window.title)
+
+    def log(self) -> str:
+        """What it has printed so far."""
+        return self.process.log()
+
+    def complaints(self) -> list[str]:
+        """Lines of the log that tell of an error or a warning."""
+        return [line for line in self.log().splitlines() if COMPLAINT.search(line) and not HARMLESS.search(line)]
+
+    def close_politely(self, title: str = "") -> None:
+        """Ask its window to close, as the frame's X button does."""
+        self.window(title).close_politely()
+
+    def exit_code(self, timeout: float = 10) -> int:
+        """Wait until it has ended by itself; negative numbers are the signal that ended it."""
+        return self.process.exit_code(timeout)
+
+    def has_no_children_left(self) -> bool:
+        """Whether nothing that it started still lives."""
+        return not processes.in_session(self.pid)
+
+    def end(self) -> None:
+        """End it and all its children."""
+        self._own_end = self.process.popen.poll()
+        self.process.end()
+
+    def faults(self) -> list[str]:
+        """After its end: that it crashed, and every line by which it complained."""
+        crashed = [f"ended by signal {-self._own_end}"] if self._own_end is not None and self._own_end < 0 else []
+        return crashed + self.complaints()
+
+    def _ended(self) -> str:
+        return "" if self.process.is_running else f"the program has ended with {self.process.popen.returncode}"
