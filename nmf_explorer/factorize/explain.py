@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Explanation:
     """``sample = weight x part + weight x part + ... + residual`` for one sample.
 
-    Parameters
+    Attributes
     ----------
     sample : ndarray of shape `sample_shape`, float32
         The sample.
@@ -59,6 +59,10 @@ def explain(dataset: Dataset, model: NmfModel, index: int) -> Explanation:
     sample = dataset.sample_image(index)
     reconstruction = model.reconstruct(index)
     residual = sample - reconstruction
-    size = float(np.linalg.norm(sample)) or float(np.sqrt(dataset.n_features)) * dataset.brightest
-    error = float(np.linalg.norm(residual)) / size
+    size = _norm(sample) or float(np.sqrt(dataset.n_features)) * dataset.brightest
+    error = _norm(residual) / size
     return Explanation(sample, reconstruction, residual, error, tuple(model.contributions(index)))
+
+
+def _norm(image: NDArray[np.float32]) -> float:
+    return float(np.linalg.norm(image.astype(np.float64)))  # the squares might not fit into float32

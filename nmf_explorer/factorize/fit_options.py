@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class FitOptions:
     """Options of a fit.
 
-    Parameters
+    Attributes
     ----------
     n_components : int
         Number of parts, at least 1 and at most ``min(n_samples, n_features)``.

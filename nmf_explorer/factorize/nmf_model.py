@@ -37,7 +37,7 @@ class Contribution(NamedTuple):
 class NmfModel:
     """Parts and weights whose product approximates the samples: ``matrix ~ weights @ components``.
 
-    Parameters
+    Attributes
     ----------
     components : ndarray of shape (n_components, n_features), float32
         The parts, one per row, 0..1; the largest pixel of each is 1 (a part that nothing uses is all 0).
@@ -173,7 +173,7 @@ class NmfModel:
             One per part, the largest share first; equal ones in the order of the parts.
         """
         weights = self.weights[index]
-        light = _shares(weights * self.components.sum(axis=1))
+        light = _shares(weights * self.components.sum(axis=1, dtype=np.float64))
         order = np.argsort(-light, kind="stable")
         return [Contribution(int(j), float(weights[j]), float(light[j])) for j in order]
 
@@ -185,9 +185,9 @@ class NmfModel:
         ndarray of shape (n_components,), float64
             Shares of all the brightness in all the reconstructions, 0..1, adding up to 1.
         """
-        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.components.sum(axis=1))
+        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.components.sum(axis=1, dtype=np.float64))
 
 
-def _shares(light: NDArray[np.floating]) -> NDArray[np.float64]:
+def _shares(light: NDArray[np.float64]) -> NDArray[np.float64]:
     total = float(light.sum())
-    return np.asarray(light, dtype=np.float64) / (total if total > 0 else 1.0)
+    return light / (total if total > 0 else 1.0)

@@ -32,7 +32,8 @@ _WINDOW = 10
 _SQUARES_FIT = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
 _TRIALS = 4
 _TRIAL_ITERATIONS = 15
-_TRIAL_ROWS = 1000
+_TRIAL_WORK = 20_000_000  # multiplications per iteration of a trial: all trials together take about a third of a second
+_TRIAL_FEWEST_ROWS = 100
 _FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
 
 
@@ -40,7 +41,7 @@ _FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 prod
 class FitStep:
     """One iteration of a fit.
 
-    Parameters
+    Attributes
     ----------
     iteration : int
         From 1.
@@ -122,7 +123,8 @@ def hals_steps(dataset: Dataset, options: FitOptions, should_stop: Callable[[], 
 def best_random_start(dataset: Dataset, options: FitOptions, should_stop: Callable[[], bool]) -> NDArray[np.float32]:
     """Try several random starts for a few iterations, on a sample of the rows if there are many, and take the best.
 
-    A single random start ends in a poor local minimum every now and then (2 in 100 on crossing bars).
+    A single random start ends in a poor local minimum every now and then (2 in 100 on crossing bars). Where even a few
+    iterations on a few rows would keep the user waiting, the first random start is taken as it is.
 
     Parameters
     ----------
@@ -144,11 +146,14 @@ def best_random_start(dataset: Dataset, options: FitOptions, should_stop: Callab
         If `should_stop` says so.
     """
     rng = np.random.default_rng(options.random_state)
-    few = dataset.subset(_TRIAL_ROWS, rng)
+    n_rows = _TRIAL_WORK // (dataset.n_features * options.n_components)
+    if n_rows < min(dataset.n_samples, _TRIAL_FEWEST_ROWS):
+        return random_start(dataset, options.n_components, rng, unit=float(_Blocks(dataset, should_stop).unit))[1]
+    few = dataset.subset(n_rows, rng)
     blocks = _Blocks(few if few.stored.any() else dataset, should_stop)
     trials = []
     for _ in range(_TRIALS):
-        W, H = random_start(blocks.dataset, options.n_components, rng)
+        W, H = random_start(blocks.dataset, options.n_components, rng, unit=float(blocks.unit))
         *_, error = islice(hals_iterations(blocks, W, H), _TRIAL_ITERATIONS)
         trials.append((error, H))
     return min(trials, key=itemgetter(0))[1]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def random_start(
-    dataset: Dataset, n_components: int, rng: np.random.Generator
+    dataset: Dataset, n_components: int, rng: np.random.Generator, *, unit: float = 1.0
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Draw both factors at random, of a size that their product has the mean of the data.
 
@@ -25,6 +25,8 @@ def random_start(
         Number of parts.
     rng : numpy.random.Generator
         Where the numbers come from.
+    unit : float, default 1.0
+        What the data are divided by before they are factorized.
 
     Returns
     -------
@@ -33,7 +35,7 @@ def random_start(
     H : ndarray of shape (n_components, n_features), float32
         Parts. Above 0.
     """
-    mean = float(dataset.stored.mean(dtype=np.float64)) / dataset.white
+    mean = float(dataset.stored.mean(dtype=np.float64)) / dataset.white / unit
     scale = np.float32(np.sqrt(mean / n_components))
     H = np.abs(rng.standard_normal((n_components, dataset.n_features), dtype=np.float32))
     W = np.abs(rng.standard_normal((n_components, dataset.n_samples), dtype=np.float32))

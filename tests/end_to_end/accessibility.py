@@ -73,8 +73,9 @@ class Reading:
 class AccessibilityServer:
     """The other process, and the way to ask it."""
 
-    def __init__(self, process: StartedProcess) -> None:
-        self.process = process
+    def __init__(self, start: Callable[[], StartedProcess]) -> None:
+        self._start = start
+        self.process = start()
 
     def ask(self, **request: Any) -> Any:
         """Answer of the server; raise `NotThereError` if another try may succeed."""
@@ -82,7 +83,12 @@ class AccessibilityServer:
         if stdin is None or stdout is None:
             raise AssertionError("the accessibility server was started without pipes")
         stdin.write(json.dumps(request).encode() + b"\n")
-        answer = json.loads(self._read_line(stdout.fileno(), request))
+        line = self._read_line(stdout.fileno(), request)
+        if not line:
+            self.process.end()
+            self.process = self._start()
+            raise NotThereError("the accessibility server locked itself out and was started again")
+        answer = json.loads(line)
         if "retry" in answer:
             raise NotThereError(answer["retry"])
         return answer["answer"]
@@ -91,9 +97,11 @@ class AccessibilityServer:
         line = b""
         while not line.endswith(b"\n"):
             readable, _, _ = select.select([source], [], [], ANSWER_SECONDS)
-            part = os.read(source, 65536) if readable else b""
-            if not part:
+            if not readable:
                 raise AssertionError(f"the accessibility server does not answer {request}:\n{self.process.log()}")
+            part = os.read(source, 65536)
+            if not part:
+                return b""
             line += part
         return line
 

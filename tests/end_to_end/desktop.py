@@ -94,6 +94,6 @@ class Desktop:
     def _start_accessibility(self) -> AccessibilityServer:
         module = "tests.end_to_end.accessibility_server"
         arguments = [SYSTEM_PYTHON, "-E", "-s", "-X", "faulthandler", "-W", "ignore", "-m", module]
-        server = AccessibilityServer(self.session.start(arguments, folder=REPOSITORY, piped=True))
+        server = AccessibilityServer(lambda: self.session.start(arguments, folder=REPOSITORY, piped=True))
         waiting.wait_until(lambda: server.ask(do="ready") >= 0, "the accessibility server answers", START_SECONDS)
         return server

@@ -18,7 +18,8 @@ COMPLAINT = re.compile(
 )
 # Qt says these of every program that a screen reader looks at, the second when something vanishes meanwhile.
 HARMLESS = re.compile(
-    r'AtSpiAdaptor::applicationInterface does not implement "GetApplicationBusAddress" "/org/a11y/atspi/accessible/root"'
+    r'AtSpiAdaptor::applicationInterface does not implement "GetApplicationBusAddress" '
+    r'"/org/a11y/atspi/accessible/root"'
     r'|qt\.accessibility\.atspi: Could not find accessible on path: "/org/a11y/atspi/accessible/\d+"'
 )
 
