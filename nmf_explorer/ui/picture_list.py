@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nmf_explorer.ui.scaled_image import draw_image
+from nmf_explorer.ui.texts import plain_tool_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +65,10 @@ class PictureModel(QAbstractListModel):
             return self._caption_of(row)
         if role == IMAGE_ROLE:
             return self._picture_of(row)
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken_of(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(self._spoken_of(row))
         return None
 
 
@@ -90,9 +93,9 @@ class PictureDelegate(QStyledItemDelegate):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, item, painter, self._view)
         room = QRectF(item.rect).adjusted(_MARGIN + self._view.gutter(), _MARGIN, -_MARGIN, -_MARGIN)
         line = item.fontMetrics.height()
-        text = QRectF(room.left(), room.bottom() - line, room.width(), line)
         pictures = room.adjusted(0, 0, 0, -line - _MARGIN)
-        draw_image(painter, index.data(IMAGE_ROLE), pictures)
+        place = draw_image(painter, index.data(IMAGE_ROLE), pictures)
+        text = QRectF(room.left(), place.bottom() + _MARGIN, room.width(), line)
         selected = bool(item.state & QStyle.StateFlag.State_Selected)
         painter.setPen(item.palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text))
         shortened = item.fontMetrics.elidedText(caption, Qt.TextElideMode.ElideMiddle, int(text.width()))
