@@ -73,7 +73,8 @@ def _work_without_screen(sources: list[Path]) -> int:
 
     picture = Path(tempfile.mkdtemp(prefix="nmf-explorer-")) / "parts.png"
     print("No screen was found, so no window opens; the parts are found and drawn into a file instead.", flush=True)
-    code = _fit([*map(str, sources or [sample_images() / _DEFAULT_SET]), "--picture", str(picture)])
+    sources = sources or [sample_images() / _DEFAULT_SET]
+    code = _fit(["--picture", str(picture), "--", *map(str, sources)])
     if code == 0:
         print(f"Picture of the parts: {picture}")
     return code

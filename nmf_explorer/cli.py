@@ -66,10 +66,6 @@ def run_fit(arguments: Sequence[str]) -> int:
     options = fit_parser().parse_args(arguments)
     try:
         dataset = nmf_explorer.load(options.source, size=options.size, colour=options.colour)
-        for path, reason in dataset.skipped:
-            print(f"skipped {_printable(path)}: {_printable(reason)}", file=sys.stderr)
-        for note in dataset.notes:
-            print(f"note: {_printable(note)}", file=sys.stderr)
         began = time.perf_counter()
         limits = {} if options.max_iter is None else {"max_iter": options.max_iter}
         n_components = options.parts or suggest_n_components(dataset)
@@ -82,8 +78,16 @@ def run_fit(arguments: Sequence[str]) -> int:
     except NmfExplorerError as error:
         print(f"nmf-explorer: {_printable(error)}", file=sys.stderr)
         return UNUSABLE
+    _tell_about(dataset)
     print(summary(dataset, model, seconds))
     return DONE
+
+
+def _tell_about(dataset: Dataset) -> None:
+    for path, reason in dataset.skipped:
+        print(f"skipped {_printable(path)}: {_printable(reason)}", file=sys.stderr)
+    for note in dataset.notes:
+        print(f"note: {_printable(note)}", file=sys.stderr)
 
 
 def summary(dataset: Dataset, model: NmfModel, seconds: float) -> str:

@@ -87,7 +87,8 @@ def read(path: Path, sample_shape: tuple[int, ...]) -> tuple[Pixels, bool]:
         If it holds something else than real, non-negative, finite numbers.
     """
     array = _mapped(path)
-    stack: Pixels = np.array(array, dtype=np.uint8 if array.dtype == np.uint8 else np.float32)
+    with np.errstate(over="ignore"):  # a number too large for float32 becomes inf, and is refused as such
+        stack: Pixels = np.array(array, dtype=np.uint8 if array.dtype == np.uint8 else np.float32)
     if stack.dtype == np.float32 and not (np.isfinite(stack).all() and stack.min() >= 0):
         raise ImageReadError("has values that are negative or not finite numbers")
     if stack.ndim == _ROWS:

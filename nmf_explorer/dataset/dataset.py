@@ -44,7 +44,7 @@ class Skipped(NamedTuple):
 class Dataset:
     """A set of samples of one shape.
 
-    Parameters
+    Attributes
     ----------
     stored : ndarray of shape (n_samples, n_features), uint8 or float32
         The numbers as they are kept; made read-only.
@@ -132,7 +132,10 @@ class Dataset:
         DataError
             If the array has another number of dimensions, is no array of real numbers, or has unusable values.
         """
-        numbers = np.asarray(array)
+        try:
+            numbers = np.asarray(array)
+        except ValueError as error:
+            raise DataError("The numbers do not form an array: {why}", why=error) from error
         if numbers.ndim not in (_MAP_DIMENSIONS, _MAP_DIMENSIONS + 1) or numbers.dtype.kind not in "buif":
             raise DataError(
                 "Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); "
@@ -265,7 +268,7 @@ def sample_shape_of(size: int | tuple[int, int] | None, *, colour: bool) -> tupl
     """
     if size is None:
         return None
-    height, width = (size, size) if isinstance(size, int) else size
+    height, width = (size, size) if isinstance(size, (int, np.integer)) else size
     if min(height, width) < 1:
         raise SourceError(
             "The size {width} x {height} is not possible: both must be 1 or more.", width=width, height=height

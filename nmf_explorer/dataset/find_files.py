@@ -90,21 +90,26 @@ def find_files(paths: Iterable[Path], should_stop: Callable[[], bool]) -> Listin
     Cancelled
         If `should_stop` says so.
     """
-    files: dict[str, FoundFile] = {}
+    files: list[FoundFile] = []
     skipped: list[Skipped] = []
+    seen: set[str] = set()
     for path in paths:
         if not os.path.lexists(path):
             raise SourceError("There is no file or folder “{path}”. Check the name.", path=path)
-        if path.is_dir():
-            found = sorted(_walk(path, "", skipped, should_stop), key=lambda f: natural_key(f.name))
+        if _is_folder(path):
+            found = sorted(_walk(path, "", skipped, should_stop), key=lambda f: (natural_key(f.name), f.name))
         else:
             found = [FoundFile(path, path.name)]
         for file in found:
+            real_path = os.path.realpath(file.path)
+            if real_path in seen:
+                continue
+            seen.add(real_path)
             if reason := _unusable(file.path):
                 skipped.append(Skipped(file.path, reason))
             else:
-                files.setdefault(os.path.realpath(file.path), file)
-    return Listing(list(files.values()), skipped)
+                files.append(file)
+    return Listing(files, skipped)
 
 
 def _walk(folder: Path, inside: str, skipped: list[Skipped], should_stop: Callable[[], bool]) -> Iterator[FoundFile]:
@@ -121,10 +126,18 @@ def _walk(folder: Path, inside: str, skipped: list[Skipped], should_stop: Callab
         name = f"{inside}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(folder / entry.name, f"{name}/", skipped, should_stop)
-        elif entry.is_symlink() and entry.is_dir():
+        elif entry.is_symlink() and _is_folder(folder / entry.name):
             skipped.append(Skipped(folder / entry.name, Message("a link to a folder; links are not followed")))
         else:
             yield FoundFile(folder / entry.name, name)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder or a link to one; not if the link leads in circles or to where one may not look."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _unusable(path: Path) -> Message | None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from nmf_explorer.errors import ImageReadError
 
@@ -27,6 +27,7 @@ MAX_PIXELS = 64 * 1024 * 1024
 _MANY_FRAMES = frozenset({"GIF", "TIFF", "WEBP"})
 _TURNED = range(5, 9)  # EXIF orientations that swap width and height
 _ORIENTATION = 0x0112
+_TIFF_SIZE = (TiffImagePlugin.IMAGEWIDTH, TiffImagePlugin.IMAGELENGTH)
 _SIXTEEN_BIT = 65535
 
 # Pillow warns about files that are odd but readable; set once, since warning filters are not safe across threads.
@@ -69,6 +70,8 @@ def measure(path: Path) -> ImageFacts:
     """
     with _opened(path) as picture:
         width, height = picture.size
+        if isinstance(picture, TiffImagePlugin.TiffImageFile):  # Pillow 11 and later have turned its size already
+            width, height = (picture.tag_v2[tag] for tag in _TIFF_SIZE)
         if _orientation(picture) in _TURNED:
             width, height = height, width
         return ImageFacts(1, height, width)
@@ -135,7 +138,8 @@ def resized(pixels: Pixels, height: int, width: int) -> Pixels:
 def _opened(path: Path) -> Iterator[Image.Image]:
     """Open a picture of a known kind; whatever goes wrong inside becomes an ImageReadError."""
     try:
-        with Image.open(path, formats=FORMATS) as picture:
+        # Opened here: given a path, Pillow (13.0 still) maps turned uncompressed TIFFs into memory with swapped sides.
+        with path.open("rb") as file, Image.open(file, formats=FORMATS) as picture:
             _check_size(*picture.size)
             yield picture
     except ImageReadError:

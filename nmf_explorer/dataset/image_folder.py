@@ -78,7 +78,7 @@ def read_folder(
     _need_two(name, sum(r.facts.n_images for r in readable), skipped)
     notes: list[Message] = []
     shape = sample_shape or _common_shape(readable, notes, colour=colour)
-    rows = _Rows(sum(r.facts.n_images for r in readable), shape)
+    rows = _rows_for(sum(r.facts.n_images for r in readable), shape)
     for item in readable:
         if should_stop():
             raise Cancelled
@@ -152,6 +152,17 @@ def _common_shape(readable: list[_Readable], notes: list[Message], *, colour: bo
         )
         height, width = small
     return (height, width, *channels)
+
+
+def _rows_for(n_expected: int, shape: tuple[int, ...]) -> _Rows:
+    try:
+        return _Rows(n_expected, shape)
+    except MemoryError as error:
+        raise SourceError(
+            "{n} images of {size} pixels do not fit into memory. Choose a smaller size.",
+            n=n_expected,
+            size=size_text(shape),
+        ) from error
 
 
 class _Rows:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.dataset import sample_shape_of
 from nmf_explorer.dataset.find_files import find_files
 from nmf_explorer.dataset.image_folder import read_folder
+from nmf_explorer.dataset.sample_sets import recognise
 from nmf_explorer.errors import SourceError
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def load(
     if not paths:
         raise SourceError("Nothing to open: the list of files and folders is empty.")
     stop = should_stop or _never
-    return read_folder(
+    dataset = read_folder(
         _set_name(paths),
         find_files(paths, stop),
         sample_shape=sample_shape_of(size, colour=colour),
@@ -67,6 +69,8 @@ def load(
         on_progress=on_progress or _ignore,
         should_stop=stop,
     )
+    is_ours = recognise(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
+    return replace(dataset, notes=()) if is_ours else dataset  # those are meant to be as they are
 
 
 def _set_name(paths: list[Path]) -> str:

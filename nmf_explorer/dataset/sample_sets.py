@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class SampleSet:
     """One set that comes with the program.
 
-    Parameters
+    Attributes
     ----------
     key : str
         Name of its folder in ``sample_images``.

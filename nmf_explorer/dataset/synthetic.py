@@ -41,7 +41,7 @@ right of the picture."""
 class SyntheticSet:
     """Pictures together with the parts that they were made of.
 
-    Parameters
+    Attributes
     ----------
     images : ndarray of shape (n_samples, height, width), float64
         The pictures, 0 (black) to 1 (white); each is a sum of parts times weights of 0 or more. Read-only.

@@ -34,7 +34,7 @@ def safe_file(path: Path) -> Iterator[IO[bytes]]:
         If it cannot be written; what was there before is still there.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".nmf-explorer-")
     except OSError as error:
         raise _failure(path, error) from error
     draft = Path(name)
@@ -58,5 +58,7 @@ def _umask() -> int:
 
 def _failure(path: Path, error: OSError) -> ExportError:
     return ExportError(
-        "“{path}” could not be written: {why}. Choose another place or free some space.", path=path, why=error.strerror
+        "“{path}” could not be written: {why}. Choose another place or free some space.",
+        path=path,
+        why=error.strerror or error,
     )

@@ -9,6 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QUrl
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file or folder exists and can be reached.
+
+    `Path.exists` raises where a folder above it may not be looked into.
+    """
+    return os.access(path, os.F_OK)
+
+
 def path_of(url: QUrl) -> Path:
     """The path of a local file.
 

@@ -39,7 +39,8 @@ class Preferences(QObject):
         urls = (
             stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
         )  # one comes back bare
-        return [path_of(QUrl(url)) for url in urls]
+        paths = [path_of(QUrl(url)) for url in urls]
+        return [p for p in paths if p.is_absolute()]  # a file of settings can be edited by hand, or damaged
 
     def add_recent(self, path: Path) -> None:
         """Put a file or folder at the head of the list."""

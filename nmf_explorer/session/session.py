@@ -238,8 +238,8 @@ class Session(QObject):
         self.model_changed.emit()
 
     def _tell_about(self, loaded: Loaded) -> None:
-        """Say what was skipped and changed; a sample set is known to be as it should."""
-        skipped, notes = loaded.dataset.skipped, () if loaded.is_sample_set else loaded.dataset.notes
+        """Say what was skipped and changed."""
+        skipped, notes = loaded.dataset.skipped, loaded.dataset.notes
         if skipped:
             text = Message(
                 "{n} images loaded, {skipped} skipped.",

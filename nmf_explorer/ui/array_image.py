@@ -22,7 +22,7 @@ def picture(values: NDArray[np.float32], white: float) -> QImage:
 
     `values` has shape (height, width) or (height, width, 3).
     """
-    pixels = (values * (255 / white if white > 0 else 0)).round().clip(0, 255).astype("uint8")
+    pixels = (values / (white or 1) * 255).round().clip(0, 255).astype("uint8")
     height, width = pixels.shape[:2]
     if pixels.ndim == _GREY_DIMENSIONS:
         view = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
@@ -37,7 +37,7 @@ def difference(values: NDArray[np.float32], white: float) -> QImage:
     The scale reaches from -`white` to `white`, that of the pictures beside it; channels are averaged.
     """
     grey = values if values.ndim == _GREY_DIMENSIONS else values.mean(axis=2)
-    scaled = grey * (_MIDDLE / white if white > 0 else 0) + _MIDDLE
+    scaled = grey / (white or 1) * _MIDDLE + _MIDDLE
     pixels = scaled.round().clip(0, 2 * _MIDDLE).astype("uint8")
     height, width = pixels.shape
     view = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Indexed8)

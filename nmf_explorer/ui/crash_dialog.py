@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+_kept: list[CrashDialog] = []  # without an active window the dialog has no parent that would keep it alive
+
+
 class CrashDialog(QMessageBox):
     """An unexpected error, with its traceback behind “Show Details…” and a button that copies it."""
 
@@ -41,8 +44,11 @@ def show_crash(kind: type[BaseException], error: BaseException, trace: Traceback
     sys.__excepthook__(kind, error, trace)
     if not issubclass(kind, Exception):
         return
+    if any(isinstance(widget, CrashDialog) and widget.isVisible() for widget in QApplication.topLevelWidgets()):
+        return  # a fault in painting would open one after the other
     versions = f"NMF Explorer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     facts = f"{versions}\n\n{''.join(traceback.format_exception(kind, error, trace))}"
     dialog = CrashDialog(facts, QApplication.activeWindow())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _kept[:] = [dialog]
     dialog.open()

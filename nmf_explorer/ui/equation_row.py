@@ -98,8 +98,9 @@ class EquationRow(QWidget):
         self._lay_out()
         for signal in (session.dataset_changed, session.model_changed, session.selected_sample_changed):
             signal.connect(self._on_changed)
-        session.activity_changed.connect(self._on_activity_changed)
-        self._on_activity_changed()
+        for signal in (session.activity_changed, session.model_changed):
+            signal.connect(self._say_why_empty)
+        self._say_why_empty()
         self._on_changed()
 
     def _lay_out(self) -> None:
@@ -113,11 +114,13 @@ class EquationRow(QWidget):
         row.addLayout(_column(self._residual, self._residual_caption), 3)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
 
-    def _on_activity_changed(self) -> None:
-        fitting = self._session.activity is Activity.FITTING
-        text = (
-            self.tr("Looking for parts…") if fitting else self.tr("Press Fit: this image as a weighted sum of parts.")
-        )
+    def _say_why_empty(self) -> None:
+        if self._session.model:
+            text = self.tr("No part adds anything to this image.")
+        elif self._session.activity is Activity.FITTING:
+            text = self.tr("Looking for parts…")
+        else:
+            text = self.tr("Press Fit: this image as a weighted sum of parts.")
         self._terms.set_placeholder(text)
 
     def _on_changed(self) -> None:

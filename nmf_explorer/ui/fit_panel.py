@@ -38,7 +38,6 @@ class FitPanel(QWidget):
     def _describe(self) -> None:
         self._n_components.setAccessibleName(self.tr("Number of parts"))
         self._n_components.setToolTip(self.tr("How many parts the images are to be made of"))
-        self._n_components.setKeyboardTracking(False)
         self._n_components.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
         self._fit.setToolTip(self.tr("Find the parts (Ctrl+Return)"))
         self._cancel.setToolTip(self.tr("Stop and keep what has been found (Esc)"))
@@ -94,7 +93,9 @@ class FitPanel(QWidget):
         error = number(model.relative_error, 4) if model else ""
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
-        self._iteration.setText(self.tr("iteration {n}").format(n=model.n_iterations) if model else "")
+        iteration = self.tr("iteration {n}").format(n=model.n_iterations) if model else ""
+        self._iteration.setText(iteration)
+        self._iteration.setAccessibleDescription(iteration)
 
     def _on_activity_changed(self) -> None:
         activity = self._session.activity

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from nmf_explorer.ui.scaled_image import draw_image
+from nmf_explorer.ui.texts import plain_tool_tip
 
 
 class ImageView(QLabel):
@@ -24,7 +25,7 @@ class ImageView(QLabel):
         self._image = image
         self.setPixmap(QPixmap.fromImage(image))
         self.setAccessibleDescription(description)
-        self.setToolTip(description)
+        self.setToolTip(plain_tool_tip(description))
 
     def show_nothing(self) -> None:
         """Show an empty place."""

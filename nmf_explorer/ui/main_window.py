@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from nmf_explorer.session.local_urls import path_of
 from nmf_explorer.session.session import Activity, Session
@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._fit_panel = FitPanel(session)
         self._welcome = WelcomePage(session)
+        self._welcome_place = QScrollArea()  # with many recent sets the page is higher than a small screen
         self._workspace = Workspace(session)
         self._pages = QStackedWidget()
         self._centre = QWidget()
@@ -47,7 +48,11 @@ class MainWindow(QMainWindow):
         self._on_dataset_changed()
 
     def _lay_out(self) -> None:
-        self._pages.addWidget(self._welcome)
+        self._welcome_place.setWidget(self._welcome)
+        self._welcome_place.setWidgetResizable(True)
+        self._welcome_place.setFrameShape(QFrame.Shape.NoFrame)
+        self._welcome_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pages.addWidget(self._welcome_place)
         self._pages.addWidget(self._workspace)
         column = QVBoxLayout(self._centre)
         column.addWidget(self._fit_panel)
@@ -60,7 +65,7 @@ class MainWindow(QMainWindow):
     def _on_dataset_changed(self) -> None:
         dataset = self._session.dataset
         self.setWindowTitle(f"{printable(dataset.name)} — NMF Explorer" if dataset else "NMF Explorer")
-        self._pages.setCurrentWidget(self._workspace if dataset else self._welcome)
+        self._pages.setCurrentWidget(self._workspace if dataset else self._welcome_place)
         self._on_activity_changed()
         if dataset:
             # After the stack has shown the page: only what is visible can take the focus.

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from nmf_explorer import __version__
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
+from nmf_explorer.session.local_urls import is_there
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.about_box import AboutBox
 from nmf_explorer.ui.appearance import apply_appearance
-from nmf_explorer.ui.texts import printable, translated
+from nmf_explorer.ui.texts import plain_tool_tip, printable, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,8 +117,8 @@ class Menus(QObject):
         for path in self._session.preferences.recent():
             text = printable(path.name or path).replace("&", "&&")
             action = self._add(self._recent, text, partial(self._session.open, [path]))
-            action.setToolTip(printable(path))
-            action.setEnabled(path.exists())
+            action.setToolTip(plain_tool_tip(printable(path)))
+            action.setEnabled(is_there(path))
         self._recent.addSeparator()
         self._add(self._recent, self.tr("&Clear List"), self._session.preferences.clear_recent)
 

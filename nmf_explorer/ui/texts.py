@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import Qt
 
 from nmf_explorer.errors import Message
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
 
 _LONGEST_ENDING = 5
+_JOINERS = "\u200c\u200d"  # invisible, but Persian words and many emojis are written with them
 CONTEXT = "Message"  # the translators' heading for all that comes from below the window
 
 
@@ -26,7 +28,12 @@ def translated(text: str) -> str:
 def printable(name: object) -> str:
     """A file's name for the screen: one line, and marks where its bytes are no text."""
     text = str(name).encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(c if c.isprintable() or c in _JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def plain_tool_tip(text: str) -> str:
+    """A tool tip in which angle brackets are angle brackets; Qt would take a name such as <b>.png for HTML."""
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
 
 
 def short_name(name: str) -> str:
@@ -48,12 +55,12 @@ def percent(share: float) -> str:
 
 def describe_sample(dataset: Dataset, index: int) -> str:
     """Which sample of how many, and its file."""
-    template = QCoreApplication.translate(CONTEXT, "sample {i} of {n}, {name}")
+    template = QCoreApplication.translate("Message", "sample {i} of {n}, {name}")
     return template.format(i=index + 1, n=dataset.n_samples, name=printable(dataset.sample_names[index]))
 
 
 def describe_set(dataset: Dataset) -> str:
     """How many images of what size."""
     height, width = dataset.sample_shape[:2]
-    template = QCoreApplication.translate(CONTEXT, "{n} images of {width} x {height} pixels")
+    template = QCoreApplication.translate("Message", "{n} images of {width} x {height} pixels")
     return template.format(n=dataset.n_samples, width=width, height=height)

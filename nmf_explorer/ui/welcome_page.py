@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
-from nmf_explorer.ui.texts import printable, translated
+from nmf_explorer.session.local_urls import is_there
+from nmf_explorer.ui.texts import plain_tool_tip, printable, translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,11 +130,11 @@ class WelcomePage(QWidget):
             self._recent.addWidget(_quiet(self.tr("Sets that you open are listed here.")))
 
     def _recent_button(self, path: Path) -> QPushButton:
-        button = QPushButton(printable(path.name or path))
+        button = QPushButton(printable(path.name or path).replace("&", "&&"))
         button.setFlat(True)
         button.setStyleSheet("text-align: left; padding: 2px 6px;")
-        button.setToolTip(printable(path))
-        button.setEnabled(path.exists())
+        button.setToolTip(plain_tool_tip(printable(path)))
+        button.setEnabled(is_there(path))
         button.clicked.connect(partial(self._session.open, [path]))
         return button
 

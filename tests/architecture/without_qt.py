@@ -19,8 +19,8 @@ for _name in ("PySide6", "shiboken6"):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Accept pytest-qt's settings in pyproject.toml, which ``--strict-config`` would else call unknown."""
-    for setting in ("qt_api", "qt_log_level_fail"):
-        parser.addini(setting, "pytest-qt's; without it, of no effect")
+    for setting, kind in (("qt_api", "string"), ("qt_log_level_fail", "string"), ("qt_log_ignore", "linelist")):
+        parser.addini(setting, "pytest-qt's; without it, of no effect", type=kind)
 
 
 def pytest_configure(config: pytest.Config) -> None:

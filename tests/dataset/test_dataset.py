@@ -1,0 +1,205 @@
+"""A Dataset is a frozen, non-negative matrix whose rows can be looked at as pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from nmf_explorer.dataset.dataset import Dataset, sample_shape_of, size_text
+from nmf_explorer.errors import DataError, SourceError
+from tests.dataset.pictures import noise
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+usable_floats = st.floats(0, 2.0**99, width=32)
+
+
+def _eight_bit(n_samples: int = 4) -> Dataset:
+    names = tuple(f"{i}.png" for i in range(n_samples))
+    return Dataset(noise(n_samples, 6), (2, 3), names, "noise", 255.0)
+
+
+def _float(values: NDArray[np.float32]) -> Dataset:
+    return Dataset(values, (1, values.shape[1]), tuple(f"row {i}" for i in range(len(values))))
+
+
+def test_eight_bit_numbers_read_as_0_to_1() -> None:
+    dataset = _eight_bit()
+    expected = noise(4, 6) / np.float32(255)
+    assert dataset.matrix.dtype == np.float32
+    np.testing.assert_array_equal(dataset.matrix, expected)
+    np.testing.assert_array_equal(dataset.rows(1, 3), expected[1:3])
+    np.testing.assert_array_equal(dataset.sample_image(2), expected[2].reshape(2, 3))
+    assert dataset.brightest == pytest.approx(expected.max())
+
+
+def test_float_numbers_read_as_they_are() -> None:
+    values = np.array([[0, 1, 7.5], [2, 0, 3]], dtype=np.float32)
+    dataset = _float(values)
+    np.testing.assert_array_equal(dataset.matrix, values)
+    assert dataset.brightest == 7.5
+
+
+def test_the_matrix_is_counted_in_samples_features_and_possible_parts() -> None:
+    dataset = _eight_bit(4)
+    assert (dataset.n_samples, dataset.n_features, dataset.max_components) == (4, 6, 4)
+    assert _eight_bit(9).max_components == 6
+
+
+def test_the_matrix_is_made_once() -> None:
+    dataset = _eight_bit()
+    assert dataset.matrix is dataset.matrix
+
+
+@pytest.mark.parametrize("dataset", [_eight_bit(), _float(np.ones((3, 2), dtype=np.float32))], ids=["8 bit", "float"])
+def test_nothing_in_a_dataset_can_be_changed(dataset: Dataset) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        dataset.stored[0, 0] = 1
+    with pytest.raises(ValueError, match="read-only"):
+        dataset.matrix[0, 0] = 1
+    with pytest.raises(AttributeError):
+        dataset.name = "other"  # type: ignore[misc]
+
+
+def test_rows_of_float_data_are_no_copy_and_cannot_be_changed() -> None:
+    dataset = _float(np.ones((3, 2), dtype=np.float32))
+    rows = dataset.rows(0, 2)
+    assert np.shares_memory(rows, dataset.stored)
+    with pytest.raises(ValueError, match="read-only"):
+        rows[0, 0] = 2
+
+
+def test_a_colour_sample_is_looked_at_with_its_channels() -> None:
+    dataset = Dataset(noise(2, 12), (2, 2, 3), ("a", "b"), white=255.0)
+    assert dataset.sample_image(1).shape == (2, 2, 3)
+
+
+@given(st.integers(1, 8), st.integers(0, 99))
+@settings(deadline=None, max_examples=40)
+def test_a_subset_keeps_order_names_and_scale(n_samples: int, seed: int) -> None:
+    dataset = _eight_bit(9)
+    few = dataset.subset(n_samples, np.random.default_rng(seed))
+    indices = [dataset.sample_names.index(name) for name in few.sample_names]
+    assert indices == sorted(set(indices))
+    assert few.n_samples == n_samples
+    assert (few.name, few.sample_shape, few.white) == (dataset.name, dataset.sample_shape, dataset.white)
+    np.testing.assert_array_equal(few.stored, dataset.stored[indices])
+
+
+def test_a_subset_of_all_or_more_is_the_set_itself() -> None:
+    dataset = _eight_bit(4)
+    assert dataset.subset(4, np.random.default_rng(0)) is dataset
+    assert dataset.subset(9, np.random.default_rng(0)) is dataset
+
+
+@pytest.mark.parametrize("shape", [(0, 4), (4, 0), (4,), (2, 2, 2)])
+def test_a_matrix_without_rows_or_columns_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(DataError, match="empty"):
+        Dataset(np.zeros(shape, dtype=np.uint8), (1, 4), ())
+
+
+@pytest.mark.parametrize(("sample_shape", "names"), [((2, 2), ("a", "b")), ((2, 3), ("a",)), ((2, 3), ("a", "b", "c"))])
+def test_shapes_that_do_not_fit_together_are_refused(sample_shape: tuple[int, ...], names: tuple[str, ...]) -> None:
+    with pytest.raises(DataError, match="2 rows of 6 numbers"):
+        Dataset(noise(2, 6), sample_shape, names)
+
+
+def test_the_first_sample_with_negative_numbers_is_named() -> None:
+    values = np.array([[0, 1], [2, -0.5], [-7, 3]], dtype=np.float32)
+    with pytest.raises(DataError, match=r"“row 1” has negative values \(lowest -0.5\)"):
+        _float(values)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_the_first_sample_with_numbers_that_are_not_finite_is_named(value: float) -> None:
+    values = np.array([[0, 1], [-2, 1], [2, value], [value, 3]], dtype=np.float32)
+    with pytest.raises(DataError, match="“row 2” has values that are not finite"):
+        _float(values)
+
+
+@given(hnp.arrays(np.float32, hnp.array_shapes(min_dims=2, max_dims=2, max_side=6), elements=usable_floats))
+@settings(deadline=None, max_examples=50)
+def test_every_matrix_of_usable_numbers_comes_through_unchanged(values: NDArray[np.float32]) -> None:
+    dataset = Dataset.from_array(values)
+    np.testing.assert_array_equal(dataset.matrix, values)
+    assert dataset.sample_shape == (1, values.shape[1])
+    assert dataset.brightest == values.max()
+
+
+@pytest.mark.parametrize("dtype", [bool, np.uint8, np.int64, np.float16, np.float64])
+def test_an_array_of_any_real_kind_is_taken_as_it_is(dtype: type) -> None:
+    dataset = Dataset.from_array(np.array([[0, 1], [1, 1]], dtype=dtype), name="mine")
+    assert dataset.name == "mine"
+    assert dataset.sample_names == ("sample 1", "sample 2")
+    np.testing.assert_array_equal(dataset.matrix, [[0, 1], [1, 1]])
+
+
+def test_an_array_is_copied() -> None:
+    values = np.ones((2, 3), dtype=np.float32)
+    dataset = Dataset.from_array(values)
+    values[0, 0] = 5
+    assert dataset.stored[0, 0] == 1
+
+
+def test_a_stack_of_pictures_keeps_their_shape() -> None:
+    dataset = Dataset.from_array(noise(3, 4, 5))
+    assert dataset.sample_shape == (4, 5)
+    np.testing.assert_array_equal(dataset.sample_image(2), noise(3, 4, 5)[2])
+
+
+@pytest.mark.parametrize(
+    ("array", "reason"),
+    [
+        ([1.0, 2.0], "shape \\(2,\\)"),
+        (np.zeros((2, 2, 2, 3)), "shape \\(2, 2, 2, 3\\)"),
+        (3.0, "shape \\(\\)"),
+        ([[1 + 2j, 0]], "complex"),
+        ([["a", "b"]], "<U1"),
+        (np.array([[None, 1]], dtype=object), "object"),
+        ([[1.0, 2.0], [3.0]], "do not form an array"),
+        (np.zeros((0, 3)), "empty"),
+        (np.zeros((3, 0)), "empty"),
+        (np.zeros((0, 3, 4)), "empty"),
+        ([[1e300, 0.0]], "not finite"),
+        ([[0.0, -1.0]], "negative"),
+    ],
+)
+def test_an_array_that_cannot_be_used_is_refused_with_the_reason(array: Any, reason: str) -> None:
+    with pytest.raises(DataError, match=reason):
+        Dataset.from_array(array)
+
+
+def test_sizes_are_told_as_width_times_height() -> None:
+    assert size_text((13, 8)) == size_text((13, 8, 3)) == "8 x 13"
+
+
+@pytest.mark.parametrize(
+    ("size", "colour", "shape"),
+    [
+        (None, False, None),
+        (None, True, None),
+        (8, False, (8, 8)),
+        (np.int64(8), False, (8, 8)),
+        ((3, 4), False, (3, 4)),
+        ((3, 4), True, (3, 4, 3)),
+        (8, True, (8, 8, 3)),
+    ],
+)
+def test_a_size_is_one_number_or_height_and_width(
+    size: Any,
+    colour: bool,  # noqa: FBT001 - a parameter of the test
+    shape: tuple[int, ...] | None,
+) -> None:
+    assert sample_shape_of(size, colour=colour) == shape
+
+
+@pytest.mark.parametrize("size", [0, -3, (0, 5), (5, 0)])
+def test_a_size_below_1_is_refused(size: Any) -> None:
+    with pytest.raises(SourceError, match="both must be 1 or more"):
+        sample_shape_of(size, colour=False)

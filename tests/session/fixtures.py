@@ -1,0 +1,155 @@
+"""A session with settings of its own, work that goes on until it is stopped, and small sets of images."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QObject, QSettings
+from shiboken6 import isValid
+
+import nmf_explorer
+from nmf_explorer.errors import Cancelled
+from nmf_explorer.factorize.fit import fit_steps
+from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.preferences import Preferences
+from nmf_explorer.session.session import Activity, Notice, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.factorize.solvers import FitStep
+
+PATIENCE = 20_000  # ms
+BUSY_ITERATIONS = 3
+
+
+@pytest.fixture(autouse=True)
+def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep every test's settings apart, and away from the user's."""
+    folder = tmp_path_factory.mktemp("settings")
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Check at the end of each test that all threads that it started have ended."""
+    started: WeakSet[BackgroundTask] = WeakSet()
+    start = BackgroundTask.start
+
+    def remember(task: BackgroundTask) -> None:
+        started.add(task)
+        start(task)
+
+    monkeypatch.setattr(BackgroundTask, "start", remember)
+    yield
+    assert not [task for task in started if isValid(task) and task.isRunning()]
+
+
+@pytest.fixture
+def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
+    """Give fresh settings."""
+    assert qapp
+    assert settings_folder.is_dir()
+    return Preferences()
+
+
+@pytest.fixture
+def session(preferences: Preferences) -> Iterator[Session]:
+    """Give a session in which nothing is open; it is closed at the end."""
+    session = Session(preferences)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def busy_fit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[FitStep]]:
+    """Make fits that report three iterations and then go on until they are stopped."""
+
+    def steps(
+        dataset: Dataset, n_components: int, *, random_state: int, should_stop: Callable[[], bool]
+    ) -> Iterator[FitStep]:
+        yield from fit_steps(dataset, n_components, random_state=random_state, max_iter=BUSY_ITERATIONS)
+        wait_for_stop(should_stop)
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", steps)
+    return steps
+
+
+@pytest.fixture
+def busy_load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Dataset]:
+    """Make loading that reads one of three images and then goes on until it is stopped."""
+
+    def load(
+        _paths: Sequence[Path], *, on_progress: Callable[[int, int], None], should_stop: Callable[[], bool]
+    ) -> Dataset:
+        on_progress(1, 3)
+        wait_for_stop(should_stop)
+        raise AssertionError
+
+    monkeypatch.setattr(nmf_explorer, "load", load)
+    return load
+
+
+def wait_for_stop(should_stop: Callable[[], bool]) -> None:
+    """Be busy until somebody says stop."""
+    never = threading.Event()
+    while not should_stop():
+        never.wait(0.001)
+    raise Cancelled
+
+
+class Notices:
+    """Writes down what a session tells the user."""
+
+    def __init__(self, session: Session) -> None:
+        self.posted: list[Notice | None] = []
+        session.notice_posted.connect(self.posted.append)
+
+    def last(self) -> Notice:
+        """Give the newest notice, which must stand at the end."""
+        newest = self.posted[-1]
+        assert newest is not None
+        return newest
+
+    def text(self) -> str:
+        """Give the newest notice's words."""
+        return " ".join(self.last().messages)
+
+
+def wait_until_idle(qtbot: QtBot, session: Session) -> None:
+    """Wait until nothing goes on any more."""
+    qtbot.waitUntil(lambda: session.activity is Activity.IDLE, timeout=PATIENCE)
+
+
+def open_and_wait(qtbot: QtBot, session: Session, *paths: Path) -> None:
+    """Open a set; one of the program's own is also fitted."""
+    session.open(paths)
+    wait_until_idle(qtbot, session)
+
+
+def fit_and_wait(qtbot: QtBot, session: Session) -> None:
+    """Fit the chosen number of parts."""
+    with qtbot.waitSignal(session.model_changed, timeout=PATIENCE):
+        session.start_fit()
+    wait_until_idle(qtbot, session)
+
+
+def image_folder(folder: Path, n_images: int = 6, size: tuple[int, int] = (5, 4), colour: str = "L") -> Path:
+    """Make a folder of small random PNG files, image_1.png and so on."""
+    rng = np.random.default_rng(0)
+    channels: tuple[int, ...] = (3,) if colour == "RGB" else ()
+    folder.mkdir(parents=True)
+    for i in range(n_images):
+        pixels: Any = rng.integers(1, 256, (*size, *channels), dtype=np.uint8)
+        Image.fromarray(pixels).save(folder / f"image_{i + 1}.png")
+    return folder

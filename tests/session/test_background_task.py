@@ -1,0 +1,247 @@
+"""A background task ends once, in words that fit, and never floods those who listen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QThread
+
+from nmf_explorer.errors import Cancelled, SourceError
+from nmf_explorer.session import background_task
+from nmf_explorer.session.background_task import BackgroundTask
+from tests.session.fixtures import PATIENCE, wait_for_stop
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.background_task import Work
+
+Report = Callable[[object], None]
+ShouldStop = Callable[[], bool]
+OUTCOMES = ("succeeded", "cancelled", "failed")
+
+
+class Listener:
+    """Writes down all that a task says, and in which thread it was heard."""
+
+    def __init__(self, task: BackgroundTask) -> None:
+        self.heard: list[tuple[str, object]] = []
+        self.threads: set[QThread] = set()
+        task.progressed.connect(lambda news: self._hear("progressed", news))
+        task.succeeded.connect(lambda result: self._hear("succeeded", result))
+        task.cancelled.connect(lambda last: self._hear("cancelled", last))
+        task.failed.connect(lambda error: self._hear("failed", error))
+
+    def _hear(self, kind: str, payload: object) -> None:
+        self.heard.append((kind, payload))
+        self.threads.add(QThread.currentThread())
+
+    def outcomes(self) -> list[tuple[str, object]]:
+        """Give how the task ended, as often as it said so."""
+        return [(kind, payload) for kind, payload in self.heard if kind in OUTCOMES]
+
+    def reports(self) -> list[object]:
+        """Give the reports that arrived."""
+        return [payload for kind, payload in self.heard if kind == "progressed"]
+
+
+class Clock:
+    """A clock that goes on by the same step whenever it is read."""
+
+    def __init__(self, step: float) -> None:
+        self._step = step
+        self._now = 1000.0
+
+    def monotonic(self) -> float:
+        """Read it."""
+        self._now += self._step
+        return self._now
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Replace the clock that the task reads."""
+
+    def replace(step: float) -> None:
+        monkeypatch.setattr(background_task, "time", SimpleNamespace(monotonic=Clock(step).monotonic))
+
+    return replace
+
+
+def succeeding(report: Report, _should_stop: ShouldStop) -> str:
+    report("half")
+    return "done"
+
+
+def cancelled_after_a_report(report: Report, _should_stop: ShouldStop) -> str:
+    report("first")
+    report("last")  # too soon after the first to be sent, but it is what counts at the end
+    raise Cancelled
+
+
+def cancelled_at_once(_report: Report, _should_stop: ShouldStop) -> str:
+    raise Cancelled
+
+
+def failing_as_expected(_report: Report, _should_stop: ShouldStop) -> str:
+    raise SourceError("There is nothing in “{name}”.", name="box")
+
+
+def failing_unexpectedly(report: Report, _should_stop: ShouldStop) -> str:
+    report("half")
+    raise ZeroDivisionError
+
+
+def run_here(task: BackgroundTask) -> None:
+    """Run the work in this thread, where coverage sees it."""
+    task.run()
+
+
+def run_in_thread(task: BackgroundTask) -> None:
+    """Run the work in its own thread, and let what it said arrive."""
+    task.start()
+    assert task.wait(PATIENCE)
+    QCoreApplication.processEvents()
+
+
+both_ways = pytest.mark.parametrize("run", [run_here, run_in_thread])
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QCoreApplication) -> Iterator[QCoreApplication]:
+    """Signals between threads need an application."""
+    return qapp
+
+
+@both_ways
+@pytest.mark.parametrize(
+    ("work", "kind", "payload"),
+    [
+        (succeeding, "succeeded", "done"),
+        (cancelled_after_a_report, "cancelled", "last"),
+        (cancelled_at_once, "cancelled", None),
+    ],
+)
+def test_a_task_ends_once(run: Callable[[BackgroundTask], None], work: Work, kind: str, payload: object) -> None:
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    run(task)
+    assert listener.outcomes() == [(kind, payload)]
+    assert listener.heard[-1] == (kind, payload)  # nothing comes after the end
+
+
+@both_ways
+@pytest.mark.parametrize(
+    ("work", "kind"), [(failing_as_expected, SourceError), (failing_unexpectedly, ZeroDivisionError)]
+)
+def test_a_failure_is_handed_over_with_its_traceback(
+    run: Callable[[BackgroundTask], None], work: Work, kind: type[Exception]
+) -> None:
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    run(task)
+    [(outcome, error)] = listener.outcomes()
+    assert outcome == "failed"
+    assert isinstance(error, kind)
+    assert error.__traceback__ is not None
+
+
+@both_ways
+def test_an_abandoned_task_says_nothing(run: Callable[[BackgroundTask], None]) -> None:
+    for work in (succeeding, cancelled_after_a_report, failing_unexpectedly):
+        task = BackgroundTask(work)
+        listener = Listener(task)
+        task.abandon()
+        run(task)
+        assert listener.heard == []
+
+
+def test_a_task_abandoned_after_its_end_says_nothing_either() -> None:
+    task = BackgroundTask(succeeding)
+    listener = Listener(task)
+    task.start()
+    assert task.wait(PATIENCE)
+    task.abandon()  # its outcome is underway, but has not been heard
+    QCoreApplication.processEvents()
+    assert listener.heard == []
+
+
+@pytest.mark.parametrize("stop", [BackgroundTask.cancel, BackgroundTask.abandon])
+def test_the_work_learns_that_it_should_stop(stop: Callable[[BackgroundTask], None]) -> None:
+    asked = []
+
+    def work(_report: Report, should_stop: ShouldStop) -> None:
+        asked.append(should_stop())
+        stop(task)
+        asked.append(should_stop())
+
+    task = BackgroundTask(work)
+    task.run()
+    assert asked == [False, True]
+
+
+def test_cancelling_stops_work_in_its_thread(qtbot: QtBot) -> None:
+    def work(report: Report, should_stop: ShouldStop) -> None:
+        report("begun")
+        wait_for_stop(should_stop)
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    with qtbot.waitSignal(task.progressed, timeout=PATIENCE):
+        task.start()
+    with qtbot.waitSignal(task.finished, timeout=PATIENCE), qtbot.waitSignal(task.cancelled, timeout=PATIENCE):
+        task.cancel()
+    assert listener.outcomes() == [("cancelled", "begun")]
+
+
+def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
+    worked_in = []
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        worked_in.append(threading.get_ident())
+        report("half")
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    with qtbot.waitSignal(task.finished, timeout=PATIENCE), qtbot.waitSignal(task.succeeded, timeout=PATIENCE):
+        task.start()
+    assert worked_in != [threading.get_ident()]
+    assert listener.threads == {QCoreApplication.instance().thread()}
+    assert [kind for kind, _ in listener.heard] == ["progressed", "succeeded"]
+
+
+def test_the_newest_report_wins_while_nobody_listens(set_clock: Callable[[float], None]) -> None:
+    set_clock(1.0)
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        for i in range(1000):
+            report(i)
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    run_in_thread(task)
+    assert listener.reports() == [999]
+
+
+@pytest.mark.parametrize(("step", "n_reports"), [(0.001, 5000), (0.02, 300), (0.5, 20)])
+def test_at_most_thirty_reports_come_in_a_second(
+    set_clock: Callable[[float], None], step: float, n_reports: int
+) -> None:
+    set_clock(step)
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        for i in range(n_reports):
+            report(i)
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.run()
+    seconds = step * n_reports
+    most = min(n_reports, 30 * seconds)
+    assert most / 2 <= len(listener.reports()) <= most + 1
+    assert listener.reports() == sorted(set(listener.reports()))  # type: ignore[type-var]
+    assert listener.reports()[0] == 0

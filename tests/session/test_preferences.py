@@ -1,0 +1,63 @@
+"""What is remembered from one day to the next, and that odd names survive it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings, QUrl
+
+from nmf_explorer.session.local_urls import is_there, path_of
+from nmf_explorer.session.preferences import Preferences
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+ODD_NAMES = ["with space", "Bilder für alle", "100%25", "a+b & c", "😀", os.fsdecode(b"latin \xff")]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_names_survive_urls_and_settings(name: str, preferences: Preferences) -> None:
+    path = Path("/some/folder") / name
+    assert path_of(QUrl.fromEncoded(path.as_uri().encode())) == path
+    preferences.add_recent(path)
+    assert Preferences().recent() == [path]
+
+
+def test_recent_sets_newest_first_each_once_at_most_eight(qtbot: QtBot, preferences: Preferences) -> None:
+    for i in range(10):
+        preferences.add_recent(Path(f"/set {i}"))
+    with qtbot.waitSignal(preferences.recent_changed):
+        preferences.add_recent(Path("/set 5"))
+    assert [int(path.name[-1]) for path in preferences.recent()] == [5, 9, 8, 7, 6, 4, 3, 2]
+    preferences.clear_recent()
+    assert preferences.recent() == []
+
+
+def test_appearance_is_remembered_and_nonsense_is_not(preferences: Preferences) -> None:
+    assert preferences.appearance() == "system"
+    preferences.set_appearance("dark")
+    assert Preferences().appearance() == "dark"
+    preferences.set_appearance("pink")
+    assert Preferences().appearance() == "system"
+
+
+def test_the_windows_layout_is_remembered(preferences: Preferences) -> None:
+    assert all(part.isEmpty() for part in preferences.window_layout())
+    preferences.set_window_layout(QByteArray(b"here"), QByteArray(b"there"))
+    assert [part.data() for part in Preferences().window_layout()] == [b"here", b"there"]
+
+
+def test_damaged_settings_are_no_reason_to_fail(preferences: Preferences, settings_folder: Path) -> None:
+    preferences.add_recent(Path("/good"))
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NMF Explorer", "NMF Explorer")
+    settings.setValue("recent", "nonsense")
+    assert str(settings_folder) in settings.fileName()
+    assert Preferences().recent() == []
+
+
+def test_whether_a_path_is_there(tmp_path: Path) -> None:
+    assert is_there(tmp_path)
+    assert not is_there(tmp_path / "missing")

@@ -1,0 +1,242 @@
+"""The session with a real thread: what can happen to a set and a fit, and what is kept."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import nmf_explorer
+from nmf_explorer.errors import Cancelled, DataError
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.session.session import Activity, Level, Session
+from tests.session.fixtures import (
+    BUSY_ITERATIONS,
+    PATIENCE,
+    Notices,
+    fit_and_wait,
+    image_folder,
+    open_and_wait,
+    wait_until_idle,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+def test_a_folder_is_opened_and_waits(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    with qtbot.waitSignals([session.dataset_changed, session.n_components_changed], timeout=PATIENCE):
+        session.open([image_folder(tmp_path / "mine", 30)])
+    assert session.dataset is not None
+    assert session.dataset.name == "mine"
+    assert session.n_components == 5
+    assert session.model is None
+    assert session.activity is Activity.IDLE
+    assert session.explanation() is None
+    assert session.preferences.recent() == [tmp_path / "mine"]
+
+
+def test_a_sample_set_fits_by_itself(qtbot: QtBot, session: Session) -> None:
+    open_and_wait(qtbot, session, sample_images() / "stripes")
+    assert session.model is not None
+    assert session.model.n_components == 3
+    assert session.model.converged
+    explanation = session.explanation()
+    assert explanation is not None
+    assert [term.weight for term in explanation.contributions] == pytest.approx([0.98, 0.95, 0.91], abs=0.01)
+
+
+def test_a_folder_that_cannot_be_used_keeps_what_was_open(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "good"))
+    fit_and_wait(qtbot, session)
+    dataset, model, notices = session.dataset, session.model, Notices(session)
+    (tmp_path / "empty").mkdir()
+    open_and_wait(qtbot, session, tmp_path / "empty")
+    assert notices.last().level is Level.ERROR
+    assert "“empty”" in notices.text()
+    assert session.dataset is dataset
+    assert session.model is model
+    assert session.preferences.recent() == [tmp_path / "good"]
+
+
+def test_skipped_files_are_told(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    (image_folder(tmp_path / "mixed") / "notes.txt").write_text("no image")
+    notices = Notices(session)
+    open_and_wait(qtbot, session, tmp_path / "mixed")
+    assert notices.last().level is Level.WARNING
+    assert "6 images loaded, 1 skipped" in notices.text()
+    assert notices.last().skipped[0].path.name == "notes.txt"
+
+
+def test_what_was_changed_is_told(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    image_folder(tmp_path / "sizes" / "a", 4)
+    image_folder(tmp_path / "sizes" / "b", 1, size=(9, 9))
+    notices = Notices(session)
+    open_and_wait(qtbot, session, tmp_path / "sizes")
+    assert notices.last().level is Level.INFO
+    assert "1 of 5 images had another size" in notices.text()
+
+
+@pytest.mark.usefixtures("busy_load")
+def test_loading_is_cancelled(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    notices = Notices(session)
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE) as told:
+        session.open([tmp_path])
+    assert told.args is not None
+    assert (told.args[0].done, told.args[0].total) == (1, 3)
+    assert session.activity is Activity.LOADING
+    session.cancel()
+    wait_until_idle(qtbot, session)
+    assert session.dataset is None
+    assert "nothing was changed" in notices.text()
+
+
+@pytest.mark.usefixtures("busy_fit")
+def test_a_cancelled_fit_keeps_the_last_state(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    notices = Notices(session)
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.start_fit()
+    session.cancel()
+    wait_until_idle(qtbot, session)
+    assert session.model is not None
+    assert session.model.n_iterations == BUSY_ITERATIONS
+    assert f"Stopped at iteration {BUSY_ITERATIONS}" in notices.text()
+
+
+def test_a_fit_cancelled_before_its_first_step_keeps_the_old_model(
+    qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    fit_and_wait(qtbot, session)
+    model, notices = session.model, Notices(session)
+
+    def stopped(*_given: object, **_more: object) -> Any:
+        raise Cancelled
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", stopped)
+    session.start_fit()
+    wait_until_idle(qtbot, session)
+    assert session.model is model
+    assert "before its first iteration" in notices.text()
+
+
+def test_a_fit_that_fails_says_why_and_keeps_the_old_model(
+    qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    fit_and_wait(qtbot, session)
+    model, notices = session.model, Notices(session)
+
+    def failing(*_given: object, **_more: object) -> Any:
+        raise DataError("“{name}” is odd.", name="this")
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", failing)
+    session.start_fit()
+    wait_until_idle(qtbot, session)
+    assert (notices.last().level, notices.text()) == (Level.ERROR, "“this” is odd.")
+    assert session.model is model
+
+
+def test_what_nobody_expected_goes_to_the_excepthook(
+    qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: caught.append(error))
+
+    def failing(*_given: object, **_more: object) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(nmf_explorer, "load", failing)
+    session.open([tmp_path])
+    wait_until_idle(qtbot, session)
+    assert [type(error) for error in caught] == [ZeroDivisionError]
+
+
+def test_an_unfinished_fit_is_told(
+    qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_steps = nmf_explorer.fit_steps
+    monkeypatch.setattr(nmf_explorer, "fit_steps", lambda *given, **more: true_steps(*given, max_iter=2, **more))
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 30))
+    notices = Notices(session)
+    fit_and_wait(qtbot, session)
+    assert notices.last().level is Level.WARNING
+    assert "ended after 2 iterations" in notices.text()
+
+
+@pytest.mark.usefixtures("busy_fit")
+def test_closing_in_the_middle_of_a_fit_leaves_no_thread(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.start_fit()
+    threads = list(session._threads)
+    session.close()
+    assert threads
+    assert all(thread.isFinished() for thread in threads)
+
+
+@pytest.mark.usefixtures("busy_fit")
+def test_another_folder_in_the_middle_of_a_fit(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "one"))
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.start_fit()
+    open_and_wait(qtbot, session, image_folder(tmp_path / "two"))
+    assert session.dataset is not None
+    assert session.dataset.name == "two"
+    assert session.model is None
+
+
+def test_the_newer_of_two_folders_wins(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    session.open([image_folder(tmp_path / "one")])
+    open_and_wait(qtbot, session, image_folder(tmp_path / "two"))
+    qtbot.waitUntil(lambda: not session._threads, timeout=PATIENCE)
+    assert session.dataset is not None
+    assert session.dataset.name == "two"
+    assert session.preferences.recent() == [tmp_path / "two"]
+
+
+@pytest.mark.usefixtures("busy_fit")
+def test_fit_does_nothing_without_a_set_or_while_busy(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    session.start_fit()
+    assert session.activity is Activity.IDLE
+    session.cancel()
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.start_fit()
+    session.start_fit()
+    assert len(session._threads) == 1
+
+
+def test_numbers_stay_within_what_the_data_allow(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    session.set_n_components(5)
+    assert session.n_components == 1
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 6))
+    for asked, given in ((99, 6), (-3, 1), (4, 4)):
+        session.set_n_components(asked)
+        assert session.n_components == given
+    session.select_sample(5)
+    for outside in (-1, 6):
+        session.select_sample(outside)
+        assert session.selected_sample == 5
+
+
+def test_closing_the_set_goes_back_to_nothing(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    fit_and_wait(qtbot, session)
+    with qtbot.waitSignals([session.dataset_changed, session.model_changed], timeout=PATIENCE):
+        session.close_set()
+    assert session.dataset is None
+    assert session.model is None
+    assert session.n_components == 1
+
+
+def test_several_paths_are_not_remembered(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    folder = image_folder(tmp_path / "mine")
+    open_and_wait(qtbot, session, folder / "image_1.png", folder / "image_2.png")
+    assert session.dataset is not None
+    assert session.dataset.n_samples == 2
+    assert session.preferences.recent() == []

@@ -1,0 +1,192 @@
+"""The journey without a window: what is printed, what is written, and how the program ends."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import nmf_explorer
+from nmf_explorer import __main__ as program
+from nmf_explorer.resource_files import sample_images
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LED = str(sample_images() / "led_digits")
+LINE = r"7 parts from 128 images of 8 x 13 pixels, relative error 0\.0000, \d+ iterations, \d+\.\d\d s\n"
+
+
+def test_a_fit_is_told_in_one_line_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model, picture = tmp_path / "model.npz", tmp_path / "parts.png"
+    code = program.main(["fit", LED, "-k", "7", "--seed", "0", "--out", str(model), "--picture", str(picture)])
+    assert code == 0
+    assert re.fullmatch(LINE, capsys.readouterr().out)
+    with np.load(model, allow_pickle=False) as saved:
+        assert saved["components"].shape == (7, 104)
+    with Image.open(picture) as sheet:
+        assert sheet.mode == "L"
+
+
+def test_the_number_of_parts_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["fit", str(sample_images() / "stripes")]) == 0
+    assert capsys.readouterr().out.startswith("3 parts from 60 images of 8 x 8 pixels")
+
+
+def test_size_and_colour(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for i in range(3):
+        Image.new("RGB", (6, 4), (50 * i, 90, 200)).save(tmp_path / f"{i}.png")
+    assert program.main(["fit", str(tmp_path), "-k", "1", "--size", "3x2", "--colour"]) == 0
+    assert "of 3 x 2 pixels" in capsys.readouterr().out
+
+
+def test_a_fit_that_did_not_converge_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["fit", LED, "-k", "7", "--max-iter", "2"]) == 0
+    assert "2 iterations" in (out := capsys.readouterr().out)
+    assert "stopped before it converged" in out
+
+
+def test_skipped_files_and_notes_are_told_beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for i in range(2):
+        Image.new("L", (3, 3), 100 + i).save(tmp_path / f"{i}.png")
+    (tmp_path / "two\nlines.txt").write_text("no image")
+    assert program.main(["fit", str(tmp_path), "-k", "1"]) == 0
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1
+    skipped, note = told.err.splitlines()
+    assert skipped.startswith("skipped ")
+    assert "two\\nlines.txt: not a picture" in skipped
+    assert note.startswith("note: 2 of 2 images show nothing")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["no/such/folder"], "no/such/folder"),
+        ([LED, "-k", "105"], "from 1 to 104"),
+        ([LED, "-k", "7", "--out", "no/such/folder/model.npz"], "could not be written"),
+    ],
+)
+def test_input_that_cannot_be_used(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["fit", *arguments]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert len(told.err.splitlines()) == 1
+    assert told.err.startswith("nmf-explorer: ")
+    assert words in told.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fit"],
+        ["fit", LED, "-k", "0"],
+        ["fit", LED, "-k", "many"],
+        ["fit", LED, "--seed", "-1"],
+        ["fit", LED, "--size", "3"],
+        ["fit", LED, "--size", "0x3"],
+        ["--no-such-option"],
+    ],
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        program.main(arguments)
+    assert end.value.code == 2
+    assert "usage: nmf-explorer" in capsys.readouterr().err
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, words in ((["--version"], nmf_explorer.__version__), (["--help"], "SOURCE"), (["fit", "-h"], "-k")):
+        with pytest.raises(SystemExit) as end:
+            program.main(arguments)
+        assert end.value.code == 0
+        assert words in capsys.readouterr().out
+
+
+@pytest.fixture
+def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+
+
+@pytest.mark.parametrize("arguments", [[], [LED]])
+@pytest.mark.usefixtures("no_screen")
+def test_without_a_screen_the_job_is_done_all_the_same(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.main(arguments) == 0
+    notice, line, picture = capsys.readouterr().out.splitlines()
+    assert notice.startswith("No screen was found")
+    assert " parts from " in line
+    with Image.open(picture.removeprefix("Picture of the parts: ")) as sheet:
+        assert sheet.width > 8
+
+
+@pytest.mark.usefixtures("no_screen")
+def test_without_a_screen_a_folder_that_cannot_be_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["no/such/folder"]) == 1
+    assert "Picture" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("no_screen")
+def test_screens_that_answer_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(program, "_X11_SOCKETS", str(tmp_path / "X"))
+    assert not program._has_screen()
+    monkeypatch.setenv("DISPLAY", ":7")
+    assert not program._has_screen()
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(tmp_path / "X7"))
+        door.listen()
+        assert program._has_screen()
+    monkeypatch.setenv("DISPLAY", "elsewhere:0")
+    assert program._has_screen()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert program._has_screen()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert program._has_screen()
+
+
+def test_with_a_screen_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[Path]] = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("nmf_explorer.app.run", lambda sources: opened.append(sources) or 0)
+    assert program.main([LED]) == 0
+    assert [str(path) for path in opened[0]] == [LED]
+
+
+def test_a_system_library_that_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Missing:
+        def find_spec(self, name: str, *_rest: object) -> None:
+            if name == "nmf_explorer.app":
+                raise ImportError("libGL.so.1: cannot open shared object file")
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.delitem(sys.modules, "nmf_explorer.app", raising=False)
+    monkeypatch.delattr("nmf_explorer.app", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    assert program.main([]) == 1
+    assert "libGL.so.1" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_given: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "_fit", interrupted)
+    assert program.main(["fit", LED]) == 130
+
+
+def test_as_a_module_in_a_process_of_its_own() -> None:
+    command = [sys.executable, "-m", "nmf_explorer", "fit", LED, "-k", "7"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - this program
+    assert re.fullmatch(LINE, done.stdout)
+    assert done.stderr == ""

@@ -1,0 +1,45 @@
+"""The fixtures of the window's tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nmf_explorer.app import Application
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.ui.main_window import MainWindow
+from tests.session.fixtures import (
+    busy_fit,
+    busy_load,
+    no_thread_is_left,
+    open_and_wait,
+    preferences,
+    session,
+    settings_folder,
+)
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+
+__all__ = ["busy_fit", "busy_load", "no_thread_is_left", "preferences", "session", "settings_folder"]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: Application, session: Session) -> MainWindow:
+    """Give the whole window, shown, with nothing open."""
+    assert isinstance(qapp, Application)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+@pytest.fixture
+def stripes(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
+    """Give the window with the stripes set open and fitted."""
+    open_and_wait(qtbot, session, sample_images() / "stripes")
+    return window

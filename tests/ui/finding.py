@@ -1,0 +1,38 @@
+"""Finds widgets as a screen reader would: by kind and name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+W = TypeVar("W", bound=QWidget)
+
+
+def name_of(widget: QWidget) -> str:
+    """Give the name that is told: the accessible one, or a button's text."""
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text
+
+
+def find(parent: QObject, kind: type[W], name: str) -> W:
+    """Give the one visible widget of this kind and name."""
+    found = [w for w in parent.findChildren(kind) if name_of(w) == name and w.isVisible()]
+    assert len(found) == 1, (name, found)
+    return found[0]
+
+
+def texts(view: QListView) -> list[str]:
+    """Give the captions of a list."""
+    model = view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def labels(parent: QWidget) -> str:
+    """Give all visible text of labels, to look for words in."""
+    from PySide6.QtWidgets import QLabel
+
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
