@@ -1,173 +1,160 @@
 """Answers for a test what a screen reader would get: one JSON line in, one out, until standard input ends.
 
-Run by the system's own Python, which has `gi` (the Debian packages python3-gi and gir1.2-atspi-2.0), because
-the test's Python has not. The other end is `accessibility.py`.
+Run by the system's own Python, which has `gi` (Debian's python3-gi), because the test's Python has not.
+The other end is `accessibility.py`.
 """
 
 import json
 import re
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.end_to_end.accessible_tree import (
-    Atspi,
-    GLib,
-    children_of,
-    is_operable,
-    line_for,
-    name_of,
-    reading_of,
-    role_of,
-    states_of,
-    walk,
-)
+from tests.end_to_end.accessible_tree import ACTION_MS, ROOT, Gio, GLib, Node, connect, line_for, reading_of, walk
 
 Request = dict[str, Any]
-LONGEST_SECONDS = 4
-ANSWER_MS, ACTION_MS, START_MS = 4000, 500, 15000
 USUAL_ACTIONS = ["press", "click", "activate", "toggle", "showmenu"]
+NOT_OPERATED = {"filler", "panel", "frame", "application", "scroll pane", "viewport", "layered pane", "dialog", "alert"}
+OPERABLE = re.compile(
+    "(push|radio|toggle|spin) button|button menu|(check|combo|list) box|slider|dial|text|password text|entry|editbar|"
+    "list|(list|tree|menu|check menu|radio menu) item|table|tree|tree table|table cell|menu|page tab|link"
+)
 
 
 class NotFoundError(Exception):
     """Nothing matches now; it may appear later."""
 
 
-def program_of(pid: int) -> Any:
-    """The accessible that stands for the whole program; nothing is cached, so that answers are fresh."""
-    for program in children_of(Atspi.get_desktop(0)):
+class Server:
+    """Knows the bus, and how each question is answered."""
+
+    def __init__(self) -> None:
+        self._registry = Node(connect(), "org.a11y.atspi.Registry", ROOT)
+        self.verbs: dict[str, Callable[[Request], Any]] = {
+            "ready": lambda _request: len(self._registry.children()),
+            "read": lambda request: reading_of(self.find(request)),
+            "read all": lambda request: [reading_of(node) for node in self.find_all(request)],
+            "read children": lambda request: [reading_of(child) for child in self.find(request).children()],
+            "dump": self.dump,
+            "unnamed": self.unnamed,
+            "focused": self.focused,
+            "act": lambda request: act(self.find(request), request.get("action")),
+            "focus": lambda request: self.find(request).call("Component", "GrabFocus"),
+            "set value": self.set_value,
+            "set text": self.set_text,
+        }
+
+    def answer(self, request: Request) -> Request:
+        """Do what is asked; what fails only because things are changing is marked as worth another try."""
         try:
-            if program.get_process_id() == pid and program.get_child_count():
-                program.set_cache_mask(Atspi.Cache.NONE)
-                return program
-        except GLib.Error:  # a program that is just ending
-            continue
-    raise NotFoundError(f"process {pid} shows nothing to screen readers")
+            return {"answer": self.verbs[request["do"]](request)}
+        except (NotFoundError, GLib.Error) as error:
+            return {"retry": f"{type(error).__name__}: {error}"}
+
+    def program_of(self, pid: int) -> Node:
+        """Find what stands for the whole program."""
+        for program in self._registry.children():
+            try:
+                if program.pid() == pid and program.children():
+                    return program
+            except GLib.Error:  # a program that is just ending
+                continue
+        raise NotFoundError(f"process {pid} shows nothing to screen readers")
+
+    def walk_program(self, request: Request) -> Iterator[tuple[int, Node]]:
+        """Everything in the program asked about."""
+        return walk(self.program_of(request["pid"]), hidden=bool(request.get("hidden")))
+
+    def find_all(self, request: Request) -> list[Node]:
+        """All that match, from the top; labels last, because a form's label has the name of what it stands beside."""
+        found = [node for _, node in self.walk_program(request) if matches(node, request)]
+        return found if request.get("role") else sorted(found, key=is_label)
+
+    def find(self, request: Request) -> Node:
+        """The one asked for: the nth of those that match."""
+        found = self.find_all(request)
+        nth = int(request.get("nth", 0))
+        if nth >= len(found):
+            raise NotFoundError(f"{len(found)} match")
+        return found[nth]
+
+    def dump(self, request: Request) -> str:
+        """The tree as text."""
+        return "\n".join("  " * depth + line_for(node) for depth, node in self.walk_program(request))
+
+    def unnamed(self, request: Request) -> list[str]:
+        """What a person operates and a screen reader has no word for."""
+        mute = [node for _, node in self.walk_program(request) if not node.name().strip() and is_operable(node)]
+        return [f"{line_for(node)} in {line_for(node.parent())}" for node in mute]
+
+    def focused(self, request: Request) -> Request:
+        """The one that has the keyboard."""
+        held = [node for _, node in self.walk_program(request) if "focused" in node.states()]
+        if not held:
+            raise NotFoundError("nothing has the keyboard")
+        return reading_of(held[-1])
+
+    def set_value(self, request: Request) -> None:
+        """Set a number."""
+        self.find(request).set_value_of("Value", "CurrentValue", GLib.Variant("d", request["value"]))
+
+    def set_text(self, request: Request) -> None:
+        """Replace a text."""
+        self.find(request).call("EditableText", "SetTextContents", GLib.Variant("(s)", (request["text"],)))
 
 
-def matches(accessible: Any, request: Request) -> bool:
+def matches(node: Node, request: Request) -> bool:
     """Whether name and role are those asked for."""
     role, name, pattern = request.get("role"), request.get("name"), request.get("pattern")
     try:
-        if role is not None and role_of(accessible) != role:
+        if role is not None and node.role() != role:
             return False
-        if name is not None and name_of(accessible) != name:
+        if name is not None and node.name() != name:
             return False
-        return pattern is None or re.search(pattern, name_of(accessible)) is not None
+        return pattern is None or re.search(pattern, node.name()) is not None
     except GLib.Error:  # it vanished while we looked
         return False
 
 
-def walk_program(request: Request) -> Iterator[tuple[int, Any]]:
-    """Everything in the program asked about."""
-    return walk(program_of(request["pid"]), hidden=bool(request.get("hidden")))
-
-
-def find_all(request: Request) -> list[Any]:
-    """All that match, from the top; labels last, because a form's label has the name of what it stands beside."""
-    found = [accessible for _, accessible in walk_program(request) if matches(accessible, request)]
-    return found if request.get("role") else sorted(found, key=is_label)
-
-
-def is_label(accessible: Any) -> bool:
+def is_label(node: Node) -> bool:
     """Whether it is mere text."""
-    try:
-        return role_of(accessible) == "label"
-    except GLib.Error:  # it vanished while we looked
-        return True
+    return node.role() == "label"
 
 
-def find(request: Request) -> Any:
-    """The one asked for: the nth of those that match."""
-    found = find_all(request)
-    nth = int(request.get("nth", 0))
-    if nth >= len(found):
-        raise NotFoundError(f"{len(found)} match")
-    return found[nth]
+def is_operable(node: Node) -> bool:
+    """Whether a person does something with it."""
+    role = node.role()
+    return OPERABLE.fullmatch(role) is not None or (role not in NOT_OPERATED and "focusable" in node.states())
 
 
-def unnamed(request: Request) -> list[str]:
-    """What a person operates and a screen reader has no word for."""
-    found = []
-    for _, accessible in walk_program(request):
-        if not name_of(accessible).strip() and is_operable(accessible):
-            parent = accessible.get_parent()
-            found.append(f"{line_for(accessible)} in {role_of(parent)} {name_of(parent)!r}")
-    return found
-
-
-def focused(request: Request) -> Request:
-    """The one that has the keyboard."""
-    held = [accessible for _, accessible in walk_program(request) if "focused" in states_of(accessible)]
-    if not held:
-        raise NotFoundError("nothing has the keyboard")
-    return reading_of(held[-1])
-
-
-def act(request: Request) -> str:
+def act(node: Node, wanted: str | None) -> str:
     """Do the named action, or else the usual one (press, toggle, open the menu)."""
-    accessible = find(request)
-    names = [Atspi.Action.get_action_name(accessible, i) for i in range(Atspi.Action.get_n_actions(accessible))]
+    names = [action[0] for action in node.call("Action", "GetActions")[0]]
     lowered = [name.lower() for name in names]
-    wanted = [request["action"].lower()] if request.get("action") else USUAL_ACTIONS
-    index = next((lowered.index(name) for name in wanted if name in lowered), None)
+    index = next(
+        (lowered.index(name) for name in ([wanted.lower()] if wanted else USUAL_ACTIONS) if name in lowered), None
+    )
     if index is None:
         raise NotFoundError(f"no such action, only {names}")
-    do_action(accessible, index)
+    do_action(node, index)
     return str(names[index])
 
 
-def do_action(accessible: Any, index: int) -> None:
-    """Do it; one that opens a dialog or ends the program never answers, and is done all the same."""
-    Atspi.set_timeout(ACTION_MS, START_MS)
+def do_action(node: Node, index: int) -> None:
+    """Do it; one that opens a dialog answers late, one that ends the program never: both are done all the same."""
     try:
-        Atspi.Action.do_action(accessible, index)
+        node.call("Action", "DoAction", GLib.Variant("(i)", (index,)), ACTION_MS)
     except GLib.Error as error:
-        if not re.search("time|reply|no longer exists", str(error)):
+        late = error.matches(Gio.io_error_quark(), Gio.IOErrorEnum.TIMED_OUT)
+        if not late and not error.matches(Gio.dbus_error_quark(), Gio.DBusError.NO_REPLY):
             raise
-    finally:
-        Atspi.set_timeout(ANSWER_MS, START_MS)
-
-
-VERBS: dict[str, Callable[[Request], Any]] = {
-    "ready": lambda _request: Atspi.get_desktop(0).get_child_count(),
-    "read": lambda request: reading_of(find(request)),
-    "read all": lambda request: [reading_of(accessible) for accessible in find_all(request)],
-    "read children": lambda request: [reading_of(child) for child in children_of(find(request))],
-    "dump": lambda request: "\n".join(
-        "  " * depth + line_for(accessible) for depth, accessible in walk_program(request)
-    ),
-    "unnamed": unnamed,
-    "focused": focused,
-    "act": act,
-    "focus": lambda request: Atspi.Component.grab_focus(find(request)),
-    "set value": lambda request: Atspi.Value.set_current_value(find(request), request["value"]),
-    "set text": lambda request: Atspi.EditableText.set_text_contents(find(request), request["text"]),
-}
-
-
-def answer(request: Request) -> Request:
-    """Do what is asked; what fails only because things are changing is marked as worth another try."""
-    context = GLib.MainContext.default()
-    while context.pending():
-        context.iteration(False)  # noqa: FBT003
-    try:
-        return {"answer": VERBS[request["do"]](request)}
-    except (NotFoundError, GLib.Error, AttributeError) as error:
-        return {"retry": f"{type(error).__name__}: {error}"}
 
 
 def main() -> None:
     """Serve until the test closes our standard input."""
-    Atspi.set_timeout(ANSWER_MS, START_MS)
+    server = Server()
     for line in sys.stdin:
-        # WORKAROUND: libatspi 2.46 can lock itself out for ever when a signal arrives inside one of its calls. Then the
-        # alarm ends this process, and the test's side starts it again; it can go when no test needs a second server.
-        signal.alarm(LONGEST_SECONDS)
-        answered = json.dumps(answer(json.loads(line)))
-        signal.alarm(0)
-        sys.stdout.write(answered + "\n")
+        sys.stdout.write(json.dumps(server.answer(json.loads(line))) + "\n")
         sys.stdout.flush()
 
 

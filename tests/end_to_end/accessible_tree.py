@@ -1,159 +1,165 @@
-"""Reads AT-SPI's tree, as a screen reader does: what is there, in which order, and what is told about each.
+"""Reads what programs tell a screen reader, in AT-SPI's own messages: what is there, and what is told about each.
 
-Part of the accessibility server; imported by the system's own Python only, because it needs `gi`.
+Part of the accessibility server; imported by the system's own Python only, because it needs `gi`. The library libatspi
+is not used: version 2.46 waits for ever when a program changes something while it is being read.
 """
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
-gi = import_module("gi")
-gi.require_version("Atspi", "2.0")
-Atspi: Any = import_module("gi.repository.Atspi")
+Gio: Any = import_module("gi.repository.Gio")
 GLib: Any = import_module("gi.repository.GLib")
 
+ROOT = "/org/a11y/atspi/accessible/root"
+ANSWER_MS, ACTION_MS = 4000, 500
+SCREEN = 0
 DEEPEST = 40
-RENAMED_ROLES = {"button": "push button"}  # newer AT-SPI says it shorter
-NOT_OPERATED = {"filler", "panel", "frame", "application", "scroll pane", "viewport", "layered pane", "dialog"}
-OPERABLE = {
-    "push button",
-    "button menu",
-    "check box",
-    "radio button",
-    "toggle button",
-    "combo box",
-    "spin button",
-    "slider",
-    "dial",
-    "text",
-    "entry",
-    "password text",
-    "list",
-    "list box",
-    "list item",
-    "table",
-    "tree",
-    "tree table",
-    "table cell",
-    "tree item",
-    "menu",
-    "menu item",
-    "check menu item",
-    "radio menu item",
-    "page tab",
-    "link",
-    "editbar",
-    "document frame",
+# Toolkits and their versions name some roles differently.
+RENAMED_ROLES = {"button": "push button", "spin box": "spin button", "graphic": "image"}
+STATE_BITS = {
+    1: "active",
+    3: "busy",
+    4: "checked",
+    6: "defunct",
+    7: "editable",
+    8: "enabled",
+    9: "expandable",
+    10: "expanded",
+    11: "focusable",
+    12: "focused",
+    16: "modal",
+    20: "pressed",
+    22: "selectable",
+    23: "selected",
+    24: "sensitive",
+    25: "showing",
+    30: "visible",
+    32: "indeterminate",
+    41: "checkable",
+    42: "has-popup",
+    43: "read-only",
 }
-STATES = [
-    "enabled",
-    "focusable",
-    "focused",
-    "showing",
-    "visible",
-    "checked",
-    "selected",
-    "editable",
-    "expandable",
-    "expanded",
-    "modal",
-    "active",
-    "sensitive",
-    "checkable",
-    "read-only",
-    "busy",
-    "defunct",
-    "pressed",
-]
 
 
-def states_of(accessible: Any) -> list[str]:
-    """Names of the states that hold."""
-    held = accessible.get_state_set()
-    return [name for name in STATES if held.contains(getattr(Atspi.StateType, name.upper().replace("-", "_")))]
+def connect() -> Any:
+    """Connect to the bus on which programs talk to screen readers."""
+    session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+    asked = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+    address = session.call_sync(*asked, None, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
 
 
-def is_showing(accessible: Any) -> bool:
-    """Whether it is on the screen now."""
-    return bool(accessible.get_state_set().contains(Atspi.StateType.SHOWING))
+class Node(NamedTuple):
+    """One accessible: the program's name on the bus, and the path that the program gave it."""
+
+    bus: Any
+    program: str
+    path: str
+
+    def call(self, interface: str, method: str, arguments: Any = None, timeout: int = ANSWER_MS) -> tuple[Any, ...]:
+        """Answer of the program."""
+        asked = (self.program, self.path, f"org.a11y.atspi.{interface}", method, arguments)
+        answer = self.bus.call_sync(*asked, None, Gio.DBusCallFlags.NONE, timeout, None)
+        return tuple(answer.unpack())
+
+    def value_of(self, interface: str, name: str) -> Any:
+        """One of its properties."""
+        which = GLib.Variant("(ss)", (f"org.a11y.atspi.{interface}", name))
+        asked = (self.program, self.path, "org.freedesktop.DBus.Properties", "Get", which)
+        return self.bus.call_sync(*asked, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
+
+    def set_value_of(self, interface: str, name: str, value: Any) -> None:
+        """Set one of its properties."""
+        which = GLib.Variant("(ssv)", (f"org.a11y.atspi.{interface}", name, value))
+        asked = (self.program, self.path, "org.freedesktop.DBus.Properties", "Set", which)
+        self.bus.call_sync(*asked, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None)
+
+    def pid(self) -> int:
+        """Process id of its program."""
+        daemon = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID")
+        who = GLib.Variant("(s)", (self.program,))
+        return int(self.bus.call_sync(*daemon, who, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0])
+
+    def states(self) -> list[str]:
+        """Names of the states that hold."""
+        low, high = self.call("Accessible", "GetState")[0]
+        bits = low | high << 32
+        return [name for bit, name in STATE_BITS.items() if bits >> bit & 1]
+
+    def role(self) -> str:
+        """Name of its role, the same for every toolkit."""
+        role = str(self.call("Accessible", "GetRoleName")[0])
+        return RENAMED_ROLES.get(role, role)
+
+    def name(self) -> str:
+        """Its name without mnemonic marks."""
+        return str(self.value_of("Accessible", "Name")).replace("&", "")
+
+    def description(self) -> str:
+        """Its longer explanation."""
+        return str(self.value_of("Accessible", "Description"))
+
+    def children(self) -> list["Node"]:
+        """Its children."""
+        return [Node(self.bus, *child) for child in self.call("Accessible", "GetChildren")[0]]
+
+    def parent(self) -> "Node":
+        """What it lies in."""
+        return Node(self.bus, *self.value_of("Accessible", "Parent"))
+
+    def can(self) -> set[str]:
+        """Names of the interfaces by which more is told: Text, Value, Component, Action."""
+        return {name.rpartition(".")[2] for name in self.call("Accessible", "GetInterfaces")[0]}
 
 
-def role_of(accessible: Any) -> str:
-    """Name of its role, the same for every version of AT-SPI."""
-    role = str(accessible.get_role_name())
-    return RENAMED_ROLES.get(role, role)
-
-
-def name_of(accessible: Any) -> str:
-    """Its name without mnemonic marks."""
-    return (accessible.get_name() or "").replace("&", "")
-
-
-def children_of(accessible: Any) -> Iterator[Any]:
-    """Its children; those that vanish meanwhile are left out."""
-    for index in range(accessible.get_child_count()):
-        child = accessible.get_child_at_index(index)
-        if child is not None:
-            yield child
-
-
-def walk(accessible: Any, depth: int = 0, *, hidden: bool = False) -> Iterator[tuple[int, Any]]:
+def walk(node: Node, depth: int = 0, *, hidden: bool = False) -> Iterator[tuple[int, Node]]:
     """It and all below it, from the top; what is not showing is left out with all that is in it."""
     try:
-        if depth > DEEPEST or (depth and not hidden and not is_showing(accessible)):
+        if depth > DEEPEST or (depth and not hidden and "showing" not in node.states()):
             return
-        yield depth, accessible
-        below = list(children_of(accessible))
+        yield depth, node
+        below = node.children()
     except GLib.Error:  # it vanished while we looked
         return
     for child in below:
         yield from walk(child, depth + 1, hidden=hidden)
 
 
-def extents_of(accessible: Any) -> list[int] | None:
-    """Left, top, width and height on the screen."""
-    if "Component" not in accessible.get_interfaces():
-        return None
-    place = Atspi.Component.get_extents(accessible, Atspi.CoordType.SCREEN)
-    return [place.x, place.y, place.width, place.height]
-
-
-def text_of(accessible: Any) -> str | None:
-    """Its text, where it has one besides its name."""
-    if "Text" not in accessible.get_interfaces():
-        return None
-    return str(Atspi.Text.get_text(accessible, 0, Atspi.Text.get_character_count(accessible)))
-
-
-def value_of(accessible: Any) -> list[float] | None:
-    """Value, least and greatest value of a slider, a spin box or a progress bar."""
-    if "Value" not in accessible.get_interfaces():
-        return None
-    value = Atspi.Value
-    return [ask(accessible) for ask in (value.get_current_value, value.get_minimum_value, value.get_maximum_value)]
-
-
-def reading_of(accessible: Any) -> dict[str, Any]:
+def reading_of(node: Node) -> dict[str, Any]:
     """Everything that a test may want to know, read at one time."""
+    can = node.can()
     return {
-        "name": name_of(accessible),
-        "role": role_of(accessible),
-        "description": accessible.get_description() or "",
-        "states": states_of(accessible),
-        "extents": extents_of(accessible),
-        "text": text_of(accessible),
-        "value": value_of(accessible),
+        "name": node.name(),
+        "role": node.role(),
+        "description": node.description(),
+        "states": node.states(),
+        "extents": extents_of(node) if "Component" in can else None,
+        "text": text_of(node) if "Text" in can else None,
+        "value": value_of(node) if "Value" in can else None,
     }
 
 
-def line_for(accessible: Any) -> str:
+def extents_of(node: Node) -> list[int]:
+    """Left, top, width and height on the screen."""
+    return list(node.call("Component", "GetExtents", GLib.Variant("(u)", (SCREEN,)))[0])
+
+
+def text_of(node: Node) -> str:
+    """Its text."""
+    length = node.value_of("Text", "CharacterCount")
+    return str(node.call("Text", "GetText", GLib.Variant("(ii)", (0, length)))[0])
+
+
+def value_of(node: Node) -> list[float]:
+    """Value, least and greatest value of a slider, a spin box or a progress bar."""
+    return [node.value_of("Value", name) for name in ("CurrentValue", "MinimumValue", "MaximumValue")]
+
+
+def line_for(node: Node) -> str:
     """What a dump tells of it."""
-    description = accessible.get_description() or ""
+    description = node.description()
     told = f" ({description})" if description else ""
-    return f"{role_of(accessible)} {name_of(accessible)!r}{told} {states_of(accessible)} {extents_of(accessible) or ''}"
-
-
-def is_operable(accessible: Any) -> bool:
-    """Whether a person does something with it."""
-    role = role_of(accessible)
-    return role in OPERABLE or (role not in NOT_OPERATED and "focusable" in states_of(accessible))
+    place = extents_of(node) if "Component" in node.can() else ""
+    return f"{node.role()} {node.name()!r}{told} [{' '.join(node.states())}] {place}".rstrip()

@@ -11,7 +11,7 @@ from tests.end_to_end.waiting import pace
 PROFILE = "end-to-end"
 WIDTH, HEIGHT = 420, 340
 TITLE_BAR, BORDER = 26, 6
-ABOVE_LIST, BELOW_LIST = 90, 34  # menu, tool bar and header; status bar
+HEADER = 30  # of the list, which hides the rows behind it
 CORNERS = [(2, 2), (1280 - WIDTH - BORDER, 2), (2, 800 - HEIGHT - 34), (1280 - WIDTH - BORDER, 800 - HEIGHT - 34)]
 INTO_NAME = 60  # a drag begins on the name's first letters: the empty right part of a cell only selects
 VIEW_SETTINGS = f"""[ui]
@@ -87,6 +87,10 @@ class FileManager:
         corner = next(corner for corner in CORNERS if not Extents(*corner, *outer).holds(point))
         self.window.activate()
         self.window.move(*corner)
+        self._desktop.wait_until(self._knows_its_place, "the file manager knows where it is", 10, self._ended)
+
+    def _knows_its_place(self) -> bool:
+        return self._accessibles.find(role="frame").read().extents == self.window.framed()
 
     def _select(self, names: Sequence[str]) -> Point:
         """Click the first row and Ctrl+click the others; the point on the first one."""
@@ -109,9 +113,8 @@ class FileManager:
         return rows[0] if rows else None
 
     def _is_in_sight(self, row: Reading) -> bool:
-        place = self.window.place()
-        y = row.centre[1]
-        return row.extents.height > 0 and place.y + ABOVE_LIST < y < place.y + place.height - BELOW_LIST
+        area = self._accessibles.find(role="table").read().extents
+        return "showing" in row.states and area.y + HEADER < row.centre[1] < area.y + area.height
 
     def _scrolled_to(self, name: str) -> Reading:
         self.window.activate()

@@ -27,6 +27,11 @@ NEEDED_PROGRAMS = [
     "import",
     "pcmanfm",
 ]
+NEEDED_FILES = {
+    "at-spi2-core": "share/dbus-1/services/org.a11y.Bus.service",
+    "libatk-adaptor": "lib/*/gtk-2.0/modules/libatk-bridge.so",
+    "libgail-common": "lib/*/gtk-2.0/modules/libgail.so",
+}
 SCREEN = "1280x800x24"
 START_SECONDS = 30.0
 # What the outer session says about itself must not reach the programs under test.
@@ -51,12 +56,12 @@ FOREIGN = [
 def missing_programs() -> list[str]:
     """What these tests need and this machine has not."""
     missing = [name for name in NEEDED_PROGRAMS if shutil.which(name) is None]
-    question = [SYSTEM_PYTHON, "-E", "-s", "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+    question = [SYSTEM_PYTHON, "-E", "-s", "-c", "from gi.repository import Gio"]
     try:
         subprocess.run(question, check=True, capture_output=True, timeout=START_SECONDS)
     except (OSError, subprocess.SubprocessError):
-        missing.append(f"Atspi for {SYSTEM_PYTHON}")
-    return missing
+        missing.append(f"gi for {SYSTEM_PYTHON}")
+    return missing + [name for name, pattern in NEEDED_FILES.items() if not any(Path("/usr").glob(pattern))]
 
 
 def home_variables(home: Path) -> dict[str, str]:
