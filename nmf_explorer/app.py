@@ -54,7 +54,7 @@ def run(sources: Sequence[Path]) -> int:
     """Open the window, with a set if one is given, and stay until it is closed; gives the exit code."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, also inside Qt's loop
     sys.excepthook = show_crash
-    application = Application(sys.argv[:1])
+    application = Application(["nmf-explorer"])  # the name by which the desktop knows the window
     window = MainWindow(application.session)
     window.show()
     if sources:

@@ -80,7 +80,9 @@ def test_nothing_forbidden_is_imported(path: Path) -> None:
     "path", modules("nmf_explorer/dataset", "nmf_explorer/factorize", "nmf_explorer/export"), ids=name_of
 )
 def test_public_functions_of_the_core_say_what_they_return(path: Path) -> None:
-    for node in ast.walk(tree_of(path)):
+    public = [node for node in tree_of(path).body if not getattr(node, "name", "_").startswith("_")]
+    methods = [part for node in public if isinstance(node, ast.ClassDef) for part in node.body]
+    for node in [*public, *methods]:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
         decorators = {getattr(d, "id", getattr(d, "attr", "")) for d in node.decorator_list}
