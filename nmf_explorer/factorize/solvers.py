@@ -109,8 +109,7 @@ def hals_steps(dataset: Dataset, options: FitOptions, should_stop: Callable[[], 
     factorizations. IEICE Trans. Fundamentals E92-A(3). doi:10.1587/transfun.E92.A.708
     """
     history: list[float] = []
-    H = best_random_start(dataset, options, should_stop)
-    W = np.zeros((options.n_components, dataset.n_samples), dtype=np.float32)
+    W, H = best_random_start(dataset, options, should_stop)
     blocks = _Blocks(dataset, should_stop)
     for iteration, error in enumerate(hals_iterations(blocks, W, H), 1):
         history.append(error)
@@ -120,7 +119,9 @@ def hals_steps(dataset: Dataset, options: FitOptions, should_stop: Callable[[], 
             return
 
 
-def best_random_start(dataset: Dataset, options: FitOptions, should_stop: Callable[[], bool]) -> NDArray[np.float32]:
+def best_random_start(
+    dataset: Dataset, options: FitOptions, should_stop: Callable[[], bool]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Try several random starts for a few iterations, on a sample of the rows if there are many, and take the best.
 
     A single random start ends in a poor local minimum every now and then (2 in 100 on crossing bars). Where even a few
@@ -137,7 +138,9 @@ def best_random_start(dataset: Dataset, options: FitOptions, should_stop: Callab
 
     Returns
     -------
-    ndarray of shape (n_components, n_features), float32
+    W : ndarray of shape (n_components, n_samples), float32
+        Weights, transposed, to begin with.
+    H : ndarray of shape (n_components, n_features), float32
         The parts of the trial with the lowest error.
 
     Raises
@@ -148,15 +151,18 @@ def best_random_start(dataset: Dataset, options: FitOptions, should_stop: Callab
     rng = np.random.default_rng(options.random_state)
     n_rows = _TRIAL_WORK // (dataset.n_features * options.n_components)
     if n_rows < min(dataset.n_samples, _TRIAL_FEWEST_ROWS):
-        return random_start(dataset, options.n_components, rng, unit=float(_Blocks(dataset, should_stop).unit))[1]
+        return random_start(dataset, options.n_components, rng, unit=float(_Blocks(dataset, should_stop).unit))
     few = dataset.subset(n_rows, rng)
     blocks = _Blocks(few if few.stored.any() else dataset, should_stop)
     trials = []
     for _ in range(_TRIALS):
         W, H = random_start(blocks.dataset, options.n_components, rng, unit=float(blocks.unit))
         *_, error = islice(hals_iterations(blocks, W, H), _TRIAL_ITERATIONS)
-        trials.append((error, H))
-    return min(trials, key=itemgetter(0))[1]
+        trials.append((error, W, H))
+    _, W, H = min(trials, key=itemgetter(0))
+    if W.shape[1] < dataset.n_samples:
+        W = np.zeros((options.n_components, dataset.n_samples), dtype=np.float32)  # those of the others come next
+    return W, H
 
 
 def hals_iterations(blocks: _Blocks, W: NDArray[np.float32], H: NDArray[np.float32]) -> Iterator[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from nmf_explorer.session.local_urls import path_of
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         session.dataset_changed.connect(self._on_dataset_changed)
         session.activity_changed.connect(self._on_activity_changed)
         self.setAcceptDrops(True)
-        self.resize(1280, 760)
+        self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize()))
         self._restore_layout()
         self._on_dataset_changed()
 

@@ -15,7 +15,7 @@ from nmf_explorer.session.local_urls import is_there
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.about_box import AboutBox
 from nmf_explorer.ui.appearance import apply_appearance
-from nmf_explorer.ui.texts import plain_tool_tip, printable, translated
+from nmf_explorer.ui.texts import names_of, plain_tool_tip, printable, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,9 +114,9 @@ class Menus(QObject):
 
     def _on_recent_changed(self) -> None:
         self._recent.clear()
-        for path in self._session.preferences.recent():
-            text = printable(path.name or path).replace("&", "&&")
-            action = self._add(self._recent, text, partial(self._session.open, [path]))
+        paths = self._session.preferences.recent()
+        for path, name in zip(paths, names_of(paths), strict=True):
+            action = self._add(self._recent, name.replace("&", "&&"), partial(self._session.open, [path]))
             action.setToolTip(plain_tool_tip(printable(path)))
             action.setEnabled(is_there(path))
         self._recent.addSeparator()

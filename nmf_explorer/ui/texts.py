@@ -10,6 +10,8 @@ from PySide6.QtGui import Qt
 from nmf_explorer.errors import Message
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nmf_explorer.dataset.dataset import Dataset
 
 _LONGEST_ENDING = 5
@@ -40,6 +42,15 @@ def short_name(name: str) -> str:
     """A sample's name where there is little room: without the ending of its file."""
     stem, dot, ending = name.rpartition(".")
     return printable(stem if dot and stem and len(ending) <= _LONGEST_ENDING and " " not in ending else name)
+
+
+def names_of(paths: list[Path]) -> list[str]:
+    """Names of files and folders for a list; with the folder that holds them where a name alone is not enough."""
+    names = [printable(path.name or path) for path in paths]
+    return [
+        f"{name} ({printable(path.parent)})" if names.count(name) > 1 else name
+        for name, path in zip(names, paths, strict=True)
+    ]
 
 
 def number(value: float, decimals: int) -> str:

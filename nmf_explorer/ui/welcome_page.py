@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
 from nmf_explorer.session.local_urls import is_there
-from nmf_explorer.ui.texts import plain_tool_tip, printable, translated
+from nmf_explorer.ui.texts import names_of, plain_tool_tip, printable, translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,13 +124,14 @@ class WelcomePage(QWidget):
             if widget := item.widget():
                 widget.deleteLater()
         paths = self._session.preferences.recent()
-        for path in paths:
-            self._recent.addWidget(self._recent_button(path))
+        for path, name in zip(paths, names_of(paths), strict=True):
+            self._recent.addWidget(self._recent_button(path, name))
         if not paths:
             self._recent.addWidget(_quiet(self.tr("Sets that you open are listed here.")))
 
-    def _recent_button(self, path: Path) -> QPushButton:
-        button = QPushButton(printable(path.name or path).replace("&", "&&"))
+    def _recent_button(self, path: Path, name: str) -> QPushButton:
+        button = QPushButton(name.replace("&", "&&"))
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long path widens nothing
         button.setFlat(True)
         button.setStyleSheet("text-align: left; padding: 2px 6px;")
         button.setToolTip(plain_tool_tip(printable(path)))

@@ -23,8 +23,10 @@ def make_folder(folder: Path, n_images: int = 12, size: tuple[int, int] = (10, 6
 def make_folder_with_faults(folder: Path) -> Path:
     """Write twelve good images, a damaged one, an empty one, and a text that calls itself an image."""
     make_folder(folder)
-    whole = (folder / "image 1.png").read_bytes()
-    (folder / "damaged.png").write_bytes(whole[: len(whole) // 2])
+    pixels = np.random.default_rng(0).integers(0, 256, (6, 10), dtype=np.uint8)
+    Image.fromarray(pixels).save(folder / "torn.png")
+    whole = (folder / "torn.png").read_bytes()
+    (folder / "torn.png").write_bytes(whole[: len(whole) - 40])
     (folder / "empty.png").touch()
     (folder / "<b>text.png").write_text("not an image")
     return folder

@@ -72,7 +72,7 @@ def test_a_folder_with_broken_files_lists_them(launch: StartProgram, open_folder
     rows = [row.name for row in explorer.accessibles.find("Skipped files", "list").children()]
     assert len(rows) == 3
     assert any("empty.png" in row and "empty" in row for row in rows)
-    assert any("damaged.png" in row and "damaged" in row for row in rows)
+    assert any("torn.png" in row and "damaged" in row for row in rows)
     assert any("<b>text.png" in row and "not a picture" in row for row in rows)
 
 

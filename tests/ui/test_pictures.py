@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from nmf_explorer.ui.array_image import difference, picture
 from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.part_grid import best_cell
 from nmf_explorer.ui.scaled_image import draw_image, fitted_size
-from nmf_explorer.ui.texts import percent, plain_tool_tip, printable, short_name, translated
+from nmf_explorer.ui.texts import names_of, percent, plain_tool_tip, printable, short_name, translated
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -117,6 +118,10 @@ def test_names_are_safe_and_short() -> None:
     assert short_name(".hidden") == ".hidden"
     assert plain_tool_tip("a.png") == "a.png"
     assert "&lt;b&gt;" in plain_tool_tip("<b>x</b>.png")
+
+
+def test_names_alike_are_told_apart() -> None:
+    assert names_of([Path("/a/x"), Path("/b/x"), Path("/b/y"), Path("/")]) == ["x (/a)", "x (/b)", "y", "/"]
 
 
 def test_messages_and_numbers() -> None:
