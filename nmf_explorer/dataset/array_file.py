@@ -104,7 +104,7 @@ def _mapped(path: Path) -> NDArray[np.generic]:
     """Map the file into memory: the header is checked against the file's length before anything is read."""
     try:
         array: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+    except Exception as error:  # a broken header raises anything, such as tokenize.TokenError
         raise ImageReadError("not a usable array file: {why}", why=error) from error
     usable = array.ndim in (_ROWS, _STACK) or (array.ndim == _COLOUR_STACK and array.shape[3] == len(_LUMINANCE))
     if not usable or array.dtype.kind not in "buif" or array.size == 0:

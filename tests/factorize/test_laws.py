@@ -147,6 +147,14 @@ def test_large_data_start_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(trials) == 1
 
 
+def test_trials_on_some_rows_serve_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    images = smooth_images(120)
+    monkeypatch.setattr(solvers, "_TRIAL_WORK", 100 * 144 * 4)  # a hundred rows
+    some = nx.fit(images, 4)
+    monkeypatch.undo()
+    assert some.relative_error == pytest.approx(nx.fit(images, 4).relative_error, rel=0.05)
+
+
 def test_trials_on_black_rows_only_take_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solvers, "_TRIAL_FEWEST_ROWS", 1)
     monkeypatch.setattr(solvers, "_TRIAL_WORK", 2 * 4)  # two rows of four numbers
