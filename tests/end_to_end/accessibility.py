@@ -73,9 +73,8 @@ class Reading:
 class AccessibilityServer:
     """The other process, and the way to ask it."""
 
-    def __init__(self, start: Callable[[], StartedProcess]) -> None:
-        self._start = start
-        self.process = start()
+    def __init__(self, process: StartedProcess) -> None:
+        self.process = process
 
     def ask(self, **request: Any) -> Any:
         """Answer of the server; raise `NotThereError` if another try may succeed."""
@@ -83,12 +82,7 @@ class AccessibilityServer:
         if stdin is None or stdout is None:
             raise AssertionError("the accessibility server was started without pipes")
         stdin.write(json.dumps(request).encode() + b"\n")
-        line = self._read_line(stdout.fileno(), request)
-        if not line:
-            self.process.end()
-            self.process = self._start()
-            raise NotThereError("the accessibility server locked itself out and was started again")
-        answer = json.loads(line)
+        answer = json.loads(self._read_line(stdout.fileno(), request))
         if "retry" in answer:
             raise NotThereError(answer["retry"])
         return answer["answer"]
@@ -97,11 +91,9 @@ class AccessibilityServer:
         line = b""
         while not line.endswith(b"\n"):
             readable, _, _ = select.select([source], [], [], ANSWER_SECONDS)
-            if not readable:
-                raise AssertionError(f"the accessibility server does not answer {request}:\n{self.process.log()}")
-            part = os.read(source, 65536)
+            part = os.read(source, 65536) if readable else b""
             if not part:
-                return b""
+                raise AssertionError(f"the accessibility server does not answer {request}:\n{self.process.log()}")
             line += part
         return line
 

@@ -131,9 +131,8 @@ def act(node: Node, wanted: str | None) -> str:
     """Do the named action, or else the usual one (press, toggle, open the menu)."""
     names = [action[0] for action in node.call("Action", "GetActions")[0]]
     lowered = [name.lower() for name in names]
-    index = next(
-        (lowered.index(name) for name in ([wanted.lower()] if wanted else USUAL_ACTIONS) if name in lowered), None
-    )
+    sought = [wanted.lower()] if wanted else USUAL_ACTIONS
+    index = next((lowered.index(name) for name in sought if name in lowered), None)
     if index is None:
         raise NotFoundError(f"no such action, only {names}")
     do_action(node, index)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import TypeVar
 
 from tests.end_to_end import waiting
@@ -84,16 +85,21 @@ class Desktop:
 
     def evidence(self) -> str:
         """A picture of the screen and the last lines of the programs' logs, for a failure's message."""
-        picture = self.evidence_folder / f"screen-{next(self._pictures)}.png"
-        lines = [f"Screen: {self.screenshot(picture)}"]
+        lines = [f"Screen: {self._try_screenshot()}"]
         for program in [program for program in self._programs if program.is_running] or self._programs[-1:]:
             lines.append(f"Log of {' '.join(program.arguments)}:")
             lines += program.log().splitlines()[-LAST_LINES:]
         return "\n".join(lines)
 
+    def _try_screenshot(self) -> str:
+        try:
+            return str(self.screenshot(self.evidence_folder / f"screen-{next(self._pictures)}.png"))
+        except (AssertionError, OSError, SubprocessError) as error:  # it must not hide what is to be told
+            return f"no picture: {error}"
+
     def _start_accessibility(self) -> AccessibilityServer:
         module = "tests.end_to_end.accessibility_server"
-        arguments = [SYSTEM_PYTHON, "-E", "-s", "-X", "faulthandler", "-W", "ignore", "-m", module]
-        server = AccessibilityServer(lambda: self.session.start(arguments, folder=REPOSITORY, piped=True))
+        arguments = [SYSTEM_PYTHON, "-E", "-s", "-W", "ignore", "-m", module]
+        server = AccessibilityServer(self.session.start(arguments, folder=REPOSITORY, piped=True))
         waiting.wait_until(lambda: server.ask(do="ready") >= 0, "the accessibility server answers", START_SECONDS)
         return server

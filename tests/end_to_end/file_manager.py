@@ -90,7 +90,7 @@ class FileManager:
         self._desktop.wait_until(self._knows_its_place, "the file manager knows where it is", 10, self._ended)
 
     def _knows_its_place(self) -> bool:
-        return self._accessibles.find(role="frame").read().extents == self.window.framed()
+        return tuple(self._accessibles.find(role="frame").read().extents) == tuple(self.window.framed())
 
     def _select(self, names: Sequence[str]) -> Point:
         """Click the first row and Ctrl+click the others; the point on the first one."""

@@ -18,6 +18,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 NEEDED_PROGRAMS = [
     "Xvfb",
     "openbox",
+    "setpriv",
     "dbus-daemon",
     "xdotool",
     "xprop",
@@ -34,6 +35,8 @@ NEEDED_FILES = {
 }
 SCREEN = "1280x800x24"
 START_SECONDS = 30.0
+# Screen and bus end with the test run even if it is killed; everything else ends when it loses the screen or the bus.
+ENDS_WITH_US = ("setpriv", "--pdeathsig", "TERM")
 # What the outer session says about itself must not reach the programs under test.
 FOREIGN = [
     "DISPLAY",
@@ -163,7 +166,7 @@ class PrivateSession:
         reading, writing = os.pipe()
         with os.fdopen(reading) as answer:
             try:
-                told = [*arguments[:-1], *_with_number(arguments[-1], writing)]
+                told = [*ENDS_WITH_US, *arguments[:-1], *_with_number(arguments[-1], writing)]
                 started = self.start(told, pass_fds=(writing,))
             finally:
                 os.close(writing)

@@ -1,6 +1,7 @@
 """One running program under test: its window, what it shows, what it printed, and how it ended."""
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +10,8 @@ from tests.end_to_end import processes
 from tests.end_to_end.accessibility import Accessibles
 from tests.end_to_end.desktop import Desktop
 from tests.end_to_end.processes import StartedProcess
-from tests.end_to_end.windows import Window
+from tests.end_to_end.waiting import pace
+from tests.end_to_end.windows import Place, Window
 
 T = TypeVar("T")
 COMPLAINT = re.compile(
@@ -51,6 +53,14 @@ class Program:
         """Return the condition's first true answer; fail at once if the program ends meanwhile."""
         return self.desktop.wait_until(condition, what, timeout, self._ended)
 
+    def move_window(self, x: int, y: int, title: str = "") -> Place:
+        """Move its window; once this returns, the places of its accessibles are the new ones."""
+        return self._once_known(self.window(title), Window.move, x, y)
+
+    def resize_window(self, width: int, height: int, title: str = "") -> Place:
+        """Ask for a size and return what came of it; then the places of its accessibles are the new ones."""
+        return self._once_known(self.window(title), Window.resize, width, height)
+
     def screenshot(self, path: Path, title: str = "") -> Path:
         """Picture of its window, brought to the front."""
         window = self.window(title)
@@ -73,8 +83,11 @@ class Program:
         """Wait until it has ended by itself; negative numbers are the signal that ended it."""
         return self.process.exit_code(timeout)
 
-    def has_no_children_left(self) -> bool:
-        """Whether nothing that it started still lives."""
+    def has_no_children_left(self, timeout: float = 2) -> bool:
+        """Whether nothing that it started lives on, or has ended soon."""
+        end = time.monotonic() + timeout
+        while processes.in_session(self.pid) and time.monotonic() < end:
+            pace(0.05)
         return not processes.in_session(self.pid)
 
     def end(self) -> None:
@@ -86,6 +99,16 @@ class Program:
         """After its end: that it crashed, and every line by which it complained."""
         crashed = [f"ended by signal {-self._own_end}"] if self._own_end is not None and self._own_end < 0 else []
         return crashed + self.complaints()
+
+    def _once_known(self, window: Window, change: Callable[[Window, int, int], Place], *numbers: int) -> Place:
+        place = change(window, *numbers)
+
+        def knows() -> bool:
+            frames = self.accessibles.read_all(role="frame") + self.accessibles.read_all(role="dialog")
+            return tuple(place) in [tuple(frame.extents) for frame in frames]
+
+        self.wait_until(knows, f"'{window.title}' knows where it is")
+        return place
 
     def _ended(self) -> str:
         return "" if self.process.is_running else f"the program has ended with {self.process.popen.returncode}"

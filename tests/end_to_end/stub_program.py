@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -54,8 +55,11 @@ class StubWindow(QMainWindow):
         self.setWindowTitle("Stub – window")
         self.told = QLineEdit("nothing yet")
         self.told.setReadOnly(True)
+        recent = self.menuBar().addMenu("&File").addMenu("&Recent")
+        recent.addAction("&Digits", lambda: self.told.setText("menu: Digits"))
         form = QFormLayout()
         form.addRow("Told", self.told)
+        form.addRow("Method", self._choice())
         form.addRow("Count", self._spin_box())
         form.addRow("Words", QLineEdit())
         for name, answer in (("Say", self._say), ("Ask", self._ask)):
@@ -68,6 +72,11 @@ class StubWindow(QMainWindow):
         middle = QWidget()
         middle.setLayout(form)
         self.setCentralWidget(middle)
+
+    def _choice(self) -> QComboBox:
+        choice = QComboBox()
+        choice.addItems(["slow", "fast"])
+        return choice
 
     def _spin_box(self) -> QSpinBox:
         box = QSpinBox()

@@ -102,14 +102,16 @@ def test_pictures(stub: Program, desktop: Desktop, tmp_path: Path) -> None:
         assert width >= 80
     with Image.open(stub.screenshot(tmp_path / "window.png", TITLE)) as window:
         assert window.size == stub.window(TITLE).framed()[2:]
-        assert not all(least == greatest for least, greatest in window.convert("RGB").getextrema())
+        assert len(set(window.convert("L").tobytes())) > 1
 
 
 def test_window_sizes(stub: Program) -> None:
-    window = stub.window(TITLE)
-    assert window.resize(500, 600)[2:] == (500, 600)
-    assert window.resize(20, 20).width > 20
-    assert window.move(300, 100)[:2] != (0, 0)
+    assert stub.resize_window(500, 600)[2:] == (500, 600)
+    assert stub.accessibles.find(TITLE, "frame").read().extents[2:] == (500, 600)
+    assert stub.resize_window(20, 20).width > 20
+    before = stub.window().framed()
+    stub.move_window(before.x + 30, before.y + 40)
+    assert stub.window().framed()[:2] == (before.x + 30, before.y + 40)
 
 
 def test_polite_close(stub: Program) -> None:
@@ -119,22 +121,48 @@ def test_polite_close(stub: Program) -> None:
 
 
 def test_drag_a_folder(stub: Program, open_folder: OpenFolder, folder: Path) -> None:
-    stub.window(TITLE).move(800, 100)
+    stub.move_window(800, 100)
     open_folder(folder).drag("Bilder für alle", stub.accessibles.find("Drop here"))
     wait_until_told(stub, f"dropped {folder / 'Bilder für alle'}")
 
 
 def test_drag_two_folders(stub: Program, open_folder: OpenFolder, folder: Path) -> None:
-    stub.window(TITLE).move(800, 100)
+    stub.move_window(800, 100)
     open_folder(folder).drag(["Bilder für alle", "set 00"], stub.accessibles.find("Drop here"))
     wait_until_told(stub, f"dropped {folder / 'Bilder für alle'} {folder / 'set 00'}")
 
 
 def test_drag_cancelled_while_hovering(stub: Program, open_folder: OpenFolder, folder: Path) -> None:
-    stub.window(TITLE).move(800, 100)
+    stub.move_window(800, 100)
     target = stub.accessibles.find("Drop here")
     open_folder(folder).drag("set 29", target, hover=lambda: wait_until_told(stub, "over"), release=False)
     wait_until_told(stub, "left")
+
+
+def test_double_click_on_a_row(open_folder: OpenFolder, folder: Path, desktop: Desktop) -> None:
+    (folder / "set 12/inside").mkdir()
+    file_manager = open_folder(folder)
+    file_manager.double_click("set 12")
+    desktop.wait_until(lambda: file_manager.names() == ["inside"], "the folder has opened")
+
+
+def test_menu_and_choice(stub: Program) -> None:
+    for name in ("File", "Recent", "Digits"):
+        stub.mouse.click_on(stub.accessibles.find(name, "menu item"))
+    wait_until_told(stub, "menu: Digits")
+    choice = stub.accessibles.find(role="combo box")
+    assert choice.text == "slow"
+    choice.press()
+    stub.mouse.click_on(stub.accessibles.find("fast", "list item"))
+    stub.wait_until(lambda: choice.text == "fast", "another one is chosen")
+
+
+def test_what_vanishes_while_it_is_read(stub: Program) -> None:
+    for _ in range(10):
+        stub.accessibles.find("Ask").press()
+        stub.accessibles.find("Yes", "push button").press()
+        stub.accessibles.dump()
+    assert stub.accessibles.exists("Say")
 
 
 def test_vain_wait_tells_what_and_shows_where(stub: Program) -> None:

@@ -69,7 +69,14 @@ class Window:
         return self._settled(lambda place: (place.width, place.height) == (width, height))
 
     def move(self, x: int, y: int) -> Place:
-        """Move its frame's corner and return where it then lies."""
+        """Move its frame's corner and return where it then lies, without the frame."""
+        place = self._moved(x, y)
+        frame = self.framed()
+        if (frame.x, frame.y) != (x, y):  # the toolkit has the place count for the inner corner
+            place = self._moved(2 * x - frame.x, 2 * y - frame.y)
+        return place
+
+    def _moved(self, x: int, y: int) -> Place:
         before = self.place()
         self.run("xdotool", "windowmove", self.number, x, y)
         return self._settled(lambda place: (place.x, place.y) != (before.x, before.y))
