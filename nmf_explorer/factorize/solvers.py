@@ -124,7 +124,7 @@ def best_random_start(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Try several random starts for a few iterations, on a sample of the rows if there are many, and take the best.
 
-    A single random start ends in a poor local minimum every now and then (2 in 100 on crossing bars). Where even a few
+    A single random start ends in a poor local minimum every now and then (1 of 60 on crossing bars). Where even a few
     iterations on a few rows would keep the user waiting, the first random start is taken as it is.
 
     Parameters
