@@ -6,6 +6,8 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,7 +112,8 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.fixture
-def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
@@ -136,6 +139,12 @@ def test_without_a_screen_a_folder_that_cannot_be_used(capsys: pytest.CaptureFix
 
 
 @pytest.mark.usefixtures("no_screen")
+def test_without_a_screen_a_name_with_a_dash_is_no_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["--", "--size"]) == 1
+    assert "no file or folder “--size”" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_screen")
 def test_screens_that_answer_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(program, "_X11_SOCKETS", str(tmp_path / "X"))
     assert not program._has_screen()
@@ -156,7 +165,8 @@ def test_screens_that_answer_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_with_a_screen_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[list[Path]] = []
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr("nmf_explorer.app.run", lambda sources: opened.append(sources) or 0)
+    window = SimpleNamespace(run=lambda sources: opened.append(sources) or 0)
+    monkeypatch.setitem(sys.modules, "nmf_explorer.app", window)
     assert program.main([LED]) == 0
     assert [str(path) for path in opened[0]] == [LED]
 
@@ -175,6 +185,13 @@ def test_a_system_library_that_is_missing_is_named(
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     assert program.main([]) == 1
     assert "libGL.so.1" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_programs_own_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setitem(sys.modules, "nmf_explorer.app", SimpleNamespace())
+    with pytest.raises(ImportError, match="cannot import name 'run'"):
+        program.main([])
 
 
 def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,12 +13,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from nmf_explorer.dataset import image_file
 from nmf_explorer.dataset.open_source import load
 from nmf_explorer.errors import SourceError
 from tests.dataset.pictures import folder_of, noise
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # Pillow warns of odd files, and the program lets it; pytest would make faults of it.
 pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_limits() -> Iterator[None]:
+    """Refuse large pictures: a changed byte in a header makes millions of pixels, which take their time."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(image_file, "MAX_PIXELS", 10_000)
+        yield
 
 
 def _encoded(kind: str, pixels: np.ndarray) -> bytes:

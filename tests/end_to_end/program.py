@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.end_to_end import processes
-from tests.end_to_end.accessibility import Accessibles
-from tests.end_to_end.desktop import Desktop
+from tests.end_to_end.accessibility import Accessibles, Name
+from tests.end_to_end.desktop import HARMLESS, Desktop
 from tests.end_to_end.processes import StartedProcess
 from tests.end_to_end.waiting import pace
 from tests.end_to_end.windows import Place, Window
@@ -17,12 +17,6 @@ T = TypeVar("T")
 COMPLAINT = re.compile(
     r"^\[(warning|critical|fatal)\]|^qt\.|^Q[A-Z]\w+(::|: )|Warning\b|^Traceback|Fatal Python error|Error: ",
     re.IGNORECASE,
-)
-# Qt says these of every program that a screen reader looks at, the second when something vanishes meanwhile.
-HARMLESS = re.compile(
-    r'AtSpiAdaptor::applicationInterface does not implement "GetApplicationBusAddress" '
-    r'"/org/a11y/atspi/accessible/root"'
-    r'|qt\.accessibility\.atspi: Could not find accessible on path: "/org/a11y/atspi/accessible/\d+"'
 )
 
 
@@ -66,6 +60,11 @@ class Program:
         window = self.window(title)
         window.activate()
         return self.desktop.screenshot(path, window.title)
+
+    def choose_from_menu(self, *names: Name) -> None:
+        """Click through menus, each item once it shows (keys typed ahead can arrive before a submenu is open)."""
+        for name in names:
+            self.mouse.click_on(self.accessibles.find(name, "menu item"))
 
     def log(self) -> str:
         """What it has printed so far."""

@@ -147,8 +147,7 @@ def test_double_click_on_a_row(open_folder: OpenFolder, folder: Path, desktop: D
 
 
 def test_menu_and_choice(stub: Program) -> None:
-    for name in ("File", "Recent", "Digits"):
-        stub.mouse.click_on(stub.accessibles.find(name, "menu item"))
+    stub.choose_from_menu("File", "Recent", "Digits")
     wait_until_told(stub, "menu: Digits")
     choice = stub.accessibles.find(role="combo box")
     assert choice.text == "slow"

@@ -57,7 +57,7 @@ def test_another_folder_in_the_middle_of_a_fit(launch: StartProgram, slow_set: P
     assert first.exit_code() == 0
     explorer = start_slow_fit(launch, slow_set)
     explorer.program.window().activate()
-    explorer.program.mouse.key("alt+f", "r", "Down", "Return")
+    explorer.program.choose_from_menu("File", "Open Recent", "calm")
     explorer.wait_for_set("calm")
     explorer.wait_until_idle()
     assert explorer.parts() == []

@@ -1,0 +1,127 @@
+"""Numbers at the ends of what float32 holds, black and repeated samples, dead pixels: a fit stays lawful."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.factorize import solvers
+from nmf_explorer.factorize.explain import explain
+from nmf_explorer.factorize.fit import fit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from nmf_explorer.factorize.nmf_model import NmfModel
+
+NOISE = 1e-5  # of float32 sums, on errors from 0 to 1
+SCALES = [1e37, 1e30, 1e-30, 1e-37]
+
+
+def _random(n_samples: int = 30, n_features: int = 20) -> NDArray[np.float32]:
+    return np.random.default_rng(0).random((n_samples, n_features), dtype=np.float32)
+
+
+def _assert_lawful(matrix: NDArray[np.floating], model: NmfModel) -> None:
+    """Check what every model must be; its error in double precision."""
+    for factor in (model.components, model.weights):
+        assert factor.dtype == np.float32
+        assert np.isfinite(factor).all()
+        assert factor.min() >= 0
+    assert set(model.components.max(axis=1)) <= {0.0, 1.0}
+    assert (np.diff(model.loss_history) <= NOISE).all()
+    exact = matrix.astype(np.float64)
+    product = model.weights.astype(np.float64) @ model.components
+    error = np.linalg.norm(exact - product) / np.linalg.norm(exact)
+    assert model.relative_error == pytest.approx(error, rel=1e-3, abs=1e-6)
+
+
+@st.composite
+def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float32], int]:
+    """Draw small matrices with zero rows, repeated rows and zero columns, and any number of parts that they allow."""
+    shape = draw(hnp.array_shapes(min_dims=2, max_dims=2, max_side=7))
+    matrix = draw(hnp.arrays(np.float32, shape, elements=st.floats(0, 8, width=16)))
+    for row in draw(st.sets(st.integers(0, shape[0] - 1), max_size=2)):
+        matrix[row] = draw(st.sampled_from([np.zeros(shape[1]), matrix[0]]))
+    for column in draw(st.sets(st.integers(0, shape[1] - 1), max_size=2)):
+        matrix[:, column] = 0
+    if not matrix.any():
+        matrix[-1, -1] = 1
+    return matrix, draw(st.integers(1, min(shape)))
+
+
+@given(tasks(), st.integers(0, 5))
+@settings(deadline=None, max_examples=80)
+def test_black_and_repeated_samples_and_dead_pixels_are_fitted(
+    task: tuple[NDArray[np.float32], int], seed: int
+) -> None:
+    matrix, n_components = task
+    _assert_lawful(matrix, fit(matrix, n_components, random_state=seed, max_iter=60))
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_numbers_at_the_ends_of_float32_are_fitted_as_well_as_others(scale: float) -> None:
+    matrix = _random() * np.float32(scale)
+    model = fit(matrix, 3)
+    _assert_lawful(matrix, model)
+    assert model.relative_error == pytest.approx(fit(_random(), 3).relative_error, rel=0.1)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_sample_at_the_ends_of_float32_is_explained_like_others(scale: float) -> None:
+    matrix = _random() * np.float32(scale)
+    dataset = Dataset.from_array(matrix)
+    model = fit(dataset, 3)
+    explanation = explain(dataset, model, 4)
+    exact = matrix[4].astype(np.float64)
+    residual = exact - model.weights[4].astype(np.float64) @ model.components
+    expected = np.linalg.norm(residual) / np.linalg.norm(exact)
+    assert explanation.relative_error == pytest.approx(expected, rel=1e-3)
+    assert sum(term.share for term in explanation.contributions) == pytest.approx(1)
+    assert model.part_shares().sum() == pytest.approx(1)
+
+
+def test_numbers_without_full_precision_are_fitted() -> None:
+    model = fit(_random() * np.float32(1e-42), 3)
+    assert model.relative_error == pytest.approx(fit(_random(), 3).relative_error, rel=0.1)
+
+
+@pytest.mark.parametrize("n_components", [1, 20])
+def test_the_fewest_and_the_most_parts_are_lawful(n_components: int) -> None:
+    _assert_lawful(_random(), fit(_random(), n_components))
+
+
+def test_black_samples_take_no_part_and_black_pixels_are_in_none() -> None:
+    matrix = _random()
+    matrix[[3, 7]] = 0
+    matrix[:, [0, 5]] = 0
+    model = fit(matrix, 3)
+    assert not model.weights[[3, 7]].any()
+    assert not model.components[:, [0, 5]].any()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 6), (6, 1), (4, 6)])
+def test_samples_that_are_all_alike_have_one_part(shape: tuple[int, int]) -> None:
+    model = fit(np.full(shape, 0.5), 1)
+    assert model.relative_error < 1e-5
+    assert model.converged
+    np.testing.assert_allclose(model.components, 1, rtol=1e-5)
+    np.testing.assert_allclose(model.weights, 0.5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("numbers_in_a_block", [1, 70])
+def test_every_part_and_weight_is_the_same_whatever_the_blocks(
+    monkeypatch: pytest.MonkeyPatch, numbers_in_a_block: int
+) -> None:
+    whole = fit(_random(), 3, max_iter=30, tol=0)
+    monkeypatch.setattr(solvers, "_BLOCK_NUMBERS", numbers_in_a_block)
+    in_blocks = fit(_random(), 3, max_iter=30, tol=0)
+    np.testing.assert_allclose(in_blocks.components, whole.components, atol=1e-3)
+    np.testing.assert_allclose(in_blocks.weights, whole.weights, atol=1e-3)
+    np.testing.assert_allclose(in_blocks.loss_history, whole.loss_history, atol=1e-3)
