@@ -12,6 +12,8 @@ from nmf_explorer.resource_files import sample_images
 
 _DEFAULT_SET = "stripes"
 _X11_SOCKETS = "/tmp/.X11-unix/X"  # noqa: S108 - the X window system's own place, fixed by it
+_X11_PORT = 6000  # of screen 0 on another machine, or of the near end of ssh -X
+_PATIENCE_SECONDS = 5.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -82,24 +84,41 @@ def _work_without_screen(sources: list[Path]) -> int:
 
 def _has_screen() -> bool:
     """Whether a window could open; asked without Qt, which ends the process where it cannot."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+    if sys.platform in ("win32", "darwin"):
         return True
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    host, colon, number = os.environ.get("DISPLAY", "").rpartition(":")
-    if not colon:
+    wanted = os.environ.get("QT_QPA_PLATFORM") or "wayland;xcb"
+    if "wayland" not in wanted and "xcb" not in wanted:
+        return True  # Qt is told to draw elsewhere, such as into memory
+    wayland = "wayland" in wanted and _wayland_answers(os.environ.get("WAYLAND_DISPLAY", ""))
+    return wayland or ("xcb" in wanted and _x11_answers(os.environ.get("DISPLAY", "")))
+
+
+def _wayland_answers(name: str) -> bool:
+    return bool(name) and _answers(str(Path(os.environ.get("XDG_RUNTIME_DIR", "")) / name))
+
+
+def _x11_answers(display: str) -> bool:
+    host, colon, numbers = display.rpartition(":")
+    number = numbers.partition(".")[0]
+    if not (colon and number.isdecimal()):
         return False
     if host not in ("", "unix"):
-        return True  # another machine's screen; only Qt can tell
-    address = f"{_X11_SOCKETS}{number.partition('.')[0]}"
+        return _answers((host.strip("[]"), _X11_PORT + int(number)))
+    address = f"{_X11_SOCKETS}{number}"
     return _answers(address) or _answers(f"\0{address}")
 
 
-def _answers(address: str) -> bool:
+def _answers(address: str | tuple[str, int]) -> bool:
     import socket
 
-    with socket.socket(socket.AF_UNIX) as door:
-        return door.connect_ex(address) == 0
+    try:
+        if not isinstance(address, str):
+            socket.create_connection(address, _PATIENCE_SECONDS).close()
+            return True
+        with socket.socket(socket.AF_UNIX) as door:
+            return door.connect_ex(address) == 0
+    except (OSError, OverflowError):  # no such host, nobody there, a port or a path that cannot be
+        return False
 
 
 if __name__ == "__main__":

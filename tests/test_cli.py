@@ -145,21 +145,56 @@ def test_without_a_screen_a_name_with_a_dash_is_no_option(capsys: pytest.Capture
 
 
 @pytest.mark.usefixtures("no_screen")
-def test_screens_that_answer_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_x_screen_is_found_where_it_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(program, "_X11_SOCKETS", str(tmp_path / "X"))
     assert not program._has_screen()
-    monkeypatch.setenv("DISPLAY", ":7")
-    assert not program._has_screen()
+    for nobody in (":7", "unix:7.0", "no colon", ":", "localhost:99999"):
+        monkeypatch.setenv("DISPLAY", nobody)
+        assert not program._has_screen(), nobody
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(str(tmp_path / "X7"))
         door.listen()
-        assert program._has_screen()
-    monkeypatch.setenv("DISPLAY", "elsewhere:0")
-    assert program._has_screen()
+        for display in (":7", ":7.0", "unix:7"):
+            monkeypatch.setenv("DISPLAY", display)
+            assert program._has_screen()
+
+
+@pytest.mark.usefixtures("no_screen")
+def test_an_x_screen_elsewhere_is_found_where_it_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = [("localhost", 6010), ("::1", 6000)]
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        if address not in answering:
+            raise ConnectionRefusedError
+        assert timeout < 10
+        return socket.socket()
+
+    monkeypatch.setattr(socket, "create_connection", connect)  # a machine without any network has not even localhost
+    for display, expected in (("localhost:10.0", True), ("[::1]:0", True), ("localhost:11", False), ("far:0", False)):
+        monkeypatch.setenv("DISPLAY", display)
+        assert program._has_screen() is expected
+
+
+@pytest.mark.usefixtures("no_screen")
+def test_a_wayland_screen_is_found_where_it_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert program._has_screen()
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert program._has_screen()
+    assert not program._has_screen()
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(tmp_path / "wayland-0"))
+        door.listen()
+        for display in ("wayland-0", str(tmp_path / "wayland-0")):
+            monkeypatch.setenv("WAYLAND_DISPLAY", display)
+            assert program._has_screen()
+        monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+        assert not program._has_screen()
+
+
+@pytest.mark.usefixtures("no_screen")
+def test_qt_may_be_told_to_draw_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    for told, expected in (("offscreen", True), ("vnc:size=800x600", True), ("xcb", False), ("wayland;xcb", False)):
+        monkeypatch.setenv("QT_QPA_PLATFORM", told)
+        assert program._has_screen() is expected
 
 
 def test_with_a_screen_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
