@@ -31,12 +31,32 @@ def main(arguments: list[str] | None = None) -> int:
     """
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        if words[:1] == ["fit"]:
-            return _fit(words[1:])
-        options = _parser().parse_args(words)
-        return _open_window(options.source) if _has_screen() else _work_without_screen(options.source)
+        code = _run(words)
+        if sys.stdout is not None:  # on Windows there may be no console
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.filename is not None:  # not of printing, so a fault of the program's own
+            raise
+        return _say_that_printing_failed(error)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    if words[:1] == ["fit"]:
+        return _fit(words[1:])
+    options = _parser().parse_args(words)
+    return _open_window(options.source) if _has_screen() else _work_without_screen(options.source)
+
+
+def _say_that_printing_failed(error: OSError) -> int:
+    """Tell it in one line; a reader who has left (`nmf-explorer fit SOURCE | head`) is no failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python tries again when it ends
+    if isinstance(error, BrokenPipeError):
+        return 0
+    print(f"nmf-explorer: the result could not be printed: {error.strerror}.", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -35,7 +35,7 @@ def fit_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nmf-explorer fit", description="Find the parts of a set of images, without a window."
     )
-    parser.add_argument("source", metavar="SOURCE", nargs="+", type=Path, help="folder, image files or .npy file")
+    parser.add_argument("source", metavar="SOURCE", nargs="+", type=_path, help="folder, image files or .npy file")
     parser.add_argument(
         "-k", "--parts", type=_whole_from(1), metavar="K", help="number of parts (suggested if left out)"
     )
@@ -45,8 +45,8 @@ def fit_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--size", type=_size, metavar="WxH", help="resize to this size, such as 32x24")
     parser.add_argument("--colour", action="store_true", help="keep colours (otherwise grey)")
-    parser.add_argument("--out", type=Path, metavar="MODEL.npz", help="write parts and weights to this file")
-    parser.add_argument("--picture", type=Path, metavar="PARTS.png", help="write a picture of the parts to this file")
+    parser.add_argument("--out", type=_path, metavar="MODEL.npz", help="write parts and weights to this file")
+    parser.add_argument("--picture", type=_path, metavar="PARTS.png", help="write a picture of the parts to this file")
     return parser
 
 
@@ -124,11 +124,21 @@ def _printable(text: object) -> str:
 
 def _whole_from(lowest: int) -> Callable[[str], int]:
     def whole_number(text: str) -> int:
-        if int(text) < lowest:
+        try:
+            number = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+        if number < lowest:
             raise argparse.ArgumentTypeError(f"{text} is too small; {lowest} or more is allowed")
-        return int(text)
+        return number
 
     return whole_number
+
+
+def _path(text: str) -> Path:
+    if not text:  # a script's variable that was never set; pathlib would take it for the current folder
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(text)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -18,9 +19,7 @@ import nmf_explorer
 from nmf_explorer import __main__ as program
 from nmf_explorer.resource_files import sample_images
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+FULL = Path("/dev/full")
 LED = str(sample_images() / "led_digits")
 LINE = r"7 parts from 128 images of 8 x 13 pixels, relative error 0\.0000, \d+ iterations, \d+\.\d\d s\n"
 
@@ -93,6 +92,8 @@ def test_input_that_cannot_be_used(arguments: list[str], words: str, capsys: pyt
         ["fit", LED, "--seed", "-1"],
         ["fit", LED, "--size", "3"],
         ["fit", LED, "--size", "0x3"],
+        ["fit", ""],
+        ["fit", LED, "--out", ""],
         ["--no-such-option"],
     ],
 )
@@ -101,6 +102,39 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
         program.main(arguments)
     assert end.value.code == 2
     assert "usage: nmf-explorer" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_told_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        program.main(["fit", LED, "-k", "many"])
+    assert "-k/--parts: 'many' is not a whole number" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not FULL.is_char_device(), reason="a disk that is always full is only there on Linux")
+def test_a_result_that_cannot_be_printed_is_told_in_one_line() -> None:
+    command = [sys.executable, "-m", "nmf_explorer", "fit", LED]
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    assert done.returncode == 1
+    assert done.stderr == "nmf-explorer: the result could not be printed: No space left on device.\n"
+
+
+def test_a_fault_of_the_programs_own_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: object) -> int:
+        raise FileNotFoundError(2, "No such file or directory", "icon.png")
+
+    monkeypatch.setattr(program, "_fit", broken)
+    with pytest.raises(FileNotFoundError):
+        program.main(["fit", LED])
+
+
+def test_a_reader_who_leaves_early_is_no_fault() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "nmf_explorer", "fit", LED]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
