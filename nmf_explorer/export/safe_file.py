@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ def safe_file(path: Path) -> Iterator[IO[bytes]]:
     Parameters
     ----------
     path : Path
-        Where it shall be; a file that is there is replaced at the end.
+        Where it shall be; a file that is there is replaced at the end. Links are followed. What is neither file nor
+        folder, such as ``/dev/null`` or a pipe, is written to as it is.
 
     Yields
     ------
@@ -34,17 +36,32 @@ def safe_file(path: Path) -> Iterator[IO[bytes]]:
         If it cannot be written; what was there before is still there.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".nmf-explorer-")
+        with path.open("wb") if _is_device(path) else _draft(path) as file:
+            yield file
     except OSError as error:
-        raise _failure(path, error) from error
+        raise ExportError(
+            "“{path}” could not be written: {why}. Choose another place or free some space.",
+            path=path,
+            why=error.strerror or error,
+        ) from error
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[IO[bytes]]:
+    target = Path(os.path.realpath(path))
+    if target.is_dir():  # of the present folder the system would say that it is busy
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".nmf-explorer-")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
         draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
-    except OSError as error:
-        raise _failure(path, error) from error
+        draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -54,11 +71,3 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
-
-
-def _failure(path: Path, error: OSError) -> ExportError:
-    return ExportError(
-        "“{path}” could not be written: {why}. Choose another place or free some space.",
-        path=path,
-        why=error.strerror or error,
-    )

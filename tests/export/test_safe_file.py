@@ -60,12 +60,51 @@ def test_a_folder_that_may_not_be_written_is_an_error_that_says_so(
         pytest.fail("there is nothing to write to")
 
 
-def test_a_folder_in_the_place_of_the_file_stays(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    with pytest.raises(ExportError, match="Is a directory"), safe_file(folder) as file:
-        file.write(b"new")
+    monkeypatch.chdir(folder)
+    for name in (folder, Path()):
+        with pytest.raises(ExportError, match="Is a directory"), safe_file(name) as file:
+            file.write(b"new")
     assert list(tmp_path.iterdir()) == [folder]
+    assert list(folder.iterdir()) == []
+
+
+def test_the_old_file_is_replaced_and_not_overwritten(tmp_path: Path) -> None:
+    target, same = tmp_path / "file", tmp_path / "the same file"
+    target.write_bytes(b"old")
+    same.hardlink_to(target)
+    with safe_file(target) as file:
+        file.write(b"new")
+        file.flush()
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+    assert same.read_bytes() == b"old"
+
+
+def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
+    target, link = tmp_path / "elsewhere" / "file", tmp_path / "link"
+    target.parent.mkdir()
+    link.symlink_to(target)
+    for content in (b"first", b"second"):
+        with safe_file(link) as file:
+            file.write(content)
+        assert target.read_bytes() == content
+    assert link.is_symlink()
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with safe_file(pipe) as file:
+        file.write(b"whole")
+    assert os.read(reader, 100) == b"whole"
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 @pytest.mark.parametrize("name", ["x" * 255, "ü" * 127, "line\nbreak 😀", os.fsdecode(b"bad\xff"), ".hidden"])
