@@ -150,6 +150,7 @@ def urls(*paths: Path) -> QMimeData:
 def enter(window: MainWindow, data: QMimeData) -> QDragEnterEvent:
     """Drag something into the window."""
     event = QDragEnterEvent(QPoint(50, 50), OFFERED, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event.setDropAction(Qt.DropAction.MoveAction)  # what a file manager proposes within one disk
     event.ignore()
     QApplication.sendEvent(window, event)
     return event
@@ -158,6 +159,7 @@ def enter(window: MainWindow, data: QMimeData) -> QDragEnterEvent:
 def drop(window: MainWindow, data: QMimeData) -> QDropEvent:
     """Let it go there."""
     event = QDropEvent(QPointF(50, 50), OFFERED, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event.setDropAction(Qt.DropAction.MoveAction)
     QApplication.sendEvent(window, event)
     return event
 
