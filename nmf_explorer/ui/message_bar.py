@@ -48,7 +48,10 @@ class MessageBar(QFrame):
         self._details.setCheckable(True)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
-        self._close.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_DialogCloseButton))
+        self._close.setText("×")  # the style's icon is black, also on a dark bar
+        large = self._close.font()
+        large.setPointSizeF(1.5 * large.pointSizeF())
+        self._close.setFont(large)
         self._close.setAccessibleName(self.tr("Close message"))
         self._close.setToolTip(self.tr("Close message"))
         self._skipped = QListWidget()

@@ -38,7 +38,9 @@ def test_a_notice_is_shown_and_can_be_closed(qtbot: QtBot, window: MainWindow, s
     bar = find(window, QWidget, "Messages")
     assert bar.accessibleDescription() == "One thing. Two."
     assert "One thing. Two." in labels(window)
-    qtbot.mouseClick(find(window, QToolButton, "Close message"), Qt.MouseButton.LeftButton)
+    close = find(window, QToolButton, "Close message")
+    assert (close.text(), close.icon().isNull()) == ("×", True)  # a letter has the palette's colour, also on dark
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
 
 
