@@ -38,7 +38,6 @@ class TermList(PictureList):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._narrowest = self.fontMetrics().horizontalAdvance(self._text(88.88, 88)) + self.extra().width()
 
     def show_terms(self, terms: list[Contribution]) -> None:
         """Show these terms of the sum."""
@@ -60,7 +59,8 @@ class TermList(PictureList):
         height, width = model.sample_shape[:2]
         share = (room.width() - 1) // len(self._terms)
         full = fitted_size(QSize(width, height), QSizeF(room - extra), self.devicePixelRatio()).toSize() + extra
-        cell_width = max(self._narrowest, min(full.width(), share))
+        longest = max(self.fontMetrics().horizontalAdvance(self._caption(row)) for row in range(len(self._terms)))
+        cell_width = max(longest + extra.width(), min(full.width(), share))
         bar = self.horizontalScrollBar().sizeHint().height() if cell_width > share else 0
         cell = QSize(cell_width, room.height() - bar)
         if cell != self.gridSize():

@@ -45,6 +45,7 @@ class PartGrid(PictureList):
         super().__init__(QCoreApplication.translate("PartGrid", "Parts"), parent=parent)
         self._session = session
         self._shares: list[float] = []
+        self._is_narrow = False
         self._items = PictureModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
         session.model_changed.connect(self._on_model_changed)
@@ -80,6 +81,8 @@ class PartGrid(PictureList):
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         )
+        longest = max(self.fontMetrics().horizontalAdvance(self._long_caption(row)) for row in range(len(self._shares)))
+        self._is_narrow = longest > cell.width() - self.extra().width()
         if cell != self.gridSize():
             self.setGridSize(cell)
 
@@ -88,6 +91,12 @@ class PartGrid(PictureList):
         return picture(model.component_image(row), 1.0) if model else QImage()
 
     def _caption(self, row: int) -> str:
+        """Name a part, in narrow cells by its number alone: the equation refers to it."""
+        if not self._is_narrow:
+            return self._long_caption(row)
+        return self.tr("{i}: {share}").format(i=row + 1, share=percent(self._shares[row]))
+
+    def _long_caption(self, row: int) -> str:
         return self.tr("part {i}: {share}").format(i=row + 1, share=percent(self._shares[row]))
 
     def _spoken(self, row: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nmf_explorer.ui.scaled_image import draw_image
@@ -98,11 +98,21 @@ class PictureDelegate(QStyledItemDelegate):
         text = QRectF(room.left(), place.bottom() + _MARGIN, room.width(), line)
         selected = bool(item.state & QStyle.StateFlag.State_Selected)
         painter.setPen(item.palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text))
-        shortened = item.fontMetrics.elidedText(caption, Qt.TextElideMode.ElideMiddle, int(text.width()))
+        shortened = item.fontMetrics.elidedText(caption, self._view.textElideMode(), int(text.width()))
         painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shortened)
         if index.row() > 0:
             before = QRectF(item.rect.left(), pictures.top(), self._view.gutter() + _MARGIN, pictures.height())
             painter.drawText(before, Qt.AlignmentFlag.AlignCenter, self._view.sign)
+        if item.state & QStyle.StateFlag.State_HasFocus:
+            _draw_focus(painter, item)
+
+
+def _draw_focus(painter: QPainter, item: QStyleOptionViewItem) -> None:
+    """Show where the keyboard is; a style's own frame would have the colour of the selection that it lies on."""
+    selected = bool(item.state & QStyle.StateFlag.State_Selected)
+    role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
+    painter.setPen(QPen(item.palette.color(role), 2))
+    painter.drawRect(QRectF(item.rect).adjusted(2, 2, -2, -2))
 
 
 class PictureList(QListView):

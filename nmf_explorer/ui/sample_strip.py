@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _THUMBNAIL = 64
 _MORE_WIDTH = 20  # for the names
+_TYPICAL_NAME = "sample_0001"
 
 
 class SampleStrip(PictureList):
@@ -28,7 +29,9 @@ class SampleStrip(PictureList):
         self._session = session
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
-        self.setGridSize(QSize(_THUMBNAIL + _MORE_WIDTH, _THUMBNAIL) + self.extra())
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of files often differ only in the number at the end
+        width = max(_THUMBNAIL + _MORE_WIDTH, self.fontMetrics().horizontalAdvance(_TYPICAL_NAME))
+        self.setGridSize(QSize(width, _THUMBNAIL) + self.extra())
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

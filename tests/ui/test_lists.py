@@ -1,0 +1,93 @@
+"""Lists of pictures: captions that name what the equation names, room for a large font, and where the keyboard is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QListView
+
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.ui.picture_list import PictureList
+from nmf_explorer.ui.sample_strip import SampleStrip
+from tests.session.fixtures import PATIENCE, fit_and_wait, open_and_wait
+from tests.ui.finding import find, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.main_window import MainWindow
+
+
+@pytest.mark.parametrize(("width", "begin"), [(1600, "part {i}: "), (800, "{i}: ")])
+def test_every_part_shows_its_number_and_its_share(
+    qtbot: QtBot, stripes: MainWindow, session: Session, width: int, begin: str
+) -> None:
+    n_parts = 12 if width > 1000 else 40
+    stripes.resize(width, 700)
+    session.set_n_components(n_parts)
+    fit_and_wait(qtbot, session)
+    QApplication.processEvents()
+    grid = find(stripes, QListView, "Parts")
+    captions = texts(grid)
+    assert [text[: len(begin.format(i=i + 1))] for i, text in enumerate(captions)] == [
+        begin.format(i=i + 1) for i in range(n_parts)
+    ]
+    assert all(text.endswith(" %") for text in captions)
+    assert max(map(grid.fontMetrics().horizontalAdvance, captions)) <= grid.gridSize().width()
+
+
+def test_terms_take_no_more_room_than_their_captions_where_there_is_little(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    window.resize(900, 640)
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    QApplication.processEvents()
+    terms = find(window, PictureList, "Terms of the sum")
+    assert len(texts(terms)) == 7
+    longest = max(map(terms.fontMetrics().horizontalAdvance, texts(terms)))
+    assert terms.gridSize().width() == longest + terms.extra().width()
+
+
+@pytest.mark.parametrize("name", ["Samples", "Terms of the sum", "Parts"])
+def test_the_item_that_has_the_keyboard_is_framed(qtbot: QtBot, stripes: MainWindow, name: str) -> None:
+    view = find(stripes, QListView, name)
+    other = find(stripes, QListView, "Parts" if name == "Samples" else "Samples")
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(other.hasFocus, timeout=PATIENCE)
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.selectionModel().clearSelection()
+    corner = view.visualRect(view.currentIndex()).topLeft()
+    frame = view.palette().color(QPalette.ColorRole.Highlight)
+
+    def is_framed() -> bool:
+        picture = view.viewport().grab().toImage()
+        return all(picture.pixelColor(corner.x() + 2, corner.y() + y) == frame for y in range(10, 30))
+
+    assert not is_framed()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(view.hasFocus, timeout=PATIENCE)
+    assert is_framed()
+
+
+@pytest.fixture
+def large_font() -> Iterator[None]:
+    """Let a person have chosen letters twice as large."""
+    plain = QApplication.font()
+    large = QApplication.font()
+    large.setPointSizeF(2 * plain.pointSizeF())
+    QApplication.setFont(large)
+    yield
+    QApplication.setFont(plain)
+
+
+@pytest.mark.usefixtures("large_font")
+def test_samples_get_room_for_names_in_large_letters(qtbot: QtBot, session: Session) -> None:
+    strip = SampleStrip(session)
+    qtbot.addWidget(strip)
+    assert strip.gridSize().width() > strip.fontMetrics().horizontalAdvance("sample_0001")
