@@ -89,8 +89,10 @@ def read(path: Path, sample_shape: tuple[int, ...]) -> tuple[Pixels, bool]:
     array = _mapped(path)
     with np.errstate(over="ignore"):  # a number too large for float32 becomes inf, and is refused as such
         stack: Pixels = np.array(array, dtype=np.uint8 if array.dtype == np.uint8 else np.float32)
-    if stack.dtype == np.float32 and not (np.isfinite(stack).all() and stack.min() >= 0):
-        raise ImageReadError("has values that are negative or not finite numbers")
+    if stack.dtype == np.float32 and not np.isfinite(stack).all():
+        raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
+    if stack.dtype == np.float32 and stack.min() < 0:
+        raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=stack.min())
     if stack.ndim == _ROWS:
         stack = stack[:, np.newaxis, :]
     stack = _in_channels(stack, colour=len(sample_shape) == _STACK)

@@ -120,15 +120,23 @@ def _measure_all(files: list[FoundFile], skipped: list[Skipped], should_stop: Ca
 def _need_two(name: str, n_images: int, skipped: list[Skipped]) -> None:
     if n_images >= MIN_SAMPLES:
         return
-    first = f"{skipped[0].path.name}: {skipped[0].reason}" if skipped else ""
+    if not skipped:
+        raise SourceError(
+            "Usable images in “{name}”: {n}; at least {needed} are needed to find common parts. "
+            "Open a folder that holds more images.",
+            name=name,
+            n=n_images,
+            needed=MIN_SAMPLES,
+        )
     raise SourceError(
         "Usable images in “{name}”: {n}; at least {needed} are needed to find common parts. "
-        "Skipped files: {skipped}. {first}",
+        "Skipped files: {skipped}. {first}: {reason}",
         name=name,
         n=n_images,
         needed=MIN_SAMPLES,
         skipped=len(skipped),
-        first=first,
+        first=skipped[0].path.name,
+        reason=skipped[0].reason,
     )
 
 

@@ -96,7 +96,7 @@ def test_too_few_images_are_an_error_that_names_set_and_first_reason(tmp_path: P
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r": 0; at least 2 .* Skipped files: 0\. $"):
+    with pytest.raises(SourceError, match=r": 0; at least 2 .* Open a folder that holds more images\.$"):
         load(tmp_path)
 
 
