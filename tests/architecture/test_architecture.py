@@ -117,6 +117,14 @@ def test_the_top_level_is_what_was_agreed() -> None:
     assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
 
 
+@pytest.mark.parametrize("place", ["resources", "sample_images"])
+def test_the_origin_and_terms_of_every_folder_of_pictures_are_told(place: str) -> None:
+    told = (ROOT / place / "SOURCES.txt").read_text(encoding="utf-8")
+    folders = [path.name for path in (ROOT / place).iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert folders
+    assert [name for name in folders if f"{name}/" not in told] == []
+
+
 def literal_words(node: ast.AST) -> bool:
     """Whether it is a text with a letter in it, written here."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search("[A-Za-z]", node.value))
