@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import ArrayLike, NDArray
+    from scipy.sparse import csr_array
 
-    Pixels = NDArray[np.uint8 | np.float32]
+    Pixels: TypeAlias = NDArray[np.uint8 | np.float32]
+    Floats: TypeAlias = NDArray[Any]  # float32, or float64 where every digit counts
+    Rows: TypeAlias = Floats | csr_array[Any]
+    Stored: TypeAlias = NDArray[np.uint8 | np.uint16 | np.float32 | np.float64] | csr_array[Any]
 
 _MAP_DIMENSIONS = 2
 _COLOUR_CHANNELS = 3
@@ -46,8 +50,8 @@ class Dataset:
 
     Attributes
     ----------
-    stored : ndarray of shape (n_samples, n_features), uint8 or float32
-        The numbers as they are kept; made read-only.
+    stored : ndarray or CSR array of shape (n_samples, n_features); uint8, uint16, float32 or float64
+        The numbers as they are kept, perhaps a memory map larger than the memory; made read-only.
     sample_shape : tuple of int
         ``(height, width)``, or ``(height, width, 3)`` for colour; its product is n_features.
     sample_names : tuple of str
@@ -55,7 +59,7 @@ class Dataset:
     name : str, default "data"
         The set's name, such as the folder's.
     white : float, default 1.0
-        The stored number that reads as 1.0: 255 for 8-bit pictures.
+        The stored number that reads as 1.0: 255 for 8-bit pictures; 1 for sparse numbers.
     skipped : tuple of Skipped
         Files that were found and could not be used.
     notes : tuple of Message
@@ -67,7 +71,7 @@ class Dataset:
         If shapes do not fit together, there are no samples, or a number is negative or not finite.
     """
 
-    stored: Pixels
+    stored: Stored
     sample_shape: tuple[int, ...]
     sample_names: tuple[str, ...]
     name: str = "data"
@@ -77,9 +81,9 @@ class Dataset:
 
     def __post_init__(self) -> None:
         self._check_shapes()
-        if self.stored.dtype != np.uint8:
+        if self.stored.dtype.kind == "f":
             self._check_numbers()
-        self.stored.setflags(write=False)
+        (self.stored if isinstance(self.stored, np.ndarray) else self.stored.data).setflags(write=False)
 
     def _check_shapes(self) -> None:
         if self.stored.ndim != _MAP_DIMENSIONS or 0 in self.stored.shape:
@@ -95,12 +99,12 @@ class Dataset:
 
     def _check_numbers(self) -> None:
         """Name the first sample that has a number NMF cannot use."""
-        lowest = self.stored.min(axis=1)
-        if not np.isfinite(lowest).all() or not np.isfinite(self.stored.max(axis=1)).all():
-            first = int(np.argmin(np.isfinite(self.stored).all(axis=1)))
+        lowest, highest = _row_extremes(self.stored)
+        finite = np.isfinite(lowest) & np.isfinite(highest) & (highest <= np.finfo(np.float32).max)
+        if not finite.all():
             raise DataError(
                 "“{name}” has values that are not finite numbers (NaN or infinity). Replace or leave out that sample.",
-                name=self.sample_names[first],
+                name=self.sample_names[int(np.argmin(finite))],
             )
         if lowest.min() < 0:
             first = int(np.argmax(lowest < 0))
@@ -113,12 +117,15 @@ class Dataset:
 
     @classmethod
     def from_array(cls, array: ArrayLike, *, name: str = "array") -> Dataset:
-        """Make a set from plain numbers, which are taken as they are.
+        """Make a set from plain numbers, which are taken as they are: 8-bit ones as 0 to 255.
+
+        Nothing is copied where it need not be: an array of 8 or 16 bits, float32 or float64, a memory map, or a sparse
+        CSR array of floats is used where it lies, and must not be changed while the set is in use.
 
         Parameters
         ----------
-        array : array_like of shape (n_samples, n_features) or (n_samples, height, width)
-            Non-negative finite numbers; kept as float32.
+        array : array_like or sparse array of shape (n_samples, n_features) or (n_samples, height, width)
+            Non-negative finite numbers.
         name : str, default "array"
             The set's name.
 
@@ -132,21 +139,8 @@ class Dataset:
         DataError
             If the array has another number of dimensions, is no array of real numbers, or has unusable values.
         """
-        try:
-            numbers = np.asarray(array)
-        except ValueError as error:
-            raise DataError("The numbers do not form an array: {why}", why=error) from error
-        if numbers.ndim not in (_MAP_DIMENSIONS, _MAP_DIMENSIONS + 1) or numbers.dtype.kind not in "buif":
-            raise DataError(
-                "Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); "
-                "got {dtype} of shape {shape}.",
-                dtype=numbers.dtype,
-                shape=numbers.shape,
-            )
-        shape = numbers.shape[1:] if numbers.ndim > _MAP_DIMENSIONS else (1, numbers.shape[1])
-        with np.errstate(over="ignore"):  # a number too large for float32 becomes inf, and is named as such
-            stored = np.array(numbers, dtype=np.float32).reshape(len(numbers), int(np.prod(shape)))
-        return cls(stored, shape, tuple(f"sample {i + 1}" for i in range(len(numbers))), name)
+        stored, shape = _stored_numbers(array)
+        return cls(stored, shape, tuple(f"sample {i + 1}" for i in range(stored.shape[0])), name)
 
     @property
     def n_samples(self) -> int:
@@ -163,14 +157,19 @@ class Dataset:
         """The largest number of parts that the data allow: ``min(n_samples, n_features)``."""
         return min(self.n_samples, self.n_features)
 
+    @property
+    def n_stored_numbers(self) -> int:
+        """How many numbers a solver has to read: all of them, or those that are not 0 in a sparse array."""
+        return int(self.stored.size)
+
     @cached_property
-    def matrix(self) -> NDArray[np.float32]:
+    def matrix(self) -> Rows:
         """The samples as rows: float32 of shape (n_samples, n_features), pictures in 0..1; read-only."""
         matrix = self.rows(0, self.n_samples)
-        matrix.setflags(write=False)
+        (matrix if isinstance(matrix, np.ndarray) else matrix.data).setflags(write=False)
         return matrix
 
-    def rows(self, start: int, stop: int) -> NDArray[np.float32]:
+    def rows(self, start: int, stop: int) -> Rows:
         """Read some rows of the matrix, without making the whole of it.
 
         Parameters
@@ -180,13 +179,15 @@ class Dataset:
 
         Returns
         -------
-        ndarray of shape (stop - start, n_features), float32
-            A copy for 8-bit data, a read-only view otherwise.
+        ndarray or CSR array of shape (stop - start, n_features), float32
+            A read-only view where the numbers are kept like that, a copy otherwise.
         """
         block = self.stored[start:stop]
+        if not isinstance(block, np.ndarray):
+            return block.astype(np.float32, copy=False)
         if block.dtype == np.float32 and self.white == 1.0:
             return block.view(np.float32)
-        return np.divide(block, np.float32(self.white), dtype=np.float32)
+        return np.divide(block, np.float32(self.white), dtype=np.float32, casting="same_kind")
 
     def subset(self, n_samples: int, rng: np.random.Generator) -> Dataset:
         """Some samples, drawn without repetition, in their order.
@@ -214,6 +215,13 @@ class Dataset:
         """The largest number of the matrix; what is shown as white."""
         return float(self.stored.max()) / self.white
 
+    @cached_property
+    def has_zeros(self) -> bool:
+        """Whether a number of the matrix is 0."""
+        if not isinstance(self.stored, np.ndarray):
+            return int(np.count_nonzero(self.stored.data)) < self.n_samples * self.n_features
+        return bool((self.stored == 0).any())
+
     def sample_image(self, index: int) -> NDArray[np.float32]:
         """One sample as a picture.
 
@@ -227,7 +235,37 @@ class Dataset:
         ndarray of shape `sample_shape`, float32
             Its values, pictures in 0..1.
         """
-        return self.rows(index, index + 1).reshape(self.sample_shape)
+        row = self.rows(index, index + 1)
+        image: NDArray[np.float32] = row if isinstance(row, np.ndarray) else row.toarray()
+        return image.reshape(self.sample_shape)
+
+
+def _row_extremes(stored: Stored) -> tuple[Floats, Floats]:
+    """Smallest and largest number of each row."""
+    if isinstance(stored, np.ndarray):
+        return stored.min(axis=1), stored.max(axis=1)
+    return stored.min(axis=1).toarray().ravel(), stored.max(axis=1).toarray().ravel()
+
+
+def _stored_numbers(array: object) -> tuple[Stored, tuple[int, ...]]:
+    """Look at numbers as a set of samples; gives them and the shape of one sample."""
+    try:
+        numbers: Any = array.tocsr() if hasattr(array, "tocsr") else np.asanyarray(array)
+    except ValueError as error:
+        raise DataError("The numbers do not form an array: {why}", why=error) from error
+    if numbers.ndim not in (_MAP_DIMENSIONS, _MAP_DIMENSIONS + 1) or numbers.dtype.kind not in "buif":
+        raise DataError(
+            "Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); "
+            "got {dtype} of shape {shape}.",
+            dtype=numbers.dtype,
+            shape=numbers.shape,
+        )
+    shape = numbers.shape[1:] if numbers.ndim > _MAP_DIMENSIONS else (1, numbers.shape[1])
+    if not isinstance(numbers, np.ndarray):
+        return numbers if numbers.dtype in (np.float32, np.float64) else numbers.astype(np.float32), shape
+    if numbers.dtype not in (np.uint8, np.uint16, np.float32, np.float64):
+        numbers = numbers.astype(np.float64)
+    return numbers.reshape(len(numbers), int(np.prod(shape))).view(), shape
 
 
 def size_text(sample_shape: tuple[int, ...]) -> str:

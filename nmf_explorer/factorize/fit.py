@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from threadpoolctl import ThreadpoolController
+
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.solvers import hals_steps
+from nmf_explorer.factorize.row_blocks import RowBlocks
+from nmf_explorer.factorize.search import search_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import ArrayLike
 
+    from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.factorize.nmf_model import NmfModel
-    from nmf_explorer.factorize.solvers import FitStep
 
 
 def fit_steps(
@@ -56,7 +59,7 @@ def fit_steps(
     samples = dataset if isinstance(dataset, Dataset) else Dataset.from_array(dataset)
     checked = FitOptions.of(n_components, random_state, **options)
     checked.check_against(samples)
-    return hals_steps(samples, checked, should_stop or _never)
+    return _steps(samples, checked, should_stop or _never)
 
 
 def fit(
@@ -103,6 +106,27 @@ def fit(
     """
     steps = fit_steps(dataset, n_components, random_state=random_state, should_stop=should_stop, **options)
     return deque(steps, maxlen=1).pop().model()
+
+
+def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool]) -> Iterator[FitStep]:
+    """Go from step to step with one BLAS thread: the cores are busy with blocks, and each sum keeps its order.
+
+    Between the steps the caller has all threads again.
+    """
+    blas = ThreadpoolController()
+    with RowBlocks(samples, should_stop, options.n_threads) as blocks:
+        if options.solver == "scikit-learn":
+            from nmf_explorer.factorize.scikit_learn import scikit_learn_steps
+
+            steps = scikit_learn_steps(blocks, options)
+        else:
+            steps = search_steps(blocks, options)
+        while True:
+            with blas.limit(limits=1, user_api="blas"):
+                step = next(steps, None)
+            if step is None:
+                return
+            yield step
 
 
 def _never() -> bool:

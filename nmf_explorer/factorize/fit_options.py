@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from nmf_explorer.errors import DataError, OptionError
+from nmf_explorer.factorize.nmf_model import NmfModel
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from nmf_explorer.dataset.dataset import Dataset
+
+SOLVERS = ("auto", "hals", "coordinate-descent", "multiplicative", "scikit-learn")
+STARTS = ("auto", "pixels", "random", "nndsvd", "nndsvda", "nndsvdar")
+LOSSES = ("frobenius", "kullback-leibler", "itakura-saito")
+_DEFAULTS = {"max_iter": (1000, 200), "tol": (1e-3, 1e-4)}  # ours, those of scikit-learn
+
+
+class KnownParts(NamedTuple):
+    """Parts to begin with.
+
+    Attributes
+    ----------
+    components : ndarray of shape (n_components or n_components - 1, n_features)
+        The parts.
+    weights : ndarray of shape (n_samples, n_components) or None
+        Their weights, if they are known too.
+    """
+
+    components: NDArray[np.float32]
+    weights: NDArray[np.float32] | None
 
 
 @dataclass(frozen=True)
@@ -22,12 +45,34 @@ class FitOptions:
     n_components : int
         Number of parts, at least 1 and at most ``min(n_samples, n_features)``.
     random_state : int, default 0
-        Seed of the random start, 0 or more; the same seed gives the same model.
-    max_iter : int, default 1000
-        Largest number of iterations, at least 1.
-    tol : float, default 1e-4
-        The fit has converged when ten iterations lower the relative error by less than `tol` times its value;
-        at least 0, below 1.
+        Seed of the random starts, 0 or more; the same seed gives the same model.
+    max_iter : int, optional
+        Largest number of iterations from one start, at least 1; by default 1000, with scikit-learn 200.
+    tol : float, optional
+        A fit has converged when going on would lower the loss by less than this share of it; at least 0, below 1;
+        by default 0.001. With scikit-learn its own rule holds, by default with 0.0001.
+    solver : {"auto", "hals", "coordinate-descent", "multiplicative", "scikit-learn"}, default "auto"
+        The method. "hals" is hierarchical alternating least squares with momentum; "coordinate-descent" the same with
+        one sweep and without, which is scikit-learn's method; "multiplicative" the updates of Lee and Seung, for any
+        loss; "scikit-learn" gives exactly what ``sklearn.decomposition.NMF`` gives. "auto" is "hals" for squared
+        errors, and "multiplicative" for other losses.
+    start : str, NmfModel or ndarray of shape (n_components, n_features), default "auto"
+        Where the fit begins: "pixels", "random", "nndsvd", "nndsvda", "nndsvdar"; or parts that are known, of which
+        one may be missing, which then comes from the residuals. "auto" begins with the pixels, tries the others, and
+        keeps the best; with scikit-learn it is that program's own choice.
+    loss : {"frobenius", "kullback-leibler", "itakura-saito"}, default "frobenius"
+        What is minimised: squared errors, or a divergence.
+    alpha_W, alpha_H : float, default 0.0
+        How much is paid for the size of weights and of parts, as scikit-learn defines it; 0 or more. `alpha_H` may
+        be "same".
+    l1_ratio : float, default 0.0
+        Whether the price is on squares (0), on sizes (1), or on both; 0 to 1.
+    n_restarts : int, optional
+        How many random starts are tried after the first start, 0 or more; the best fit is kept. By default 3 to 10
+        with ``start="auto"``, more where they cost less, and none for large data; otherwise 0.
+    n_threads : int, optional
+        How many blocks of samples are worked on at a time, at least 1; by default one for each processor core. The
+        result does not depend on it.
 
     Raises
     ------
@@ -37,14 +82,79 @@ class FitOptions:
 
     n_components: int
     random_state: int = 0
-    max_iter: int = 1000
-    tol: float = 1e-4
+    max_iter: int = None  # type: ignore[assignment] # filled in below, by the solver
+    tol: float = None  # type: ignore[assignment] # likewise
+    solver: str = "auto"
+    start: str | KnownParts | NmfModel | NDArray[np.float32] = "auto"
+    loss: str = "frobenius"
+    alpha_W: float = 0.0
+    alpha_H: float | str = "same"
+    l1_ratio: float = 0.0
+    n_restarts: int | None = None
+    n_threads: int | None = None
 
     def __post_init__(self) -> None:
-        _check_whole("n_components", self.n_components, lowest=1)
-        _check_whole("random_state", self.random_state, lowest=0)
-        _check_whole("max_iter", self.max_iter, lowest=1)
-        _check_share("tol", self.tol)
+        self._fill_in()
+        for name, lowest in (("n_components", 1), ("random_state", 0), ("max_iter", 1)):
+            _check_whole(name, getattr(self, name), lowest=lowest)
+        for name, lowest in (("n_restarts", 0), ("n_threads", 1)):
+            if getattr(self, name) is not None:
+                _check_whole(name, getattr(self, name), lowest=lowest)
+        _check_number("tol", self.tol, "from 0 to below 1", below=1.0)
+        _check_number("l1_ratio", self.l1_ratio, "from 0 to 1", below=np.nextafter(1, 2))
+        _check_number("alpha_W", self.alpha_W, "0 or more, and finite", below=np.inf)
+        if self.alpha_H != "same":
+            _check_number("alpha_H", self.alpha_H, "0 or more, and finite, or “same”", below=np.inf)
+        _check_choice("solver", self.solver, SOLVERS)
+        _check_choice("loss", self.loss, LOSSES)
+        if isinstance(self.start, str):
+            _check_choice("start", self.start, STARTS)
+        elif not isinstance(self.start, KnownParts):
+            raise OptionError(
+                "start must be one of {allowed}, a model or an array of parts; got {value!r}.",
+                allowed=", ".join(STARTS),
+                value=self.start,
+            )
+        self._check_together()
+
+    def _fill_in(self) -> None:
+        """Put the solver's own defaults where nothing was said, and keep of known parts what a fit needs."""
+        if isinstance(self.start, NmfModel):
+            object.__setattr__(self, "start", KnownParts(self.start.components, self.start.weights))
+        elif isinstance(self.start, np.ndarray):
+            object.__setattr__(self, "start", KnownParts(self.start, None))
+        for name, (ours, theirs) in _DEFAULTS.items():
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, theirs if self.solver == "scikit-learn" else ours)
+
+    def _check_together(self) -> None:
+        if self.loss != "frobenius" and self.solver in ("hals", "coordinate-descent"):
+            raise OptionError(
+                "solver {solver!r} minimises the loss 'frobenius' only; for {loss!r} use 'auto' or 'multiplicative'.",
+                solver=self.solver,
+                loss=self.loss,
+            )
+        if self.solver == "scikit-learn" and (self.n_restarts or self.start == "pixels"):
+            raise OptionError(
+                "solver 'scikit-learn' knows no restarts and no start 'pixels'; got {n} restarts, start {start!r}.",
+                n=self.n_restarts or 0,
+                start=self.start_name,
+            )
+
+    @property
+    def is_auto_start(self) -> bool:
+        """Whether the best of several starts is looked for."""
+        return isinstance(self.start, str) and self.start == "auto"
+
+    @property
+    def start_name(self) -> str:
+        """The start in a word; "given" for known parts."""
+        return self.start if isinstance(self.start, str) else "given"
+
+    @property
+    def is_multiplicative(self) -> bool:
+        """Whether multiplicative updates are used."""
+        return self.solver == "multiplicative" or (self.solver == "auto" and self.loss != "frobenius")
 
     @classmethod
     def of(cls, n_components: int, random_state: int = 0, **others: object) -> FitOptions:
@@ -86,9 +196,9 @@ class FitOptions:
         Raises
         ------
         OptionError
-            If more parts are asked for than the data allow.
+            If more parts are asked for than the data allow, or known parts do not fit.
         DataError
-            If every number is 0.
+            If every number is 0, or one is where the loss cannot bear it.
         """
         if self.n_components > dataset.max_components:
             raise OptionError(
@@ -98,27 +208,53 @@ class FitOptions:
                 p=dataset.n_features,
                 value=self.n_components,
             )
-        if not dataset.stored.any():
+        if isinstance(self.start, KnownParts):
+            self._check_parts(self.start.components, dataset)
+        if dataset.brightest <= 0:
             raise DataError("Every image of “{name}” is black; there is nothing to take apart.", name=dataset.name)
+        if self.loss == "itakura-saito" and dataset.has_zeros:
+            raise DataError(
+                "The loss “itakura-saito” compares ratios and needs every value above 0; “{name}” has zeros. "
+                "Choose “kullback-leibler” or “frobenius”, or add a small value to all.",
+                name=dataset.name,
+            )
 
-    def as_dict(self) -> dict[str, int | float]:
+    def _check_parts(self, parts: NDArray[np.float32], dataset: Dataset) -> None:
+        n_parts = {self.n_components, self.n_components - 1}
+        usable = parts.ndim == len(dataset.stored.shape) and parts.shape[1] == dataset.n_features
+        if not usable or len(parts) not in n_parts or not np.isfinite(parts).all() or parts.min(initial=0) < 0:
+            raise OptionError(
+                "start must hold {n} parts of {p} numbers, or one part less, each number 0 or more; got shape {shape}.",
+                n=self.n_components,
+                p=dataset.n_features,
+                shape=parts.shape,
+            )
+
+    def as_dict(self) -> dict[str, int | float | str | None]:
         """All options by name, for a file.
 
         Returns
         -------
         dict
-            Names and values.
+            Names and values; known parts are told as "given".
         """
-        return asdict(self)
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {"start": self.start_name}
 
 
-def _check_share(name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1:
-        raise OptionError("{name} must be a number from 0 to below 1; got {value!r}.", name=name, value=value)
+def _check_number(name: str, value: object, allowed: str, *, below: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < below:
+        raise OptionError("{name} must be a number {allowed}; got {value!r}.", name=name, allowed=allowed, value=value)
 
 
 def _check_whole(name: str, value: object, *, lowest: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < lowest:
         raise OptionError(
             "{name} must be a whole number, {lowest} or more; got {value!r}.", name=name, lowest=lowest, value=value
+        )
+
+
+def _check_choice(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise OptionError(
+            "{name} must be one of {allowed}; got {value!r}.", name=name, allowed=", ".join(allowed), value=value
         )

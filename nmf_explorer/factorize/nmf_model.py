@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.restarts import RestartReport
 
 
 class Contribution(NamedTuple):
@@ -33,6 +32,18 @@ class Contribution(NamedTuple):
     share: float
 
 
+class _Facts(TypedDict, total=False):
+    """What a model is told beside its factors."""
+
+    sample_shape: tuple[int, ...]
+    relative_error: float
+    loss_history: NDArray[np.float64]
+    converged: bool
+    options: FitOptions
+    start: str
+    restarts: RestartReport | None
+
+
 @dataclass(frozen=True, eq=False)
 class NmfModel:
     """Parts and weights whose product approximates the samples: ``matrix ~ weights @ components``.
@@ -45,35 +56,42 @@ class NmfModel:
         How much of each part each sample takes, 0 or more, in the unit of the data.
     sample_shape : tuple of int
         ``(height, width)`` or ``(height, width, 3)``.
+    relative_error : float
+        ``||X - WH|| / ||X||`` over all samples: 0 is exact, 1 is no better than black.
     loss_history : ndarray of shape (n_iterations,), float64
-        Relative error ``||X - WH|| / ||X||`` after each iteration.
+        What was minimised, of the best model after each iteration, over all starts that were tried: the relative
+        error, or for other losses and with penalties the square root of the loss, as `Iterate` has it.
     converged : bool
         True only when further iterations would have lowered the error by less than the tolerance promises.
     options : FitOptions
         What the fit was asked to do.
+    scale : ndarray of shape (n_components,), float64
+        The largest pixel of each part as it was fitted: ``components * scale[:, None]`` and ``weights / scale`` are the
+        factors of the method itself, whose size matters to penalties.
+    start : str, default "auto"
+        Where the fit began that is kept, such as "pixels".
+    restarts : RestartReport or None, default None
+        What other starts say: how low they came, and whether they found the same parts.
     """
 
     components: NDArray[np.float32]
     weights: NDArray[np.float32]
     sample_shape: tuple[int, ...]
+    relative_error: float
     loss_history: NDArray[np.float64]
     converged: bool
     options: FitOptions
+    scale: NDArray[np.float64]
+    start: str = "auto"
+    restarts: RestartReport | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.components, self.weights, self.loss_history):
+        for array in (self.components, self.weights, self.loss_history, self.scale):
             array.setflags(write=False)
 
     @classmethod
     def scaled(
-        cls,
-        components: NDArray[np.float32],
-        weights: NDArray[np.float32],
-        *,
-        sample_shape: tuple[int, ...],
-        loss_history: Sequence[float],
-        converged: bool,
-        options: FitOptions,
+        cls, components: NDArray[np.float32], weights: NDArray[np.float32], **others: Unpack[_Facts]
     ) -> NmfModel:
         """Make a model from factors of any scale: the largest pixel of each part becomes 1, the weights carry the rest.
 
@@ -82,18 +100,12 @@ class NmfModel:
 
         Parameters
         ----------
-        components : ndarray of shape (n_components, n_features), float32
+        components : ndarray of shape (n_components, n_features), float32 or float64
             Parts of any scale.
-        weights : ndarray of shape (n_samples, n_components), float32
+        weights : ndarray of shape (n_samples, n_components), float32 or float64
             Weights that go with them.
-        sample_shape : tuple of int
-            As above.
-        loss_history : sequence of float
-            As above.
-        converged : bool
-            As above.
-        options : FitOptions
-            As above.
+        **others : object
+            The other attributes.
 
         Returns
         -------
@@ -102,14 +114,12 @@ class NmfModel:
         """
         peak = components.max(axis=1)
         lit = peak > 0
-        scale = np.where(lit, peak, np.float32(1))
+        scale = np.where(lit, peak, peak.dtype.type(1))
         return cls(
-            np.ascontiguousarray(components / scale[:, np.newaxis]),
-            np.ascontiguousarray(weights * np.where(lit, scale, np.float32(0))),
-            sample_shape,
-            np.array(loss_history, dtype=np.float64),
-            converged,
-            options,
+            np.ascontiguousarray(components / scale[:, np.newaxis], dtype=np.float32),
+            np.ascontiguousarray(weights * np.where(lit, scale, peak.dtype.type(0)), dtype=np.float32),
+            scale=scale.astype(np.float64),
+            **others,
         )
 
     @property
@@ -121,11 +131,6 @@ class NmfModel:
     def n_iterations(self) -> int:
         """Number of iterations that led here."""
         return int(self.loss_history.shape[0])
-
-    @property
-    def relative_error(self) -> float:
-        """``||X - WH|| / ||X||`` over all samples: 0 is exact, 1 is no better than black."""
-        return float(self.loss_history[-1])
 
     def component_image(self, index: int) -> NDArray[np.float32]:
         """One part as a picture.
@@ -158,6 +163,28 @@ class NmfModel:
         """
         image: NDArray[np.float32] = (self.weights[index] @ self.components).reshape(self.sample_shape)
         return image
+
+    def transform(self, samples: ArrayLike) -> NDArray[np.float32]:
+        """Weights of new samples for the parts of this model.
+
+        Parameters
+        ----------
+        samples : array_like of shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`
+            Non-negative finite numbers, in the unit of the data that were fitted.
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_components), float32
+            0 or more; the loss of the fit is as low as these parts allow.
+
+        Raises
+        ------
+        DataError
+            If the samples have another size, or numbers that NMF cannot use.
+        """
+        from nmf_explorer.factorize.project import weights_of
+
+        return weights_of(self, samples)
 
     def contributions(self, index: int) -> list[Contribution]:
         """What each part adds to one sample.

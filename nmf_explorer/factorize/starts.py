@@ -1,42 +1,212 @@
-"""Starting factors: where a fit begins."""
+"""Starting factors: where a fit begins. Names as in the papers: X ~ W'H."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nmf_explorer.factorize.hals import Factors
+from nmf_explorer.factorize.sweeps import hals_sweeps, parts_times_samples, weights_times_samples
+
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from nmf_explorer.dataset.dataset import Floats, Rows
+    from nmf_explorer.factorize.row_blocks import RowBlocks
 
-    from nmf_explorer.dataset.dataset import Dataset
+_SEED = 0  # of the singular vectors: those of the data, and so the same whatever the seed
+_MORE_VECTORS, _POWERS = 10, 3
+_SMALL = 1e-6
+_NOISE = 0.01
 
 
-def random_start(
-    dataset: Dataset, n_components: int, rng: np.random.Generator, *, unit: float = 1.0
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Draw both factors at random, of a size that their product has the mean of the data.
+def random_start(blocks: RowBlocks, n_components: int, rng: np.random.Generator) -> Factors:
+    """Draw both factors at random, of a size that their product has about the mean of the data.
 
     Parameters
     ----------
-    dataset : Dataset
-        The samples to be factorized.
+    blocks : RowBlocks
+        The samples.
     n_components : int
         Number of parts.
     rng : numpy.random.Generator
         Where the numbers come from.
-    unit : float, default 1.0
-        What the data are divided by before they are factorized.
 
     Returns
     -------
-    W : ndarray of shape (n_components, n_samples), float32
-        Weights, transposed: one row per part. Above 0.
-    H : ndarray of shape (n_components, n_features), float32
-        Parts. Above 0.
+    Factors
+        Above 0.
     """
-    mean = float(dataset.stored.mean(dtype=np.float64)) / dataset.white / unit
-    scale = np.float32(np.sqrt(mean / n_components))
+    dataset = blocks.dataset
+    scale = np.float32(np.sqrt(blocks.mean / n_components))
     H = np.abs(rng.standard_normal((n_components, dataset.n_features), dtype=np.float32))
     W = np.abs(rng.standard_normal((n_components, dataset.n_samples), dtype=np.float32))
-    return W * scale, H * scale
+    return Factors(W * scale, H * scale)
+
+
+def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Generator) -> Factors:
+    """Begin with the non-negative halves of the singular vectors (NNDSVD).
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    n_components : int
+        Number of parts.
+    fill : {"nndsvd", "nndsvda", "nndsvdar"}
+        What stands where the vectors have nothing to say: 0, the mean of the data, or small random numbers.
+    rng : numpy.random.Generator
+        Where the small numbers come from.
+
+    Returns
+    -------
+    Factors
+        0 or more.
+
+    References
+    ----------
+    Boutsidis, C. and Gallopoulos, E. (2008). SVD based initialization: A head start for nonnegative matrix
+    factorization. Pattern Recognition 41(4). doi:10.1016/j.patcog.2007.09.010
+    """
+    left, values, right = singular_vectors(blocks, n_components)
+    W, H = nonnegative_halves(left, values, right)
+    if fill != "nndsvd":
+        for F in (W, H):
+            empty = F == 0
+            drawn = np.abs(rng.standard_normal(int(empty.sum()))) * _NOISE if fill == "nndsvdar" else 1.0
+            F[empty] = blocks.mean * drawn
+    return Factors(W.astype(np.float32), H.astype(np.float32))
+
+
+def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """The larger of the positive and the negative half of each pair of singular vectors.
+
+    Parameters
+    ----------
+    left : ndarray of shape (n_components, n_samples), float64
+        Left singular vectors, one per row.
+    values : ndarray of shape (n_components,), float64
+        Singular values, largest first.
+    right : ndarray of shape (n_components, n_features), float64
+        Right singular vectors, one per row.
+
+    Returns
+    -------
+    W : ndarray of shape (n_components, n_samples), float64
+        Weights, transposed, 0 or more.
+    H : ndarray of shape (n_components, n_features), float64
+        Parts, 0 or more.
+    """
+    W, H = np.zeros_like(left), np.zeros_like(right)
+    for j, (x, y) in enumerate(zip(left, right, strict=True)):
+        halves = [(np.abs(x), np.abs(y))] if j == 0 else [(np.maximum(s * x, 0), np.maximum(s * y, 0)) for s in (1, -1)]
+        sizes = [np.linalg.norm(a) * np.linalg.norm(b) for a, b in halves]
+        (u, v), size = (halves[0], sizes[0]) if j == 0 or sizes[0] > sizes[-1] else (halves[-1], sizes[-1])
+        scale = np.sqrt(values[j] * size)
+        if size > 0:
+            W[j], H[j] = scale * u / np.linalg.norm(u), scale * v / np.linalg.norm(v)
+    W[W < _SMALL] = 0
+    H[H < _SMALL] = 0
+    return W, H
+
+
+def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
+    """The largest singular values with their vectors, from a few passes over the samples.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    n_vectors : int
+        How many.
+
+    Returns
+    -------
+    left : ndarray of shape (n_vectors, n_samples), float64
+        Left singular vectors, one per row.
+    values : ndarray of shape (n_vectors,), float64
+        Singular values, largest first.
+    right : ndarray of shape (n_vectors, n_features), float64
+        Right singular vectors, one per row.
+
+    References
+    ----------
+    Halko, N., Martinsson, P. G. and Tropp, J. A. (2011). Finding structure with randomness: Probabilistic algorithms
+    for constructing approximate matrix decompositions. SIAM Review 53(2). doi:10.1137/090771806
+    """
+    dataset = blocks.dataset
+    n_directions = min(n_vectors + _MORE_VECTORS, dataset.max_components)
+    Q = np.random.default_rng(_SEED).standard_normal((n_directions, dataset.n_features), dtype=np.float32)
+    for _ in range(_POWERS):
+        Q = _orthonormal(blocks.sum(partial(_there_and_back, Q)))
+    projected = np.empty((n_directions, dataset.n_samples), dtype=np.float32)
+
+    def project(X: Rows, rows: slice) -> int:
+        projected[:, rows] = parts_times_samples(Q, X)
+        return 0
+
+    blocks.sum(project)
+    rotation, values, left = np.linalg.svd(projected.astype(np.float64), full_matrices=False)
+    right = rotation.T @ Q
+    return left[:n_vectors], values[:n_vectors], right[:n_vectors]
+
+
+def _there_and_back(Q: Floats, X: Rows, _rows: slice) -> Floats:
+    return weights_times_samples(parts_times_samples(Q, X), X)
+
+
+def _orthonormal(rows: Floats) -> Floats:
+    return np.ascontiguousarray(np.linalg.qr(rows.T)[0].T)
+
+
+def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
+    """Weights for given parts, roughly: a fit makes them better at once.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    H : ndarray of shape (n_components, n_features), float32
+        Parts.
+    n_sweeps : int
+        As for `hals_sweeps`.
+
+    Returns
+    -------
+    ndarray of shape (n_components, n_samples), float32
+        Weights, transposed.
+    """
+    W = np.zeros((len(H), blocks.dataset.n_samples), dtype=np.float32)
+    HH = H @ H.T
+
+    def work(X: Rows, rows: slice) -> int:
+        part = np.zeros((len(H), rows.stop - rows.start), dtype=np.float32)
+        hals_sweeps(part, parts_times_samples(H, X), HH, n_sweeps)
+        W[:, rows] = part
+        return 0
+
+    blocks.sum(work)
+    return W
+
+
+def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
+    """Parts for given weights, roughly.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    W : ndarray of shape (n_components, n_samples), float32
+        Weights, transposed.
+    n_sweeps : int
+        As for `hals_sweeps`.
+
+    Returns
+    -------
+    ndarray of shape (n_components, n_features), float32
+        Parts.
+    """
+    WX = blocks.sum(lambda X, rows: weights_times_samples(W[:, rows], X))
+    H = np.zeros_like(WX)
+    hals_sweeps(H, WX, W @ W.T, n_sweeps)
+    return H

@@ -1,6 +1,8 @@
-"""The inner numeric kernels of the solver, and nothing else. Names as in the papers: X ~ W'H.
+"""The inner numeric kernels of the solvers, and nothing else. Names as in the papers: X ~ W'H.
 
 W is kept transposed, one row per part, so that both factors are updated by the same kernel over contiguous rows.
+No kernel has a state of its own: what a block of samples adds depends on that block and the present parts only, so
+that blocks may be worked on by other threads, or by other machines.
 """
 
 from __future__ import annotations
@@ -12,27 +14,91 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from nmf_explorer.dataset.dataset import Floats, Rows
+
+
+class Penalty(NamedTuple):
+    """What a factor F pays for its numbers: ``sum(l1 * F) + l2 / 2 * ||F||**2``.
+
+    Attributes
+    ----------
+    l1 : float or ndarray of shape (n_components, 1), float32, default 0.0
+        Price of the size of its numbers; one for all rows, or one for each.
+    l2 : float, default 0.0
+        Price of their squares.
+    """
+
+    l1: float | Floats = 0.0
+    l2: float = 0.0
+
+    def of(self, F: Floats) -> float:
+        """What a factor pays.
+
+        Parameters
+        ----------
+        F : ndarray of shape (n_components, m), float32
+            The factor.
+
+        Returns
+        -------
+        float
+            0 or more.
+        """
+        if not self:
+            return 0.0
+        return float(np.sum(self.l1 * F, dtype=np.float64)) + self.l2 / 2 * squared_norm(F)
+
+    def __bool__(self) -> bool:
+        return self.l2 > 0 or bool(np.any(np.asarray(self.l1) > 0))
+
+
+FREE = Penalty()
+
 
 class BlockSums(NamedTuple):
-    """What a block of samples adds to the update of the parts.
+    """What a block of samples adds to the update of the parts, and to the loss.
 
     Attributes
     ----------
     WW : ndarray of shape (n_components, n_components), float32
-        Products of the weights with themselves.
+        Products of the weights with themselves (for multiplicative updates: the denominator, which broadcasts).
     WX : ndarray of shape (n_components, n_features), float32
-        Products of the weights with the samples.
+        Products of the weights with the samples (for multiplicative updates: the numerator).
+    squared : float
+        The squared error of the new weights with the present parts, less the samples' squared norm if `is_exact`
+        was not asked for.
+    loss : float
+        What is minimised beside it: the divergence of a multiplicative update, and the price of the weights.
     """
 
-    WW: NDArray[np.float32]
-    WX: NDArray[np.float32]
+    WW: Floats
+    WX: Floats
+    squared: float
+    loss: float
+
+    def __add__(self, other: object) -> BlockSums:
+        """Add up what two blocks give."""
+        if not isinstance(other, BlockSums):
+            return NotImplemented
+        WX = self.WX
+        WX += other.WX
+        return BlockSums(self.WW + other.WW, WX, self.squared + other.squared, self.loss + other.loss)
 
 
-def hals_sweeps(F: NDArray[np.float32], C: NDArray[np.float32], G: NDArray[np.float32], n_sweeps: int) -> None:
+def hals_sweeps(
+    F: Floats,
+    C: Floats,
+    G: Floats,
+    n_sweeps: int,
+    penalty: Penalty = FREE,
+    *,
+    where: NDArray[np.bool_] | None = None,
+) -> None:
     """Improve one factor, row after row, by hierarchical alternating least squares.
 
-    Minimises ``||X - E F||`` over ``F >= 0`` for a fixed E, given only the products below. Each row's update is the
-    exact minimum while the others stand still, so the error never rises.
+    Minimises ``||X - E F||**2 / 2 + penalty`` over ``F >= 0`` for a fixed E, given only the products below. Each row's
+    update is the exact minimum while the others stand still, so the loss never rises. One sweep is the coordinate
+    descent of scikit-learn.
 
     Parameters
     ----------
@@ -44,6 +110,10 @@ def hals_sweeps(F: NDArray[np.float32], C: NDArray[np.float32], G: NDArray[np.fl
         ``E.T @ E``.
     n_sweeps : int
         How often each row has its turn.
+    penalty : Penalty, optional
+        What F pays for its numbers.
+    where : ndarray of shape (n_components, m), bool, optional
+        Which numbers may be other than 0; all, if it is not given.
 
     References
     ----------
@@ -53,23 +123,36 @@ def hals_sweeps(F: NDArray[np.float32], C: NDArray[np.float32], G: NDArray[np.fl
     Gillis, N. and Glineur, F. (2012). Accelerated multiplicative updates and hierarchical ALS algorithms for
     nonnegative matrix factorization. Neural Computation 24(4). doi:10.1162/NECO_a_00256
     """
-    alive = np.flatnonzero(np.diagonal(G) > np.finfo(np.float32).tiny)
+    curvature = np.diagonal(G) + np.float32(penalty.l2)
+    alive = np.flatnonzero(curvature > np.finfo(np.float32).tiny)
+    scale = np.where(curvature > 0, curvature, np.float32(1))[:, np.newaxis]
+    target = (C - penalty.l1 if penalty else C) / scale
+    others = G / scale
+    np.fill_diagonal(others, 0)
+    row = np.empty(F.shape[1], dtype=F.dtype)
     for _ in range(n_sweeps):
         for j in alive:
-            F[j] += (C[j] - G[j] @ F) / G[j, j]
-            np.maximum(F[j], 0, out=F[j])
+            np.matmul(others[j], F, out=row)
+            np.subtract(target[j], row, out=row)
+            np.maximum(row, 0, out=F[j])
+            if where is not None:
+                F[j] *= where[j]
 
 
-def block_sums(
-    X: NDArray[np.float32], W: NDArray[np.float32], H: NDArray[np.float32], HH: NDArray[np.float32], n_sweeps: int
+def hals_block(
+    X: Rows,
+    W: Floats,
+    H: Floats,
+    HH: Floats,
+    task: HalsTask,
+    *,
+    where: NDArray[np.bool_] | None = None,
 ) -> BlockSums:
     """Update the weights of a block of samples for fixed parts, and sum up what the parts' update needs.
 
-    Has no state of its own: blocks are independent of one another for given parts.
-
     Parameters
     ----------
-    X : ndarray of shape (m, n_features), float32
+    X : ndarray or CSR array of shape (m, n_features), float32
         The block's samples.
     W : ndarray of shape (n_components, m), float32
         Their weights, transposed; changed in place.
@@ -77,24 +160,86 @@ def block_sums(
         Parts.
     HH : ndarray of shape (n_components, n_components), float32
         ``H @ H.T``.
-    n_sweeps : int
-        As for `hals_sweeps`.
+    task : HalsTask
+        How to go about it.
+    where : ndarray of shape (n_components, m), bool, optional
+        Which weights may be other than 0.
 
     Returns
     -------
     BlockSums
         To be added up over all blocks.
     """
-    hals_sweeps(W, H @ X.T, HH, n_sweeps)
-    return BlockSums(W @ W.T, W @ X)
+    C = parts_times_samples(H, X)
+    hals_sweeps(W, C, HH, task.n_sweeps, task.penalty, where=where)
+    WW = W @ W.T
+    if task.is_exact:
+        squared = squared_residual(X, W, H)
+    else:
+        squared = float(np.sum(WW * HH, dtype=np.float64) - 2 * np.einsum("ij,ij->", W, C, dtype=np.float64))
+    return BlockSums(WW, weights_times_samples(W, X), squared, task.penalty.of(W))
 
 
-def squared_residual(X: NDArray[np.float32], W: NDArray[np.float32], H: NDArray[np.float32]) -> float:
+class HalsTask(NamedTuple):
+    """How a block of samples is worked on.
+
+    Attributes
+    ----------
+    n_sweeps : int
+        As for `hals_sweeps`.
+    penalty : Penalty
+        What the weights pay.
+    is_exact : bool
+        Compute the squared error number by number; otherwise it comes for free, but subtracts large numbers.
+    """
+
+    n_sweeps: int
+    penalty: Penalty
+    is_exact: bool
+
+
+def parts_times_samples(H: Floats, X: Rows) -> Floats:
+    """Products of parts with samples.
+
+    Parameters
+    ----------
+    H : ndarray of shape (n_components, n_features), float32
+        Parts.
+    X : ndarray or CSR array of shape (m, n_features), float32
+        Samples.
+
+    Returns
+    -------
+    ndarray of shape (n_components, m), float32
+        ``H @ X.T``.
+    """
+    return H @ X.T if isinstance(X, np.ndarray) else np.ascontiguousarray((X @ H.T).T)
+
+
+def weights_times_samples(W: Floats, X: Rows) -> Floats:
+    """Products of weights with samples.
+
+    Parameters
+    ----------
+    W : ndarray of shape (n_components, m), float32
+        Weights, transposed.
+    X : ndarray or CSR array of shape (m, n_features), float32
+        Samples.
+
+    Returns
+    -------
+    ndarray of shape (n_components, n_features), float32
+        ``W @ X``.
+    """
+    return W @ X if isinstance(X, np.ndarray) else np.ascontiguousarray((X.T @ W.T).T)
+
+
+def squared_residual(X: Rows, W: Floats, H: Floats) -> float:
     """Squared error of a block, computed number by number.
 
     Parameters
     ----------
-    X : ndarray of shape (m, n_features), float32
+    X : ndarray or CSR array of shape (m, n_features), float32
         The block's samples.
     W : ndarray of shape (n_components, m), float32
         Their weights, transposed.
@@ -106,15 +251,36 @@ def squared_residual(X: NDArray[np.float32], W: NDArray[np.float32], H: NDArray[
     float
         ``||X - W.T @ H||**2``, summed in double precision.
     """
-    return squared_norm(X - W.T @ H)
+    residual = W.T @ H
+    np.subtract(dense(X), residual, out=residual)
+    return squared_norm(residual)
 
 
-def squared_norm(X: NDArray[np.float32]) -> float:
+def dense(X: Rows) -> Floats:
+    """Samples as an ordinary array.
+
+    Parameters
+    ----------
+    X : ndarray or CSR array of shape (m, n_features)
+        The samples.
+
+    Returns
+    -------
+    ndarray of shape (m, n_features)
+        The array itself where it is one.
+    """
+    if isinstance(X, np.ndarray):
+        return X
+    numbers: Floats = X.toarray()
+    return numbers
+
+
+def squared_norm(X: Rows) -> float:
     """Sum of squares.
 
     Parameters
     ----------
-    X : ndarray, float32
+    X : ndarray or CSR array of two dimensions, float32
         Any numbers.
 
     Returns
@@ -122,4 +288,5 @@ def squared_norm(X: NDArray[np.float32]) -> float:
     float
         ``||X||**2``, summed in double precision.
     """
-    return float(np.einsum("ij,ij->", X, X, dtype=np.float64))
+    numbers = X if isinstance(X, np.ndarray) else X.data[np.newaxis]
+    return float(np.einsum("ij,ij->", numbers, numbers, dtype=np.float64))

@@ -1,0 +1,67 @@
+"""One iteration of a fit, and the model at that point, made when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nmf_explorer.factorize.nmf_model import NmfModel
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.hals import Factors
+    from nmf_explorer.factorize.restarts import RestartReport
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FitStep:
+    """One iteration of a fit.
+
+    Attributes
+    ----------
+    iteration : int
+        From 1, counted over all starts.
+    relative_error : float
+        ``||X - WH|| / ||X||`` of the model at this point.
+    converged : bool
+        Whether that model has converged; other starts may still be tried.
+    start : str
+        Where that model began, such as "pixels".
+    restarts : RestartReport or None
+        What other starts say so far, once one has been followed to its end.
+    """
+
+    iteration: int
+    relative_error: float
+    converged: bool
+    start: str
+    restarts: RestartReport | None
+    _factors: Factors
+    _history: list[float]
+    _unit: float
+    _dataset: Dataset
+    _options: FitOptions
+
+    def model(self) -> NmfModel:
+        """The model at this point, also when the fit has gone on since.
+
+        Returns
+        -------
+        NmfModel
+            Parts scaled to a largest pixel of 1.
+        """
+        W, H = self._factors
+        return NmfModel.scaled(
+            H,
+            W.T * W.dtype.type(self._unit),
+            sample_shape=self._dataset.sample_shape,
+            relative_error=self.relative_error,
+            loss_history=np.array(self._history[: self.iteration], dtype=np.float64),
+            converged=self.converged,
+            options=self._options,
+            start=self.start,
+            restarts=self.restarts,
+        )

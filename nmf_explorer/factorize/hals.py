@@ -1,0 +1,211 @@
+"""The solver for squared errors: hierarchical alternating least squares with momentum, in one pass over the samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from nmf_explorer.factorize.sweeps import FREE, BlockSums, HalsTask, Penalty, hals_block, hals_sweeps, squared_residual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.dataset import Floats, Rows
+    from nmf_explorer.factorize.row_blocks import RowBlocks
+
+SWEEPS = 4
+_FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
+_ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
+_FIRST_MOMENTUM, _GROWTH, _LIMIT_GROWTH, _SHRINK = 0.5, 1.05, 1.02, 1.5
+
+
+class Factors(NamedTuple):
+    """A pair of factors: X ~ W'H.
+
+    Attributes
+    ----------
+    W : ndarray of shape (n_components, n_samples), float32
+        Weights, transposed.
+    H : ndarray of shape (n_components, n_features), float32
+        Parts.
+    """
+
+    W: Floats
+    H: Floats
+
+
+class Kept(NamedTuple):
+    """Which numbers of a pair of factors may be other than 0.
+
+    Attributes
+    ----------
+    W : ndarray of shape (n_components, n_samples), bool
+        Of the weights.
+    H : ndarray of shape (n_components, n_features), bool
+        Of the parts.
+    """
+
+    W: NDArray[np.bool_]
+    H: NDArray[np.bool_]
+
+
+class Iterate(NamedTuple):
+    """One iteration's result; its arrays are never changed afterwards.
+
+    Attributes
+    ----------
+    factors : Factors
+        The new weights, and the parts that they were found for.
+    loss : float
+        What is minimised, as a size relative to that of black parts; falls from iteration to iteration.
+    relative_error : float
+        ``||X - W'H|| / ||X||``.
+    """
+
+    factors: Factors
+    loss: float
+    relative_error: float
+
+
+@dataclass(frozen=True)
+class HalsPlan:
+    """How a fit goes about it.
+
+    Attributes
+    ----------
+    n_sweeps : int, default 4
+        How often each part has its turn in an iteration; 1 is scikit-learn's coordinate descent.
+    momentum : bool, default True
+        Whether the parts are moved on in the direction they came from.
+    weight_penalty, part_penalty : Penalty, optional
+        What the factors pay for their numbers.
+    keep_zeros : bool, default False
+        Whether numbers that are 0 at the start stay 0.
+    """
+
+    n_sweeps: int = SWEEPS
+    momentum: bool = True
+    weight_penalty: Penalty = FREE
+    part_penalty: Penalty = FREE
+    keep_zeros: bool = False
+
+
+def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator[Iterate]:
+    """Improve a pair of factors, for ever.
+
+    One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
+    block of samples is read once, its weights are updated by a few sweeps, and it adds its W'W and W'X to the sums from
+    which the parts are updated. The pair (new weights, present parts) is what an iteration gives: its error comes for
+    free from the same products. With momentum, the next parts are extrapolated; if the loss rises for them, the
+    iteration is repeated with the parts that were not extrapolated, for which it cannot rise.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    start : Factors
+        Where to begin; not changed.
+    plan : HalsPlan
+        How to go about it.
+
+    Yields
+    ------
+    Iterate
+        The loss never rises from one to the next, beyond the rounding of float32.
+
+    Raises
+    ------
+    Cancelled
+        If `blocks.should_stop` says so.
+
+    References
+    ----------
+    Cichocki, A. and Phan, A.-H. (2009). Fast local algorithms for large scale nonnegative matrix and tensor
+    factorizations. IEICE Trans. Fundamentals E92-A(3). doi:10.1587/transfun.E92.A.708
+
+    Gillis, N. and Glineur, F. (2012). Accelerated multiplicative updates and hierarchical ALS algorithms for
+    nonnegative matrix factorization. Neural Computation 24(4). doi:10.1162/NECO_a_00256
+
+    Ang, A. M. S. and Gillis, N. (2019). Accelerating nonnegative matrix factorization algorithms using extrapolation.
+    Neural Computation 31(2). doi:10.1162/neco_a_01157
+    """
+    momentum = _Momentum()
+    kept = Kept(start.W > 0, start.H > 0) if plan.keep_zeros else None
+    W, H = start
+    plain, loss, is_exact = H, np.inf, False
+    while True:
+        weights, sums = _pass(blocks, Factors(W, H), HalsTask(plan.n_sweeps, plan.weight_penalty, is_exact), kept)
+        squared = sums.squared / blocks.squared_norm + (not is_exact)
+        if squared < _FREE_ERROR_IS_GOOD and not is_exact:
+            is_exact = True  # from now on: what is left is too small to come out of a subtraction
+            squared = _exact_squared(blocks, Factors(weights, H)) / blocks.squared_norm
+        now = _loss(squared, 2 * (sums.loss + plan.part_penalty.of(H)) / blocks.squared_norm)
+        if H is not plain and now > loss * (1 + _ROUNDING):
+            momentum.shrink()
+            H = plain
+            continue
+        yield Iterate(Factors(weights, H), now, _loss(squared))
+        W, loss, before = weights, now, plain
+        H = plain = _improved(blocks, H, sums, plan, kept)
+        if plan.momentum:
+            H = np.maximum(plain + np.float32(momentum.now) * (plain - before), 0)
+            momentum.grow()
+
+
+def _exact_squared(blocks: RowBlocks, factors: Factors) -> float:
+    return blocks.sum(lambda X, rows: squared_residual(X, factors.W[:, rows], factors.H))
+
+
+def _loss(squared: float, price: float = 0.0) -> float:
+    return float(np.sqrt(max(squared + price, 0.0)))
+
+
+class _Momentum:
+    """How far the next parts are moved on, relative to their last step: more as long as it helps."""
+
+    def __init__(self) -> None:
+        self.now = self._before = _FIRST_MOMENTUM
+        self._limit = 1.0
+
+    def grow(self) -> None:
+        """It helped."""
+        self._before = self.now
+        self.now = min(self._limit, _GROWTH * self.now)
+        self._limit = min(1.0, _LIMIT_GROWTH * self._limit)
+
+    def shrink(self) -> None:
+        """It went too far."""
+        self._limit = self._before
+        self.now /= _SHRINK
+
+
+def _pass(blocks: RowBlocks, factors: Factors, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
+    """Give new weights for the present parts, and the sums; the factors stay as they are."""
+    W, H = factors
+    new, HH = np.empty_like(W), H @ H.T
+
+    def work(X: Rows, rows: slice) -> BlockSums:
+        part = W[:, rows].copy()
+        sums = hals_block(X, part, H, HH, task, where=kept.W[:, rows] if kept else None)
+        new[:, rows] = part
+        return sums
+
+    return new, blocks.sum(work)
+
+
+def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: Kept | None) -> Floats:
+    """Give the next parts, for which the loss does not rise."""
+    new = np.empty_like(H)
+
+    def work(columns: slice) -> None:
+        part = H[:, columns].copy()
+        where = kept.H[:, columns] if kept else None
+        hals_sweeps(part, sums.WX[:, columns], sums.WW, plan.n_sweeps, plan.part_penalty, where=where)
+        new[:, columns] = part
+
+    blocks.by_columns(work, H.shape[1])
+    return new

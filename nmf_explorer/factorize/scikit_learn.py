@@ -1,0 +1,223 @@
+"""Exactly what scikit-learn gives, and all the same step by step: for those who are shown its lines of code.
+
+The iterates are scikit-learn's own: its solver is called for one iteration after the other, which is bit for bit what
+one long call does. Where it would stop cannot be seen between such calls, so its stop test is computed here by its
+formulas, from the same iterates; nothing else is.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from sklearn.decomposition import non_negative_factorization
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils.extmath import randomized_svd
+
+from nmf_explorer.errors import Cancelled
+from nmf_explorer.factorize.fit_options import KnownParts
+from nmf_explorer.factorize.fit_step import FitStep
+from nmf_explorer.factorize.hals import Factors
+from nmf_explorer.factorize.known_parts import known_start
+from nmf_explorer.factorize.multiplicative import BETA
+from nmf_explorer.factorize.starts import nonnegative_halves
+from nmf_explorer.factorize.sweeps import dense
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nmf_explorer.dataset.dataset import Floats, Rows
+    from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.row_blocks import RowBlocks
+
+
+_TEST_EVERY = 10  # iterations, of multiplicative updates
+_EPSILON = np.finfo(np.float32).eps  # as there
+
+
+def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
+    """Fit as ``sklearn.decomposition.NMF(...).fit_transform`` does, in double precision.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    options : FitOptions
+        Their names and meaning are scikit-learn's; ``start="auto"`` is its ``init=None``. Its solver is "mu" for other
+        losses than squared errors, and "cd" otherwise.
+
+    Yields
+    ------
+    FitStep
+        One per iteration; it has converged where scikit-learn stops before `max_iter`.
+
+    Raises
+    ------
+    Cancelled
+        If `blocks.should_stop` says so, between iterations.
+
+    References
+    ----------
+    Pedregosa, F. et al. (2011). Scikit-learn: Machine learning in Python. JMLR 12.
+    https://jmlr.org/papers/v12/pedregosa11a.html
+    """
+    X = _doubles(blocks)
+    W, H = _start(blocks, X, options)
+    test = (_Violation if options.loss == "frobenius" else _Divergence)(X, W, H, options)
+    size = _norm(X)
+    history: list[float] = []
+    for iteration in range(1, options.max_iter + 1):
+        if blocks.should_stop():
+            raise Cancelled
+        before = Factors(W, H)
+        W, H = _one_iteration(X, before, options)
+        history.append(_error(X, W, H) / size)
+        converged = test.says_stop(before, Factors(W, H), iteration)
+        yield FitStep(
+            iteration=iteration,
+            relative_error=history[-1],
+            converged=converged,
+            start=options.start_name,
+            restarts=None,
+            _factors=Factors(W.T, H),
+            _history=history,
+            _unit=1.0,
+            _dataset=blocks.dataset,
+            _options=options,
+        )
+        if converged:
+            return
+
+
+def _doubles(blocks: RowBlocks) -> Rows:
+    """All samples at once, as scikit-learn wants them."""
+    dataset = blocks.dataset
+    if isinstance(dataset.stored, np.ndarray):
+        return dataset.stored.astype(np.float64) / dataset.white
+    return dataset.stored.astype(np.float64)
+
+
+def _start(blocks: RowBlocks, X: Rows, options: FitOptions) -> tuple[Floats, Floats]:
+    """The factors that scikit-learn begins with (its ``_initialize_nmf``, of which there is no public form)."""
+    k, name = options.n_components, "nndsvda" if options.is_auto_start else options.start_name
+    rng = np.random.RandomState(options.random_state)
+    if isinstance(options.start, KnownParts):
+        W, H = known_start(blocks, options.start, k)
+        return W.T.astype(np.float64) * blocks.unit, H.astype(np.float64)
+    mean = float(X.mean())
+    if name == "random":
+        scale = np.sqrt(mean / k)
+        H = np.abs(scale * rng.standard_normal(size=(k, X.shape[1])))
+        return np.abs(scale * rng.standard_normal(size=(X.shape[0], k))), H
+    left, values, right = randomized_svd(X, k, random_state=options.random_state)
+    W, H = nonnegative_halves(left.T, values, right)
+    W = np.ascontiguousarray(W.T)
+    for F in (W, H):
+        if name == "nndsvda":
+            F[F == 0] = mean
+        elif name == "nndsvdar":
+            F[F == 0] = np.abs(mean * rng.standard_normal(size=len(F[F == 0])) / 100)
+    return W, H
+
+
+def _one_iteration(X: Rows, factors: Factors, options: FitOptions) -> tuple[Floats, Floats]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # one iteration is all that is wanted
+        W, H, _ = non_negative_factorization(
+            X,
+            W=factors.W.copy(),
+            H=factors.H.copy(),
+            init="custom",
+            n_components=options.n_components,
+            solver="cd" if options.loss == "frobenius" else "mu",
+            beta_loss=options.loss,
+            tol=0,
+            max_iter=1,
+            alpha_W=options.alpha_W,
+            alpha_H=options.alpha_H,
+            l1_ratio=options.l1_ratio,
+        )
+    return W, H
+
+
+class _Prices(NamedTuple):
+    """scikit-learn's penalties: on sizes and on squares."""
+
+    l1: float
+    l2: float
+
+
+class _Violation:
+    """The stop test of coordinate descent: how much the slopes violate the conditions of a minimum, summed up."""
+
+    def __init__(self, X: Rows, _W: Floats, _H: Floats, options: FitOptions) -> None:
+        self._X = X
+        self._tol = options.tol
+        alpha_H = options.alpha_W if isinstance(options.alpha_H, str) else options.alpha_H
+        sizes = options.alpha_W * X.shape[1], alpha_H * X.shape[0]
+        self._weights, self._parts = (_Prices(s * options.l1_ratio, s * (1 - options.l1_ratio)) for s in sizes)
+        self._first = 0.0
+
+    def says_stop(self, before: Factors, after: Factors, iteration: int) -> bool:
+        """Whether scikit-learn stops after this iteration."""
+        violation = _violation(before.W.T, self._X @ before.H.T, before.H @ before.H.T, self._weights)
+        violation += _violation(before.H, self._X.T @ after.W, after.W.T @ after.W, self._parts)
+        if iteration == 1:
+            self._first = violation
+        return self._first == 0 or bool(violation / self._first <= self._tol)
+
+
+def _violation(F: Floats, products: Floats, gram: Floats, prices: _Prices) -> float:
+    """Sum of the projected slopes that a sweep of coordinate descent meets on its way."""
+    F, target = F.copy(), products.T - prices.l1
+    gram = gram + prices.l2 * np.eye(len(gram))
+    violation = 0.0
+    for j, row in enumerate(F):
+        slope = gram[j] @ F - target[j]
+        violation += float(np.abs(np.where(row == 0, np.minimum(0, slope), slope)).sum())
+        if gram[j, j] != 0:
+            row[:] = np.maximum(row - slope / gram[j, j], 0)
+    return violation
+
+
+class _Divergence:
+    """The stop test of multiplicative updates: how much the error fell in ten iterations."""
+
+    def __init__(self, X: Rows, W: Floats, H: Floats, options: FitOptions) -> None:
+        self._X = X
+        self._tol = options.tol
+        self._beta = BETA[options.loss]
+        self._first = self._last = self._error(W, H)
+
+    def says_stop(self, _before: Factors, after: Factors, iteration: int) -> bool:
+        """Whether scikit-learn stops after this iteration."""
+        if iteration % _TEST_EVERY or not self._tol:
+            return False
+        error, last = self._error(after.W, after.H), self._last
+        self._last = error
+        return bool((last - error) / self._first < self._tol)
+
+    def _error(self, W: Floats, H: Floats) -> float:
+        """Square root of twice the divergence, with tiny numbers left out and raised as scikit-learn does."""
+        X = dense(self._X)
+        product = W @ H
+        counts = X > _EPSILON
+        quotient = X[counts] / np.maximum(product[counts], _EPSILON)
+        if self._beta == BETA["kullback-leibler"]:
+            divergence = X[counts] @ np.log(quotient) + product.sum() - X[counts].sum()
+        else:
+            divergence = quotient.sum() - X.size - np.log(quotient).sum()
+        return float(np.sqrt(2 * max(divergence, 0)))
+
+
+def _norm(X: Rows) -> float:
+    return float(np.linalg.norm(X if isinstance(X, np.ndarray) else X.data))
+
+
+def _error(X: Rows, W: Floats, H: Floats) -> float:
+    """``||X - WH||``, without the dense product of sparse samples."""
+    if isinstance(X, np.ndarray):
+        return _norm(X - W @ H)
+    cross = float(np.sum((X @ H.T) * W))
+    return float(np.sqrt(max(_norm(X) ** 2 - 2 * cross + float(np.sum((W.T @ W) * (H @ H.T))), 0)))

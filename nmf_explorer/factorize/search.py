@@ -1,0 +1,281 @@
+"""Runs a fit from one start after the other and keeps the best: what ``start="auto"`` and restarts mean."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from nmf_explorer.factorize.fit_options import KnownParts
+from nmf_explorer.factorize.fit_step import FitStep
+from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
+from nmf_explorer.factorize.known_parts import known_start
+from nmf_explorer.factorize.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
+from nmf_explorer.factorize.pixel_start import pixel_start, sparse_if_only_noise_is_left
+from nmf_explorer.factorize.restarts import StartResult, restart_report
+from nmf_explorer.factorize.sketch import sketched_start
+from nmf_explorer.factorize.starts import random_start, svd_start
+from nmf_explorer.factorize.stopping import has_converged, remaining_gain
+from nmf_explorer.factorize.sweeps import Penalty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.hals import Factors, Iterate
+    from nmf_explorer.factorize.row_blocks import RowBlocks
+
+SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
+_RESTART_WORK, _RESTARTS = 400_000_000, (3, 10)
+_BETTER = 5e-4  # of the loss, by which another start must be lower to be kept
+_BETTER_THAN_NOISE = 0.03  # the same, where the parts kept already explain all but noise
+_INVISIBLE = 1e-5  # a difference of relative losses that is none
+_PATIENCE = 20  # iterations before a start may be given up
+
+
+class Contender(NamedTuple):
+    """A start to be tried.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    begin : callable
+        Gives the factors, and whether they explain all but noise.
+    """
+
+    name: str
+    begin: Callable[[], tuple[Factors, bool]]
+
+
+class _Run:
+    """A fit from one start."""
+
+    def __init__(self, name: str, iterates: Iterator[Iterate], options: FitOptions, *, is_clean: bool) -> None:
+        self.name = name
+        self.is_clean = is_clean
+        self._iterates = iterates
+        self._options = options
+        self.losses: list[float] = []
+        self.latest: Iterate
+        self.has_converged = False
+
+    def go_on(self) -> None:
+        self.latest = next(self._iterates)
+        self.losses.append(self.latest.loss)
+        self.has_converged = has_converged(self.losses, self._options.tol)
+
+    @property
+    def is_over(self) -> bool:
+        return self.has_converged or len(self.losses) == self._options.max_iter
+
+    def is_hopeless_against(self, best: _Run) -> bool:
+        """Whether even twice the gain that is to be expected would not bring it below the best."""
+        if len(self.losses) <= _PATIENCE:
+            return False
+        return self.latest.loss - 2 * remaining_gain(self.losses) > best.latest.loss
+
+    def beats(self, best: _Run) -> bool:
+        margin = _BETTER_THAN_NOISE if best.is_clean else _BETTER
+        return self.has_converged and self.latest.loss < best.latest.loss * (1 - margin) - _INVISIBLE
+
+    def result(self) -> StartResult:
+        return StartResult(self.name, self.latest.loss, self.latest.factors.H, self.has_converged)
+
+
+def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
+    """Fit from each start in turn.
+
+    The first start is followed to its end, and each of its iterations is a step. Once it has converged, the others are
+    followed, as long as they are not hopeless; their iterations are steps too, but the model of a step is the best
+    there is, and changes only when another start has converged to a lower loss.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    options : FitOptions
+        Already checked against the samples.
+
+    Yields
+    ------
+    FitStep
+        One per iteration.
+
+    Raises
+    ------
+    Cancelled
+        If `blocks.should_stop` says so; the last step yielded stays valid.
+    """
+    board = _Board(blocks, options)
+    for contender in contenders(blocks, options):
+        factors, is_clean = contender.begin()
+        run = _Run(contender.name, iterates(blocks, factors, options, keep_zeros=is_clean), options, is_clean=is_clean)
+        yield from board.follow(run)
+        if not board.best.has_converged:
+            return
+
+
+class _Board:
+    """Who is best so far."""
+
+    best: _Run
+
+    def __init__(self, blocks: RowBlocks, options: FitOptions) -> None:
+        self._blocks = blocks
+        self._options = options
+        self._results: list[StartResult] = []
+        self._kept: StartResult | None = None
+        self._history: list[float] = []
+
+    def follow(self, run: _Run) -> Iterator[FitStep]:
+        """Follow a start to its end, or as long as there is hope; each iteration is a step."""
+        is_first = self._kept is None
+        if is_first:
+            self.best = run
+        is_over = False
+        while not is_over:
+            run.go_on()
+            is_over = run.is_over or (not is_first and run.is_hopeless_against(self.best))
+            if is_over:
+                self._settle(run, is_kept=is_first or run.beats(self.best))
+            self._history.append(self.best.latest.loss)
+            yield self._step()
+
+    def _settle(self, run: _Run, *, is_kept: bool) -> None:
+        self._results.append(run.result())
+        if is_kept:
+            self.best, self._kept = run, self._results[-1]
+
+    def _step(self) -> FitStep:
+        report = restart_report(self._results, self._kept) if self._kept and len(self._results) > 1 else None
+        return FitStep(
+            iteration=len(self._history),
+            relative_error=self.best.latest.relative_error,
+            converged=self.best.has_converged,
+            start=self.best.name,
+            restarts=report,
+            _factors=self.best.latest.factors,
+            _history=self._history,
+            _unit=self._blocks.unit,
+            _dataset=self._blocks.dataset,
+            _options=self._options,
+        )
+
+
+def iterates(blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zeros: bool = False) -> Iterator[Iterate]:
+    """Improve factors by the method that the options name, for ever.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    start : Factors
+        Where to begin.
+    options : FitOptions
+        Method, loss and penalties.
+    keep_zeros : bool, default False
+        As in `HalsPlan`.
+
+    Returns
+    -------
+    iterator of Iterate
+        See `hals_iterates` and `multiplicative_iterates`.
+    """
+    weight_penalty, part_penalty = penalties(options, blocks.dataset, blocks.unit)
+    if options.is_multiplicative:
+        plan = MultiplicativePlan(BETA[options.loss], weight_penalty, part_penalty)
+        return multiplicative_iterates(blocks, start, plan)
+    is_plain = options.solver == "coordinate-descent"
+    return hals_iterates(
+        blocks,
+        start,
+        HalsPlan(
+            n_sweeps=1 if is_plain else HalsPlan.n_sweeps,
+            momentum=not is_plain,
+            weight_penalty=weight_penalty,
+            part_penalty=part_penalty,
+            keep_zeros=keep_zeros,
+        ),
+    )
+
+
+def penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple[Penalty, Penalty]:
+    """What the factors pay, as scikit-learn scales it: weights by the number of features, parts by that of samples.
+
+    Parameters
+    ----------
+    options : FitOptions
+        With `alpha_W`, `alpha_H` and `l1_ratio`.
+    dataset : Dataset
+        The samples.
+    unit : float, default 1.0
+        What the samples are divided by before they are factorized.
+
+    Returns
+    -------
+    weight_penalty, part_penalty : Penalty
+        For W and for H.
+    """
+    alpha_H = options.alpha_W if isinstance(options.alpha_H, str) else options.alpha_H
+    sizes = (options.alpha_W * dataset.n_features / unit, alpha_H * dataset.n_samples / unit)
+    weight, part = (Penalty(size * options.l1_ratio, size * (1 - options.l1_ratio)) for size in sizes)
+    return weight, part
+
+
+def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
+    """The starts to be tried, in their order.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    options : FitOptions
+        With `start`, `n_restarts` and `random_state`.
+
+    Yields
+    ------
+    Contender
+        The start that was asked for, and random ones. With ``start="auto"``: the pixels, the singular vectors and
+        random ones; for large data only the best of these on a sketch.
+    """
+    k, rng = options.n_components, np.random.default_rng(options.random_state)
+    is_large = blocks.dataset.n_stored_numbers * k > SEARCH_WORK
+    names = [options.start_name]
+    if options.is_auto_start:
+        names = ["sketch"] if is_large else ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
+    for name in names:
+        yield Contender(name, partial(_begin, blocks, options, name, rng))
+    for _ in range(_n_restarts(options, blocks.dataset.n_stored_numbers * k)):
+        yield Contender("random", partial(_begin, blocks, options, "random", rng))
+
+
+def _n_restarts(options: FitOptions, work: int) -> int:
+    """How many random starts: as many as were asked for; by default more where they cost less."""
+    if options.n_restarts is not None:
+        return options.n_restarts
+    if not options.is_auto_start or options.solver == "scikit-learn" or work > SEARCH_WORK:
+        return 0
+    return int(np.clip(_RESTART_WORK // work, *_RESTARTS))
+
+
+def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Generator) -> tuple[Factors, bool]:
+    k = options.n_components
+    if name == "random":
+        return random_start(blocks, k, rng), False
+    if isinstance(options.start, KnownParts) and name == "given":
+        return known_start(blocks, options.start, k), False
+    if name == "sketch":
+        return sketched_start(blocks, options, rng), False
+    if name != "pixels":
+        return svd_start(blocks, k, name, rng), False
+    start = pixel_start(blocks, k)
+    clean = sparse_if_only_noise_is_left(blocks, start) if options.is_auto_start and _is_plain(options) else None
+    return (clean, True) if clean else (start, False)
+
+
+def _is_plain(options: FitOptions) -> bool:
+    """Whether squared errors are minimised, and nothing else."""
+    return not options.is_multiplicative and not options.alpha_W and options.alpha_H in ("same", 0.0)

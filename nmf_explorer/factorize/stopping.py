@@ -1,0 +1,59 @@
+"""When a fit has converged: judged by what going on would still bring, not by how little the last step brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WINDOW = 10  # iterations
+EXACT = 1e-6  # relative loss; float32 cannot show less
+_SLOWEST = 0.98  # of the last gain in the next window; above, the sum of all gains to come would have no end
+
+
+def remaining_gain(history: Sequence[float]) -> float:
+    """Estimate how much lower the loss would get if the fit went on for ever.
+
+    The gains of the last two windows of ten iterations are continued as a geometric series (Aitken 1926); since real
+    series tend to have longer tails, the estimate is never below the last gain itself.
+
+    Parameters
+    ----------
+    history : sequence of float
+        Loss after each iteration.
+
+    Returns
+    -------
+    float
+        In the unit of the loss, 0 or more; infinite before there are two windows.
+
+    References
+    ----------
+    Aitken, A. C. (1926). On Bernoulli's numerical solution of algebraic equations. Proceedings of the Royal Society
+    of Edinburgh 46. doi:10.1017/S0370164600022070
+    """
+    if len(history) <= 2 * WINDOW:
+        return float("inf")
+    first, middle, last = history[-1 - 2 * WINDOW], history[-1 - WINDOW], history[-1]
+    before, now = first - middle, middle - last
+    ratio = min(now / before, _SLOWEST) if before > 0 else 0.0
+    return max(now * ratio / (1 - ratio), now, 0.0)
+
+
+def has_converged(history: Sequence[float], tol: float) -> bool:
+    """Whether going on would lower the loss by less than the tolerance promises; scale-free.
+
+    Parameters
+    ----------
+    history : sequence of float
+        Loss after each iteration, relative to that of black parts.
+    tol : float
+        Share of the present loss.
+
+    Returns
+    -------
+    bool
+        Also true when the loss is 0 as far as float32 can tell.
+    """
+    return history[-1] < EXACT or remaining_gain(history) <= tol * history[-1]
