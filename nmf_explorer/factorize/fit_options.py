@@ -68,7 +68,7 @@ class FitOptions:
     l1_ratio : float, default 0.0
         Whether the price is on squares (0), on sizes (1), or on both; 0 to 1.
     n_restarts : int, optional
-        How many random starts are tried after the first start, 0 or more; the best fit is kept. By default 3 to 10
+        How many random starts are tried after the first start, 0 or more; the best fit is kept. By default 3 to 16
         with ``start="auto"``, more where they cost less, and none for large data; otherwise 0.
     n_threads : int, optional
         How many blocks of samples are worked on at a time, at least 1; by default one for each processor core. The

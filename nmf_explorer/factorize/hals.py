@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
-SWEEPS = 4
+_SWEEPS, _PARTS_PER_SWEEP = 4, 50
 _FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
 _ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
 _FIRST_MOMENTUM, _GROWTH, _LIMIT_GROWTH, _SHRINK = 0.5, 1.05, 1.02, 1.5
@@ -77,8 +77,10 @@ class HalsPlan:
 
     Attributes
     ----------
-    n_sweeps : int, default 4
-        How often each part has its turn in an iteration; 1 is scikit-learn's coordinate descent.
+    n_sweeps : int or None, default None
+        How often each part has its turn in an iteration; 1 is scikit-learn's coordinate descent. By default four
+        times, and for the weights once more for every 50 parts: the more there are, the more they depend on one
+        another, and a sweep costs little beside the products with the samples.
     momentum : bool, default True
         Whether the parts are moved on in the direction they came from.
     weight_penalty, part_penalty : Penalty, optional
@@ -87,7 +89,7 @@ class HalsPlan:
         Whether numbers that are 0 at the start stay 0.
     """
 
-    n_sweeps: int = SWEEPS
+    n_sweeps: int | None = None
     momentum: bool = True
     weight_penalty: Penalty = FREE
     part_penalty: Penalty = FREE
@@ -100,8 +102,8 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
     block of samples is read once, its weights are updated by a few sweeps, and it adds its W'W and W'X to the sums from
     which the parts are updated. The pair (new weights, present parts) is what an iteration gives: its error comes for
-    free from the same products. With momentum, the next parts are extrapolated; if the loss rises for them, the
-    iteration is repeated with the parts that were not extrapolated, for which it cannot rise.
+    free from the same products. With momentum, both factors are extrapolated before an iteration; if the loss rises,
+    the iteration is repeated from those that were not, from which it cannot rise.
 
     Parameters
     ----------
@@ -135,25 +137,24 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     """
     momentum = _Momentum()
     kept = Kept(start.W > 0, start.H > 0) if plan.keep_zeros else None
-    W, H = start
-    plain, loss, is_exact = H, np.inf, False
+    n_sweeps = plan.n_sweeps or _SWEEPS + len(start.H) // _PARTS_PER_SWEEP
+    way, loss, is_exact = _Way(start, start, 0.0), np.inf, False
     while True:
-        weights, sums = _pass(blocks, Factors(W, H), HalsTask(plan.n_sweeps, plan.weight_penalty, is_exact), kept)
+        H = way.parts()
+        W, sums = _pass(blocks, way, H, HalsTask(n_sweeps, plan.weight_penalty, is_exact), kept)
         squared = sums.squared / blocks.squared_norm + (not is_exact)
         if squared < _FREE_ERROR_IS_GOOD and not is_exact:
             is_exact = True  # from now on: what is left is too small to come out of a subtraction
-            squared = _exact_squared(blocks, Factors(weights, H)) / blocks.squared_norm
-        now = _loss(squared, 2 * (sums.loss + plan.part_penalty.of(H)) / blocks.squared_norm)
-        if H is not plain and now > loss * (1 + _ROUNDING):
+            squared = _exact_squared(blocks, Factors(W, H)) / blocks.squared_norm
+        lower = _loss(squared, 2 * (sums.loss + plan.part_penalty.of(H)) / blocks.squared_norm)
+        if way.share and lower > loss * (1 + _ROUNDING):
             momentum.shrink()
-            H = plain
+            way = way._replace(share=0.0)
             continue
-        yield Iterate(Factors(weights, H), now, _loss(squared))
-        W, loss, before = weights, now, plain
-        H = plain = _improved(blocks, H, sums, plan, kept)
-        if plan.momentum:
-            H = np.maximum(plain + np.float32(momentum.now) * (plain - before), 0)
-            momentum.grow()
+        loss = lower
+        yield Iterate(Factors(W, H), loss, _loss(squared))
+        way = _Way(way.now, Factors(W, _improved(blocks, H, sums, plan, kept)), momentum.now if plan.momentum else 0.0)
+        momentum.grow()
 
 
 def _exact_squared(blocks: RowBlocks, factors: Factors) -> float:
@@ -162,6 +163,32 @@ def _exact_squared(blocks: RowBlocks, factors: Factors) -> float:
 
 def _loss(squared: float, price: float = 0.0) -> float:
     return float(np.sqrt(max(squared + price, 0.0)))
+
+
+class _Way(NamedTuple):
+    """Where the factors come from, where they are, and how far ahead the next iteration begins.
+
+    The weights ahead are computed block by block, when they are needed.
+    """
+
+    before: Factors
+    now: Factors
+    share: float
+
+    def parts(self) -> Floats:
+        return self.now.H if not self.share else _carried(self.before.H, self.now.H, self.share)
+
+    def weights(self, rows: slice) -> Floats:
+        now = self.now.W[:, rows]
+        return now.copy() if not self.share else _carried(self.before.W[:, rows], now, self.share)
+
+
+def _carried(before: Floats, now: Floats, share: float) -> Floats:
+    """Move a factor on in the direction it came from."""
+    ahead: Floats = now - before
+    ahead *= np.float32(share)
+    ahead += now
+    return np.maximum(ahead, 0, out=ahead)
 
 
 class _Momentum:
@@ -183,13 +210,12 @@ class _Momentum:
         self.now /= _SHRINK
 
 
-def _pass(blocks: RowBlocks, factors: Factors, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
-    """Give new weights for the present parts, and the sums; the factors stay as they are."""
-    W, H = factors
-    new, HH = np.empty_like(W), H @ H.T
+def _pass(blocks: RowBlocks, way: _Way, H: Floats, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
+    """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
+    new, HH = np.empty_like(way.now.W), H @ H.T
 
     def work(X: Rows, rows: slice) -> BlockSums:
-        part = W[:, rows].copy()
+        part = way.weights(rows)
         sums = hals_block(X, part, H, HH, task, where=kept.W[:, rows] if kept else None)
         new[:, rows] = part
         return sums
@@ -204,8 +230,9 @@ def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kep
     def work(columns: slice) -> None:
         part = H[:, columns].copy()
         where = kept.H[:, columns] if kept else None
-        hals_sweeps(part, sums.WX[:, columns], sums.WW, plan.n_sweeps, plan.part_penalty, where=where)
+        n_sweeps = plan.n_sweeps or _SWEEPS
+        hals_sweeps(part, sums.WX[:, columns], sums.WW, n_sweeps, plan.part_penalty, where=where)
         new[:, columns] = part
 
-    blocks.by_columns(work, H.shape[1])
+    blocks.by_columns(work, H.shape)
     return new

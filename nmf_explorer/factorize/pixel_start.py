@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _MOST_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
-_SWEEPS_PER_PIXEL, _SWEEPS = 10, 30
+_SWEEPS_PER_PIXEL, _SWEEPS = (3, 10), 30
+_SWEEPS_TO_SHARE = 300  # among all pixels that are picked; the work of each grows with the square of their number
 _SEED = 0
 _NOISE_ROWS = 1000
 _ONLY_NOISE = 1.1
 _POWERS = 15
 _PRICE_OF_NOISE = 0.5
-_SPARSE_ITERATIONS = 80
+_SPARSE_ITERATIONS, _GHOST_SWEEPS = 80, 4
 _NEARLY_EXACT = 1e-3
 
 
@@ -97,11 +98,12 @@ def corners(points: Floats, n_corners: int) -> Floats:
     left_over = norms
     weights = np.zeros((n_corners, points.shape[1]), dtype=np.float32)
     picked: list[int] = []
+    n_sweeps = int(np.clip(_SWEEPS_TO_SHARE // n_corners, *_SWEEPS_PER_PIXEL))
     for n in range(1, n_corners + 1):
         picked.append(int(np.argmax(left_over)))
         base = points[:, picked]
         products, gram = base.T @ points, base.T @ base
-        hals_sweeps(weights[:n], products, gram, _SWEEPS_PER_PIXEL)
+        hals_sweeps(weights[:n], products, gram, n_sweeps)
         left_over = norms + np.einsum("ij,ij->j", weights[:n], gram @ weights[:n] - 2 * products)
     return points[:, picked].astype(np.float64)
 
@@ -147,12 +149,12 @@ def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) 
     noise = relative_error * np.sqrt(blocks.squared_norm / (shape[0] * shape[1]))
     norms = np.linalg.norm(factors.H, axis=1, keepdims=True)
     price = Penalty(np.float32(_PRICE_OF_NOISE * noise) * norms)
-    plan = HalsPlan(momentum=False, weight_penalty=price)
+    plan = HalsPlan(n_sweeps=_GHOST_SWEEPS, momentum=False, weight_penalty=price)
     W = next(hals_iterates(blocks, factors, plan)).factors.W
     WX = blocks.sum(lambda X, rows: W[:, rows] @ X)
     H = factors.H.copy()
     lengths = np.linalg.norm(W, axis=1, keepdims=True)
-    hals_sweeps(H, WX, W @ W.T, plan.n_sweeps, Penalty(np.float32(_PRICE_OF_NOISE * noise) * lengths))
+    hals_sweeps(H, WX, W @ W.T, _GHOST_SWEEPS, Penalty(np.float32(_PRICE_OF_NOISE * noise) * lengths))
     return Factors(W, H)
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller ones cost more calls, larger ones leave the cache
 _SPLIT_NUMBERS = 500_000  # data from here on are worth splitting, so that two cores have something to do
 _FEWEST_ROWS = 256  # per block; with fewer, Python's own work between the matrix products would tell
-_COLUMNS = 1024  # per piece of a factor that is as wide as a sample
+_PIECE_NUMBERS = 200_000  # per piece of a factor that is as wide as a sample: what the fast memory of a core holds
+_WIDE = 1024  # columns; with more there are at least two pieces
 _SQUARES_FIT = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
 Result = TypeVar("Result")
 Sum = TypeVar("Sum")
@@ -144,17 +145,19 @@ class RowBlocks:
         """Blocks of sparse samples are cut out once: that takes about as long as a product with them."""
         return {rows.start: self._read(rows) for rows in self.borders}
 
-    def by_columns(self, work: Callable[[slice], None], n_columns: int) -> None:
+    def by_columns(self, work: Callable[[slice], None], shape: tuple[int, ...]) -> None:
         """Do something with every piece of a factor's columns, which do not know of one another.
 
         Parameters
         ----------
         work : callable
             Takes the columns; may run in a thread.
-        n_columns : int
-            How many there are.
+        shape : (int, int)
+            Number of rows and columns of the factor.
         """
-        pieces = [slice(a, min(a + _COLUMNS, n_columns)) for a in range(0, n_columns, _COLUMNS)]
+        n_rows, n_columns = shape
+        width = max(1, min(_PIECE_NUMBERS // n_rows, -(-n_columns // 2) if n_columns > _WIDE else n_columns))
+        pieces = [slice(a, min(a + width, n_columns)) for a in range(0, n_columns, width)]
         for _ in self._in_turn(work, pieces):
             pass
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
-_RESTART_WORK, _RESTARTS = 400_000_000, (3, 10)
+_RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)
 _BETTER = 5e-4  # of the loss, by which another start must be lower to be kept
 _BETTER_THAN_NOISE = 0.03  # the same, where the parts kept already explain all but noise
 _INVISIBLE = 1e-5  # a difference of relative losses that is none
@@ -193,7 +193,7 @@ def iterates(blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zer
         blocks,
         start,
         HalsPlan(
-            n_sweeps=1 if is_plain else HalsPlan.n_sweeps,
+            n_sweeps=1 if is_plain else None,
             momentum=not is_plain,
             weight_penalty=weight_penalty,
             part_penalty=part_penalty,
@@ -241,15 +241,19 @@ def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
         The start that was asked for, and random ones. With ``start="auto"``: the pixels, the singular vectors and
         random ones; for large data only the best of these on a sketch.
     """
-    k, rng = options.n_components, np.random.default_rng(options.random_state)
-    is_large = blocks.dataset.n_stored_numbers * k > SEARCH_WORK
+    work = blocks.dataset.n_stored_numbers * options.n_components
+    is_large = work > SEARCH_WORK
     names = [options.start_name]
     if options.is_auto_start:
-        names = ["sketch"] if is_large else ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
+        names = ["nndsvd", "nndsvda", "nndsvdar"]
+        if isinstance(blocks.dataset.stored, np.ndarray):  # in documents hardly a word belongs to one topic alone
+            names = ["sketch"] if is_large else ["pixels", *names]
     for name in names:
-        yield Contender(name, partial(_begin, blocks, options, name, rng))
-    for _ in range(_n_restarts(options, blocks.dataset.n_stored_numbers * k)):
-        yield Contender("random", partial(_begin, blocks, options, "random", rng))
+        yield Contender(name, partial(_begin, blocks, options, name, np.random.default_rng(options.random_state)))
+    already = 1 if options.start_name == "random" else 0
+    for i in range(already, already + _n_restarts(options, work)):
+        seeds = [options.random_state, i] if i else options.random_state  # the first is that of start="random"
+        yield Contender("random", partial(_begin, blocks, options, "random", np.random.default_rng(seeds)))
 
 
 def _n_restarts(options: FitOptions, work: int) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,18 +17,18 @@ from nmf_explorer.factorize.starts import parts_for, random_start, svd_start, we
 from nmf_explorer.factorize.stopping import has_converged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
 
-_ROWS, _COLUMNS = 1500, 1024
-_ROWS_PER_PART = 20
-_ROUND = 20
-_TOL = 2e-3
-_MOST_ITERATIONS = 100
+_NUMBERS, _COLUMNS = 1_500_000, 1024
+_ROWS_PER_PART = 10
+_ROUND = 10
+_TOL = 3e-3
+_MOST_ITERATIONS = 80
 _SWEEPS, _WEIGHT_SWEEPS = 20, 6
-_RANDOM_STARTS = 2
+_FEW_PARTS = 64  # with more, starts cost more and end nearly the same
 
 
 def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Generator) -> Factors:
@@ -46,16 +49,36 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
         For all samples; 0 or more.
     """
     k = options.n_components
-    rows = blocks.dataset.subset(max(_ROWS, _ROWS_PER_PART * k), rng)
-    with (
-        RowBlocks(rows, blocks.should_stop, options.n_threads) as some_rows,
-        RowBlocks(_some_columns(rows, rng), blocks.should_stop, options.n_threads) as sketch,
-    ):
-        starts = [pixel_start(sketch, k), svd_start(sketch, k, "nndsvdar", rng)]
-        starts += [random_start(sketch, k, rng) for _ in range(_RANDOM_STARTS)]
-        best = _best_of([hals_iterates(sketch, start, HalsPlan()) for start in starts])
+    rows = blocks.dataset.subset(max(_NUMBERS // min(blocks.dataset.n_features, _COLUMNS), _ROWS_PER_PART * k), rng)
+    some_rows = RowBlocks(rows, blocks.should_stop, n_threads=1)
+    sketch = RowBlocks(_some_columns(rows, rng), blocks.should_stop, n_threads=1)
+    begins = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
+    if k <= _FEW_PARTS:
+        begins += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]
+    with ThreadPoolExecutor(options.n_threads or os.cpu_count()) as threads:
+        runs = [_SketchRun(sketch, begin) for begin in begins]
+        best = _best_of(runs, threads)
         H = parts_for(some_rows, best.factors.W, _SWEEPS)
     return Factors(weights_for(blocks, H, _WEIGHT_SWEEPS), H)
+
+
+class _SketchRun:
+    """A fit to the sketch, by one thread; several run side by side."""
+
+    def __init__(self, sketch: RowBlocks, begin: Callable[[], Factors]) -> None:
+        self._sketch = sketch
+        self._begin = begin
+        self._iterates: Iterator[Iterate] | None = None
+        self.losses: list[float] = []
+        self.latest: Iterate
+
+    def go_on(self) -> None:
+        """Do one round of iterations."""
+        if self._iterates is None:
+            self._iterates = hals_iterates(self._sketch, self._begin(), HalsPlan())
+        for _ in range(_ROUND):
+            self.latest = next(self._iterates)
+            self.losses.append(self.latest.loss)
 
 
 def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
@@ -66,19 +89,12 @@ def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
     return replace(dataset, stored=np.ascontiguousarray(dataset.stored[:, columns]), sample_shape=(1, _COLUMNS))
 
 
-def _best_of(runs: list[Iterator[Iterate]]) -> Iterate:
+def _best_of(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> Iterate:
     """Let fits run side by side, and drop the worse half again and again until one is left and has converged."""
-    losses: list[list[float]] = [[] for _ in runs]
-    while len(losses[0]) < _MOST_ITERATIONS:
-        latest = []
-        for run, history in zip(runs, losses, strict=True):
-            for _ in range(_ROUND):
-                iterate = next(run)
-                history.append(iterate.loss)
-            latest.append(iterate)
-        order = sorted(range(len(runs)), key=lambda i: latest[i].loss)[: max(1, len(runs) // 2)]
-        runs, losses = [runs[i] for i in order], [losses[i] for i in order]
-        best = latest[order[0]]
-        if len(runs) == 1 and has_converged(losses[0], _TOL):
-            break
-    return best
+    while True:
+        for done in [threads.submit(run.go_on) for run in runs]:
+            done.result()
+        runs = sorted(runs, key=lambda run: run.latest.loss)[: max(1, len(runs) // 2)]
+        best = runs[0]
+        if len(runs) == 1 and (has_converged(best.losses, _TOL) or len(best.losses) >= _MOST_ITERATIONS):
+            return best.latest

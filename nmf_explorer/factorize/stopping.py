@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 WINDOW = 10  # iterations
 EXACT = 1e-6  # relative loss; float32 cannot show less
+_LEAST_EXPLAINED = 0.02  # of the squares; losses other than squared errors may even rise above 1
 _SLOWEST = 0.98  # of the last gain in the next window; above, the sum of all gains to come would have no end
 
 
@@ -44,16 +45,21 @@ def remaining_gain(history: Sequence[float]) -> float:
 def has_converged(history: Sequence[float], tol: float) -> bool:
     """Whether going on would lower the loss by less than the tolerance promises; scale-free.
 
+    Where parts can explain little, as in documents, the promise is about what they explain: there a thousandth of the
+    loss would be a large share of it.
+
     Parameters
     ----------
     history : sequence of float
         Loss after each iteration, relative to that of black parts.
     tol : float
-        Share of the present loss.
+        Share of the present loss, or of what is explained where that is less.
 
     Returns
     -------
     bool
         Also true when the loss is 0 as far as float32 can tell.
     """
-    return history[-1] < EXACT or remaining_gain(history) <= tol * history[-1]
+    loss = history[-1]
+    size = min(loss, max(1 - loss**2, _LEAST_EXPLAINED))
+    return loss < EXACT or remaining_gain(history) <= tol * size

@@ -1,0 +1,122 @@
+"""Data larger than one would like to copy: memory and time of an iteration on a memory map, and growth with the rows.
+
+Run: ``python tests/benchmarks/large_data.py``. Linux only.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.factorize.fit import fit_steps
+from nmf_explorer.factorize.row_blocks import RowBlocks
+from tests.benchmarks.data import digit_like, image_like
+
+K, N_ITERATIONS = 49, 15
+N_ROWS, N_MADE = 200_000, 20_000
+
+
+class Memory:
+    """Watches how much memory the process has beside mapped files (RssAnon), every few milliseconds."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    @staticmethod
+    def now() -> float:
+        """MB at this moment."""
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(0.005):
+            self.peak = max(self.peak, self.now())
+
+
+def named(stored: np.ndarray) -> Dataset:
+    """Bytes as a set of samples."""
+    return Dataset(stored, (1, stored.shape[1]), tuple(map(str, range(len(stored)))), white=255.0)
+
+
+def seconds_per_iteration(dataset: Dataset, k: int) -> float:
+    """Median over some iterations, from a random start."""
+    steps = islice(fit_steps(dataset, k, start="random", tol=0), N_ITERATIONS)
+    times = [time.perf_counter(), *(time.perf_counter() for _ in steps)]
+    return statistics.median(np.diff(times)[2:])
+
+
+def products_alone(dataset: Dataset, k: int) -> float:
+    """Seconds of the two matrix products of an iteration, in the same blocks and threads, and of nothing else."""
+    rng = np.random.default_rng(0)
+    H = rng.random((k, dataset.n_features), dtype=np.float32)
+    times = []
+    with RowBlocks(dataset, lambda: False) as blocks, threadpool_limits(1, "blas"):
+        for _ in range(N_ITERATIONS):
+            began = time.perf_counter()
+            blocks.sum(lambda X, _: (H @ X.T) @ X)
+            times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def memory_map() -> None:
+    """200,000 digit-like images in a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "digits.npy")
+        made = digit_like(N_MADE)
+        writing = np.lib.format.open_memmap(path, "w+", np.uint8, (N_ROWS, made.shape[1]))
+        rng = np.random.default_rng(0)
+        for rows in (slice(a, a + N_MADE) for a in range(0, N_ROWS, N_MADE)):
+            noise = rng.integers(0, 8, made.shape, dtype=np.uint8)
+            writing[rows] = np.minimum(made, 247) + noise  # so that no image is there twice
+        writing.flush()
+        del made, writing, noise
+        dataset = named(np.load(path, mmap_mode="r"))
+        before = Memory.now()
+        with Memory() as memory:
+            began = time.perf_counter()
+            errors = [step.relative_error for step in islice(fit_steps(dataset, K), N_ITERATIONS)]
+            took = time.perf_counter() - began
+        iteration, products = seconds_per_iteration(dataset, K), products_alone(dataset, K)
+        print(
+            f"memory map {N_ROWS} x {dataset.n_features}, k = {K}: {memory.peak - before:.0f} MB beyond the map, error "
+            f"{errors[-1]:.4f} after {took:.1f} s; {iteration:.3f} s an iteration, {iteration / products:.2f} x the "
+            f"two products alone ({products:.3f} s)",
+            flush=True,
+        )
+
+
+def growth() -> None:
+    """Time of an iteration on 5,000, 10,000 and 20,000 images of 64 x 64 pixels."""
+    images = image_like(20_000)
+    seconds = [seconds_per_iteration(named(images[:n]), K) for n in (5_000, 10_000, 20_000)]
+    print(
+        f"growth, 4,096 pixels, k = {K}: {', '.join(f'{s:.3f} s' for s in seconds)} an iteration for 5,000, 10,000 and "
+        f"20,000 images: {seconds[1] / seconds[0]:.2f} x and {seconds[2] / seconds[1]:.2f} x for twice the rows"
+    )
+
+
+if __name__ == "__main__":
+    memory_map()
+    growth()
