@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +13,16 @@ from PySide6.QtCore import QCoreApplication, QThread
 
 from nmf_explorer.errors import Cancelled, SourceError
 from nmf_explorer.session import background_task
-from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.background_task import BackgroundTask, Report, ShouldStop
 from tests.session.fixtures import PATIENCE, wait_for_stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.background_task import Work
 
-Report = Callable[[object], None]
-ShouldStop = Callable[[], bool]
 OUTCOMES = ("succeeded", "cancelled", "failed")
 
 
@@ -50,36 +51,32 @@ class Listener:
 
 
 class Clock:
-    """A clock that goes on by the same step whenever it is read."""
+    """A clock that goes on when it is told to."""
 
-    def __init__(self, step: float) -> None:
-        self._step = step
-        self._now = 1000.0
+    def __init__(self) -> None:
+        self.now = 1000.0
 
     def monotonic(self) -> float:
         """Read it."""
-        self._now += self._step
-        return self._now
+        return self.now
 
 
 @pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Replace the clock that the task reads."""
-
-    def replace(step: float) -> None:
-        monkeypatch.setattr(background_task, "time", SimpleNamespace(monotonic=Clock(step).monotonic))
-
-    return replace
+    clock = Clock()
+    monkeypatch.setattr(background_task, "time", clock)
+    return clock
 
 
 def succeeding(report: Report, _should_stop: ShouldStop) -> str:
-    report("half")
+    report(lambda: "half")
     return "done"
 
 
 def cancelled_after_a_report(report: Report, _should_stop: ShouldStop) -> str:
-    report("first")
-    report("last")  # too soon after the first to be sent, but it is what counts at the end
+    report(lambda: "first")
+    report(lambda: "last")  # too soon after the first to be sent, but it is what counts at the end
     raise Cancelled
 
 
@@ -92,7 +89,7 @@ def failing_as_expected(_report: Report, _should_stop: ShouldStop) -> str:
 
 
 def failing_unexpectedly(report: Report, _should_stop: ShouldStop) -> str:
-    report("half")
+    report(lambda: "half")
     raise ZeroDivisionError
 
 
@@ -186,7 +183,7 @@ def test_the_work_learns_that_it_should_stop(stop: Callable[[BackgroundTask], No
 
 def test_cancelling_stops_work_in_its_thread(qtbot: QtBot) -> None:
     def work(report: Report, should_stop: ShouldStop) -> None:
-        report("begun")
+        report(lambda: "begun")
         wait_for_stop(should_stop)
 
     task = BackgroundTask(work)
@@ -203,7 +200,7 @@ def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
         worked_in.append(threading.get_ident())
-        report("half")
+        report(lambda: "half")
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -214,12 +211,11 @@ def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
     assert [kind for kind, _ in listener.heard] == ["progressed", "succeeded"]
 
 
-def test_the_newest_report_wins_while_nobody_listens(set_clock: Callable[[float], None]) -> None:
-    set_clock(1.0)
-
+def test_the_newest_report_wins_while_nobody_listens(clock: Clock) -> None:
     def work(report: Report, _should_stop: ShouldStop) -> None:
         for i in range(1000):
-            report(i)
+            clock.now += 1
+            report(partial(int, i))
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -228,14 +224,17 @@ def test_the_newest_report_wins_while_nobody_listens(set_clock: Callable[[float]
 
 
 @pytest.mark.parametrize(("step", "n_reports"), [(0.001, 5000), (0.02, 300), (0.5, 20)])
-def test_at_most_thirty_reports_come_in_a_second(
-    set_clock: Callable[[float], None], step: float, n_reports: int
-) -> None:
-    set_clock(step)
+def test_at_most_thirty_reports_come_in_a_second(clock: Clock, step: float, n_reports: int) -> None:
+    made: list[int] = []
+
+    def make_news(i: int) -> int:
+        made.append(i)
+        return i
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
         for i in range(n_reports):
-            report(i)
+            clock.now += step
+            report(partial(make_news, i))
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -245,3 +244,149 @@ def test_at_most_thirty_reports_come_in_a_second(
     assert most / 2 <= len(listener.reports()) <= most + 1
     assert listener.reports() == sorted(set(listener.reports()))  # type: ignore[type-var]
     assert listener.reports()[0] == 0
+    assert made == listener.reports()  # nothing is made that is not sent
+
+
+def test_news_that_take_long_to_make_are_made_less_often(clock: Clock) -> None:
+    def make_news() -> None:
+        clock.now += 0.3
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        while clock.now < 1060:
+            clock.now += 0.01
+            report(make_news)
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.run()
+    assert 19 <= len(listener.reports()) <= 21
+
+
+def test_news_that_cannot_be_made_are_a_failure() -> None:
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        report(lambda: "good")
+        report(lambda: 1 // 0)
+        raise Cancelled
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.run()
+    [(outcome, error)] = listener.outcomes()
+    assert (outcome, type(error)) == ("failed", ZeroDivisionError)
+
+
+# pausing
+
+
+class Counter:
+    """A task that counts, and what was heard of it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.counted = 0
+        self.task = BackgroundTask(self._count)
+        self.listener = Listener(self.task)
+
+    def _count(self, report: Report, should_stop: ShouldStop) -> None:
+        while not should_stop():
+            self.counted += 1
+            report(partial(int, self.counted))
+        raise Cancelled
+
+    def wait_for(self, n_reports: int) -> None:
+        """Wait until so many reports have come."""
+        self._qtbot.waitUntil(lambda: len(self.listener.reports()) >= n_reports, timeout=PATIENCE)
+
+    def stands_still(self) -> bool:
+        """Whether nothing comes for a while, although it is due."""
+        before, counted = list(self.listener.heard), self.counted
+        self._qtbot.wait(100)
+        return (before, counted) == (self.listener.heard, self.counted)
+
+    def end(self) -> None:
+        """Cancel it, and wait for the end."""
+        with self._qtbot.waitSignals([self.task.cancelled, self.task.finished], timeout=PATIENCE):
+            self.task.cancel()
+
+
+@pytest.fixture
+def counter(qtbot: QtBot) -> Iterator[Counter]:
+    counter = Counter(qtbot)
+    yield counter
+    counter.task.abandon()
+    counter.task.wait()
+
+
+def test_a_paused_task_waits_and_its_newest_report_has_come(qtbot: QtBot, counter: Counter) -> None:
+    counter.task.start()
+    counter.wait_for(2)
+    counter.task.pause()
+    assert counter.task.is_paused
+    qtbot.waitUntil(counter.stands_still, timeout=PATIENCE)
+    assert counter.listener.reports()[-1] == counter.counted  # whether or not it was due
+    counter.task.resume()
+    assert not counter.task.is_paused
+    assert not counter.stands_still()
+    counter.end()
+    assert counter.listener.heard[-1] == ("cancelled", counter.counted)
+
+
+def test_a_step_goes_from_one_report_to_the_next(counter: Counter) -> None:
+    counter.task.step()  # before it has begun
+    counter.task.start()
+    for number in (1, 2, 3):
+        counter.wait_for(number)
+        assert counter.stands_still()
+        assert counter.listener.reports() == list(range(1, number + 1))
+        assert counter.task.is_paused
+        counter.task.step()
+    counter.task.resume()
+    counter.wait_for(6)
+
+
+def test_a_running_task_stops_after_the_next_report_when_a_step_is_asked_for(qtbot: QtBot, counter: Counter) -> None:
+    counter.task.start()
+    counter.wait_for(1)
+    counter.task.step()
+    qtbot.waitUntil(counter.stands_still, timeout=PATIENCE)
+    assert counter.listener.reports()[-1] == counter.counted
+
+
+def test_cancelling_wakes_a_paused_task(counter: Counter) -> None:
+    counter.task.step()
+    counter.task.start()
+    counter.wait_for(1)
+    began = time.monotonic()
+    counter.end()
+    assert time.monotonic() - began < 0.1
+    assert counter.listener.heard[-1] == ("cancelled", 1)
+    counter.task.pause()
+    assert not counter.task.is_paused  # it is over
+
+
+def test_abandoning_wakes_a_paused_task(counter: Counter) -> None:
+    counter.task.step()
+    counter.task.start()
+    counter.wait_for(1)
+    counter.task.abandon()
+    counter.task.wait()
+    assert counter.task.isFinished()
+    assert counter.listener.heard == [("progressed", 1)]
+
+
+def test_all_threads_of_paused_work_wait_and_wake(qtbot: QtBot) -> None:
+    def work(report: Report, should_stop: ShouldStop) -> None:
+        report(lambda: "begun")
+        with ThreadPoolExecutor(4) as pool:
+            while not all(list(pool.map(lambda _: should_stop(), range(4)))):
+                pass
+        raise Cancelled
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.pause()
+    task.start()
+    qtbot.waitUntil(lambda: listener.reports() == ["begun"], timeout=PATIENCE)
+    with qtbot.waitSignals([task.cancelled, task.finished], timeout=PATIENCE):
+        task.cancel()
+    assert listener.outcomes() == [("cancelled", "begun")]
