@@ -152,7 +152,11 @@ class BackgroundTask(QThread):
             news = self._news
             self._underway = False
         if not self._abandoned:
+            began = time.monotonic()
             self.progressed.emit(news)
+            now = time.monotonic()
+            with self._turn:  # who listens keeps half of the time for other things
+                self._next_due = max(self._next_due, now + (now - began))
 
     @Slot()
     def _on_ended(self) -> None:
