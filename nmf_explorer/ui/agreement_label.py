@@ -31,6 +31,12 @@ class AgreementLabel(ElidedLabel):
         model = self._session.model
         text = self._words(model, model.restarts) if model and model.restarts else ""
         self.setText(text)
+        if text:
+            about = self.tr(
+                "{finding}. The fit was begun anew from other places: what comes out each time lies in the images, "
+                "what does not lies in the start."
+            )
+            self.setToolTip(about.format(finding=text))
         self.setAccessibleDescription(text)
         self.setVisible(bool(text))
 

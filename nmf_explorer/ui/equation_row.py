@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidg
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.array_image import difference, picture
+from nmf_explorer.ui.elided_label import ElidedLabel
 from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.scaled_image import fitted_size
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.nmf_model import Contribution
     from nmf_explorer.session.session import Session
 
+_LEAST_LETTERS = 8  # of a caption, that are always seen
 _SMALL_TERM = 0.005  # of the reconstruction's brightness; smaller terms are counted and not drawn
 
 
@@ -92,7 +94,6 @@ class EquationRow(QWidget):
         self._reconstruction = ImageView(self.tr("Reconstruction"))
         self._residual = ImageView(self.tr("Residual"))
         self._sample_caption = _caption()
-        self._sample_caption.setMinimumWidth(1)  # a long name is cut off and does not widen its column
         self._more = _caption()
         self._residual_caption = _caption()
         self._lay_out()
@@ -165,8 +166,9 @@ class EquationRow(QWidget):
 
 
 def _caption(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    """Make a line that is cut off where it is long, and does not widen its column."""
+    label = ElidedLabel(_LEAST_LETTERS)
+    label.setText(text)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label
 

@@ -72,6 +72,7 @@ class FitPanel(QWidget):
         self._error.setAccessibleName(self.tr("Relative error"))
         self._error.setToolTip(self.tr("Size of all residuals together, relative to the images: 0 is exact"))
         self._error.setReadOnly(True)
+        self._error.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._error.setFixedWidth(self.fontMetrics().horizontalAdvance("0.0000") + 24)
 
     def _lay_out(self) -> None:
@@ -83,15 +84,14 @@ class FitPanel(QWidget):
         for item in (
             self.open_button,
             self._set_label,
-            _labelled(self.tr("Number of parts"), self._n_components),
+            _together(*_labelled(self.tr("Number of parts"), self._n_components)),
             self._fit,
             self._pause,
             self._step,
             self._cancel,
             self._options,
             self._progress,
-            self._iteration,
-            _labelled(self.tr("Relative error"), self._error),
+            _together(self._iteration, *_labelled(self.tr("Relative error"), self._error)),
         ):
             row.addWidget(item)
         column = QVBoxLayout(self)
@@ -171,12 +171,17 @@ class FitPanel(QWidget):
             self._progress.setFormat(self.tr("Loading %v of %m"))
 
 
-def _labelled(text: str, field: QWidget) -> QWidget:
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
+def _labelled(text: str, field: QWidget) -> tuple[QWidget, QWidget]:
     label = QLabel(text)
     label.setBuddy(field)
-    row.addWidget(label)
-    row.addWidget(field)
-    return pair
+    return label, field
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """Make one widget of some that stay in one line."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group

@@ -156,10 +156,11 @@ class OptionsRow(QWidget):
         for field, box in self._boxes.items():
             value = getattr(self._session.fit_choice, field)
             box.setCurrentIndex(box.findData(value))
-            about = next(choice.about for choice in self._choices[field] if choice.value == value)
-            box.setToolTip(about)
-            box.setAccessibleDescription(about)
-            if self._session.dataset:
+            chosen = next(choice for choice in self._choices[field] if choice.value == value)
+            box.setToolTip(self.tr("{title}: {about}").format(title=chosen.title, about=chosen.about))
+            box.setAccessibleDescription(chosen.about)
+        if self._session.dataset:
+            for field, box in self._boxes.items():
                 self._disable_what_does_not_go_together(field, box)
         self._seed.setValue(self._session.fit_choice.random_state)
 

@@ -8,8 +8,6 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QLayoutItem
 
 
@@ -94,15 +92,15 @@ class WrappingRow(QLayout):
         return lines
 
     def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
-        """Every item its least; then what it would like, from the first to the last; then all to those that grow."""
+        """Every item its least; then each a share of what it would like more; then all to those that grow."""
         widths = [min(item.minimumSize().width(), width) for item in line]
         spare = width - sum(widths) - self.spacing() * (len(line) - 1)
-        wishes: tuple[Callable[[QLayoutItem], int], ...] = (_liked, _most)
-        for wish in wishes:
-            for i, item in enumerate(line):
-                more = max(0, min(spare, wish(item) - widths[i]))
-                widths[i] += more
-                spare -= more
+        for wish in (_liked, _most):
+            wanted = [max(0, wish(item) - given) for item, given in zip(line, widths, strict=True)]
+            share = min(1.0, spare / max(1, sum(wanted)))
+            more = [int(want * share) for want in wanted]
+            widths = [given + extra for given, extra in zip(widths, more, strict=True)]
+            spare -= sum(more)
         return widths
 
 
