@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QThread
@@ -74,6 +74,8 @@ def test_cancelling_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot,
 def test_pausing_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot, opened: Session) -> None:
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.start_fit()
+    task: Any = opened._task
+    qtbot.waitUntil(lambda: task._unsent and task._unsent.args[0].iteration == BUSY_ITERATIONS, timeout=PATIENCE)
     with qtbot.waitSignal(opened.activity_changed, timeout=PATIENCE):
         opened.pause()
     assert opened.is_paused
