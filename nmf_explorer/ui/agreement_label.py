@@ -45,7 +45,7 @@ class AgreementLabel(ElidedLabel):
         if not n_starts:
             n_others = len(report.names) - 1
             if n_others == 1:
-                return self.tr("the one other start did not come as low")
+                return self.tr("the other start came less low")
             return self.tr("none of %n other starts came as low", "", n_others)
         if n_starts == 1:
             text = self.tr("{found} of {n} parts found again from the one other start that came as low")
