@@ -180,7 +180,7 @@ def agreement(report: RestartReport) -> str:
     found, n_parts, n_starts = report.n_determined, len(report.found_again), report.n_as_good
     if not n_starts:
         n_others = len(report.names) - 1
-        return f"none of {n_others} other starts came as low" if n_others > 1 else "the other start came less low"
+        return f"none of {n_others} other starts came as low" if n_others > 1 else "the other start did not come as low"
     others = f"each of {n_starts} other starts" if n_starts > 1 else "the one other start"
     ending = "" if found == n_parts else "; the others depend on the start"
     ending = ending if found else ": these images do not tell the parts apart"

@@ -60,7 +60,7 @@ def test_how_sure_the_parts_are_is_told_beside(capsys: pytest.CaptureFixture[str
             "1 of 2 parts found again from the one other start that came as low; the others depend on the start",
         ),
         (9, 0, [0, 0], "none of 9 other starts came as low"),
-        (1, 0, [0, 0], "the other start came less low"),
+        (1, 0, [0, 0], "the other start did not come as low"),
     ],
 )
 def test_the_words_for_how_sure_the_parts_are(

@@ -31,21 +31,22 @@ class AgreementLabel(ElidedLabel):
         model = self._session.model
         text = self._words(model, model.restarts) if model and model.restarts else ""
         self.setText(text)
-        if text:
-            about = self.tr(
-                "{finding}. The fit was begun anew from other places: what comes out each time lies in the images, "
-                "what does not lies in the start."
-            )
-            self.setToolTip(about.format(finding=text))
         self.setAccessibleDescription(text)
         self.setVisible(bool(text))
+
+    def _tell_what_is_cut_off(self) -> None:
+        about = self.tr(
+            "{finding}. The fit was begun anew from other places: what comes out each time lies in the images, what "
+            "does not lies in the start."
+        )
+        self.setToolTip(about.format(finding=self.text()))
 
     def _words(self, model: NmfModel, report: RestartReport) -> str:
         found, n_parts, n_starts = report.n_determined, model.n_components, report.n_as_good
         if not n_starts:
             n_others = len(report.names) - 1
             if n_others == 1:
-                return self.tr("the other start came less low")
+                return self.tr("the other start did not come as low")
             return self.tr("none of %n other starts came as low", "", n_others)
         if n_starts == 1:
             text = self.tr("{found} of {n} parts found again from the one other start that came as low")

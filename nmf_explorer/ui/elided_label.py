@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from nmf_explorer.ui.texts import plain_tool_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 
@@ -26,7 +26,12 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show this text."""
         super().setText(text)
-        self.setToolTip(plain_tool_tip(text))
+        self._tell_what_is_cut_off()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut off less or more."""
+        super().resizeEvent(event)
+        self._tell_what_is_cut_off()
 
     def minimumSizeHint(self) -> QSize:
         """Allow less room than the text needs."""
@@ -49,3 +54,7 @@ class ElidedLabel(QLabel):
             self.foregroundRole(),
         )
         painter.end()
+
+    def _tell_what_is_cut_off(self) -> None:
+        is_whole = super().sizeHint().width() <= self.width()
+        self.setToolTip("" if is_whole else plain_tool_tip(self.text()))

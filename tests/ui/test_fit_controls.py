@@ -248,7 +248,7 @@ def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
             "2 of 3 parts found again from the one other start that came as low; the others depend on the start",
         ),
         ({"n_others": 9, "n_as_good": 0, "found_again": [0, 0, 0]}, "none of 9 other starts came as low"),
-        ({"n_others": 1, "n_as_good": 0, "found_again": [0, 0, 0]}, "the other start came less low"),
+        ({"n_others": 1, "n_as_good": 0, "found_again": [0, 0, 0]}, "the other start did not come as low"),
     ],
 )
 def test_how_sure_the_parts_are_is_told(
