@@ -73,7 +73,7 @@ class TermList(PictureList):
 
     def _picture(self, row: int) -> QImage:
         model = self._session.model
-        return picture(model.component_image(self._terms[row].part), 1.0) if model else QImage()
+        return picture(model.component_image(self._terms[row].part), 1.0, self.room()) if model else QImage()
 
     def _caption(self, row: int) -> str:
         return self._text(self._terms[row].weight, self._terms[row].part + 1)

@@ -88,7 +88,7 @@ class PartGrid(PictureList):
 
     def _picture(self, row: int) -> QImage:
         model = self._session.model
-        return picture(model.component_image(row), 1.0) if model else QImage()
+        return picture(model.component_image(row), 1.0, self.room()) if model else QImage()
 
     def _caption(self, row: int) -> str:
         """Name a part, in narrow cells by its number alone: the equation refers to it."""
