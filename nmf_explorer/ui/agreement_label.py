@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmf_explorer.ui.elided_label import ElidedLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -13,16 +14,22 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.restarts import RestartReport
     from nmf_explorer.session.session import Session
 
-_LEAST_LETTERS = 20
 
-
-class AgreementLabel(ElidedLabel):
+class AgreementLabel(QLabel):
     """The line “Agreement of starts” beneath the parts; there only where other starts were tried."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_LEAST_LETTERS, parent)
+        super().__init__(parent)
         self._session = session
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
         self.setAccessibleName(self.tr("Agreement of starts"))
+        self.setToolTip(
+            self.tr(
+                "The fit was begun anew from other places: what comes out each time lies in the images, what does not "
+                "lies in the start."
+            )
+        )
         self.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         session.model_changed.connect(self._on_model_changed)
         self._on_model_changed()
@@ -33,13 +40,6 @@ class AgreementLabel(ElidedLabel):
         self.setText(text)
         self.setAccessibleDescription(text)
         self.setVisible(bool(text))
-
-    def _tell_what_is_cut_off(self) -> None:
-        about = self.tr(
-            "{finding}. The fit was begun anew from other places: what comes out each time lies in the images, what "
-            "does not lies in the start."
-        )
-        self.setToolTip(about.format(finding=self.text()))
 
     def _words(self, model: NmfModel, report: RestartReport) -> str:
         found, n_parts, n_starts = report.n_determined, model.n_components, report.n_as_good

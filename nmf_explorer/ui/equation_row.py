@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.nmf_model import Contribution
     from nmf_explorer.session.session import Session
 
-_LEAST_LETTERS = 8  # of a caption, that are always seen
+_LEAST_LETTERS, _LETTERS_WITH_ERROR = 8, 22  # of a caption, that are always seen
 _SMALL_TERM = 0.005  # of the reconstruction's brightness; smaller terms are counted and not drawn
 
 
@@ -95,7 +95,7 @@ class EquationRow(QWidget):
         self._residual = ImageView(self.tr("Residual"))
         self._sample_caption = _caption()
         self._more = _caption()
-        self._residual_caption = _caption()
+        self._residual_caption = _caption(n_letters=_LETTERS_WITH_ERROR)
         self._lay_out()
         for signal in (session.dataset_changed, session.model_changed, session.selected_sample_changed):
             signal.connect(self._on_changed)
@@ -165,9 +165,9 @@ class EquationRow(QWidget):
         self._residual_caption.setText(self.tr("residual, error {error}").format(error=error))
 
 
-def _caption(text: str = "") -> QLabel:
+def _caption(text: str = "", n_letters: int = _LEAST_LETTERS) -> QLabel:
     """Make a line that is cut off where it is long, and does not widen its column."""
-    label = ElidedLabel(_LEAST_LETTERS)
+    label = ElidedLabel(n_letters)
     label.setText(text)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label

@@ -75,7 +75,11 @@ def test_pausing_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot, op
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.start_fit()
     task: Any = opened._task
-    qtbot.waitUntil(lambda: task._unsent and task._unsent.args[0].iteration == BUSY_ITERATIONS, timeout=PATIENCE)
+
+    def has_more_to_tell() -> bool:
+        return bool(task._unsent and task._unsent.args[0].iteration == BUSY_ITERATIONS)
+
+    qtbot.waitUntil(has_more_to_tell, timeout=PATIENCE)
     with qtbot.waitSignal(opened.activity_changed, timeout=PATIENCE):
         opened.pause()
     assert opened.is_paused
