@@ -211,6 +211,14 @@ def test_what_does_not_go_together_cannot_be_chosen(options: MainWindow, session
     assert [value for value, can in enabled(method).items() if not can] == ["scikit-learn"]
 
 
+def test_letters_that_lead_to_a_box_lead_nowhere_else(options: MainWindow) -> None:
+    texts = [a.text() for a in options.menuBar().actions()]
+    texts += [label.text() for label in options._fit_panel.findChildren(QLabel) if label.buddy()]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(letters) == 8
+    assert len(set(letters)) == len(letters)
+
+
 # how sure
 
 
