@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import nmf_explorer
 from nmf_explorer.dataset.dataset import size_text
-from nmf_explorer.errors import NmfExplorerError
+from nmf_explorer.errors import NmfExplorerError, OptionError
 from nmf_explorer.export.model_file import save_model
 from nmf_explorer.export.parts_picture import save_parts_picture
+from nmf_explorer.factorize.fit_options import LOSSES, SOLVERS, STARTS
 from nmf_explorer.factorize.suggest import suggest_n_components
 
 if TYPE_CHECKING:
@@ -20,8 +22,20 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.restarts import RestartReport
 
 DONE, UNUSABLE, WRONG_USAGE = 0, 1, 2
+# The engine's names of options, and what is typed here for those that are called otherwise.
+_TYPED = {
+    "n_components": "-k",
+    "random_state": "--seed",
+    "max_iter": "--max-iter",
+    "solver": "--method",
+    "n_restarts": "--restarts",
+    "alpha_W": "--alpha-w",
+    "alpha_H": "--alpha-h",
+    "l1_ratio": "--l1-ratio",
+}
 
 
 def fit_parser() -> argparse.ArgumentParser:
@@ -39,15 +53,41 @@ def fit_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-k", "--parts", type=_whole_from(1), metavar="K", help="number of parts (suggested if left out)"
     )
-    parser.add_argument("--seed", type=_whole_from(0), default=0, help="seed of the random start (default 0)")
-    parser.add_argument(
-        "--max-iter", type=_whole_from(1), metavar="N", help="largest number of iterations (default 1000)"
-    )
+    _add_fit_options(parser)
     parser.add_argument("--size", type=_size, metavar="WxH", help="resize to this size, such as 32x24")
     parser.add_argument("--colour", action="store_true", help="keep colours (otherwise grey)")
     parser.add_argument("--out", type=_path, metavar="MODEL.npz", help="write parts and weights to this file")
     parser.add_argument("--picture", type=_path, metavar="PARTS.png", help="write a picture of the parts to this file")
     return parser
+
+
+def _add_fit_options(parser: argparse.ArgumentParser) -> None:
+    """Name them by the engine's words; what is left out keeps the engine's default."""
+    add = parser.add_argument_group("how to fit").add_argument
+    add("--seed", dest="random_state", type=_whole_from(0), metavar="N", help="seed of random starts (default 0)")
+    add("--method", dest="solver", choices=SOLVERS, help="how the parts are improved (default auto)")
+    add("--start", choices=STARTS, help="where to begin (default auto: try several, keep the best)")
+    add("--loss", choices=LOSSES, help="what is minimised (default frobenius: squared differences)")
+    add("--restarts", dest="n_restarts", type=_whole_from(0), metavar="N", help="how many random starts more to try")
+    add("--alpha-w", dest="alpha_W", type=_number, metavar="A", help="price of large weights (default 0)")
+    add("--alpha-h", dest="alpha_H", type=_number_or_same, metavar="A", help="price of large parts (default: the same)")
+    add("--l1-ratio", type=_number, metavar="R", help="price on squares (0, the default), on sizes (1), or on both")
+    add("--tol", type=_number, metavar="T", help="stop when going on would gain less than this share (default 0.001)")
+    add("--max-iter", type=_whole_from(1), metavar="N", help="largest number of iterations (default 1000)")
+
+
+_FIT_OPTIONS = (
+    "random_state",
+    "solver",
+    "start",
+    "loss",
+    "n_restarts",
+    "alpha_W",
+    "alpha_H",
+    "l1_ratio",
+    "tol",
+    "max_iter",
+)
 
 
 def run_fit(arguments: Sequence[str]) -> int:
@@ -67,20 +107,30 @@ def run_fit(arguments: Sequence[str]) -> int:
     try:
         dataset = nmf_explorer.load(options.source, size=options.size, colour=options.colour)
         began = time.perf_counter()
-        limits = {} if options.max_iter is None else {"max_iter": options.max_iter}
+        given = {name: value for name in _FIT_OPTIONS if (value := getattr(options, name)) is not None}
         n_components = options.parts or suggest_n_components(dataset)
-        model = nmf_explorer.fit(dataset, n_components, random_state=options.seed, **limits)
+        model = nmf_explorer.fit(dataset, n_components, **given)
         seconds = time.perf_counter() - began
         if options.out:
             save_model(options.out, model, dataset)
         if options.picture:
             save_parts_picture(options.picture, model)
     except NmfExplorerError as error:
-        print(f"nmf-explorer: {_printable(error)}", file=sys.stderr)
+        text = _as_typed(str(error)) if isinstance(error, OptionError) else str(error)
+        print(f"nmf-explorer: {_printable(text)}", file=sys.stderr)
         return UNUSABLE
     _tell_about(dataset)
     print(summary(dataset, model, seconds))
+    if model.restarts:
+        print(f"note: {agreement(model.restarts)}", file=sys.stderr)
     return DONE
+
+
+def _as_typed(text: str) -> str:
+    """Put what is typed here behind the engine's name of an option, where it is first mentioned."""
+    for name, typed in _TYPED.items():
+        text = re.sub(rf"\b{name}\b", f"{name} ({typed})", text, count=1)
+    return text
 
 
 def _tell_about(dataset: Dataset) -> None:
@@ -114,6 +164,29 @@ def summary(dataset: Dataset, model: NmfModel, seconds: float) -> str:
     return line if model.converged else f"{line} (stopped before it converged; --max-iter allows more)"
 
 
+def agreement(report: RestartReport) -> str:
+    """Tell how sure the parts are.
+
+    Parameters
+    ----------
+    report : RestartReport
+        What other starts say.
+
+    Returns
+    -------
+    str
+        Such as ``7 of 7 parts found again from each of 12 other starts that came as low``.
+    """
+    found, n_parts, n_starts = report.n_determined, len(report.found_again), report.n_as_good
+    if not n_starts:
+        n_others = len(report.names) - 1
+        return f"none of {n_others} other starts came as low" if n_others > 1 else "the other start did not come as low"
+    others = f"each of {n_starts} other starts" if n_starts > 1 else "the one other start"
+    ending = "" if found == n_parts else "; the others depend on the start"
+    ending = ending if found else ": these images do not tell the parts apart"
+    return f"{found} of {n_parts} parts found again from {others} that came as low{ending}"
+
+
 def _printable(text: object) -> str:
     """One line that any terminal can print, also for names that are no valid text or hold line breaks."""
     line = str(text).encode("utf-8", "backslashreplace").decode()
@@ -133,6 +206,17 @@ def _whole_from(lowest: int) -> Callable[[str], int]:
         return number
 
     return whole_number
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+
+
+def _number_or_same(text: str) -> float | str:
+    return text if text == "same" else _number(text)
 
 
 def _path(text: str) -> Path:

@@ -1,6 +1,7 @@
-"""Runs one cancellable function in a thread of its own; loading and fitting both use it.
+"""Runs one function in a thread of its own, which can be paused and cancelled; loading and fitting both use it.
 
-The function has one shape: ``work(report, should_stop) -> result``. It ends once: succeeded, cancelled or failed.
+The function has one shape: ``work(report, should_stop) -> result``. It ends once: succeeded, cancelled or failed. A
+report is a function that makes the news, called in the worker and only for news that are really sent.
 All signals come out in the thread that the task lives in, at most 30 reports a second, and the newest report wins.
 """
 
@@ -18,8 +19,12 @@ from nmf_explorer.errors import Cancelled
 if TYPE_CHECKING:
     from typing import Any
 
-Work = Callable[[Callable[[object], None], Callable[[], bool]], object]
+MakeNews = Callable[[], object]
+Report = Callable[[MakeNews], None]
+ShouldStop = Callable[[], bool]
+Work = Callable[[Report, ShouldStop], object]
 _REPORT_SECONDS = 1 / 30
+_NEWS_SHARE = 0.1  # of the worker's time that may go into making news
 
 
 class BackgroundTask(QThread):
@@ -40,57 +45,122 @@ class BackgroundTask(QThread):
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._newest: Any = None
+        self._turn = threading.Condition()  # guards all that follows, and is told when a pause or the work is to end
+        self._stopping = False
+        self._paused = False
+        self._stepping = False
+        self._unsent: MakeNews | None = None
+        self._news: Any = None
         self._underway = False
-        self._last_sent = 0.0
+        self._next_due = 0.0
         self._abandoned = False
         self._outcome: tuple[str, object] = ("failed", RuntimeError("The task was never run."))
         self._reported.connect(self._on_reported)
         self._ended.connect(self._on_ended)
 
+    # called in the worker
+
     def run(self) -> None:
         """Do the work; called by `start` in the new thread."""
         try:
-            self._outcome = ("succeeded", self._work(self.report, self._stop.is_set))
-        except Cancelled:
-            self._outcome = ("cancelled", None)
+            self._outcome = self._run_to_its_end()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is shown by whoever listens to `failed`
             self._outcome = ("failed", error)
         self._ended.emit()
 
-    def report(self, news: object) -> None:
+    def _run_to_its_end(self) -> tuple[str, object]:
+        try:
+            return "succeeded", self._work(self.report, self.should_stop)
+        except Cancelled:
+            if self._unsent and not self._abandoned:
+                self._news = self._unsent()
+            return "cancelled", self._news
+
+    def report(self, make_news: MakeNews) -> None:
         """Tell how far the work is; called by the work, as often as it likes."""
         now = time.monotonic()
-        with self._lock:
-            self._newest = news
-            if self._underway or now - self._last_sent < _REPORT_SECONDS:
-                return
-            self._underway = True
-            self._last_sent = now
-        self._reported.emit()
+        with self._turn:
+            self._unsent = make_news
+            is_due = now >= self._next_due
+            if self._stepping:
+                self._stepping, self._paused = False, True
+        if is_due:
+            self._send()
+
+    def should_stop(self) -> bool:
+        """Whether the work is to end; waits while it is paused. Called by the work, often, in any of its threads."""
+        with self._turn:
+            is_paused = self._paused and not self._stopping
+        if is_paused:
+            self._send()  # who pauses wants to see where
+            with self._turn:
+                self._turn.wait_for(lambda: self._stopping or not self._paused)
+        return self._stopping
+
+    def _send(self) -> None:
+        with self._turn:
+            make_news, self._unsent = self._unsent, None
+        if make_news is None:
+            return
+        began = time.monotonic()
+        news = make_news()
+        seconds = time.monotonic() - began
+        with self._turn:
+            self._news = news
+            self._next_due = began + max(_REPORT_SECONDS, seconds / _NEWS_SHARE)
+            was_underway, self._underway = self._underway, True
+        if not was_underway:
+            self._reported.emit()
+
+    # called in the thread that the task lives in
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the work waits, or is to wait after its next report."""
+        return self._paused or self._stepping
+
+    def pause(self) -> None:
+        """Let the work wait as soon as it asks whether it should stop; its newest report is sent then."""
+        self._set(paused=True)
+
+    def resume(self) -> None:
+        """Let the work go on."""
+        self._set(paused=False)
+
+    def step(self) -> None:
+        """Let the work go on, or begin, until its next report; then it waits."""
+        self._set(paused=False, stepping=True)
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` follows as soon as it has, or `succeeded` if it was done by then."""
-        self._stop.set()
+        self._set(paused=False, stopping=True)
 
     def abandon(self) -> None:
         """Ask the work to stop, and say no more."""
         self._abandoned = True
-        self._stop.set()
+        self.cancel()
+
+    def _set(self, *, paused: bool, stepping: bool = False, stopping: bool = False) -> None:
+        with self._turn:
+            self._stopping |= stopping
+            self._paused, self._stepping = paused and not self._stopping, stepping and not self._stopping
+            self._turn.notify_all()
 
     @Slot()
     def _on_reported(self) -> None:
-        with self._lock:
-            news = self._newest
+        with self._turn:
+            news = self._news
             self._underway = False
         if not self._abandoned:
+            began = time.monotonic()
             self.progressed.emit(news)
+            now = time.monotonic()
+            with self._turn:  # who listens keeps half of the time for other things
+                self._next_due = max(self._next_due, now + (now - began))
 
     @Slot()
     def _on_ended(self) -> None:
         if self._abandoned:
             return
         kind, payload = self._outcome
-        getattr(self, kind).emit(self._newest if kind == "cancelled" else payload)
+        getattr(self, kind).emit(payload)

@@ -16,16 +16,19 @@ _MOST_RECENT = 8
 _GEOMETRY = "window/geometry"
 _SPLITTER = "window/splitter"
 _APPEARANCE = "view/appearance"
+_OPTIONS_SHOWN = "view/options"
 APPEARANCES = ("system", "light", "dark")
 
 
 class Preferences(QObject):
     """Settings in the place where the system keeps them.
 
-    Signals: ``recent_changed()`` after the list of recent sets has changed.
+    Signals: ``recent_changed()`` after the list of recent sets has changed; ``options_shown_changed(bool)`` when the
+    options of a fit are to be shown or hidden.
     """
 
     recent_changed = Signal()
+    options_shown_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,16 @@ class Preferences(QObject):
     def set_appearance(self, appearance: str) -> None:
         """Remember one of `APPEARANCES`."""
         self._settings.setValue(_APPEARANCE, appearance)
+
+    def options_shown(self) -> bool:
+        """Whether the options of a fit are shown; hidden at first."""
+        return self._settings.value(_OPTIONS_SHOWN) in (True, "true")  # read from a file, it is a word
+
+    def set_options_shown(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
+        """Show or hide the options of a fit, and remember it."""
+        if shown != self.options_shown():
+            self._settings.setValue(_OPTIONS_SHOWN, shown)
+            self.options_shown_changed.emit(shown)
 
     def window_layout(self) -> tuple[QByteArray, QByteArray]:
         """Place of the window and of its divider, empty the first time."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message, NmfExplorerError
+from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.fit_choice import FitChoice
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 
 if TYPE_CHECKING:
@@ -69,8 +71,10 @@ class Session(QObject):
         Another sample is looked at.
     n_components_changed(int)
         The number of parts for the next fit.
+    fit_choice_changed()
+        Method, start, loss or seed for the next fit.
     activity_changed()
-        The worker began or ended something.
+        The worker began, ended, paused or resumed something.
     progress_changed(object)
         `LoadProgress` or `FitProgress` of what the worker is doing.
     notice_posted(object)
@@ -81,6 +85,7 @@ class Session(QObject):
     model_changed = Signal()
     selected_sample_changed = Signal(int)
     n_components_changed = Signal(int)
+    fit_choice_changed = Signal()
     activity_changed = Signal()
     progress_changed = Signal(object)
     notice_posted = Signal(object)
@@ -93,8 +98,11 @@ class Session(QObject):
         self.activity = Activity.IDLE
         self.n_components = 1
         self.selected_sample = 0
-        self.random_state = 0
+        self.fit_choice = FitChoice()
+        self.progress: LoadProgress | FitProgress | None = None
         self._paths: tuple[Path, ...] = ()
+        self._about_set: Notice | None = None
+        self._last_notice: Notice | None = None
         self._task: BackgroundTask | None = None
         self._threads: set[BackgroundTask] = set()
 
@@ -124,12 +132,37 @@ class Session(QObject):
             self.selected_sample = index
             self.selected_sample_changed.emit(index)
 
+    def set_fit_choice(self, choice: FitChoice) -> None:
+        """Choose method, start, loss and seed for the next fit; the fit itself refuses what does not go together."""
+        if choice != self.fit_choice:
+            self.fit_choice = choice
+            self.fit_choice_changed.emit()
+
     def start_fit(self) -> None:
         """Fit the chosen number of parts; does nothing without a set or while the worker is busy."""
-        if self.dataset and self.activity is Activity.IDLE:
-            self.notice_posted.emit(None)
-            work = fitting(self.dataset, self.n_components, self.random_state)
-            self._begin(Activity.FITTING, BackgroundTask(work))
+        if task := self._new_fit():
+            self._begin(Activity.FITTING, task)
+
+    def step_fit(self) -> None:
+        """Go on for one iteration and pause; begins a fit if nothing goes on."""
+        if self._task and self.activity is Activity.FITTING:
+            self._task.step()
+            self.activity_changed.emit()
+        elif task := self._new_fit():
+            task.step()
+            self._begin(Activity.FITTING, task)
+
+    def pause(self) -> None:
+        """Let loading or fitting wait."""
+        if self._task:
+            self._task.pause()
+            self.activity_changed.emit()
+
+    def resume(self) -> None:
+        """Let it go on."""
+        if self._task:
+            self._task.resume()
+            self.activity_changed.emit()
 
     def cancel(self) -> None:
         """Stop loading or fitting; the last good state stays."""
@@ -144,6 +177,11 @@ class Session(QObject):
 
     # what panels ask for
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether loading or fitting waits for `resume`, `step_fit` or `cancel`."""
+        return self._task is not None and self._task.is_paused
+
     def explanation(self) -> Explanation | None:
         """The selected sample beside its weighted sum, if there is a model."""
         if self.dataset is None or self.model is None:
@@ -153,6 +191,13 @@ class Session(QObject):
         return explain(self.dataset, self.model, self.selected_sample)
 
     # the worker
+
+    def _new_fit(self) -> BackgroundTask | None:
+        if self.dataset is None or self.activity is not Activity.IDLE:
+            return None
+        if self._last_notice is not self._about_set:
+            self._post(self._about_set)
+        return BackgroundTask(fitting(self.dataset, self.n_components, self.fit_choice))
 
     def _begin(self, activity: Activity, task: BackgroundTask) -> None:
         self._end_task()
@@ -172,6 +217,7 @@ class Session(QObject):
         if self._task:
             self._task.abandon()
             self._task = None
+            self.progress = None
             self.activity = Activity.IDLE
             self.activity_changed.emit()
 
@@ -181,43 +227,47 @@ class Session(QObject):
             thread.deleteLater()
 
     def _on_progressed(self, progress: LoadProgress | FitProgress) -> None:
+        self.progress = progress
         if isinstance(progress, FitProgress):
-            self._set_model(progress.model())
+            self._set_model(progress.model)
         self.progress_changed.emit(progress)
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self._end_task()
         self._show(loaded.dataset, loaded.n_components)
-        self._tell_about(loaded)
-        if len(self._paths) == 1:
+        self._tell_about_set(loaded.dataset)
+        if len(self._paths) == 1 and not _is_own(self._paths[0]):
             self.preferences.add_recent(self._paths[0].absolute())
         if loaded.is_sample_set:
             self.start_fit()
 
     def _on_load_cancelled(self, _last: object) -> None:
         self._end_task()
-        self.notice_posted.emit(Notice(Level.INFO, (Message("Loading was stopped; nothing was changed."),)))
+        self._post(Notice(Level.INFO, (Message("Loading was stopped; nothing was changed."),)))
 
     def _on_fitted(self, model: NmfModel) -> None:
         self._end_task()
         self._set_model(model)
         if not model.converged:
             text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
-            self.notice_posted.emit(Notice(Level.WARNING, (text,)))
+            self._tell_about_fit(Level.WARNING, text)
 
     def _on_fit_cancelled(self, last: FitProgress | None) -> None:
         self._end_task()
         if last:
-            self._set_model(last.model())
-            text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.iteration)
+            self._set_model(last.model)
+            text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
         else:
             text = Message("The fit was stopped before its first iteration.")
-        self.notice_posted.emit(Notice(Level.INFO, (text,)))
+        self._tell_about_fit(Level.INFO, text)
 
     def _on_failed(self, error: Exception) -> None:
+        was_fitting = self.activity is Activity.FITTING
         self._end_task()
-        if isinstance(error, NmfExplorerError):
-            self.notice_posted.emit(Notice(Level.ERROR, (error.message,)))
+        if isinstance(error, NmfExplorerError) and was_fitting:
+            self._tell_about_fit(Level.ERROR, error.message)
+        elif isinstance(error, NmfExplorerError):
+            self._post(Notice(Level.ERROR, (error.message,)))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
@@ -228,7 +278,8 @@ class Session(QObject):
         self.model = None
         self.selected_sample = 0
         self.n_components = n_components
-        self.notice_posted.emit(None)
+        self._about_set = None
+        self._post(None)
         self.dataset_changed.emit()
         self.n_components_changed.emit(n_components)
         self.model_changed.emit()
@@ -237,15 +288,31 @@ class Session(QObject):
         self.model = model
         self.model_changed.emit()
 
-    def _tell_about(self, loaded: Loaded) -> None:
-        """Say what was skipped and changed."""
-        skipped, notes = loaded.dataset.skipped, loaded.dataset.notes
+    # what is told
+
+    def _post(self, notice: Notice | None) -> None:
+        self._last_notice = notice
+        self.notice_posted.emit(notice)
+
+    def _tell_about_set(self, dataset: Dataset) -> None:
+        """Say what was skipped and changed; a fit does not take it away."""
+        skipped, notes = dataset.skipped, dataset.notes
         if skipped:
-            text = Message(
-                "{n} images loaded, {skipped} skipped.",
-                n=loaded.dataset.n_samples,
-                skipped=len(skipped),
-            )
-            self.notice_posted.emit(Notice(Level.WARNING, (text, *notes), skipped))
+            text = Message("{n} images loaded, {skipped} skipped.", n=dataset.n_samples, skipped=len(skipped))
+            self._about_set = Notice(Level.WARNING, (text, *notes), skipped)
         elif notes:
-            self.notice_posted.emit(Notice(Level.INFO, notes))
+            self._about_set = Notice(Level.INFO, notes)
+        if self._about_set:
+            self._post(self._about_set)
+
+    def _tell_about_fit(self, level: Level, text: Message) -> None:
+        """Say how a fit went; the list of skipped files stays at hand."""
+        if self._about_set and self._about_set.skipped:
+            self._post(Notice(level, (text, self._about_set.messages[0]), self._about_set.skipped))
+        else:
+            self._post(Notice(level, (text,)))
+
+
+def _is_own(path: Path) -> bool:
+    """Whether it is one of the sets that come with the program, which are at hand anyway."""
+    return path.resolve().parent == sample_images().resolve()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import nmf_explorer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.factorize.nmf_model import NmfModel
-    from nmf_explorer.session.background_task import Work
+    from nmf_explorer.session.background_task import Report, ShouldStop, Work
+    from nmf_explorer.session.fit_choice import FitChoice
 
 
 class Loaded(NamedTuple):
@@ -45,25 +48,24 @@ class FitProgress(NamedTuple):
 
     Attributes
     ----------
-    iteration : int
-        From 1.
-    relative_error : float
-        Of the model at this point.
-    model : callable
-        Gives that model.
+    model : NmfModel
+        The best one so far.
+    tries_other_starts : bool
+        Whether that model is done, and others that began elsewhere are compared with it.
     """
 
-    iteration: int
-    relative_error: float
-    model: Callable[[], NmfModel]
+    model: NmfModel
+    tries_other_starts: bool
 
 
 def loading(paths: Sequence[Path]) -> Work:
     """Work that opens files and folders; reports `LoadProgress`, results in `Loaded`."""
 
-    def work(report: Callable[[object], None], should_stop: Callable[[], bool]) -> Loaded:
+    def work(report: Report, should_stop: ShouldStop) -> Loaded:
         dataset = nmf_explorer.load(
-            list(paths), on_progress=lambda done, total: report(LoadProgress(done, total)), should_stop=should_stop
+            list(paths),
+            on_progress=lambda done, total: report(lambda: LoadProgress(done, total)),
+            should_stop=should_stop,
         )
         from nmf_explorer.dataset.sample_sets import recognise
         from nmf_explorer.factorize.suggest import suggest_n_components
@@ -74,13 +76,17 @@ def loading(paths: Sequence[Path]) -> Work:
     return work
 
 
-def fitting(dataset: Dataset, n_components: int, random_state: int) -> Work:
+def fitting(dataset: Dataset, n_components: int, choice: FitChoice) -> Work:
     """Work that fits a model; reports `FitProgress`, results in an `NmfModel`."""
 
-    def work(report: Callable[[object], None], should_stop: Callable[[], bool]) -> NmfModel:
-        steps = nmf_explorer.fit_steps(dataset, n_components, random_state=random_state, should_stop=should_stop)
-        for step in steps:
-            report(FitProgress(step.iteration, step.relative_error, step.model))
+    def work(report: Report, should_stop: ShouldStop) -> NmfModel:
+        options = choice._asdict()
+        for step in nmf_explorer.fit_steps(dataset, n_components, should_stop=should_stop, **options):
+            report(partial(_progress, step))
         return step.model()
 
     return work
+
+
+def _progress(step: FitStep) -> FitProgress:
+    return FitProgress(step.model(), step.converged)

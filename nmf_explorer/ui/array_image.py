@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, qRgb
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtCore import QSize
 
 _TOO_MUCH = (178, 24, 43)  # ends of a red-white-blue scale, told apart by the colour-blind
 _NEUTRAL = (247, 247, 247)
@@ -17,11 +18,14 @@ _MIDDLE = 127
 _GREY_DIMENSIONS = 2
 
 
-def picture(values: NDArray[np.float32], white: float) -> QImage:
+def picture(values: NDArray[np.float32], white: float, room: QSize | None = None) -> QImage:
     """A grey or colour picture: 0 is black, `white` and above is white.
 
-    `values` has shape (height, width) or (height, width, 3).
+    `values` has shape (height, width) or (height, width, 3). An image more than twice as large as the `room` in
+    which it will be drawn, in pixels of the screen, is reduced.
     """
+    if room:
+        values = _reduced(values, room)
     pixels = (values / (white or 1) * 255).round().clip(0, 255).astype("uint8")
     height, width = pixels.shape[:2]
     if pixels.ndim == _GREY_DIMENSIONS:
@@ -29,6 +33,19 @@ def picture(values: NDArray[np.float32], white: float) -> QImage:
     else:
         view = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
     return view.copy()  # its own pixels: the bytes above go away
+
+
+def _reduced(values: NDArray[np.float32], room: QSize) -> NDArray[np.float32]:
+    """Means of square blocks; as many as leave the picture no smaller than it will be drawn."""
+    height, width = values.shape[:2]
+    factor = max(height // max(1, room.height()), width // max(1, room.width()))
+    factor = min(factor, height, width)
+    if factor <= 1:
+        return values
+    rows, columns = height // factor, width // factor
+    flat = values[: rows * factor].reshape(rows, factor, width, -1).mean(axis=1)
+    small: NDArray[np.float32] = flat[:, : columns * factor].reshape(rows, columns, factor, -1).mean(axis=2)
+    return small.reshape(rows, columns, *values.shape[2:])
 
 
 def difference(values: NDArray[np.float32], white: float) -> QImage:

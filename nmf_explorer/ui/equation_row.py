@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidg
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.array_image import difference, picture
+from nmf_explorer.ui.elided_label import ElidedLabel
 from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.scaled_image import fitted_size
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.nmf_model import Contribution
     from nmf_explorer.session.session import Session
 
+_LEAST_LETTERS, _LETTERS_WITH_ERROR = 8, 22  # of a caption, that are always seen
 _SMALL_TERM = 0.005  # of the reconstruction's brightness; smaller terms are counted and not drawn
 
 
@@ -71,7 +73,7 @@ class TermList(PictureList):
 
     def _picture(self, row: int) -> QImage:
         model = self._session.model
-        return picture(model.component_image(self._terms[row].part), 1.0) if model else QImage()
+        return picture(model.component_image(self._terms[row].part), 1.0, self.room()) if model else QImage()
 
     def _caption(self, row: int) -> str:
         return self._text(self._terms[row].weight, self._terms[row].part + 1)
@@ -92,9 +94,8 @@ class EquationRow(QWidget):
         self._reconstruction = ImageView(self.tr("Reconstruction"))
         self._residual = ImageView(self.tr("Residual"))
         self._sample_caption = _caption()
-        self._sample_caption.setMinimumWidth(1)  # a long name is cut off and does not widen its column
         self._more = _caption()
-        self._residual_caption = _caption()
+        self._residual_caption = _caption(n_letters=_LETTERS_WITH_ERROR)
         self._lay_out()
         for signal in (session.dataset_changed, session.model_changed, session.selected_sample_changed):
             signal.connect(self._on_changed)
@@ -164,9 +165,10 @@ class EquationRow(QWidget):
         self._residual_caption.setText(self.tr("residual, error {error}").format(error=error))
 
 
-def _caption(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _caption(text: str = "", n_letters: int = _LEAST_LETTERS) -> QLabel:
+    """Make a line that is cut off where it is long, and does not widen its column."""
+    label = ElidedLabel(n_letters)
+    label.setText(text)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label
 

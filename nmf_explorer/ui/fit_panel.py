@@ -1,36 +1,58 @@
-"""The row of controls: open, number of parts, fit, cancel; and how far the worker is."""
+"""The row of controls: open, number of parts, fit, pause, step, cancel, options; and how far the worker is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nmf_explorer.session.session import Activity
-from nmf_explorer.session.work import LoadProgress
+from nmf_explorer.session.work import FitProgress, LoadProgress
+from nmf_explorer.ui.elided_label import ElidedLabel
+from nmf_explorer.ui.options_row import OptionsRow
 from nmf_explorer.ui.texts import describe_set, number
+from nmf_explorer.ui.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
-    from nmf_explorer.session.work import FitProgress
+
+_LEAST_LETTERS = 14  # of a text, that are always seen
+_LEAST_PROGRESS = 60  # pixels
 
 
 class FitPanel(QWidget):
-    """Buttons “Open…”, “Fit” and “Cancel”, the number of parts, progress and relative error."""
+    """Buttons to open, fit, pause, step and cancel, the number of parts, progress and relative error.
+
+    Signals: ``focus_freed()`` when the button that had the keyboard cannot be used any more.
+    """
+
+    focus_freed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.open_button = QPushButton(self.tr("Open…"))
-        self._set_label = QLabel()
+        self._set_label = ElidedLabel(_LEAST_LETTERS)
         self._n_components = QSpinBox()
         self._fit = QPushButton(self.tr("Fit"))
+        self._pause = QPushButton(self.tr("Resume"))
+        self._step = QPushButton(self.tr("Step"))
         self._cancel = QPushButton(self.tr("Cancel"))
+        self._options = QPushButton(self.tr("Options"))
         self._progress = QProgressBar()
-        self._iteration = QLabel()
+        self._iteration = ElidedLabel(_LEAST_LETTERS)
         self._error = QLineEdit()
-        self._error_label = QLabel(self.tr("Relative error"))
         self._describe()
         self._lay_out()
         self._connect()
@@ -40,38 +62,53 @@ class FitPanel(QWidget):
         self._n_components.setToolTip(self.tr("How many parts the images are to be made of"))
         self._n_components.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
         self._fit.setToolTip(self.tr("Find the parts (Ctrl+Return)"))
+        self._pause.setMinimumWidth(self._pause.sizeHint().width())  # as wide when it says “Pause”
+        self._step.setToolTip(self.tr("Go on for one iteration, and pause (Ctrl+Shift+Return)"))
         self._cancel.setToolTip(self.tr("Stop and keep what has been found (Esc)"))
+        self._options.setToolTip(self.tr("Method, start, loss and seed of the next fit (Ctrl+Shift+F)"))
+        self._options.setCheckable(True)
         self._progress.setAccessibleName(self.tr("Progress"))
         self._iteration.setAccessibleName(self.tr("Iteration"))
         self._error.setAccessibleName(self.tr("Relative error"))
         self._error.setToolTip(self.tr("Size of all residuals together, relative to the images: 0 is exact"))
         self._error.setReadOnly(True)
-        self._error.setMaximumWidth(self.fontMetrics().horizontalAdvance("0.00000") + 24)
+        self._error.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._error.setFixedWidth(self.fontMetrics().horizontalAdvance("0.0000") + 24)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(self.tr("Number of parts"))
-        label.setBuddy(self._n_components)
-        self._set_label.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self.open_button)
-        row.addWidget(self._set_label)
-        row.addSpacing(16)
-        row.addWidget(label)
-        row.addWidget(self._n_components)
-        row.addWidget(self._fit)
-        row.addWidget(self._cancel)
-        row.addWidget(self._progress, 1)
-        row.addStretch(0)
-        row.addWidget(self._iteration)
-        row.addWidget(self._error_label)
-        row.addWidget(self._error)
+        self._progress.setMinimumWidth(_LEAST_PROGRESS)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when a fit begins
+        self._progress.setSizePolicy(policy)
+        row = WrappingRow()
+        for item in (
+            self.open_button,
+            self._set_label,
+            _together(*_labelled(self.tr("Number of parts"), self._n_components)),
+            self._fit,
+            self._pause,
+            self._step,
+            self._cancel,
+            self._options,
+            self._progress,
+            _together(self._iteration, *_labelled(self.tr("Relative error"), self._error)),
+        ):
+            row.addWidget(item)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(OptionsRow(self._session))
 
     def _connect(self) -> None:
         session = self._session
         self._n_components.valueChanged.connect(session.set_n_components)
         self._fit.clicked.connect(session.start_fit)
+        self._pause.clicked.connect(self._on_pause_clicked)
+        self._step.clicked.connect(session.step_fit)
         self._cancel.clicked.connect(session.cancel)
+        self._options.setChecked(session.preferences.options_shown())
+        self._options.toggled.connect(session.preferences.set_options_shown)
+        session.preferences.options_shown_changed.connect(self._options.setChecked)
         session.n_components_changed.connect(self._n_components.setValue)
         session.dataset_changed.connect(self._on_dataset_changed)
         session.model_changed.connect(self._on_model_changed)
@@ -79,7 +116,9 @@ class FitPanel(QWidget):
         session.progress_changed.connect(self._on_progress_changed)
         self._on_dataset_changed()
         self._on_model_changed()
-        self._on_activity_changed()
+
+    def _on_pause_clicked(self) -> None:
+        self._session.resume() if self._session.is_paused else self._session.pause()
 
     def _on_dataset_changed(self) -> None:
         dataset = self._session.dataset
@@ -89,27 +128,60 @@ class FitPanel(QWidget):
         self._on_activity_changed()
 
     def _on_model_changed(self) -> None:
-        model = self._session.model
+        model, progress = self._session.model, self._session.progress
         error = number(model.relative_error, 4) if model else ""
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
-        iteration = self.tr("iteration {n}").format(n=model.n_iterations) if model else ""
+        searching = isinstance(progress, FitProgress) and progress.tries_other_starts
+        template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
+        iteration = template.format(n=model.n_iterations) if model else ""
         self._iteration.setText(iteration)
         self._iteration.setAccessibleDescription(iteration)
 
     def _on_activity_changed(self) -> None:
-        activity = self._session.activity
+        activity, is_open = self._session.activity, self._session.dataset is not None
         idle = activity is Activity.IDLE
-        self._n_components.setEnabled(self._session.dataset is not None)
-        self._fit.setEnabled(idle and self._session.dataset is not None)
+        buttons = (self._fit, self._pause, self._step, self._cancel)
+        focused = next((button for button in buttons if button.hasFocus()), None)
+        self._n_components.setEnabled(is_open)
+        self._fit.setEnabled(idle and is_open)
+        self._pause.setEnabled(activity is Activity.FITTING)
+        self._step.setEnabled(is_open and activity is not Activity.LOADING)
         self._cancel.setEnabled(not idle)
+        self._say_whether_paused()
         self._progress.setVisible(not idle)
-        if not idle:
-            self._progress.setRange(0, 0)
-            self._progress.setFormat(self.tr("Loading…") if activity is Activity.LOADING else self.tr("Fitting…"))
+        if focused and not focused.isEnabled():
+            self.focus_freed.emit()
+
+    def _say_whether_paused(self) -> None:
+        paused = self._session.is_paused
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self._pause.setToolTip(
+            self.tr("Go on with the fit (Ctrl+Shift+P)") if paused else self.tr("Let the fit wait (Ctrl+Shift+P)")
+        )
+        words = {Activity.LOADING: self.tr("Loading…"), Activity.FITTING: self.tr("Fitting…")}
+        self._progress.setRange(0, 1 if paused else 0)  # the bar of a fit that goes on moves without an end
+        self._progress.setValue(0)
+        self._progress.setFormat(self.tr("Paused") if paused else words.get(self._session.activity, ""))
 
     def _on_progress_changed(self, progress: LoadProgress | FitProgress) -> None:
         if isinstance(progress, LoadProgress):
             self._progress.setRange(0, progress.total)
             self._progress.setValue(progress.done)
             self._progress.setFormat(self.tr("Loading %v of %m"))
+
+
+def _labelled(text: str, field: QWidget) -> tuple[QWidget, QWidget]:
+    label = QLabel(text)
+    label.setBuddy(field)
+    return label, field
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """Make one widget of some that stay in one line."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self._overlay = DropOverlay(self._centre)
         self._menus = Menus(self, session, self._ask_for_folder, self._ask_for_images)
         self._fit_panel.open_button.clicked.connect(self._ask_for_folder)
+        self._fit_panel.focus_freed.connect(self._workspace.samples.setFocus)
         self._welcome.open_folder_asked.connect(self._ask_for_folder)
         self._welcome.open_images_asked.connect(self._ask_for_images)
         session.dataset_changed.connect(self._on_dataset_changed)

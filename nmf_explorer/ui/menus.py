@@ -90,7 +90,16 @@ class Menus(QObject):
     def _build_model(self) -> None:
         menu = self._window.menuBar().addMenu(self.tr("&Model"))
         self._fit = self._add(menu, self.tr("&Fit"), self._session.start_fit, "Ctrl+Return")
+        self._pause = self._add(menu, self.tr("&Pause"), self._pause_or_resume, "Ctrl+Shift+P")
+        self._step = self._add(menu, self.tr("&Step"), self._session.step_fit, "Ctrl+Shift+Return")
         self._cancel = self._add(menu, self.tr("&Cancel"), self._session.cancel, "Esc")
+        menu.addSeparator()
+        preferences = self._session.preferences
+        options = self._add(menu, self.tr("&Options"), self._show_or_hide_options, "Ctrl+Shift+F")
+        options.setCheckable(True)
+        options.setChecked(preferences.options_shown())
+        preferences.options_shown_changed.connect(options.setChecked)
+        self._needs_set.append(options)
         menu.addSeparator()
         self._needs_set += [
             self._add(menu, self.tr("&More Parts"), partial(self._step_parts, 1), "Ctrl+Up"),
@@ -105,11 +114,15 @@ class Menus(QObject):
         about_qt.setMenuRole(QAction.MenuRole.AboutQtRole)
 
     def _on_state_changed(self) -> None:
-        idle = self._session.activity is Activity.IDLE
+        activity = self._session.activity
+        idle = activity is Activity.IDLE
         is_open = self._session.dataset is not None
         for action in self._needs_set:
             action.setEnabled(is_open)
         self._fit.setEnabled(idle and is_open)
+        self._pause.setEnabled(activity is Activity.FITTING)
+        self._pause.setText(self.tr("&Resume") if self._session.is_paused else self.tr("&Pause"))
+        self._step.setEnabled(is_open and activity is not Activity.LOADING)
         self._cancel.setEnabled(not idle)
 
     def _on_recent_changed(self) -> None:
@@ -134,6 +147,13 @@ class Menus(QObject):
 
     def _step_parts(self, step: int) -> None:
         self._session.set_n_components(self._session.n_components + step)
+
+    def _pause_or_resume(self) -> None:
+        self._session.resume() if self._session.is_paused else self._session.pause()
+
+    def _show_or_hide_options(self) -> None:
+        preferences = self._session.preferences
+        preferences.set_options_shown(not preferences.options_shown())
 
     def _show_about(self) -> None:
         AboutBox(__version__, self._window).open()

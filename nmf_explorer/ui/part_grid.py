@@ -88,7 +88,7 @@ class PartGrid(PictureList):
 
     def _picture(self, row: int) -> QImage:
         model = self._session.model
-        return picture(model.component_image(row), 1.0) if model else QImage()
+        return picture(model.component_image(row), 1.0, self.room()) if model else QImage()
 
     def _caption(self, row: int) -> str:
         """Name a part, in narrow cells by its number alone: the equation refers to it."""
@@ -101,4 +101,10 @@ class PartGrid(PictureList):
 
     def _spoken(self, row: int) -> str:
         text = self.tr("part {i} of {n}, explains {share}")
-        return text.format(i=row + 1, n=len(self._shares), share=percent(self._shares[row]))
+        told = text.format(i=row + 1, n=len(self._shares), share=percent(self._shares[row]))
+        report = self._session.model.restarts if self._session.model else None
+        if not report or not report.n_as_good:
+            return told
+        found = round(report.n_as_good * float(report.found_again[row]))
+        text = self.tr("{part}, found again from {found} of {n} starts that came as low")
+        return text.format(part=told, found=found, n=report.n_as_good)

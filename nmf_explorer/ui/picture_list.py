@@ -140,6 +140,10 @@ class PictureList(QListView):
         """What a cell needs beside the picture: margins, hairlines, the sign, the caption."""
         return QSize(2 * _MARGIN + 2 + self.gutter(), self.fontMetrics().height() + 3 * _MARGIN + 2)
 
+    def room(self) -> QSize:
+        """What a picture has, in pixels of the screen."""
+        return (self.gridSize() - self.extra()) * self.devicePixelRatio()
+
     def set_placeholder(self, text: str) -> None:
         """What to say in the empty list."""
         self._placeholder = text

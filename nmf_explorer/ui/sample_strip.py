@@ -62,7 +62,7 @@ class SampleStrip(PictureList):
 
     def _picture(self, row: int) -> QImage:
         dataset = self._session.dataset
-        return picture(dataset.sample_image(row), dataset.brightest) if dataset else QImage()
+        return picture(dataset.sample_image(row), dataset.brightest, self.room()) if dataset else QImage()
 
     def _caption(self, row: int) -> str:
         dataset = self._session.dataset

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from nmf_explorer.ui.agreement_label import AgreementLabel
 from nmf_explorer.ui.equation_row import EquationRow
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.sample_strip import SampleStrip
@@ -23,7 +24,7 @@ class Workspace(QWidget):
         self.samples = SampleStrip(session)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(EquationRow(session))
-        self.splitter.addWidget(PartGrid(session))
+        self.splitter.addWidget(_column(PartGrid(session), AgreementLabel(session)))
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)
@@ -31,3 +32,12 @@ class Workspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.samples)
         column.addWidget(self.splitter, 1)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        column.addWidget(widget)
+    return holder

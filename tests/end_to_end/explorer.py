@@ -19,6 +19,14 @@ class Explorer:
         """Wait until the window's title names the set."""
         self.program.window(f"{name} — NMF Explorer")
 
+    def choose(self, now: str, beginning: str) -> None:
+        """Open the box that says `now`, which on Linux is its name, and take another choice by its first letters."""
+        self.program.mouse.click_on(self.accessibles.find(now, "combo box"))
+        self.accessibles.find(re.compile(f"^{beginning}"), "list item")
+        self.program.mouse.type(beginning)
+        self.program.mouse.key("Return")
+        self.accessibles.find(re.compile(f"^{beginning}"), "combo box")
+
     def wait_until_idle(self, timeout: float = 10) -> None:
         """Wait until neither loading nor fitting goes on and the parts are there."""
         fit = self.accessibles.find("Fit", "push button")

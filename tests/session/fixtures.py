@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.factorize.solvers import FitStep
+    from nmf_explorer.factorize.fit_step import FitStep
 
 PATIENCE = 20_000  # ms
+CLOSING_PATIENCE = 5_000  # ms
 BUSY_ITERATIONS = 3
 
 
@@ -42,17 +43,22 @@ def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Check at the end of each test that all threads that it started have ended."""
+    """Check at the end of each test that all threads that it started have ended, and let none wait for ever."""
     started: WeakSet[BackgroundTask] = WeakSet()
-    start = BackgroundTask.start
+    start, wait = BackgroundTask.start, BackgroundTask.wait
 
     def remember(task: BackgroundTask) -> None:
         started.add(task)
         start(task)
 
     monkeypatch.setattr(BackgroundTask, "start", remember)
+    monkeypatch.setattr(BackgroundTask, "wait", lambda task, most=CLOSING_PATIENCE: wait(task, most))
     yield
-    assert not [task for task in started if isValid(task) and task.isRunning()]
+    left = [task for task in started if isValid(task) and task.isRunning()]
+    for task in left:  # a thread that outlives its task would end the whole run of tests
+        task.cancel()
+        assert wait(task, PATIENCE)
+    assert not left
 
 
 @pytest.fixture
@@ -76,9 +82,11 @@ def busy_fit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[FitStep]
     """Make fits that report three iterations and then go on until they are stopped."""
 
     def steps(
-        dataset: Dataset, n_components: int, *, random_state: int, should_stop: Callable[[], bool]
+        dataset: Dataset, n_components: int, *, should_stop: Callable[[], bool], **options: object
     ) -> Iterator[FitStep]:
-        yield from fit_steps(dataset, n_components, random_state=random_state, max_iter=BUSY_ITERATIONS)
+        for step in fit_steps(dataset, n_components, max_iter=BUSY_ITERATIONS, **(options | {"start": "random"})):
+            should_stop()
+            yield step
         wait_for_stop(should_stop)
 
     monkeypatch.setattr(nmf_explorer, "fit_steps", steps)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +11,16 @@ from PySide6.QtCore import QCoreApplication, QThread
 
 from nmf_explorer.errors import Cancelled, SourceError
 from nmf_explorer.session import background_task
-from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.background_task import BackgroundTask, Report, ShouldStop
 from tests.session.fixtures import PATIENCE, wait_for_stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.background_task import Work
 
-Report = Callable[[object], None]
-ShouldStop = Callable[[], bool]
 OUTCOMES = ("succeeded", "cancelled", "failed")
 
 
@@ -50,36 +49,32 @@ class Listener:
 
 
 class Clock:
-    """A clock that goes on by the same step whenever it is read."""
+    """A clock that goes on when it is told to."""
 
-    def __init__(self, step: float) -> None:
-        self._step = step
-        self._now = 1000.0
+    def __init__(self) -> None:
+        self.now = 1000.0
 
     def monotonic(self) -> float:
         """Read it."""
-        self._now += self._step
-        return self._now
+        return self.now
 
 
 @pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Replace the clock that the task reads."""
-
-    def replace(step: float) -> None:
-        monkeypatch.setattr(background_task, "time", SimpleNamespace(monotonic=Clock(step).monotonic))
-
-    return replace
+    clock = Clock()
+    monkeypatch.setattr(background_task, "time", clock)
+    return clock
 
 
 def succeeding(report: Report, _should_stop: ShouldStop) -> str:
-    report("half")
+    report(lambda: "half")
     return "done"
 
 
 def cancelled_after_a_report(report: Report, _should_stop: ShouldStop) -> str:
-    report("first")
-    report("last")  # too soon after the first to be sent, but it is what counts at the end
+    report(lambda: "first")
+    report(lambda: "last")  # too soon after the first to be sent, but it is what counts at the end
     raise Cancelled
 
 
@@ -92,7 +87,7 @@ def failing_as_expected(_report: Report, _should_stop: ShouldStop) -> str:
 
 
 def failing_unexpectedly(report: Report, _should_stop: ShouldStop) -> str:
-    report("half")
+    report(lambda: "half")
     raise ZeroDivisionError
 
 
@@ -186,7 +181,7 @@ def test_the_work_learns_that_it_should_stop(stop: Callable[[BackgroundTask], No
 
 def test_cancelling_stops_work_in_its_thread(qtbot: QtBot) -> None:
     def work(report: Report, should_stop: ShouldStop) -> None:
-        report("begun")
+        report(lambda: "begun")
         wait_for_stop(should_stop)
 
     task = BackgroundTask(work)
@@ -203,7 +198,7 @@ def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
         worked_in.append(threading.get_ident())
-        report("half")
+        report(lambda: "half")
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -214,12 +209,11 @@ def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
     assert [kind for kind, _ in listener.heard] == ["progressed", "succeeded"]
 
 
-def test_the_newest_report_wins_while_nobody_listens(set_clock: Callable[[float], None]) -> None:
-    set_clock(1.0)
-
+def test_the_newest_report_wins_while_nobody_listens(clock: Clock) -> None:
     def work(report: Report, _should_stop: ShouldStop) -> None:
         for i in range(1000):
-            report(i)
+            clock.now += 1
+            report(partial(int, i))
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -228,14 +222,17 @@ def test_the_newest_report_wins_while_nobody_listens(set_clock: Callable[[float]
 
 
 @pytest.mark.parametrize(("step", "n_reports"), [(0.001, 5000), (0.02, 300), (0.5, 20)])
-def test_at_most_thirty_reports_come_in_a_second(
-    set_clock: Callable[[float], None], step: float, n_reports: int
-) -> None:
-    set_clock(step)
+def test_at_most_thirty_reports_come_in_a_second(clock: Clock, step: float, n_reports: int) -> None:
+    made: list[int] = []
+
+    def make_news(i: int) -> int:
+        made.append(i)
+        return i
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
         for i in range(n_reports):
-            report(i)
+            clock.now += step
+            report(partial(make_news, i))
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -245,3 +242,48 @@ def test_at_most_thirty_reports_come_in_a_second(
     assert most / 2 <= len(listener.reports()) <= most + 1
     assert listener.reports() == sorted(set(listener.reports()))  # type: ignore[type-var]
     assert listener.reports()[0] == 0
+    assert made == listener.reports()  # nothing is made that is not sent
+
+
+def test_news_that_take_long_to_make_are_made_less_often(clock: Clock) -> None:
+    def make_news() -> None:
+        clock.now += 0.3
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        while clock.now < 1060:
+            clock.now += 0.01
+            report(make_news)
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.run()
+    assert 19 <= len(listener.reports()) <= 21
+
+
+def test_who_listens_keeps_half_of_the_time(clock: Clock) -> None:
+    def listen(_news: object) -> None:
+        clock.now += 0.5
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        while clock.now < 1020:
+            clock.now += 0.01
+            report(lambda: "news")
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.progressed.connect(listen)
+    task.run()
+    assert 18 <= len(listener.reports()) <= 21
+
+
+def test_news_that_cannot_be_made_are_a_failure() -> None:
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        report(lambda: "good")
+        report(lambda: 1 // 0)
+        raise Cancelled
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.run()
+    [(outcome, error)] = listener.outcomes()
+    assert (outcome, type(error)) == ("failed", ZeroDivisionError)

@@ -12,7 +12,6 @@ from nmf_explorer.errors import Cancelled, DataError
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.session import Activity, Level, Session
 from tests.session.fixtures import (
-    BUSY_ITERATIONS,
     PATIENCE,
     Notices,
     fit_and_wait,
@@ -92,19 +91,6 @@ def test_loading_is_cancelled(qtbot: QtBot, session: Session, tmp_path: Path) ->
     wait_until_idle(qtbot, session)
     assert session.dataset is None
     assert "nothing was changed" in notices.text()
-
-
-@pytest.mark.usefixtures("busy_fit")
-def test_a_cancelled_fit_keeps_the_last_state(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
-    notices = Notices(session)
-    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
-        session.start_fit()
-    session.cancel()
-    wait_until_idle(qtbot, session)
-    assert session.model is not None
-    assert session.model.n_iterations == BUSY_ITERATIONS
-    assert f"Stopped at iteration {BUSY_ITERATIONS}" in notices.text()
 
 
 def test_a_fit_cancelled_before_its_first_step_keeps_the_old_model(

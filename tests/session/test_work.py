@@ -5,26 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.factorize.fit_step import FitStep
+from nmf_explorer.session.fit_choice import FitChoice, refusal
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 from tests.session.fixtures import image_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 def test_loading_reports_every_image(tmp_path: Path) -> None:
     told: list[object] = []
-    loaded = loading([image_folder(tmp_path / "mine", 3)])(told.append, lambda: False)
+    loaded = loading([image_folder(tmp_path / "mine", 3)])(lambda make_news: told.append(make_news()), lambda: False)
     assert isinstance(loaded, Loaded)
     assert (loaded.dataset.n_samples, loaded.n_components, loaded.is_sample_set) == (3, 1, False)
     assert told == [LoadProgress(1, 3), LoadProgress(2, 3), LoadProgress(3, 3)]
 
 
+DATASET = Dataset.from_array([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
+
+
 def test_fitting_reports_every_iteration() -> None:
-    told: list[object] = []
-    dataset = Dataset.from_array([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
-    model = fitting(dataset, 2, 0)(told.append, lambda: False)
+    told: list[FitProgress] = []
+    model = fitting(DATASET, 2, FitChoice())(lambda make_news: told.append(make_news()), lambda: False)  # type: ignore[arg-type] # news are objects to the task
     assert model.n_iterations == len(told)  # type: ignore[attr-defined] # a result is an object to the task
-    first = told[0]
-    assert isinstance(first, FitProgress)
-    assert first.model().relative_error == first.relative_error
+    assert [news.model.n_iterations for news in told] == list(range(1, len(told) + 1))
+    assert (told[0].tries_other_starts, told[-1].tries_other_starts) == (told[0].model.converged, True)
+
+
+def test_fitting_makes_no_model_that_nobody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    def model(step: FitStep) -> None:
+        made.append(step)
+
+    monkeypatch.setattr(FitStep, "model", model)
+    fitting(DATASET, 2, FitChoice())(lambda _make_news: None, lambda: False)
+    assert len(made) == 1
+
+
+def test_fitting_passes_the_choice_on() -> None:
+    choice = FitChoice("multiplicative", "random", "kullback-leibler", 5)
+    options = fitting(DATASET, 2, choice)(lambda _make_news: None, lambda: False).options  # type: ignore[attr-defined]
+    assert (options.solver, options.start, options.loss, options.random_state) == choice
+
+
+def test_the_engine_refuses_what_does_not_go_together() -> None:
+    assert refusal(FitChoice()) is None
+    assert refusal(FitChoice(loss="kullback-leibler")) is None
+    assert "'hals'" in str(refusal(FitChoice(solver="hals", loss="kullback-leibler")))
+    assert "'pixels'" in str(refusal(FitChoice(solver="scikit-learn", start="pixels")))

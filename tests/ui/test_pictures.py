@@ -42,6 +42,29 @@ def test_colours_stay_colours() -> None:
     assert QColor(image.pixel(0, 0)).getRgb()[:3] == (255, 128, 0)
 
 
+@pytest.mark.parametrize("shape", [(), (3,)])
+def test_large_images_are_reduced_to_means(shape: tuple[int, ...]) -> None:
+    values = np.zeros((101, 60, *shape), dtype=np.float32)
+    values[:, ::2] = 1  # stripes of one pixel: grey from afar
+    image = picture(values, 1.0, QSize(12, 30))
+    assert (image.width(), image.height()) == (12, 20)
+    assert {QColor(image.pixel(x, y)).green() for x in range(12) for y in range(20)} <= {102, 153}
+
+
+@given(st.integers(1, 200), st.integers(1, 200), st.integers(-5, 100), st.integers(-5, 100))
+def test_a_reduced_picture_is_no_smaller_than_it_is_drawn(width: int, height: int, across: int, down: int) -> None:
+    image = picture(np.ones((height, width), dtype=np.float32), 1.0, QSize(across, down))
+    drawn = fitted_size(QSize(width, height), QSizeF(max(1, across), max(1, down)), 1)
+    assert image.width() >= min(width, int(drawn.width()))
+    assert image.height() >= min(height, int(drawn.height()))
+    assert QColor(image.pixel(image.width() - 1, image.height() - 1)).red() == 255
+
+
+def test_small_images_stay_as_they_are() -> None:
+    values = np.arange(64, dtype=np.float32).reshape(8, 8)
+    assert picture(values, 63.0, QSize(5, 5)) == picture(values, 63.0)
+
+
 @pytest.mark.parametrize("channels", [1, 3])
 def test_missing_light_is_blue_and_too_much_is_red(channels: int) -> None:
     values = np.array([[0.0, 1.0, -1.0, 9.0]], dtype=np.float32)

@@ -1,0 +1,121 @@
+"""A fit is chosen, taken step by step, resumed, paused and cancelled in a real window."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import StartProgram
+from tests.end_to_end.explorer import Explorer
+from tests.end_to_end.image_folders import make_slow_set
+from tests.end_to_end.private_session import REPOSITORY
+from tests.end_to_end.waiting import pace
+
+N_PARTS = 8
+
+
+@pytest.fixture(scope="module")
+def slow_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_slow_set(tmp_path_factory.mktemp("slow") / "noise.npy")
+
+
+def open_slow_set(launch: StartProgram, slow_set: Path) -> Explorer:
+    """Have a set open of which a fit takes long, with the options shown and a random start chosen."""
+    explorer = Explorer(launch(str(slow_set)))
+    explorer.wait_for_set("noise.npy")
+    explorer.accessibles.find("Number of parts", "spin button").set_value(N_PARTS)
+    explorer.program.window().activate()
+    explorer.program.mouse.click_on(explorer.accessibles.find("Options"))
+    explorer.choose("Automatic: try several, keep the best", "Random")
+    return explorer
+
+
+def iteration(explorer: Explorer) -> int:
+    """Number of the iteration that is told, 0 if none is."""
+    found = re.search(r"iteration (\d+)", explorer.accessibles.find("Iteration").read().description)
+    return int(found[1]) if found else 0
+
+
+def click(explorer: Explorer, name: str) -> None:
+    """Click on a button."""
+    explorer.program.mouse.click_on(explorer.accessibles.find(name, "push button"))
+
+
+def step_three_times(explorer: Explorer) -> None:
+    """Click on Step, and see the iteration rise by one each time and stand still."""
+    for number in (1, 2, 3):
+        click(explorer, "Step")
+        explorer.program.wait_until(lambda n=number: iteration(explorer) == n, f"iteration {number} is told", 30)
+        pace(0.3)
+        assert iteration(explorer) == number
+
+
+def test_step_resume_pause_and_cancel(launch: StartProgram, slow_set: Path) -> None:
+    explorer = open_slow_set(launch, slow_set)
+    step_three_times(explorer)
+    assert len(explorer.parts()) == N_PARTS
+    click(explorer, "Resume")
+    explorer.program.wait_until(lambda: iteration(explorer) > 4, "the fit goes on", 30)
+    click(explorer, "Pause")
+    explorer.accessibles.find("Resume", "push button")
+    pace(0.3)
+    reached, parts = iteration(explorer), explorer.parts()
+    pace(0.5)
+    assert iteration(explorer) == reached
+    click(explorer, "Cancel")
+    assert "kept" in explorer.wait_for_message(f"Stopped at iteration {reached}")
+    explorer.wait_until_idle()
+    assert iteration(explorer) == reached
+    assert [part.name for part in explorer.parts()] == [part.name for part in parts]
+    explorer.program.mouse.key("Right")  # the samples have the keyboard again
+    explorer.program.wait_until(lambda: explorer.selected_sample().startswith("sample 2 of"), "the keys walk on")
+
+
+def test_step_and_resume_by_keys(launch: StartProgram, slow_set: Path) -> None:
+    explorer = open_slow_set(launch, slow_set)
+    for number in (1, 2):
+        explorer.program.mouse.key("ctrl+shift+Return")
+        explorer.program.wait_until(lambda n=number: iteration(explorer) == n, f"iteration {number} is told", 30)
+    explorer.program.mouse.key("ctrl+shift+p")
+    explorer.accessibles.find("Pause", "push button")
+    explorer.program.wait_until(lambda: iteration(explorer) > 2, "the fit goes on", 30)
+    explorer.program.mouse.key("ctrl+shift+p")
+    explorer.accessibles.find("Resume", "push button")
+    explorer.program.mouse.key("Escape")
+    explorer.wait_for_message("Stopped at iteration")
+
+
+def test_close_while_paused_leaves_no_process(launch: StartProgram, slow_set: Path) -> None:
+    explorer = open_slow_set(launch, slow_set)
+    click(explorer, "Step")
+    explorer.program.wait_until(lambda: iteration(explorer) == 1, "the first iteration is told", 30)
+    explorer.program.close_politely()
+    assert explorer.program.exit_code() == 0
+    assert explorer.program.has_no_children_left()
+
+
+def test_options_are_remembered_and_what_cannot_be_is_told(launch: StartProgram) -> None:
+    stripes = str(REPOSITORY / "sample_images" / "stripes")
+    first = Explorer(launch(stripes))
+    first.wait_for_parts(3)
+    first.program.mouse.click_on(first.accessibles.find("Options"))
+    first.choose("Squared differences", "Itakura")
+    first.program.mouse.key("ctrl+Return")
+    assert "has zeros" in first.wait_for_message("compares ratios")
+    assert first.accessibles.unnamed() == []
+    first.program.close_politely()
+    assert first.program.exit_code() == 0
+    second = Explorer(launch(stripes))
+    second.wait_for_parts(3)
+    assert second.accessibles.exists("Squared differences", "combo box")
+
+
+@pytest.mark.parametrize(
+    ("name", "n_parts", "words"),
+    [("led_digits", 7, "7 of 7 parts found again"), ("led_ten_digits", 7, "do not tell the parts apart")],
+)
+def test_how_sure_the_parts_are_is_told(launch: StartProgram, name: str, n_parts: int, words: str) -> None:
+    explorer = Explorer(launch(str(REPOSITORY / "sample_images" / name)))
+    explorer.wait_for_parts(n_parts)
+    assert words in explorer.accessibles.find("Agreement of starts").read().description
+    assert all("found again from" in part.name for part in explorer.parts())
