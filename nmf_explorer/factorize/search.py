@@ -220,8 +220,10 @@ def penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple
         For W and for H.
     """
     alpha_H = options.alpha_W if isinstance(options.alpha_H, str) else options.alpha_H
-    sizes = (options.alpha_W * dataset.n_features / unit, alpha_H * dataset.n_samples / unit)
-    weight, part = (Penalty(size * options.l1_ratio, size * (1 - options.l1_ratio)) for size in sizes)
+    l1 = options.l1_ratio * unit ** (0.5 - BETA[options.loss])  # each factor is divided by the root of the unit
+    l2 = (1 - options.l1_ratio) * unit ** (1 - BETA[options.loss])
+    sizes = options.alpha_W * dataset.n_features, alpha_H * dataset.n_samples
+    weight, part = (Penalty(size * l1, size * l2) for size in sizes)
     return weight, part
 
 
