@@ -217,7 +217,7 @@ def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
         there.data[some] = np.einsum("kn,kn->n", W[:, sparse.row[some]], H[:, sparse.col[some]])
     np.maximum(there.data, _NEVER_LESS, out=there.data)
     ratio = X.copy()
-    ratio.data = X.data / there.data
+    ratio.data = X.data / there.data ** (2 - beta)
     return ratio, there
 
 
