@@ -46,7 +46,7 @@ def weights_of(model: NmfModel, samples: ArrayLike) -> Floats:
     X = _checked(model, samples)
     H = model.components * model.scale[:, np.newaxis]
     options = model.options
-    if options.is_multiplicative and options.loss != "frobenius":
+    if options.loss != "frobenius":
         from nmf_explorer.factorize.multiplicative import weights_by_multiplication
 
         W = weights_by_multiplication(X, H, options)
@@ -57,7 +57,10 @@ def weights_of(model: NmfModel, samples: ArrayLike) -> Floats:
 
 
 def _checked(model: NmfModel, samples: ArrayLike) -> Floats:
-    X = np.asarray(samples, dtype=np.float64)
+    try:
+        X: Floats = np.asarray(samples.toarray() if hasattr(samples, "toarray") else samples, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError("The samples do not form an array of numbers: {why}", why=error) from error
     n_features = model.components.shape[1]
     if X.shape == model.sample_shape:
         X = X[np.newaxis]
