@@ -47,9 +47,12 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
     """
     k = options.n_components
     rows = blocks.dataset.subset(max(_ROWS, _ROWS_PER_PART * k), rng)
+    columns = _some_columns(rows, rng)
+    if columns.brightest <= 0:
+        return random_start(blocks, k, rng)  # hardly a number is other than 0, and none of those was drawn
     with (
         RowBlocks(rows, blocks.should_stop, options.n_threads) as some_rows,
-        RowBlocks(_some_columns(rows, rng), blocks.should_stop, options.n_threads) as sketch,
+        RowBlocks(columns, blocks.should_stop, options.n_threads) as sketch,
     ):
         starts = [pixel_start(sketch, k), svd_start(sketch, k, "nndsvdar", rng)]
         starts += [random_start(sketch, k, rng) for _ in range(_RANDOM_STARTS)]
