@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.factorize.solvers import FitStep
+    from nmf_explorer.factorize.fit_step import FitStep
 
 PATIENCE = 20_000  # ms
 BUSY_ITERATIONS = 3
