@@ -221,6 +221,28 @@ def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
     return ratio, there
 
 
+def losses_of(X: Rows, factors: Factors, beta: int) -> tuple[float, float]:
+    """The loss of a pair of factors, and its squared error, both in double precision.
+
+    Parameters
+    ----------
+    X : ndarray or CSR array of shape (n_samples, n_features)
+        Samples.
+    factors : Factors
+        What approximates them.
+    beta : {2, 1, 0}
+        As in `MultiplicativePlan`.
+
+    Returns
+    -------
+    loss : float
+        The divergence; for squared errors their half.
+    squared : float
+        The squared error.
+    """
+    return _losses(X, factors, _ratio(X, factors.W, factors.H, beta)[1], beta)
+
+
 def _losses(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float, float]:
     """The loss of a block, and its squared error, both in double precision."""
     W, H = factors
