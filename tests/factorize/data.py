@@ -65,7 +65,7 @@ def sixteen_stripes(seed: int = 0, n_samples: int = 500) -> Known:
 
 
 def noisy_digits(seed: int, noise: float, n_samples: int = 300) -> Known:
-    """Digits drawn at random, each lit segment at its own brightness from 0.5 to 1, with noise that is never negative."""
+    """Digits drawn at random, each lit segment at a brightness from 0.5 to 1, with noise that is never negative."""
     digits = led_ten_digits()
     parts = digits.parts.reshape(7, -1)
     lit = digits.images.reshape(10, -1) @ parts.T > 0.5
