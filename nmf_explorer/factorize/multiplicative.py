@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SQUARES, _KULLBACK_LEIBLER = 2, 1
 _NUMBERS_AT_A_TIME = 100_000
 _NEVER_LESS = np.finfo(np.float32).eps  # what scikit-learn puts in place of a zero that something is divided by
-_FINER = 100  # than the tolerance of the fit: weights for fixed parts are cheap
+_FINER, _MOST_ITERATIONS = 100, 5000  # finer than the tolerance of the fit: weights for fixed parts are cheap
 _FIRST_NUMBERS = 0.01  # of the mean: zeros of a start, which a product could never leave
 BETA = {"frobenius": 2, "kullback-leibler": 1, "itakura-saito": 0}
 
@@ -122,7 +122,7 @@ def weights_by_multiplication(X: Floats, H: Floats, options: FitOptions) -> Floa
     plan = MultiplicativePlan(BETA[options.loss], Penalty(size * options.l1_ratio, size * (1 - options.l1_ratio)), free)
     W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _NEVER_LESS)) / max(H.mean(), _NEVER_LESS) / len(H))
     losses: list[float] = []
-    while len(losses) < options.max_iter and not (losses and has_converged(losses, options.tol / _FINER)):
+    while len(losses) < _MOST_ITERATIONS and not (losses and has_converged(losses, options.tol / _FINER)):
         new = np.empty_like(W)
         losses.append(float(np.sqrt(max(_pass(W, H, plan, new)(X, slice(0, len(X))).loss, 0))))
         W = new
