@@ -107,7 +107,7 @@ def test_the_sums_of_blocks_add_up_to_those_of_all_samples(*, is_exact: bool) ->
 def test_sums_are_added_to_sums_only() -> None:
     sums = BlockSums(np.zeros((1, 1)), np.zeros((1, 1)), 0.0, 0.0)
     with pytest.raises(TypeError):
-        sums + 1  # type: ignore[operator] # noqa: B018 - that it fails is what is tested
+        sums + 1  # type: ignore[operator]
 
 
 def test_sparse_samples_give_what_dense_ones_give() -> None:
