@@ -94,8 +94,8 @@ def multiplicative_iterates(blocks: RowBlocks, start: Factors, plan: Multiplicat
         new = np.empty_like(W)
         sums = blocks.sum(_pass(W, H, plan, new))
         W = new
-        loss = (sums.loss + plan.part_penalty.of(H)) / size
-        yield Iterate(Factors(W, H), float(np.sqrt(max(loss, 0))), float(np.sqrt(sums.squared / blocks.squared_norm)))
+        loss, squared = (sums.loss + plan.part_penalty.of(H)) / size, sums.squared / blocks.squared_norm
+        yield Iterate(Factors(W, H), float(np.sqrt(max(loss, 0))), float(np.sqrt(max(squared, 0))))
         denominator = sums.WW @ H if plan.beta == _SQUARES else sums.WW
         H = updated(H, sums.WX, denominator, plan.part_penalty, plan.exponent)
 
