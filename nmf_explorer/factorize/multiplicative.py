@@ -249,16 +249,16 @@ def _losses(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float,
     x: Floats
     if isinstance(X, np.ndarray):
         squared = squared_norm(X - product)
-        x, wh, total = X, dense(product), float(product.sum(dtype=np.float64))
+        x, wh = X, dense(product)
     else:
         cross = np.sum(W * parts_times_samples(H, X), dtype=np.float64)
         squared = squared_norm(X) - 2 * float(cross) + float(np.sum((W @ W.T) * (H @ H.T), dtype=np.float64))
         x, wh = np.asarray(X.data), np.asarray(product.data)
-        total = float(W.sum(axis=1, dtype=np.float64) @ H.sum(axis=1, dtype=np.float64))
     if beta == _SQUARES:
         return squared / 2, squared
     quotient = x / wh
     logarithm = np.log(np.maximum(quotient, np.finfo(np.float32).tiny))
     if beta == _KULLBACK_LEIBLER:
+        total = float(W.sum(axis=1, dtype=np.float64) @ H.sum(axis=1, dtype=np.float64))
         return float(np.sum(x * logarithm - x, dtype=np.float64)) + total, squared
     return float(np.sum(quotient - logarithm - 1, dtype=np.float64)), squared

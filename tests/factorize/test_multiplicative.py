@@ -135,3 +135,11 @@ def test_a_loss_is_what_its_definition_says(loss: str) -> None:
         told, squared = losses_of(samples, factors, BETA[loss])
         assert told == pytest.approx(expected, rel=1e-5)
         assert squared == pytest.approx(((X - product_) ** 2).sum(), rel=1e-5)
+
+
+def test_pixels_that_stay_black_cost_nothing() -> None:
+    X = np.zeros((30, 40))
+    X[3, 5] = X[3, 7] = 0.5
+    dense, sparse = (nx.fit(A, 1, loss="kullback-leibler", start="random") for A in (X, csr_array(X)))
+    assert dense.loss_history[-1] < 1e-3
+    assert sparse.loss_history[-1] < 1e-3

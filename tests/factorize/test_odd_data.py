@@ -40,7 +40,7 @@ def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float32], int]:
 
 
 @given(tasks(), st.integers(0, 5))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 def test_black_and_repeated_samples_and_dead_pixels_are_fitted(
     task: tuple[NDArray[np.float32], int], seed: int
 ) -> None:
