@@ -13,7 +13,8 @@ import nmf_explorer as nx
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import STARTS, FitOptions
 from nmf_explorer.factorize.hals import Iterate
-from nmf_explorer.factorize.search import contenders, penalties, search_steps
+from nmf_explorer.factorize.pixel_start import Doubts
+from nmf_explorer.factorize.search import Beginning, contenders, penalties, search_steps
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 
@@ -74,7 +75,9 @@ def test_large_data_are_sketched_and_others_tried_less_often(monkeypatch: pytest
 def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> None:
     found = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "sparse_if_only_noise_is_left", lambda *_: found.append("asked"))
+        patch.setattr(
+            search, "sparse_if_only_noise_is_left", lambda *_: found.append("asked") or Doubts(None, is_noise=False)
+        )
         for options in (
             {},
             {"start": "pixels"},
@@ -162,8 +165,8 @@ def _run_first(steps: list[FitStep]) -> list[FitStep]:
 
 def test_a_start_that_leaves_only_noise_gives_way_to_clearly_less_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for loss, is_kept in ((0.295, True), (0.28, False)):
-        clean = search.Contender("pixels", lambda: (some_factors(60, 144, 2), True))
-        other = search.Contender("random", lambda: (some_factors(60, 144, 2), False))
+        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=True))
+        other = search.Contender("random", lambda: Beginning(some_factors(60, 144, 2)))
         monkeypatch.setattr(search, "contenders", lambda *_, c=clean, o=other: iter([c, o]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss)])
         assert (steps[-1].start == "pixels") == is_kept
