@@ -250,7 +250,7 @@ def _row_extremes(stored: Stored) -> tuple[Floats, Floats]:
 def _stored_numbers(array: object) -> tuple[Stored, tuple[int, ...]]:
     """Look at numbers as a set of samples; gives them and the shape of one sample."""
     try:
-        numbers: Any = array.tocsr() if hasattr(array, "tocsr") else np.asanyarray(array)
+        numbers: Any = array.tocsr() if hasattr(array, "tocsr") else np.asarray(array)
     except ValueError as error:
         raise DataError("The numbers do not form an array: {why}", why=error) from error
     if numbers.ndim not in (_MAP_DIMENSIONS, _MAP_DIMENSIONS + 1) or numbers.dtype.kind not in "buif":
@@ -262,10 +262,20 @@ def _stored_numbers(array: object) -> tuple[Stored, tuple[int, ...]]:
         )
     shape = numbers.shape[1:] if numbers.ndim > _MAP_DIMENSIONS else (1, numbers.shape[1])
     if not isinstance(numbers, np.ndarray):
-        return numbers if numbers.dtype in (np.float32, np.float64) else numbers.astype(np.float32), shape
+        return _own_sparse(numbers), shape
     if numbers.dtype not in (np.uint8, np.uint16, np.float32, np.float64):
         numbers = numbers.astype(np.float64)
     return numbers.reshape(len(numbers), int(np.prod(shape))).view(), shape
+
+
+def _own_sparse(numbers: csr_array[Any]) -> csr_array[Any]:
+    """Share the numbers of a sparse array, but not its right to be written to; nothing is stored twice in a place."""
+    if numbers.dtype not in (np.float32, np.float64):
+        numbers = numbers.astype(np.float32)
+    if not numbers.has_canonical_format:
+        numbers = numbers.copy()
+        numbers.sum_duplicates()
+    return type(numbers)((numbers.data.view(), numbers.indices, numbers.indptr), shape=numbers.shape)
 
 
 def size_text(sample_shape: tuple[int, ...]) -> str:

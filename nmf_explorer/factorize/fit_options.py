@@ -210,7 +210,7 @@ class FitOptions:
             )
         if isinstance(self.start, KnownParts):
             self._check_parts(self.start.components, dataset)
-        if dataset.brightest <= 0:
+        if np.float32(dataset.brightest) <= 0:  # what float32 cannot hold is black too
             raise DataError("Every image of “{name}” is black; there is nothing to take apart.", name=dataset.name)
         if self.loss == "itakura-saito" and dataset.has_zeros:
             raise DataError(
@@ -222,6 +222,7 @@ class FitOptions:
     def _check_parts(self, parts: NDArray[np.float32], dataset: Dataset) -> None:
         n_parts = {self.n_components, self.n_components - 1}
         usable = parts.ndim == len(dataset.stored.shape) and parts.shape[1] == dataset.n_features
+        usable = usable and parts.dtype.kind in "buif"
         if not usable or len(parts) not in n_parts or not np.isfinite(parts).all() or parts.min(initial=0) < 0:
             raise OptionError(
                 "start must hold {n} parts of {p} numbers, or one part less, each number 0 or more; got shape {shape}.",

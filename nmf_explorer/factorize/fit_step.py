@@ -54,9 +54,10 @@ class FitStep:
             Parts scaled to a largest pixel of 1.
         """
         W, H = self._factors
+        root = W.dtype.type(np.sqrt(self._unit))  # to both alike: where numbers have a price, their size matters
         return NmfModel.scaled(
-            H,
-            W.T * W.dtype.type(self._unit),
+            H * root,
+            W.T * root,
             sample_shape=self._dataset.sample_shape,
             relative_error=self.relative_error,
             loss_history=np.array(self._history[: self.iteration], dtype=np.float64),

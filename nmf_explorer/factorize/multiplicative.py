@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SQUARES, _KULLBACK_LEIBLER = 2, 1
 _NUMBERS_AT_A_TIME = 100_000
 _NEVER_LESS = np.finfo(np.float32).eps  # what scikit-learn puts in place of a zero that something is divided by
-_FINER = 100  # than the tolerance of the fit: weights for fixed parts are cheap
+_FINER, _MOST_ITERATIONS = 100, 5000  # finer than the tolerance of the fit: weights for fixed parts are cheap
 _FIRST_NUMBERS = 0.01  # of the mean: zeros of a start, which a product could never leave
 BETA = {"frobenius": 2, "kullback-leibler": 1, "itakura-saito": 0}
 
@@ -94,8 +94,8 @@ def multiplicative_iterates(blocks: RowBlocks, start: Factors, plan: Multiplicat
         new = np.empty_like(W)
         sums = blocks.sum(_pass(W, H, plan, new))
         W = new
-        loss = (sums.loss + plan.part_penalty.of(H)) / size
-        yield Iterate(Factors(W, H), float(np.sqrt(max(loss, 0))), float(np.sqrt(sums.squared / blocks.squared_norm)))
+        loss, squared = (sums.loss + plan.part_penalty.of(H)) / size, sums.squared / blocks.squared_norm
+        yield Iterate(Factors(W, H), float(np.sqrt(max(loss, 0))), float(np.sqrt(max(squared, 0))))
         denominator = sums.WW @ H if plan.beta == _SQUARES else sums.WW
         H = updated(H, sums.WX, denominator, plan.part_penalty, plan.exponent)
 
@@ -122,7 +122,7 @@ def weights_by_multiplication(X: Floats, H: Floats, options: FitOptions) -> Floa
     plan = MultiplicativePlan(BETA[options.loss], Penalty(size * options.l1_ratio, size * (1 - options.l1_ratio)), free)
     W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _NEVER_LESS)) / max(H.mean(), _NEVER_LESS) / len(H))
     losses: list[float] = []
-    while len(losses) < options.max_iter and not (losses and has_converged(losses, options.tol / _FINER)):
+    while len(losses) < _MOST_ITERATIONS and not (losses and has_converged(losses, options.tol / _FINER)):
         new = np.empty_like(W)
         losses.append(float(np.sqrt(max(_pass(W, H, plan, new)(X, slice(0, len(X))).loss, 0))))
         W = new
@@ -217,8 +217,30 @@ def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
         there.data[some] = np.einsum("kn,kn->n", W[:, sparse.row[some]], H[:, sparse.col[some]])
     np.maximum(there.data, _NEVER_LESS, out=there.data)
     ratio = X.copy()
-    ratio.data = X.data / there.data
+    ratio.data = X.data / there.data ** (2 - beta)
     return ratio, there
+
+
+def losses_of(X: Rows, factors: Factors, beta: int) -> tuple[float, float]:
+    """The loss of a pair of factors, and its squared error, both in double precision.
+
+    Parameters
+    ----------
+    X : ndarray or CSR array of shape (n_samples, n_features)
+        Samples.
+    factors : Factors
+        What approximates them.
+    beta : {2, 1, 0}
+        As in `MultiplicativePlan`.
+
+    Returns
+    -------
+    loss : float
+        The divergence; for squared errors their half.
+    squared : float
+        The squared error.
+    """
+    return _losses(X, factors, _ratio(X, factors.W, factors.H, beta)[1], beta)
 
 
 def _losses(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float, float]:
@@ -227,16 +249,16 @@ def _losses(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float,
     x: Floats
     if isinstance(X, np.ndarray):
         squared = squared_norm(X - product)
-        x, wh, total = X, dense(product), float(product.sum(dtype=np.float64))
+        x, wh = X, dense(product)
     else:
         cross = np.sum(W * parts_times_samples(H, X), dtype=np.float64)
         squared = squared_norm(X) - 2 * float(cross) + float(np.sum((W @ W.T) * (H @ H.T), dtype=np.float64))
         x, wh = np.asarray(X.data), np.asarray(product.data)
-        total = float(W.sum(axis=1, dtype=np.float64) @ H.sum(axis=1, dtype=np.float64))
     if beta == _SQUARES:
         return squared / 2, squared
     quotient = x / wh
     logarithm = np.log(np.maximum(quotient, np.finfo(np.float32).tiny))
     if beta == _KULLBACK_LEIBLER:
+        total = float(W.sum(axis=1, dtype=np.float64) @ H.sum(axis=1, dtype=np.float64))
         return float(np.sum(x * logarithm - x, dtype=np.float64)) + total, squared
     return float(np.sum(quotient - logarithm - 1, dtype=np.float64)), squared

@@ -6,7 +6,7 @@ all other columns are sums of them. So the columns to look for are the corners o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -108,7 +108,22 @@ def corners(points: Floats, n_corners: int) -> Floats:
     return points[:, picked].astype(np.float64)
 
 
-def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Factors | None:
+class Doubts(NamedTuple):
+    """What a start leaves over.
+
+    Attributes
+    ----------
+    clean : Factors or None
+        The same parts without ghosts, where only noise is left.
+    is_noise : bool
+        Whether only noise is left, or noise on a background.
+    """
+
+    clean: Factors | None
+    is_noise: bool
+
+
+def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Doubts:
     """Where a start already explains all but noise, keep it from explaining the noise.
 
     Going on from there, a fit would lower the error by adding faint ghosts to parts and weights, until the parts no
@@ -124,8 +139,8 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Factors
 
     Returns
     -------
-    Factors or None
-        The same parts without ghosts; None where more than noise is left, or nothing at all.
+    Doubts
+        Without `clean` where more than noise is left, or nothing at all.
 
     References
     ----------
@@ -135,12 +150,14 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Factors
     steps = hals_iterates(blocks, factors, HalsPlan(momentum=False))
     for _ in range(3):
         step = next(steps)
-    if step.relative_error < _NEARLY_EXACT or not only_noise_is_left(blocks, step.factors):
-        return None
+    if step.relative_error < _NEARLY_EXACT:
+        return Doubts(None, is_noise=False)
+    if not only_noise_is_left(blocks, step.factors):
+        return Doubts(None, only_noise_is_left(blocks, step.factors, on_a_background=True))
     factors = step.factors
     for _ in range(_SPARSE_ITERATIONS):
         factors = _without_ghosts(blocks, factors, step.relative_error)
-    return factors
+    return Doubts(factors, is_noise=True)
 
 
 def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:
@@ -158,7 +175,7 @@ def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) 
     return Factors(W, H)
 
 
-def only_noise_is_left(blocks: RowBlocks, factors: Factors) -> bool:
+def only_noise_is_left(blocks: RowBlocks, factors: Factors, *, on_a_background: bool = False) -> bool:
     """Whether the residuals have no more structure than they would have with random signs.
 
     Random signs destroy whatever residuals have in common and keep their sizes, also where these differ from pixel to
@@ -170,6 +187,9 @@ def only_noise_is_left(blocks: RowBlocks, factors: Factors) -> bool:
         The samples.
     factors : Factors
         What explains them.
+    on_a_background : bool, default False
+        Leave one direction out of account: noise that is never negative brightens all pixels, and a sum of parts
+        has no place for that.
 
     Returns
     -------
@@ -184,13 +204,21 @@ def only_noise_is_left(blocks: RowBlocks, factors: Factors) -> bool:
     rows = slice(0, min(_NOISE_ROWS, blocks.dataset.n_samples))
     residuals = blocks.dense(rows) - factors.W[:, rows].T @ factors.H
     rng = np.random.default_rng(_SEED)
+    if on_a_background:
+        direction = _largest_direction(residuals, rng)
+        residuals -= (residuals @ direction.T) @ direction
     signs = rng.choice(np.array([-1, 1], dtype=np.float32), residuals.shape)
     return _largest_singular_value(residuals, rng) <= _ONLY_NOISE * _largest_singular_value(residuals * signs, rng)
 
 
 def _largest_singular_value(matrix: Floats, rng: np.random.Generator) -> float:
+    return float(np.sqrt(squared_norm(_largest_direction(matrix, rng) @ matrix.T)))
+
+
+def _largest_direction(matrix: Floats, rng: np.random.Generator) -> Floats:
+    """Right singular vector of the largest singular value, as a row."""
     vector: Floats = rng.standard_normal((1, matrix.shape[1]), dtype=np.float32)
     for _ in range(_POWERS):
         vector = (vector @ matrix.T) @ matrix
         vector /= np.float32(max(np.sqrt(squared_norm(vector)), float(np.finfo(np.float32).tiny)))
-    return float(np.sqrt(squared_norm(vector @ matrix.T)))
+    return vector

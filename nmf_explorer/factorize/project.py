@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SWEEPS = 8
 _AT_A_TIME = 2_000_000  # numbers of the small systems that are solved together
 _ROUNDS = 12
+_HARDLY = 1e-9  # of the largest product of parts
 _SLACK = 1e-9  # of the largest product; a slope above 0 by less is rounding
 
 
@@ -46,7 +47,7 @@ def weights_of(model: NmfModel, samples: ArrayLike) -> Floats:
     X = _checked(model, samples)
     H = model.components * model.scale[:, np.newaxis]
     options = model.options
-    if options.is_multiplicative and options.loss != "frobenius":
+    if options.loss != "frobenius":
         from nmf_explorer.factorize.multiplicative import weights_by_multiplication
 
         W = weights_by_multiplication(X, H, options)
@@ -57,7 +58,10 @@ def weights_of(model: NmfModel, samples: ArrayLike) -> Floats:
 
 
 def _checked(model: NmfModel, samples: ArrayLike) -> Floats:
-    X = np.asarray(samples, dtype=np.float64)
+    try:
+        X: Floats = np.asarray(samples.toarray() if hasattr(samples, "toarray") else samples, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError("The samples do not form an array of numbers: {why}", why=error) from error
     n_features = model.components.shape[1]
     if X.shape == model.sample_shape:
         X = X[np.newaxis]
@@ -164,6 +168,9 @@ class Projection:
     def _by_scipy(self, products: Floats) -> Floats:
         from scipy.optimize import nnls
 
-        right = np.linalg.lstsq(self._root.T, products, rcond=None)[0]
-        weights: Floats = nnls(self._root, right, maxiter=30 * len(products))[0]
+        root, right = self._root, np.linalg.lstsq(self._root.T, products + self._l1, rcond=None)[0]
+        if self._l1:  # a price on the sum of the weights: its square may hardly cost, its distance from far below does
+            hardly = np.sqrt(_HARDLY * self._gram.max())
+            root, right = np.vstack([root, np.full(len(products), hardly)]), np.append(right, -self._l1 / hardly)
+        weights: Floats = nnls(root, right, maxiter=30 * len(products))[0]
         return weights

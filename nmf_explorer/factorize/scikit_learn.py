@@ -20,9 +20,10 @@ from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.factorize.hals import Factors
 from nmf_explorer.factorize.known_parts import known_start
-from nmf_explorer.factorize.multiplicative import BETA
+from nmf_explorer.factorize.multiplicative import BETA, losses_of
+from nmf_explorer.factorize.search import penalties
 from nmf_explorer.factorize.starts import nonnegative_halves
-from nmf_explorer.factorize.sweeps import dense
+from nmf_explorer.factorize.sweeps import dense, squared_norm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,18 +66,19 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
     X = _doubles(blocks)
     W, H = _start(blocks, X, options)
     test = (_Violation if options.loss == "frobenius" else _Divergence)(X, W, H, options)
-    size = _norm(X)
+    measure = _Measure(X, blocks, options)
     history: list[float] = []
     for iteration in range(1, options.max_iter + 1):
         if blocks.should_stop():
             raise Cancelled
         before = Factors(W, H)
         W, H = _one_iteration(X, before, options)
-        history.append(_error(X, W, H) / size)
+        loss, error = measure.of(Factors(W.T, H))
+        history.append(loss)
         converged = test.says_stop(before, Factors(W, H), iteration)
         yield FitStep(
             iteration=iteration,
-            relative_error=history[-1],
+            relative_error=error,
             converged=converged,
             start=options.start_name,
             restarts=None,
@@ -211,13 +213,18 @@ class _Divergence:
         return float(np.sqrt(2 * max(divergence, 0)))
 
 
-def _norm(X: Rows) -> float:
-    return float(np.linalg.norm(X if isinstance(X, np.ndarray) else X.data))
+class _Measure:
+    """Tells what is minimised, and the error, in the terms of `Iterate`."""
 
+    def __init__(self, X: Rows, blocks: RowBlocks, options: FitOptions) -> None:
+        self._X = X
+        self._beta = BETA[options.loss]
+        self._prices = penalties(options, blocks.dataset)
+        self._squared = squared_norm(X)
+        self._size = (X.shape[0] * X.shape[1], float(X.sum()), self._squared / 2)[self._beta]
 
-def _error(X: Rows, W: Floats, H: Floats) -> float:
-    """``||X - WH||``, without the dense product of sparse samples."""
-    if isinstance(X, np.ndarray):
-        return _norm(X - W @ H)
-    cross = float(np.sum((X @ H.T) * W))
-    return float(np.sqrt(max(_norm(X) ** 2 - 2 * cross + float(np.sum((W.T @ W) * (H @ H.T))), 0)))
+    def of(self, factors: Factors) -> tuple[float, float]:
+        """Loss and relative error of a pair of factors."""
+        loss, squared = losses_of(self._X, factors, self._beta)
+        loss += sum(price.of(F) for price, F in zip(self._prices, factors, strict=True))
+        return float(np.sqrt(max(loss, 0) / self._size)), float(np.sqrt(max(squared, 0) / self._squared))

@@ -43,19 +43,37 @@ class Contender(NamedTuple):
     name : str
         What it is called.
     begin : callable
-        Gives the factors, and whether they explain all but noise.
+        Gives the factors, and what is known of them.
     """
 
     name: str
-    begin: Callable[[], tuple[Factors, bool]]
+    begin: Callable[[], Beginning]
+
+
+class Beginning(NamedTuple):
+    """Where a fit begins.
+
+    Attributes
+    ----------
+    factors : Factors
+        The start.
+    is_clean : bool, default False
+        Whether ghosts of noise were taken away, and are to stay away.
+    is_trusted : bool, default False
+        Whether it explains all but noise, so that a slightly lower loss is no reason to prefer another.
+    """
+
+    factors: Factors
+    is_clean: bool = False
+    is_trusted: bool = False
 
 
 class _Run:
     """A fit from one start."""
 
-    def __init__(self, name: str, iterates: Iterator[Iterate], options: FitOptions, *, is_clean: bool) -> None:
+    def __init__(self, name: str, iterates: Iterator[Iterate], options: FitOptions, *, is_trusted: bool) -> None:
         self.name = name
-        self.is_clean = is_clean
+        self.is_trusted = is_trusted
         self._iterates = iterates
         self._options = options
         self.losses: list[float] = []
@@ -78,7 +96,7 @@ class _Run:
         return self.latest.loss - 2 * remaining_gain(self.losses) > best.latest.loss
 
     def beats(self, best: _Run) -> bool:
-        margin = _BETTER_THAN_NOISE if best.is_clean else _BETTER
+        margin = _BETTER_THAN_NOISE if best.is_trusted else _BETTER
         return self.has_converged and self.latest.loss < best.latest.loss * (1 - margin) - _INVISIBLE
 
     def result(self) -> StartResult:
@@ -111,8 +129,9 @@ def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
     """
     board = _Board(blocks, options)
     for contender in contenders(blocks, options):
-        factors, is_clean = contender.begin()
-        run = _Run(contender.name, iterates(blocks, factors, options, keep_zeros=is_clean), options, is_clean=is_clean)
+        factors, is_clean, is_trusted = contender.begin()
+        steps = iterates(blocks, factors, options, keep_zeros=is_clean)
+        run = _Run(contender.name, steps, options, is_trusted=is_trusted)
         yield from board.follow(run)
         if not board.best.has_converged:
             return
@@ -220,8 +239,10 @@ def penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple
         For W and for H.
     """
     alpha_H = options.alpha_W if isinstance(options.alpha_H, str) else options.alpha_H
-    sizes = (options.alpha_W * dataset.n_features / unit, alpha_H * dataset.n_samples / unit)
-    weight, part = (Penalty(size * options.l1_ratio, size * (1 - options.l1_ratio)) for size in sizes)
+    l1 = options.l1_ratio * unit ** (0.5 - BETA[options.loss])  # each factor is divided by the root of the unit
+    l2 = (1 - options.l1_ratio) * unit ** (1 - BETA[options.loss])
+    sizes = options.alpha_W * dataset.n_features, alpha_H * dataset.n_samples
+    weight, part = (Penalty(size * l1, size * l2) for size in sizes)
     return weight, part
 
 
@@ -265,19 +286,21 @@ def _n_restarts(options: FitOptions, work: int) -> int:
     return int(np.clip(_RESTART_WORK // work, *_RESTARTS))
 
 
-def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Generator) -> tuple[Factors, bool]:
+def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Generator) -> Beginning:
     k = options.n_components
     if name == "random":
-        return random_start(blocks, k, rng), False
+        return Beginning(random_start(blocks, k, rng))
     if isinstance(options.start, KnownParts) and name == "given":
-        return known_start(blocks, options.start, k), False
+        return Beginning(known_start(blocks, options.start, k))
     if name == "sketch":
-        return sketched_start(blocks, options, rng), False
+        return Beginning(sketched_start(blocks, options, rng))
     if name != "pixels":
-        return svd_start(blocks, k, name, rng), False
+        return Beginning(svd_start(blocks, k, name, rng))
     start = pixel_start(blocks, k)
-    clean = sparse_if_only_noise_is_left(blocks, start) if options.is_auto_start and _is_plain(options) else None
-    return (clean, True) if clean else (start, False)
+    if not (options.is_auto_start and _is_plain(options)):
+        return Beginning(start)
+    clean, is_noise = sparse_if_only_noise_is_left(blocks, start)
+    return Beginning(clean or start, is_clean=clean is not None, is_trusted=is_noise)
 
 
 def _is_plain(options: FitOptions) -> bool:

@@ -50,8 +50,11 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
     """
     k = options.n_components
     rows = blocks.dataset.subset(max(_NUMBERS // min(blocks.dataset.n_features, _COLUMNS), _ROWS_PER_PART * k), rng)
+    columns = _some_columns(rows, rng)
+    if columns.brightest <= 0 or columns.max_components < k:
+        return random_start(blocks, k, rng)  # too little was drawn to tell anything
     some_rows = RowBlocks(rows, blocks.should_stop, n_threads=1)
-    sketch = RowBlocks(_some_columns(rows, rng), blocks.should_stop, n_threads=1)
+    sketch = RowBlocks(columns, blocks.should_stop, n_threads=1)
     begins = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
     if k <= _FEW_PARTS:
         begins += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]

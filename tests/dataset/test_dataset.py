@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.sparse import coo_array, csc_array, csr_array, csr_matrix
 
 from nmf_explorer.dataset.dataset import Dataset, sample_shape_of, size_text
 from nmf_explorer.errors import DataError, SourceError
 from tests.dataset.pictures import noise
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
 usable_floats = st.floats(0, 2.0**99, width=32)
@@ -140,11 +143,81 @@ def test_an_array_of_any_real_kind_is_taken_as_it_is(dtype: type) -> None:
     np.testing.assert_array_equal(dataset.matrix, [[0, 1], [1, 1]])
 
 
-def test_an_array_is_copied() -> None:
-    values = np.ones((2, 3), dtype=np.float32)
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32, np.float64])
+def test_an_array_is_used_where_it_lies_and_stays_the_callers(dtype: type) -> None:
+    values = np.ones((2, 3), dtype=dtype)
     dataset = Dataset.from_array(values)
+    assert np.shares_memory(dataset.stored, values)
     values[0, 0] = 5
-    assert dataset.stored[0, 0] == 1
+    assert dataset.stored[0, 0] == 5
+
+
+def test_a_memory_map_is_not_read_into_memory(tmp_path: Path) -> None:
+    np.save(tmp_path / "numbers.npy", noise(5, 4))
+    mapped = np.load(tmp_path / "numbers.npy", mmap_mode="r")
+    dataset = Dataset.from_array(mapped)
+    assert np.shares_memory(dataset.stored, mapped)
+    np.testing.assert_array_equal(dataset.rows(1, 3), noise(5, 4)[1:3])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_sparse_array_is_used_where_it_lies_and_stays_the_callers(dtype: type) -> None:
+    sparse = csr_array(np.eye(3, 4, dtype=dtype))
+    dataset = Dataset.from_array(sparse)
+    assert np.shares_memory(dataset.stored.data, sparse.data)
+    with pytest.raises(ValueError, match="read-only"):
+        dataset.stored.data[0] = 1
+    sparse.data[0] = 5
+    assert dataset.brightest == 5
+
+
+@pytest.mark.parametrize("kind", [csr_array, csr_matrix, csc_array, coo_array])
+@pytest.mark.parametrize("dtype", [bool, np.uint8, np.int64, np.float32, np.float64])
+def test_sparse_numbers_of_any_kind_are_taken_as_they_are(kind: Any, dtype: type) -> None:
+    numbers = np.array([[0, 1, 0], [1, 0, 1], [0, 0, 0]], dtype=dtype)
+    dataset = Dataset.from_array(kind(numbers))
+    assert dataset.n_stored_numbers == 3
+    assert (dataset.sample_shape, dataset.brightest, dataset.has_zeros) == ((1, 3), 1, True)
+    assert dataset.matrix.dtype == np.float32
+    np.testing.assert_array_equal(dataset.matrix.toarray(), numbers)
+    np.testing.assert_array_equal(dataset.rows(1, 3).toarray(), numbers[1:])
+    np.testing.assert_array_equal(dataset.sample_image(1), numbers[1:2])
+    few = dataset.subset(2, np.random.default_rng(0))
+    assert few.stored.shape == (2, 3)
+
+
+def test_sparse_numbers_that_lie_twice_in_a_place_are_added_and_the_callers_are_not_touched() -> None:
+    twice = csr_array((np.ones(3), np.array([0, 0, 1]), np.array([0, 2, 3])), shape=(2, 2))
+    dataset = Dataset.from_array(twice)
+    np.testing.assert_array_equal(dataset.matrix.toarray(), [[2, 0], [0, 1]])
+    assert dataset.n_stored_numbers == 2
+    assert twice.data.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("wrap", [np.asarray, csr_array])
+def test_zeros_are_noticed_stored_or_not(wrap: Any) -> None:
+    full = np.ones((2, 3))
+    assert not Dataset.from_array(wrap(full)).has_zeros
+    stored_zero = csr_array(full)
+    stored_zero.data[2] = 0
+    assert Dataset.from_array(wrap(stored_zero.toarray())).has_zeros
+    assert Dataset.from_array(stored_zero).has_zeros
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+def test_matrices_and_masked_arrays_are_plain_arrays_here() -> None:
+    for odd in (np.matrix([[1.0, 2.0]]), np.ma.masked_less([[1.0, 2.0]], 1.5)):
+        dataset = Dataset.from_array(odd)
+        assert type(dataset.stored) is np.ndarray
+        np.testing.assert_array_equal(dataset.matrix, [[1, 2]])
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float64])
+def test_rows_of_other_kinds_become_float32(dtype: type) -> None:
+    dataset = Dataset(np.array([[0, 51], [102, 255]], dtype=dtype), (1, 2), ("a", "b"), white=255.0)
+    assert dataset.rows(0, 2).dtype == np.float32
+    np.testing.assert_allclose(dataset.rows(0, 2), [[0, 0.2], [0.4, 1]], rtol=1e-6)
+    assert dataset.brightest == 1
 
 
 def test_a_stack_of_pictures_keeps_their_shape() -> None:
@@ -168,6 +241,11 @@ def test_a_stack_of_pictures_keeps_their_shape() -> None:
         (np.zeros((0, 3, 4)), "empty"),
         ([[1e300, 0.0]], "not finite"),
         ([[0.0, -1.0]], "negative"),
+        (csr_array([[0.0, -1.0]]), "negative"),
+        (csr_array([[0.0, np.nan]]), "not finite"),
+        (csr_array([[0.0, 1e300]]), "not finite"),
+        (csr_array([[1j, 0]]), "complex"),
+        (csr_array((0, 3)), "empty"),
     ],
 )
 def test_an_array_that_cannot_be_used_is_refused_with_the_reason(array: Any, reason: str) -> None:

@@ -1,163 +1,196 @@
-"""Laws that hold for every fit: never negative, the loss falls, scale carries over, twice is the same."""
+"""Laws that hold for every solver, start and loss: never negative, the loss falls, scale carries over."""
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 import nmf_explorer as nx
-from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.errors import Cancelled
-from nmf_explorer.factorize import solvers
+from nmf_explorer.factorize.fit_options import LOSSES, STARTS
+from tests.factorize.data import assert_falls, assert_lawful, exact_error, smooth_images
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NOISE = 1e-4  # of the relative error, by which float32 may let it rise
+    from nmf_explorer.factorize.nmf_model import NmfModel
+
+N_PARTS = 4
+KNOWN = ("all parts known", "one part missing")
+METHODS = [
+    *product(("hals", "coordinate-descent"), (*STARTS, *KNOWN), LOSSES[:1]),
+    *product(("multiplicative",), (*STARTS, *KNOWN), LOSSES),
+    *product(("scikit-learn",), [start for start in (*STARTS, *KNOWN) if start != "pixels"], LOSSES),
+]
+every_method = pytest.mark.parametrize("method", METHODS, ids=" ".join)
 
 
-def smooth_images(n_samples: int = 60, side: int = 12, n_parts: int = 6) -> NDArray[np.float64]:
-    """Overlapping blobs at random brightness, with noise: nothing that could be factorized exactly."""
-    rng = np.random.default_rng(3)
-    y, x = np.mgrid[0:side, 0:side]
-    blobs = [np.exp(-((y - a) ** 2 + (x - b) ** 2) / 12) for a, b in rng.uniform(0, side, (n_parts, 2))]
-    mixed = np.tensordot(rng.exponential(0.4, (n_samples, n_parts)), np.array(blobs), axes=1)
-    return mixed + 0.05 * rng.random(mixed.shape)
+def samples() -> NDArray[np.float64]:
+    return smooth_images(40, 8, N_PARTS)
 
 
-SMALL = st.tuples(st.integers(1, 9), st.integers(1, 9)).flatmap(
-    lambda shape: arrays(np.float64, shape, elements=st.sampled_from([0.0, 0.0, 0.25, 0.5, 1.0]))
-)
+def options_of(method: tuple[str, str, str]) -> dict[str, Any]:
+    solver, start, loss = method
+    if start not in KNOWN:
+        return {"solver": solver, "start": start, "loss": loss}
+    parts = smooth_images(N_PARTS - KNOWN.index(start), 8, 1, seed=5)
+    return {"solver": solver, "start": parts, "loss": loss}
 
 
-@settings(deadline=None, max_examples=60)
-@given(matrix=SMALL, data=st.data())
-def test_laws_hold_for_any_small_matrix(matrix: NDArray[np.float64], data: st.DataObject) -> None:
-    if not matrix.any():
-        matrix = matrix + 1  # all-black data are refused, see test_fit_options
-    n_components = data.draw(st.integers(1, min(matrix.shape)))
-    model = nx.fit(matrix, n_components, max_iter=60)
-    assert (model.components >= 0).all()
-    assert (model.weights >= 0).all()
-    assert set(np.round(model.components.max(axis=1), 6)) <= {0.0, 1.0}
-    history = model.loss_history
-    assert (np.diff(history) <= NOISE).all()
-    assert (history >= 0).all()
-    product = model.weights.astype(np.float64) @ model.components
-    assert model.relative_error == pytest.approx(
-        np.linalg.norm(matrix - product) / np.linalg.norm(matrix), rel=1e-2, abs=1e-4
-    )
+@cache
+def fitted(method: tuple[str, str, str]) -> NmfModel:
+    return nx.fit(samples(), N_PARTS, random_state=2, max_iter=40, **options_of(method))
 
 
-def test_error_is_that_of_the_model() -> None:
-    images = smooth_images()
-    model = nx.fit(images, 6)
-    matrix = images.reshape(len(images), -1)
-    exact = np.linalg.norm(matrix - model.weights.astype(np.float64) @ model.components) / np.linalg.norm(matrix)
-    assert model.relative_error == pytest.approx(exact, rel=1e-3)
+@every_method
+def test_a_model_is_never_negative_its_loss_falls_and_its_error_is_its_own(method: tuple[str, str, str]) -> None:
+    model = fitted(method)
+    assert_lawful(samples(), model)
+    assert model.loss_history[-1] < 0.9 * model.loss_history[0] or model.relative_error < 0.2
 
 
-def test_same_seed_same_model_and_another_seed_another() -> None:
-    images = smooth_images()
-    one, two, other = (nx.fit(images, 5, random_state=seed, max_iter=20) for seed in (1, 1, 2))
-    assert np.array_equal(one.components, two.components)
-    assert np.array_equal(one.weights, two.weights)
-    assert not np.array_equal(one.components, other.components)
+@every_method
+def test_the_same_seed_gives_the_same_model(method: tuple[str, str, str]) -> None:
+    again = nx.fit(samples(), N_PARTS, random_state=2, max_iter=40, **options_of(method))
+    np.testing.assert_array_equal(again.components, fitted(method).components)
+    np.testing.assert_array_equal(again.weights, fitted(method).weights)
+    np.testing.assert_array_equal(again.loss_history, fitted(method).loss_history)
 
 
-@pytest.mark.parametrize("factor", [4.0, 1e30, 1e-30])
-def test_scaling_the_data_scales_the_weights(factor: float) -> None:
-    images = smooth_images()
-    plain, scaled = nx.fit(images, 4, max_iter=40), nx.fit(images * factor, 4, max_iter=40)
-    assert np.allclose(scaled.components, plain.components, atol=1e-2)
-    assert np.allclose(scaled.weights / factor, plain.weights, atol=1e-2)
+@every_method
+def test_scaling_the_samples_scales_the_weights(method: tuple[str, str, str]) -> None:
+    scaled = nx.fit(samples() * 4, N_PARTS, random_state=2, max_iter=40, **options_of(method))
+    plain = fitted(method)
+    if method[1] in {"nndsvda", "nndsvdar"} or method[:2] == ("scikit-learn", "auto"):
+        # Their zeros are filled with the mean of the samples, as scikit-learn does, so the way there is another.
+        assert abs(scaled.relative_error - plain.relative_error) < 0.05
+        return
     assert scaled.relative_error == pytest.approx(plain.relative_error, rel=1e-3)
+    np.testing.assert_allclose(scaled.components, plain.components, atol=5e-3)
+    np.testing.assert_allclose(scaled.weights / 4, plain.weights, atol=5e-3 * plain.weights.max())
 
 
-def test_borders_of_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    images = smooth_images()
-    whole = nx.fit(images, 4, max_iter=15)
-    monkeypatch.setattr(solvers, "_BLOCK_NUMBERS", 1)
-    assert nx.fit(images, 4, max_iter=15).relative_error == pytest.approx(whole.relative_error, rel=1e-3)
+@pytest.mark.parametrize("solver", ["auto", "hals", "coordinate-descent", "multiplicative"])
+@pytest.mark.parametrize("start", ["random", "nndsvdar", "auto"])
+def test_another_seed_gives_another_model_where_a_start_is_drawn(solver: str, start: str) -> None:
+    one, other = (
+        nx.fit(samples(), N_PARTS, random_state=seed, solver=solver, start=start, max_iter=5) for seed in (0, 1)
+    )
+    is_drawn = start != "auto"  # automatic: the pixels come first, and five iterations are their own
+    assert np.array_equal(one.components, other.components) != is_drawn
 
 
-def test_eight_bit_data_give_what_float_data_give() -> None:
-    stored = np.rint(np.clip(smooth_images(), 0, 1) * 255).astype(np.uint8).reshape(60, -1)
-    names = tuple(map(str, range(60)))
-    eight_bit = nx.fit(Dataset(stored, (12, 12), names, white=255.0), 4, max_iter=30)
-    as_float = nx.fit(stored / 255, 4, max_iter=30)
-    assert eight_bit.relative_error == pytest.approx(as_float.relative_error, rel=1e-3)
-    assert np.allclose(eight_bit.components, as_float.components, atol=1e-2)
+@pytest.mark.parametrize(
+    "method", [m for m in METHODS if m[1] in {"pixels", "nndsvd", "nndsvda", *KNOWN}], ids=" ".join
+)
+def test_the_order_of_the_samples_does_not_matter(method: tuple[str, str, str]) -> None:
+    order = np.random.default_rng(0).permutation(40)
+    mixed = nx.fit(samples()[order], N_PARTS, random_state=2, max_iter=40, **options_of(method))
+    plain = fitted(method)
+    np.testing.assert_allclose(mixed.components, plain.components, atol=5e-3)
+    np.testing.assert_allclose(mixed.weights, plain.weights[order], atol=5e-3 * plain.weights.max())
 
 
-def test_converged_means_that_there_is_little_left_to_gain() -> None:
-    images = smooth_images()
-    model = nx.fit(images, 6)
-    assert model.converged
-    ten_more = nx.fit(images, 6, max_iter=model.n_iterations + 10, tol=0)
-    assert model.relative_error - ten_more.relative_error <= 1.5e-4 * model.relative_error
-    far = nx.fit(images, 6, max_iter=2000, tol=0)
-    assert model.relative_error <= 1.01 * far.relative_error
+@pytest.mark.parametrize("solver", ["hals", "coordinate-descent", "multiplicative"])
+def test_the_order_of_the_samples_does_not_matter_much_where_the_start_is_drawn(solver: str) -> None:
+    order = np.random.default_rng(0).permutation(40)
+    plain, mixed = (
+        nx.fit(X, N_PARTS, solver=solver, start="random", n_restarts=6, tol=1e-6, max_iter=5000)
+        for X in (samples(), samples()[order])
+    )
+    assert mixed.relative_error == pytest.approx(plain.relative_error, rel=1e-2)
 
 
-def test_not_converged_when_the_iterations_ran_out() -> None:
-    model = nx.fit(smooth_images(), 6, max_iter=3)
-    assert not model.converged
-    assert model.n_iterations == 3
+@pytest.mark.parametrize(
+    ("solver", "loss"),
+    [("hals", "frobenius"), ("coordinate-descent", "frobenius"), *product(["multiplicative", "scikit-learn"], LOSSES)],
+)
+def test_weights_of_the_samples_themselves_are_those_of_the_fit(solver: str, loss: str) -> None:
+    model = nx.fit(samples(), 2, solver=solver, loss=loss, start="nndsvda", tol=1e-7, max_iter=5000)
+    np.testing.assert_allclose(model.transform(samples()), model.weights, atol=5e-3 * model.weights.max())
 
 
-def test_an_early_step_stays_valid() -> None:
-    steps = list(nx.fit_steps(smooth_images(), 4, max_iter=12))
-    early = steps[2].model()
-    assert [step.iteration for step in steps] == list(range(1, 13))
-    assert early.n_iterations == 3
-    assert early.relative_error == steps[2].relative_error
-    matrix = smooth_images().reshape(60, -1)
-    exact = np.linalg.norm(matrix - early.weights @ early.components) / np.linalg.norm(matrix)
-    assert early.relative_error == pytest.approx(exact, rel=1e-3)
+PENALTIES = [
+    {"alpha_W": 0.001},
+    {"alpha_W": 0.002, "l1_ratio": 0.5},
+    {"alpha_W": 0.0005, "alpha_H": 0.002, "l1_ratio": 1.0},
+]
 
 
-def test_a_fit_stops_in_the_middle_of_an_iteration(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solvers, "_BLOCK_NUMBERS", 1)  # a block is one sample
-    stop: list[bool] = []
-    steps = nx.fit_steps(smooth_images(), 4, should_stop=lambda: bool(stop))
-    last = next(steps)
-    stop.append(True)
-    with pytest.raises(Cancelled):
-        next(steps)
-    assert last.model().n_iterations == 1
+@pytest.mark.parametrize("penalties", PENALTIES, ids=str)
+@pytest.mark.parametrize(
+    ("solver", "loss"),
+    [("hals", "frobenius"), ("coordinate-descent", "frobenius"), *product(["multiplicative", "scikit-learn"], LOSSES)],
+)
+def test_what_is_minimised_with_penalties_falls_and_is_what_scikit_learn_defines(
+    solver: str, loss: str, penalties: dict[str, float]
+) -> None:
+    X = samples()
+    model = nx.fit(X, 3, solver=solver, loss=loss, start="random", max_iter=60, **penalties)
+    assert_falls(model)
+    assert model.relative_error == pytest.approx(exact_error(X, model), rel=1e-3)
+    W, H = model.weights / model.scale, model.components * model.scale[:, np.newaxis]
+    size = {"frobenius": (X**2).sum() / 2, "kullback-leibler": X.sum(), "itakura-saito": X.size}[loss]
+    l1 = penalties.get("l1_ratio", 0.0)
+    alpha_W = penalties["alpha_W"]
+    total = divergence(X, W @ H, loss)
+    for F, alpha in ((W, alpha_W * X.shape[1]), (H, penalties.get("alpha_H", alpha_W) * X.shape[0])):
+        total += alpha * (l1 * F.sum() + (1 - l1) / 2 * (F**2).sum())
+    assert model.loss_history[-1] == pytest.approx(np.sqrt(total / size), rel=1e-4)
 
 
-def test_fit_can_be_stopped_before_it_begins() -> None:
-    with pytest.raises(Cancelled):
-        nx.fit(smooth_images(), 2, should_stop=lambda: True)
+def divergence(X: NDArray[Any], product_: NDArray[Any], loss: str) -> float:
+    """What is minimised without penalties, by its definition."""
+    quotient = X / product_
+    if loss == "frobenius":
+        return float(((X - product_) ** 2).sum() / 2)
+    if loss == "kullback-leibler":
+        return float((X * np.log(quotient) - X + product_).sum())
+    return float((quotient - np.log(quotient) - 1).sum())
 
 
-def test_large_data_start_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    trials: list[Any] = []
-    true_iterations = solvers.hals_iterations
-    monkeypatch.setattr(solvers, "hals_iterations", lambda *given: trials.append(given) or true_iterations(*given))
-    monkeypatch.setattr(solvers, "_TRIAL_WORK", 1)
-    nx.fit(smooth_images(), 4, max_iter=2)
-    assert len(trials) == 1
+@st.composite
+def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float64], int]:
+    """Draw matrices of any shape up to 40, some rows and columns black or alike, and any number of parts up to 12."""
+    shape = draw(st.integers(1, 40)), draw(st.integers(1, 40))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    X = rng.random(shape) * (rng.random(shape) < draw(st.sampled_from([0.2, 1.0])))
+    kind = draw(st.sampled_from(["plain", "zero rows", "zero columns", "constant", "duplicated"]))
+    if kind == "constant":
+        X = np.full(shape, 0.5)
+    elif kind == "zero rows":
+        X[rng.random(shape[0]) < 0.4] = 0
+    elif kind == "zero columns":
+        X[:, rng.random(shape[1]) < 0.4] = 0
+    elif kind == "duplicated":
+        X = X[rng.integers(0, max(1, shape[0] // 3), shape[0])]
+    X[-1, -1] += 0.5  # all-black data are refused, see test_fit_options
+    return X, draw(st.integers(1, min(12, *shape)))
 
 
-def test_trials_on_some_rows_serve_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    images = smooth_images(120)
-    monkeypatch.setattr(solvers, "_TRIAL_WORK", 100 * 144 * 4)  # a hundred rows
-    some = nx.fit(images, 4)
-    monkeypatch.undo()
-    assert some.relative_error == pytest.approx(nx.fit(images, 4).relative_error, rel=0.05)
-
-
-def test_trials_on_black_rows_only_take_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solvers, "_TRIAL_FEWEST_ROWS", 1)
-    monkeypatch.setattr(solvers, "_TRIAL_WORK", 2 * 4)  # two rows of four numbers
-    matrix = np.zeros((50, 4))
-    matrix[17] = [1, 2, 3, 4]
-    assert nx.fit(matrix, 1).relative_error < 1e-5
+@pytest.mark.parametrize(
+    ("solver", "start", "loss"),
+    [
+        ("auto", "auto", "frobenius"),
+        ("hals", "nndsvd", "frobenius"),
+        ("coordinate-descent", "random", "frobenius"),
+        ("multiplicative", "pixels", "frobenius"),
+        ("auto", "auto", "kullback-leibler"),
+        ("auto", "nndsvda", "itakura-saito"),
+        ("scikit-learn", "auto", "frobenius"),
+        ("scikit-learn", "random", "kullback-leibler"),
+    ],
+)
+@settings(deadline=None, max_examples=15)
+@given(task=tasks(), seed=st.integers(0, 5))
+def test_laws_hold_for_any_matrix(
+    solver: str, start: str, loss: str, task: tuple[NDArray[np.float64], int], seed: int
+) -> None:
+    X, n_components = task
+    X = X + 0.05 if loss == "itakura-saito" else X
+    assert_lawful(X, nx.fit(X, n_components, random_state=seed, solver=solver, start=start, loss=loss, max_iter=20))

@@ -17,7 +17,8 @@ def model_of(components: list[list[float]], weights: list[list[float]], shape: t
         np.array(components, dtype=np.float32),
         np.array(weights, dtype=np.float32),
         sample_shape=shape,
-        loss_history=[0.5, 0.25],
+        relative_error=0.2,
+        loss_history=np.array([0.5, 0.25]),
         converged=True,
         options=FitOptions(len(components)),
     )
@@ -27,7 +28,9 @@ def test_the_largest_pixel_of_a_part_is_one_and_the_product_stays() -> None:
     model = model_of([[0, 2, 4], [1, 0, 0.5]], [[1, 3], [0.5, 0]])
     assert model.components.max(axis=1).tolist() == [1, 1]
     assert np.allclose(model.weights @ model.components, [[3, 2, 5.5], [0, 1, 2]])
-    assert (model.n_components, model.n_iterations, model.relative_error) == (2, 2, 0.25)
+    assert (model.n_components, model.n_iterations, model.relative_error) == (2, 2, 0.2)
+    assert model.scale.tolist() == [4, 1]
+    assert (model.start, model.restarts) == ("auto", None)
 
 
 def test_a_part_that_nothing_uses_stays_empty() -> None:
@@ -56,7 +59,7 @@ def test_pictures_have_the_shape_of_a_sample(shape: tuple[int, ...]) -> None:
 
 def test_arrays_cannot_be_changed() -> None:
     model = model_of([[1, 0, 0]], [[1]])
-    for array in (model.components, model.weights, model.loss_history):
+    for array in (model.components, model.weights, model.loss_history, model.scale):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
 

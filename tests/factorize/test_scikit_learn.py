@@ -1,0 +1,158 @@
+"""solver="scikit-learn": the same numbers as sklearn.decomposition.NMF, and the same end."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array, random_array
+from sklearn.decomposition import NMF
+
+import nmf_explorer as nx
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.dataset.synthetic import swimmer
+from nmf_explorer.errors import Cancelled
+from nmf_explorer.resource_files import sample_images
+from tests.factorize.data import smooth_images
+
+INITS = [None, "random", "nndsvd", "nndsvda", "nndsvdar"]
+PLAIN = [{"init": init} for init in INITS] + [
+    {"alpha_W": 0.001, "l1_ratio": 0.5},
+    {"alpha_W": 0.002, "alpha_H": 0.0, "l1_ratio": 1.0, "init": "random"},
+    {"alpha_W": 0.0, "alpha_H": 0.003},
+    {"tol": 1e-2, "max_iter": 50},
+    {"tol": 0, "max_iter": 25},
+    {"max_iter": 3},
+    {"tol": 1e-3, "init": "random", "random_state": 7},
+]
+DIVERGENCES = [
+    {"beta_loss": loss, **others}
+    for loss, others in product(
+        ["kullback-leibler", "itakura-saito"],
+        [
+            {},
+            {"init": "random"},
+            {"init": "nndsvdar"},
+            {"init": "random", "alpha_W": 0.001, "l1_ratio": 0.3},
+            {"tol": 1e-2},
+            {"tol": 0, "max_iter": 12},
+        ],
+    )
+]
+OUR_NAMES = {"init": "start", "beta_loss": "loss"}
+
+
+@cache
+def _samples(name: str) -> Any:
+    rng = np.random.default_rng(0)
+    if name == "digits":
+        return nx.load(sample_images() / "handwritten_digits").matrix[:300].astype(np.float64)
+    if name == "swimmer":
+        return swimmer().images.reshape(256, -1)
+    if name == "sparse":
+        return random_array((100, 80), density=0.1, format="csr", rng=rng)
+    if name == "dense in CSR":
+        return csr_array(rng.random((20, 15)) + 0.1)
+    return rng.random((40, 25)) + 0.01
+
+
+def _theirs(X: Any, n_components: int, options: dict[str, Any]) -> tuple[Any, Any, NMF]:
+    estimator = NMF(n_components, solver="mu" if "beta_loss" in options else "cd", **options)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it has not converged is told by the number of iterations, too
+        W = estimator.fit_transform(X)
+    return W, estimator.components_, estimator
+
+
+def _assert_same(X: Any, options: dict[str, Any], n_components: int = 5) -> None:
+    options = {"random_state": 3, **options}
+    W, H, estimator = _theirs(X, n_components, options)
+    ours = {OUR_NAMES.get(name, name): value for name, value in options.items() if value is not None}
+    model = nx.fit(X, n_components, solver="scikit-learn", **ours)
+    assert model.n_iterations == estimator.n_iter_
+    peak = H.max(axis=1)
+    np.testing.assert_allclose(model.scale, np.where(peak > 0, peak, 1), rtol=1e-6)
+    np.testing.assert_allclose(model.components * model.scale[:, np.newaxis], H, atol=1e-6 * H.max())
+    np.testing.assert_allclose(model.weights / model.scale, np.where(peak > 0, W, 0), atol=1e-6 * W.max())
+    if estimator.n_iter_ < estimator.max_iter:
+        assert model.converged
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [*product(["digits", "random", "sparse"], PLAIN), *product(["swimmer"], PLAIN[:2])], ids=str
+)
+def test_squared_errors_give_the_same_numbers_after_as_many_iterations(name: str, options: dict[str, Any]) -> None:
+    _assert_same(_samples(name), options)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        *product(["random", "dense in CSR"], DIVERGENCES),
+        *product(["digits", "sparse"], [one for one in DIVERGENCES if one["beta_loss"] == "kullback-leibler"]),
+    ],
+    ids=str,
+)
+def test_divergences_give_the_same_numbers_after_as_many_iterations(name: str, options: dict[str, Any]) -> None:
+    _assert_same(_samples(name), options)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 6), (6, 1), (7, 7)])
+def test_the_smallest_data_too(shape: tuple[int, int]) -> None:
+    _assert_same(np.random.default_rng(0).random(shape), {}, min(shape))
+
+
+def test_data_with_black_samples_and_pixels_too() -> None:
+    X = smooth_images()
+    X[3] = X[:, 5] = 0
+    _assert_same(X, {})
+    _assert_same(X, {"beta_loss": "kullback-leibler", "init": "random"})
+
+
+def test_8_bit_pictures_are_0_to_1() -> None:
+    stored = np.rint(np.clip(smooth_images(), 0, 1) * 255).astype(np.uint8)
+    names = tuple(map(str, range(60)))
+    W, H, _ = _theirs(stored / 255, 4, {"random_state": 0})
+    model = nx.fit(Dataset(stored, (12, 12), names, white=255.0), 4, solver="scikit-learn")
+    np.testing.assert_allclose(model.components * model.scale[:, np.newaxis], H, atol=1e-6 * H.max())
+    np.testing.assert_allclose(model.weights / model.scale, W, atol=1e-6 * W.max())
+
+
+def test_a_start_at_the_minimum_ends_at_once() -> None:
+    exact = np.outer(np.arange(1.0, 6), np.arange(1.0, 9))
+    model = nx.fit(exact, 1, solver="scikit-learn", start=nx.fit(exact, 1, tol=0))
+    assert model.converged
+    assert model.n_iterations <= 10
+
+
+@pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
+def test_each_iteration_is_a_step_whose_model_stays(loss: str) -> None:
+    X = smooth_images()
+    steps = list(nx.fit_steps(X, 3, solver="scikit-learn", loss=loss, max_iter=8))
+    assert [step.iteration for step in steps] == list(range(1, 9))
+    early = steps[3].model()
+    again = nx.fit(X, 3, solver="scikit-learn", loss=loss, max_iter=4)
+    np.testing.assert_array_equal(early.components, again.components)
+    np.testing.assert_array_equal(early.weights, again.weights)
+    np.testing.assert_array_equal(early.loss_history, again.loss_history)
+
+
+def test_a_fit_is_cancelled_between_two_iterations() -> None:
+    stop: list[bool] = []
+    steps = nx.fit_steps(smooth_images(), 3, solver="scikit-learn", should_stop=lambda: bool(stop))
+    step = next(steps)
+    expected = step.model()
+    stop.append(True)
+    with pytest.raises(Cancelled):
+        next(steps)
+    np.testing.assert_array_equal(step.model().components, expected.components)
+
+
+def test_its_own_defaults_are_those_of_scikit_learn() -> None:
+    options, theirs = nx.FitOptions(3, solver="scikit-learn"), NMF()
+    assert (options.max_iter, options.tol) == (theirs.max_iter, theirs.tol)
+    assert (options.alpha_W, options.alpha_H, options.l1_ratio) == (theirs.alpha_W, theirs.alpha_H, theirs.l1_ratio)

@@ -1,0 +1,196 @@
+"""start="auto" is never the worse choice: others are tried, given up when hopeless, kept when lower at their end."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import nmf_explorer as nx
+from nmf_explorer.factorize import search
+from nmf_explorer.factorize.fit_options import STARTS, FitOptions
+from nmf_explorer.factorize.hals import Iterate
+from nmf_explorer.factorize.pixel_start import Doubts
+from nmf_explorer.factorize.search import Beginning, contenders, penalties, search_steps
+from nmf_explorer.resource_files import sample_images
+from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nmf_explorer.factorize.fit_step import FitStep
+    from nmf_explorer.factorize.row_blocks import RowBlocks
+
+SETS = {"handwritten_digits": 10, "photo patches": 16, "drawn_faces": 12}
+
+
+@cache
+def _samples(name: str) -> Any:
+    return photo_patches() if name == "photo patches" else nx.load(sample_images() / name)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_automatic_is_as_good_as_the_best_of_all_starts(name: str) -> None:
+    automatic = nx.fit(_samples(name), SETS[name])
+    named = [(start, seed) for start in STARTS[1:] for seed in ((0, 1, 2, 3) if start == "random" else (0,))]
+    errors = {
+        f"{start} {seed}": nx.fit(_samples(name), SETS[name], start=start, random_state=seed).relative_error
+        for start, seed in named
+    }
+    assert automatic.relative_error <= 1.001 * min(errors.values()), errors
+
+
+def _names(X: Any, **options: Any) -> list[str]:
+    with blocks_of(X) as blocks:
+        return [one.name for one in contenders(blocks, FitOptions(3, **options))]
+
+
+def test_what_is_tried_is_what_the_options_say() -> None:
+    named = ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
+    assert _names(smooth_images()) == named + ["random"] * 10
+    assert _names(smooth_images(), n_restarts=2) == named + ["random"] * 2
+    assert _names(smooth_images(), start="nndsvd") == ["nndsvd"]
+    assert _names(smooth_images(), start="random", n_restarts=3) == ["random"] * 4
+    assert _names(smooth_images(), start=smooth_images()[:3]) == ["given"]
+
+
+def test_large_data_are_sketched_and_others_tried_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = smooth_images().size * 3
+    monkeypatch.setattr(search, "_RESTART_WORK", 5 * work)
+    assert _names(smooth_images()).count("random") == 5
+    monkeypatch.setattr(search, "_RESTART_WORK", 0)
+    assert _names(smooth_images()).count("random") == 3
+    monkeypatch.setattr(search, "SEARCH_WORK", work - 1)
+    assert _names(smooth_images()) == ["sketch"]
+    assert _names(smooth_images(), n_restarts=2) == ["sketch", "random", "random"]
+    assert _names(smooth_images(), start="pixels") == ["pixels"]
+    model = nx.fit(smooth_images(), 3)
+    assert model.start == "sketch"
+    assert model.restarts is None
+
+
+def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> None:
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            search, "sparse_if_only_noise_is_left", lambda *_: found.append("asked") or Doubts(None, is_noise=False)
+        )
+        for options in (
+            {},
+            {"start": "pixels"},
+            {"alpha_W": 0.1},
+            {"alpha_H": 0.1},
+            {"alpha_W": 0.0, "alpha_H": 0.0},
+            {"loss": "kullback-leibler"},
+            {"solver": "coordinate-descent"},
+            {"solver": "multiplicative"},
+        ):
+            before = len(found)
+            nx.fit(smooth_images(), 3, n_restarts=0, max_iter=1, **options)
+            is_plain = options in ({}, {"alpha_W": 0.0, "alpha_H": 0.0}, {"solver": "coordinate-descent"})
+            assert len(found) - before == is_plain, options
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, curves: list[list[float]], **options: Any) -> list[FitStep]:
+    """Search among starts whose losses are written down; what comes after their end stays as it is."""
+    waiting = iter(curves)
+    factors = [some_factors(60, 144, 2, seed) for seed in range(len(curves))]
+    used = iter(factors)
+
+    def iterates(*_: Any, **__: Any) -> Iterator[Iterate]:
+        curve, mine = next(waiting), next(used)
+        return (Iterate(mine, loss, loss) for loss in chain(curve, repeat(curve[-1])))
+
+    monkeypatch.setattr(search, "iterates", iterates)
+
+    def steps(blocks: RowBlocks) -> list[FitStep]:
+        return list(search_steps(blocks, FitOptions(2, start="random", n_restarts=len(curves) - 1, **options)))
+
+    with blocks_of(smooth_images()) as blocks:
+        return steps(blocks)
+
+
+def _falling(to: float, by: float = 0.5, n: int = 30) -> list[float]:
+    return [to + 0.5 * by**i for i in range(n)]
+
+
+def test_a_challenger_is_kept_only_when_it_has_converged_to_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = _run(monkeypatch, [_falling(0.3), _falling(0.2)])
+    names = [step.relative_error for step in steps]
+    assert names[-1] < 0.21
+    changes = [i for i in range(1, len(steps)) if steps[i]._factors is not steps[i - 1]._factors]
+    assert changes == [len(steps) - 1]
+    assert (np.diff(names) <= 0).all()
+    assert steps[-1].converged
+    assert steps[-1].restarts is not None
+    assert steps[-1].restarts.spread == pytest.approx(0.1, abs=1e-3)
+    assert all(step.restarts is None for step in steps[:-1])
+
+
+def test_a_challenger_that_is_hardly_lower_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = _run(monkeypatch, [_falling(0.3), _falling(0.3 * (1 - 2e-4))])
+    assert steps[-1]._factors is steps[0]._factors
+    assert steps[-1].restarts is not None
+    assert steps[-1].restarts.n_as_good == 1
+
+
+def test_a_challenger_that_has_not_converged_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = [0.5 - 0.004 * i for i in range(61)]
+    steps = _run(monkeypatch, [_falling(0.3), slow], max_iter=60)
+    assert len(steps) > 60
+    assert steps[-1].relative_error == pytest.approx(0.3, abs=1e-3)
+    assert steps[-1]._factors is steps[0]._factors
+
+
+def test_a_hopeless_challenger_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = _run(monkeypatch, [_falling(0.3)])
+    monkeypatch.undo()
+    stuck = [0.6 - 1e-3 * 0.9**i for i in range(2)] + [0.59 - 1e-3 * i for i in range(300)]
+    steps = _run(monkeypatch, [_falling(0.3), [0.6 + 0.3 * 0.8**i for i in range(400)], stuck], tol=1e-9)
+    first = len(_run_first(steps))
+    second = next(i for i, step in enumerate(steps) if step.restarts is not None) + 1
+    assert second - first <= 30  # of the 80 that it would take to converge to that tolerance
+    assert len(alone) <= first
+    assert steps[-1].restarts is not None
+    assert steps[-1].restarts.n_as_good == 0
+
+
+def _run_first(steps: list[FitStep]) -> list[FitStep]:
+    """Steps of the first start: up to the first that has converged."""
+    return steps[: next(i for i, step in enumerate(steps) if step.converged) + 1]
+
+
+def test_a_start_that_leaves_only_noise_gives_way_to_clearly_less_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for loss, is_kept in ((0.295, True), (0.28, False)):
+        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=True))
+        other = search.Contender("random", lambda: Beginning(some_factors(60, 144, 2)))
+        monkeypatch.setattr(search, "contenders", lambda *_, c=clean, o=other: iter([c, o]))
+        steps = _run(monkeypatch, [_falling(0.3), _falling(loss)])
+        assert (steps[-1].start == "pixels") == is_kept
+
+
+def test_where_the_first_start_ran_out_of_iterations_no_other_is_tried() -> None:
+    model = nx.fit(smooth_images(), 4, max_iter=5, n_restarts=5)
+    assert model.n_iterations == 5
+    assert model.restarts is None
+    assert not model.converged
+
+
+def test_restarts_find_what_the_first_start_missed() -> None:
+    X = photo_patches()[:200]
+    one, many = (nx.fit(X, 12, start="random", n_restarts=n, random_state=4) for n in (0, 8))
+    assert many.relative_error <= one.relative_error
+    assert many.restarts is not None
+    assert len(many.restarts.names) == 9
+    np.testing.assert_array_equal(many.loss_history[: one.n_iterations], one.loss_history)
+
+
+@pytest.mark.parametrize(("alpha_H", "expected"), [("same", 0.25), (0.0, 0.0), (0.5, 0.5)])
+def test_prices_are_those_of_scikit_learn(alpha_H: float | str, expected: float) -> None:
+    with blocks_of(smooth_images()) as blocks:
+        weight, part = penalties(FitOptions(2, alpha_W=0.25, alpha_H=alpha_H, l1_ratio=0.2), blocks.dataset)
+    assert weight == pytest.approx((0.25 * 144 * 0.2, 0.25 * 144 * 0.8))
+    assert part == pytest.approx((expected * 60 * 0.2, expected * 60 * 0.8))
