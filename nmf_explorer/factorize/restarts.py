@@ -71,6 +71,22 @@ class RestartReport:
         return float(np.ptp(self.losses))
 
 
+def as_good_as(loss: float) -> float:
+    """Up to which loss another fit is as good.
+
+    Parameters
+    ----------
+    loss : float
+        That of the fit that is kept.
+
+    Returns
+    -------
+    float
+        A thousandth more, and where next to nothing is left a little more than that.
+    """
+    return loss * (1 + AS_GOOD) + _INVISIBLE
+
+
 def restart_report(results: Sequence[StartResult], kept: StartResult) -> RestartReport:
     """Compare where several starts ended.
 
@@ -86,7 +102,7 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
     RestartReport
         With one number for each part of `kept`.
     """
-    limit = kept.loss * (1 + AS_GOOD) + _INVISIBLE
+    limit = as_good_as(kept.loss)
     others = [r for r in results if r is not kept and r.is_finished and r.loss <= limit]
     found = [_found(kept.components, other.components) for other in others]
     return RestartReport(

@@ -13,7 +13,7 @@ from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.known_parts import known_start
 from nmf_explorer.factorize.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
 from nmf_explorer.factorize.pixel_start import pixel_start, sparse_if_only_noise_is_left
-from nmf_explorer.factorize.restarts import StartResult, restart_report
+from nmf_explorer.factorize.restarts import StartResult, as_good_as, restart_report
 from nmf_explorer.factorize.sketch import sketched_start
 from nmf_explorer.factorize.starts import random_start, svd_start
 from nmf_explorer.factorize.stopping import has_converged, remaining_gain
@@ -90,10 +90,10 @@ class _Run:
         return self.has_converged or len(self.losses) == self._options.max_iter
 
     def is_hopeless_against(self, best: _Run) -> bool:
-        """Whether even twice the gain that is to be expected would not bring it below the best."""
+        """Whether all the gain that is to be expected would not make it as good as the best."""
         if len(self.losses) <= _PATIENCE:
             return False
-        return self.latest.loss - 2 * remaining_gain(self.losses) > best.latest.loss
+        return self.latest.loss - remaining_gain(self.losses) > as_good_as(best.latest.loss)
 
     def beats(self, best: _Run) -> bool:
         margin = _BETTER_THAN_NOISE if best.is_trusted else _BETTER

@@ -9,15 +9,18 @@ if TYPE_CHECKING:
 
 WINDOW = 10  # iterations
 EXACT = 1e-6  # relative loss; float32 cannot show less
+_SHARE = 1 / 3  # of all iterations, which a window has at least
 _LEAST_EXPLAINED = 0.02  # of the squares; losses other than squared errors may even rise above 1
 _SLOWEST = 0.98  # of the last gain in the next window; above, the sum of all gains to come would have no end
+_LEAST = 2  # times the last gain, which the estimate is never below
 
 
 def remaining_gain(history: Sequence[float]) -> float:
     """Estimate how much lower the loss would get if the fit went on for ever.
 
-    The gains of the last two windows of ten iterations are continued as a geometric series (Aitken 1926); since real
-    series tend to have longer tails, the estimate is never below the last gain itself.
+    The gains of the last two windows are continued as a geometric series (Aitken 1926). A window has ten iterations,
+    or a third of all so far: where the loss falls ever more slowly, like 1/n, only windows that grow see that. Since
+    real series have longer tails, the estimate is never below twice the last gain.
 
     Parameters
     ----------
@@ -36,10 +39,11 @@ def remaining_gain(history: Sequence[float]) -> float:
     """
     if len(history) <= 2 * WINDOW:
         return float("inf")
-    first, middle, last = history[-1 - 2 * WINDOW], history[-1 - WINDOW], history[-1]
+    window = max(WINDOW, int(_SHARE * len(history)))
+    first, middle, last = history[-1 - 2 * window], history[-1 - window], history[-1]
     before, now = first - middle, middle - last
     ratio = min(now / before, _SLOWEST) if before > 0 else 0.0
-    return max(now * ratio / (1 - ratio), now, 0.0)
+    return max(now * ratio / (1 - ratio), _LEAST * now, 0.0)
 
 
 def has_converged(history: Sequence[float], tol: float) -> bool:
