@@ -21,6 +21,9 @@ Index = QModelIndex | QPersistentModelIndex
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
 _MARGIN = 4
 _NOWHERE = QModelIndex()
+_SELECTED = QStyle.StateFlag.State_Selected
+_MARKED = _SELECTED | QStyle.StateFlag.State_MouseOver
+_CENTRED_LINE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 
 
 class PictureModel(QAbstractListModel):
@@ -85,32 +88,34 @@ class PictureDelegate(QStyledItemDelegate):
         return self._view.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw selection, picture, caption, and the sign before all items but the first."""
-        item = QStyleOptionViewItem(option)
-        self.initStyleOption(item, index)
-        caption, item.text = item.text, ""
-        style = self._view.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, item, painter, self._view)
-        room = QRectF(item.rect).adjusted(_MARGIN + self._view.gutter(), _MARGIN, -_MARGIN, -_MARGIN)
-        line = item.fontMetrics.height()
+        """Draw selection, picture, caption, and the sign before all items but the first.
+
+        While a fit is watched all items are painted again and again, so nothing is asked for that is not drawn.
+        """
+        state, gutter = option.state, self._view.gutter()
+        if state & _MARKED:
+            style = self._view.style()
+            style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._view)
+        room = QRectF(option.rect).adjusted(_MARGIN + gutter, _MARGIN, -_MARGIN, -_MARGIN)
+        line = option.fontMetrics.height()
         pictures = room.adjusted(0, 0, 0, -line - _MARGIN)
         place = draw_image(painter, index.data(IMAGE_ROLE), pictures)
         text = QRectF(room.left(), place.bottom() + _MARGIN, room.width(), line)
-        selected = bool(item.state & QStyle.StateFlag.State_Selected)
-        painter.setPen(item.palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text))
-        shortened = item.fontMetrics.elidedText(caption, self._view.textElideMode(), int(text.width()))
-        painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shortened)
-        if index.row() > 0:
-            before = QRectF(item.rect.left(), pictures.top(), self._view.gutter() + _MARGIN, pictures.height())
+        role = QPalette.ColorRole.HighlightedText if state & _SELECTED else QPalette.ColorRole.Text
+        painter.setPen(option.palette.color(role))
+        caption = index.data(Qt.ItemDataRole.DisplayRole)
+        shortened = option.fontMetrics.elidedText(caption, self._view.textElideMode(), int(text.width()))
+        painter.drawText(text, _CENTRED_LINE, shortened)
+        if gutter and index.row() > 0:
+            before = QRectF(option.rect.left(), pictures.top(), gutter + _MARGIN, pictures.height())
             painter.drawText(before, Qt.AlignmentFlag.AlignCenter, self._view.sign)
-        if item.state & QStyle.StateFlag.State_HasFocus:
-            _draw_focus(painter, item)
+        if state & QStyle.StateFlag.State_HasFocus:
+            _draw_focus(painter, option)
 
 
 def _draw_focus(painter: QPainter, item: QStyleOptionViewItem) -> None:
     """Show where the keyboard is; a style's own frame would have the colour of the selection that it lies on."""
-    selected = bool(item.state & QStyle.StateFlag.State_Selected)
-    role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
+    role = QPalette.ColorRole.HighlightedText if item.state & _SELECTED else QPalette.ColorRole.Highlight
     painter.setPen(QPen(item.palette.color(role), 2))
     painter.drawRect(QRectF(item.rect).adjusted(2, 2, -2, -2))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -280,7 +281,7 @@ def test_led_segments_are_sure_and_ten_digits_are_not(qtbot: QtBot, window: Main
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     assert find(window, QLabel, "Agreement of starts").text().startswith("7 of 7 parts found again")
     open_and_wait(qtbot, session, sample_images() / "led_ten_digits")
-    assert "do not tell the parts apart" in find(window, QLabel, "Agreement of starts").text()
+    assert re.match(r"[0-6] of 7 parts found again", find(window, QLabel, "Agreement of starts").text())
     session.close_set()
     open_and_wait(qtbot, session, sample_images() / "stripes")
     session.set_fit_choice(FitChoice(start="random"))
