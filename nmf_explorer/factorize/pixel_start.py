@@ -59,6 +59,9 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
     Araújo, M. C. U. et al. (2001). The successive projections algorithm for variable selection in spectroscopic
     multicomponent analysis. Chemometrics and Intelligent Laboratory Systems 57(2). doi:10.1016/S0169-7439(01)00119-8
 
+    Arora, S. et al. (2013). A practical algorithm for topic modeling with provable guarantees. ICML 30 (pixels of a
+    topic are its anchor words). arXiv:1212.4777
+
     Gillis, N. (2014). Successive nonnegative projection algorithm for robust nonnegative blind source separation.
     SIAM Journal on Imaging Sciences 7(2). doi:10.1137/130946782
     """

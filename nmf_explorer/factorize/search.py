@@ -266,9 +266,7 @@ def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
     is_large = work > SEARCH_WORK
     names = [options.start_name]
     if options.is_auto_start:
-        names = ["nndsvd", "nndsvda", "nndsvdar"]
-        if isinstance(blocks.dataset.stored, np.ndarray):  # in documents hardly a word belongs to one topic alone
-            names = ["sketch"] if is_large else ["pixels", *names]
+        names = ["sketch"] if is_large else ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
     for name in names:
         yield Contender(name, partial(_begin, blocks, options, name, np.random.default_rng(options.random_state)))
     already = 1 if options.start_name == "random" else 0
@@ -297,7 +295,8 @@ def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Gen
     if name != "pixels":
         return Beginning(svd_start(blocks, k, name, rng))
     start = pixel_start(blocks, k)
-    if not (options.is_auto_start and _is_plain(options)):
+    is_dense = isinstance(blocks.dataset.stored, np.ndarray)  # residuals of sparse samples are not sparse
+    if not (options.is_auto_start and is_dense and _is_plain(options)):
         return Beginning(start)
     clean, is_noise = sparse_if_only_noise_is_left(blocks, start)
     return Beginning(clean or start, is_clean=clean is not None, is_trusted=is_noise)

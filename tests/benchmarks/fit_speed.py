@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 ROWS: dict[str, tuple[str, int]] = {
     "digits-10": ("small_digits", 10),
-    "documents-20": ("documents", 20),
+    "documents-20": ("documents", 20),  # documents of as many topics
     "documents-49": ("documents", 49),
     "patches-49": ("photo_patches", 49),
     "images-16": ("image_like", 16),
@@ -110,8 +110,8 @@ def measure(row: str, n_seeds: int, folder: Path) -> None:
     from tests.benchmarks import data
 
     maker, k = ROWS[row]
-    made = getattr(data, maker)()
-    path = folder / f"{maker}.npy"
+    made = data.documents(n_topics=k) if maker == "documents" else getattr(data, maker)()
+    path = folder / f"{row}.npy"
     if isinstance(made, np.ndarray):
         np.save(path, made)
     else:

@@ -23,6 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QApplication
+
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_step import FitStep
 
@@ -36,10 +38,27 @@ def steps_of(path: Path, k: int) -> Iterator[FitStep]:
     return nx.fit_steps(nx.load(path), k, start="random", tol=0)
 
 
-def watch(path: Path, k: int) -> None:
-    """Fit in a window, and print how late its event loop was, how fast the fit went, how fast it stopped."""
+def lateness(application: QApplication) -> list[float]:
+    """Let the event loop run for a while; gives how many seconds late each tick of a timer came."""
     from PySide6.QtCore import Qt, QTimer
 
+    late, due = [], [time.perf_counter() + TICK]
+
+    def tick() -> None:
+        late.append(max(0.0, time.perf_counter() - due[0]))
+        due[0] = time.perf_counter() + TICK
+
+    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
+    timer.timeout.connect(tick)
+    timer.start()
+    QTimer.singleShot(int(1000 * WATCHED_SECONDS), application.quit)
+    application.exec()
+    timer.stop()
+    return late
+
+
+def watch(path: Path, k: int) -> None:
+    """Fit in a window, and print how late its event loop was, how fast the fit went, how fast it stopped."""
     from nmf_explorer.app import Application, MainWindow
     from nmf_explorer.session.fit_choice import FitChoice
     from nmf_explorer.session.session import Activity
@@ -59,19 +78,8 @@ def watch(path: Path, k: int) -> None:
     session.set_fit_choice(FitChoice(start="random"))
     session.start_fit()
     wait(lambda: session.model is not None)
-    late, due = [], [time.perf_counter() + TICK]
-
-    def tick() -> None:
-        late.append(max(0.0, time.perf_counter() - due[0]))
-        due[0] = time.perf_counter() + TICK
-
-    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
-    timer.timeout.connect(tick)
     began, first = time.perf_counter(), session.model.n_iterations
-    timer.start()
-    QTimer.singleShot(int(1000 * WATCHED_SECONDS), application.quit)
-    application.exec()
-    timer.stop()
+    late = lateness(application)
     seconds = (time.perf_counter() - began) / max(1, session.model.n_iterations - first)
     asked = time.perf_counter()
     session.cancel()
