@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
 
-_NUMBERS, _COLUMNS = 1_250_000, 1024
+_NUMBERS, _COLUMNS = 1_500_000, 1024
 _ROWS_PER_PART = 10
 _ROUND = 10
-_TOL = 3e-3
+_TOL = 1e-3
 _MOST_ITERATIONS = 80
 _SWEEPS, _WEIGHT_SWEEPS = 40, 30  # with fewer the fit of all data begins far from where the sketch ended
 _FEW_PARTS = 64  # with more, starts cost more and end nearly the same
