@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,8 +21,9 @@ LOSSES = ("frobenius", "kullback-leibler", "itakura-saito")
 _DEFAULTS = {"max_iter": (1000, 200), "tol": (1e-3, 1e-4)}  # ours, those of scikit-learn
 
 
-class KnownParts(NamedTuple):
-    """Parts to begin with.
+@dataclass(frozen=True, eq=False)
+class KnownParts:
+    """Parts to begin with; the same only as themselves, so that options that hold them can be compared.
 
     Attributes
     ----------

@@ -66,7 +66,7 @@ def residual_part(blocks: RowBlocks, factors: Factors) -> tuple[Floats, Floats]:
     w = np.zeros(blocks.dataset.n_samples, dtype=np.float32)
     h: Floats = np.ones(blocks.dataset.n_features, dtype=np.float32)
 
-    def work(X: Rows, rows: slice) -> Floats:
+    def _work(X: Rows, rows: slice) -> Floats:
         missing = dense(X) - factors.W[:, rows].T @ factors.H
         np.maximum(missing, 0, out=missing)
         w[rows] = missing @ h
@@ -74,7 +74,7 @@ def residual_part(blocks: RowBlocks, factors: Factors) -> tuple[Floats, Floats]:
         return onto
 
     for _ in range(_ROUNDS):
-        new = blocks.sum(work)
+        new = blocks.sum(_work)
         size = float(np.linalg.norm(new))
         h = new / np.float32(size if size > 0 else 1)
     return w, h

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 import numpy as np
@@ -200,7 +201,7 @@ class NmfModel:
             One per part, the largest share first; equal ones in the order of the parts.
         """
         weights = self.weights[index]
-        light = _shares(weights * self.components.sum(axis=1, dtype=np.float64))
+        light = _shares(weights * self._light_of_parts)
         order = np.argsort(-light, kind="stable")
         return [Contribution(int(j), float(weights[j]), float(light[j])) for j in order]
 
@@ -212,7 +213,14 @@ class NmfModel:
         ndarray of shape (n_components,), float64
             Shares of all the brightness in all the reconstructions, 0..1, adding up to 1.
         """
-        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.components.sum(axis=1, dtype=np.float64))
+        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self._light_of_parts)
+
+    @cached_property
+    def _light_of_parts(self) -> NDArray[np.float64]:
+        """The sum of the pixels of each part; kept, since every sample that is looked at asks for it."""
+        light: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)
+        light.setflags(write=False)
+        return light
 
 
 def _shares(light: NDArray[np.float64]) -> NDArray[np.float64]:

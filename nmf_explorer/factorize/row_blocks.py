@@ -97,12 +97,12 @@ class RowBlocks:
             If `should_stop` says so.
         """
 
-        def one(rows: slice) -> Sum:
+        def _one(rows: slice) -> Sum:
             if self.should_stop():
                 raise Cancelled
             return work(self.block(rows), rows)
 
-        return reduce(add, self._in_turn(one, self.borders))
+        return reduce(add, self._in_turn(_one, self.borders))
 
     def block(self, rows: slice) -> Rows:
         """The samples of one block.

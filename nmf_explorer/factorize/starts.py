@@ -141,11 +141,11 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
         Q = _orthonormal(blocks.sum(partial(_there_and_back, Q)))
     projected = np.empty((n_directions, dataset.n_samples), dtype=np.float32)
 
-    def project(X: Rows, rows: slice) -> int:
+    def _project(X: Rows, rows: slice) -> int:
         projected[:, rows] = parts_times_samples(Q, X)
         return 0
 
-    blocks.sum(project)
+    blocks.sum(_project)
     rotation, values, left = np.linalg.svd(projected.astype(np.float64), full_matrices=False)
     right = rotation.T @ Q
     return left[:n_vectors], values[:n_vectors], right[:n_vectors]
@@ -179,13 +179,13 @@ def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
     W = np.zeros((len(H), blocks.dataset.n_samples), dtype=np.float32)
     HH = H @ H.T
 
-    def work(X: Rows, rows: slice) -> int:
+    def _work(X: Rows, rows: slice) -> int:
         part = np.zeros((len(H), rows.stop - rows.start), dtype=np.float32)
         hals_sweeps(part, parts_times_samples(H, X), HH, n_sweeps)
         W[:, rows] = part
         return 0
 
-    blocks.sum(work)
+    blocks.sum(_work)
     return W
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.dataset.synthetic import led_digits, swimmer
 from nmf_explorer.errors import OptionError
-from nmf_explorer.factorize.fit_options import KnownParts
+from nmf_explorer.factorize.fit_options import FitOptions, KnownParts
 from nmf_explorer.factorize.hals import Factors
 from nmf_explorer.factorize.known_parts import known_start, residual_part
 from tests.factorize.data import blocks_of, smooth_images
@@ -83,6 +84,16 @@ def test_parts_may_be_numbers_of_any_real_kind_and_are_not_changed(kind: type) -
     nx.fit(smooth_images(), 3, start=parts, max_iter=5)
     np.testing.assert_array_equal(parts, before)
     parts[0, 0] = 1  # still the caller's
+
+
+def test_options_with_known_parts_can_be_compared_and_are_those_of_the_same_parts_only() -> None:
+    model = nx.fit(smooth_images(), 4, max_iter=2)
+    options = FitOptions(4, start=model.components)
+    assert options == replace(options)
+    assert hash(options) == hash(replace(options))
+    for other in (model.components, model.components + 1, model, "random"):
+        assert options != FitOptions(4, start=other)
+    assert nx.fit(smooth_images(), 4, start=model, max_iter=2).options != model.options
 
 
 @pytest.mark.parametrize(

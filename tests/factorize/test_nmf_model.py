@@ -50,6 +50,13 @@ def test_contributions_come_largest_first_with_shares() -> None:
     assert model.part_shares().tolist() == pytest.approx([0.25, 0.75])
 
 
+def test_the_light_of_the_parts_is_summed_up_once() -> None:
+    model = model_of([[1, 0, 0], [0, 1, 1]], [[0.5, 0.75], [0, 0]])
+    assert model._light_of_parts is model._light_of_parts
+    assert model._light_of_parts.tolist() == [1, 2]
+    assert not model._light_of_parts.flags.writeable
+
+
 @pytest.mark.parametrize("shape", [(2, 3), (1, 2, 3)])
 def test_pictures_have_the_shape_of_a_sample(shape: tuple[int, ...]) -> None:
     model = model_of([[1, 2, 3, 4, 5, 6]], [[2]], shape)
@@ -78,3 +85,10 @@ def test_light_added_to_a_black_sample_is_measured_against_white() -> None:
     model = model_of([[1, 1, 1]], [[1], [0.5]])
     dataset = Dataset.from_array(np.array([[1.0, 1, 1], [0, 0, 0]]))
     assert explain(dataset, model, 1).relative_error == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("unit", [1e25, 1e-25])
+def test_the_error_is_right_where_squares_do_not_fit_into_float32(unit: float) -> None:
+    model = model_of([[unit, 0, 0]], [[0.5]])
+    dataset = Dataset.from_array(np.array([[0.5, 0.25, 0.5]]) * unit)
+    assert explain(dataset, model, 0).relative_error == pytest.approx(np.sqrt(0.3125) / 0.75)

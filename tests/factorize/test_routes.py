@@ -95,7 +95,7 @@ def test_many_blocks_give_what_one_block_gives(
 def test_any_number_of_threads_gives_the_same_to_the_last_bit(
     monkeypatch: pytest.MonkeyPatch, method: dict[str, Any], *, is_sparse: bool
 ) -> None:
-    for name, value in (("_BLOCK_NUMBERS", 900), ("_SPLIT_NUMBERS", 1), ("_FEWEST_ROWS", 1), ("_COLUMNS", 50)):
+    for name, value in (("_BLOCK_NUMBERS", 900), ("_SPLIT_NUMBERS", 1), ("_FEWEST_ROWS", 1), ("_PIECE_NUMBERS", 200)):
         monkeypatch.setattr(row_blocks, name, value)
     X = csr_array(_samples()) if is_sparse else _samples()
     one, two, five = (_fit(X, method, n_threads=n) for n in (1, 2, 5))

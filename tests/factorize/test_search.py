@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 import nmf_explorer as nx
 from nmf_explorer.factorize import search
@@ -50,7 +51,8 @@ def _names(X: Any, **options: Any) -> list[str]:
 
 def test_what_is_tried_is_what_the_options_say() -> None:
     named = ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
-    assert _names(smooth_images()) == named + ["random"] * 10
+    assert _names(smooth_images()) == named + ["random"] * 16
+    assert _names(csr_array(smooth_images())) == named[1:] + ["random"] * 16
     assert _names(smooth_images(), n_restarts=2) == named + ["random"] * 2
     assert _names(smooth_images(), start="nndsvd") == ["nndsvd"]
     assert _names(smooth_images(), start="random", n_restarts=3) == ["random"] * 4
@@ -67,9 +69,25 @@ def test_large_data_are_sketched_and_others_tried_less_often(monkeypatch: pytest
     assert _names(smooth_images()) == ["sketch"]
     assert _names(smooth_images(), n_restarts=2) == ["sketch", "random", "random"]
     assert _names(smooth_images(), start="pixels") == ["pixels"]
+    assert "sketch" not in _names(csr_array(smooth_images()))
     model = nx.fit(smooth_images(), 3)
     assert model.start == "sketch"
     assert model.restarts is None
+
+
+def test_random_starts_have_each_a_seed_of_its_own_and_the_first_is_the_one_with_that_name() -> None:
+    with blocks_of(smooth_images()) as blocks:
+        tried = {
+            (start, seed): [
+                one.begin().factors.H
+                for one in contenders(blocks, FitOptions(3, random_state=seed, start=start, n_restarts=n))
+                if one.name == "random"
+            ]
+            for start, n, seed in (("auto", 4, 0), ("random", 3, 0), ("auto", 4, 1))
+        }
+    for one, same in zip(tried["auto", 0], tried["random", 0], strict=True):
+        np.testing.assert_array_equal(one, same)
+    assert len({parts.tobytes() for drawn in (tried["auto", 0], tried["auto", 1]) for parts in drawn}) == 8
 
 
 def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> None:
@@ -132,6 +150,15 @@ def test_a_challenger_is_kept_only_when_it_has_converged_to_less(monkeypatch: py
 
 def test_a_challenger_that_is_hardly_lower_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = _run(monkeypatch, [_falling(0.3), _falling(0.3 * (1 - 2e-4))])
+    assert steps[-1]._factors is steps[0]._factors
+    assert steps[-1].restarts is not None
+    assert steps[-1].restarts.n_as_good == 1
+
+
+def test_a_challenger_as_good_is_followed_to_its_end_though_it_will_not_be_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps = _run(monkeypatch, [_falling(0.3), _falling(0.3 * (1 + 5e-4), by=0.9, n=300)], tol=1e-5)
     assert steps[-1]._factors is steps[0]._factors
     assert steps[-1].restarts is not None
     assert steps[-1].restarts.n_as_good == 1

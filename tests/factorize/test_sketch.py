@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -20,6 +23,9 @@ from nmf_explorer.factorize.sketch import sketched_start
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 from tests.factorize.matching import matched_cosines
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def _error(X: Any, n_components: int, seed: int = 0) -> float:
     """Give the relative error of a sketched start, of which the weights are rough."""
@@ -35,7 +41,7 @@ def _error(X: Any, n_components: int, seed: int = 0) -> float:
 @pytest.fixture
 def small_sketch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at a quarter of the photographs and a quarter of their pixels."""
-    monkeypatch.setattr(sketch, "_ROWS", 200)
+    monkeypatch.setattr(sketch, "_NUMBERS", 200 * 64)
     monkeypatch.setattr(sketch, "_COLUMNS", 64)
     monkeypatch.setattr(sketch, "_ROWS_PER_PART", 1)
 
@@ -76,6 +82,30 @@ def test_the_same_seed_draws_the_same_sketch() -> None:
     assert _error(X, 4, seed=1) == _error(X, 4, seed=1)
 
 
+@pytest.mark.usefixtures("small_sketch")
+def test_starts_side_by_side_end_where_they_end_one_after_the_other() -> None:
+    with blocks_of(photo_patches()) as blocks:
+        one, four = (sketched_start(blocks, FitOptions(6, n_threads=n), np.random.default_rng(0)) for n in (1, 4))
+    np.testing.assert_array_equal(one.W, four.W)
+    np.testing.assert_array_equal(one.H, four.H)
+
+
+@pytest.mark.parametrize(("n_components", "n_starts"), [(4, 4), (5, 2)])
+def test_with_many_parts_fewer_starts_are_tried(
+    monkeypatch: pytest.MonkeyPatch, n_components: int, n_starts: int
+) -> None:
+    best_of, counted = sketch._best_of, []
+
+    def counting(runs: Any, threads: Any) -> Iterate:
+        counted.append(len(runs))
+        return best_of(runs, threads)
+
+    monkeypatch.setattr(sketch, "_FEW_PARTS", 4)
+    monkeypatch.setattr(sketch, "_best_of", counting)
+    assert _error(smooth_images(), n_components) < 0.3
+    assert counted == [n_starts]
+
+
 def test_columns_are_drawn_from_wide_dense_data_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sketch, "_COLUMNS", 50)
     rng = np.random.default_rng(0)
@@ -88,15 +118,19 @@ def test_columns_are_drawn_from_wide_dense_data_only(monkeypatch: pytest.MonkeyP
     assert sketch._some_columns(narrow, rng) is narrow
 
 
-def test_the_worse_half_is_dropped_again_and_again() -> None:
+@pytest.mark.parametrize("n_threads", [1, 4])
+def test_the_worse_half_is_dropped_again_and_again(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
     asked = [0] * 4
 
-    def run(i: int) -> Any:
+    def iterates(_blocks: Any, i: Any, _plan: Any) -> Iterator[Iterate]:
         for n in count():
             asked[i] += 1
             yield Iterate(some_factors(2, 2, 1, seed=i), 0.1 * (i + 1) + 1 / (n + 1), 0.0)
 
-    best = sketch._best_of([run(i) for i in (2, 0, 3, 1)])
+    monkeypatch.setattr(sketch, "hals_iterates", iterates)
+    runs: list[Any] = [sketch._SketchRun(blocks_of(np.eye(2)), partial(int, i)) for i in (2, 0, 3, 1)]
+    with ThreadPoolExecutor(n_threads) as threads:
+        best = sketch._best_of(runs, threads)
     assert best.loss == pytest.approx(0.1, abs=0.05)
     assert asked[0] > asked[1] > asked[2]
     assert asked[2] == asked[3] == sketch._ROUND
@@ -108,7 +142,7 @@ def test_data_of_which_hardly_a_row_is_lit_are_fitted(
     monkeypatch: pytest.MonkeyPatch, loss: str, *, is_sparse: bool
 ) -> None:
     monkeypatch.setattr(search, "SEARCH_WORK", 1)
-    monkeypatch.setattr(sketch, "_ROWS", 5)
+    monkeypatch.setattr(sketch, "_NUMBERS", 5 * 4)
     monkeypatch.setattr(sketch, "_ROWS_PER_PART", 1)
     X = np.zeros((50, 4))
     X[17] = [1, 2, 3, 4]
@@ -117,15 +151,17 @@ def test_data_of_which_hardly_a_row_is_lit_are_fitted(
         assert model.relative_error < 1e-3
 
 
-def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("n_threads", [1, 4])
+def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
     monkeypatch.setattr(search, "SEARCH_WORK", 1)
-    asked = 0
+    asked: list[bool] = []
 
     def should_stop() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > 30
+        asked.append(len(asked) >= 30)
+        return asked[-1]
 
+    before = threading.active_count()
     with pytest.raises(Cancelled):
-        nx.fit(smooth_images(), 4, should_stop=should_stop)
-    assert asked == 31
+        nx.fit(smooth_images(), 4, should_stop=should_stop, n_threads=n_threads)
+    assert 31 <= len(asked) <= 34  # each of the four starts may ask once more
+    assert threading.active_count() == before
