@@ -139,7 +139,7 @@ def test_with_a_price_no_weight_could_be_better(shape: tuple[int, int], prices: 
 @pytest.mark.parametrize("l1_ratio", [0.0, 1.0])
 def test_a_model_asks_the_price_of_its_fit(solver: str, l1_ratio: float) -> None:
     X = smooth_images(40, 8, 4)
-    model = nx.fit(X, 3, solver=solver, start="nndsvda", alpha_W=0.002, l1_ratio=l1_ratio, tol=1e-7, max_iter=5000)
+    model = nx.fit(X, 3, solver=solver, start="nndsvda", alpha_W=0.002, l1_ratio=l1_ratio, tol=1e-7, max_iter=2500)
     W, H = model.transform(X) / model.scale, model.components * model.scale[:, np.newaxis]
     price = 0.002 * X.shape[1]
     slope = W @ H @ H.T - X @ H.T + price * (l1_ratio + (1 - l1_ratio) * W)
