@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import cache
 from typing import TYPE_CHECKING
 
 from threadpoolctl import ThreadpoolController
@@ -113,7 +114,7 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
 
     Between the steps the caller has all threads again.
     """
-    blas = ThreadpoolController()
+    blas = _blas()
     with RowBlocks(samples, should_stop, options.n_threads) as blocks:
         if options.solver == "scikit-learn":
             from nmf_explorer.factorize.scikit_learn import scikit_learn_steps
@@ -127,6 +128,12 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
             if step is None:
                 return
             yield step
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """The BLAS that numpy has loaded; looking for it takes longer than a small fit."""
+    return ThreadpoolController()
 
 
 def _never() -> bool:

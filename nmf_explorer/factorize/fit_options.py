@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from nmf_explorer.errors import DataError, OptionError
-from nmf_explorer.factorize.nmf_model import NmfModel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +18,27 @@ SOLVERS = ("auto", "hals", "coordinate-descent", "multiplicative", "scikit-learn
 STARTS = ("auto", "pixels", "random", "nndsvd", "nndsvda", "nndsvdar")
 LOSSES = ("frobenius", "kullback-leibler", "itakura-saito")
 _DEFAULTS = {"max_iter": (1000, 200), "tol": (1e-3, 1e-4)}  # ours, those of scikit-learn
+
+
+@runtime_checkable
+class HasParts(Protocol):
+    """Something with parts and their weights, such as a model.
+
+    Attributes
+    ----------
+    components : ndarray of shape (n_components or n_components - 1, n_features)
+        The parts.
+    weights : ndarray of shape (n_samples, n_components) or None
+        Their weights, if they are known too.
+    """
+
+    @property
+    def components(self) -> NDArray[np.float32]:
+        """The parts."""
+
+    @property
+    def weights(self) -> NDArray[np.float32] | None:
+        """Their weights, if they are known too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +106,7 @@ class FitOptions:
     max_iter: int = None  # type: ignore[assignment] # filled in below, by the solver
     tol: float = None  # type: ignore[assignment] # likewise
     solver: str = "auto"
-    start: str | KnownParts | NmfModel | NDArray[np.float32] = "auto"
+    start: str | HasParts | NDArray[np.float32] = "auto"
     loss: str = "frobenius"
     alpha_W: float = 0.0
     alpha_H: float | str = "same"
@@ -120,7 +140,7 @@ class FitOptions:
 
     def _fill_in(self) -> None:
         """Put the solver's own defaults where nothing was said, and keep of known parts what a fit needs."""
-        if isinstance(self.start, NmfModel):
+        if isinstance(self.start, HasParts) and not isinstance(self.start, KnownParts):
             object.__setattr__(self, "start", KnownParts(self.start.components, self.start.weights))
         elif isinstance(self.start, np.ndarray):
             object.__setattr__(self, "start", KnownParts(self.start, None))

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
+    from nmf_explorer.dataset.dataset import Floats
     from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.restarts import RestartReport
 
@@ -183,9 +186,18 @@ class NmfModel:
         DataError
             If the samples have another size, or numbers that NMF cannot use.
         """
-        from nmf_explorer.factorize.project import weights_of
+        from nmf_explorer.factorize.project import checked_samples
 
-        return weights_of(self, samples)
+        X = checked_samples(samples, self.sample_shape)
+        weights: NDArray[np.float32] = (self._projected(X) * self.scale).astype(np.float32)
+        return weights
+
+    @cached_property
+    def _projected(self) -> Callable[[Floats], Floats]:
+        """What gives weights of samples for these parts; prepared once, so that a slider can ask again and again."""
+        from nmf_explorer.factorize.project import projection
+
+        return projection(self.components * self.scale[:, np.newaxis], self.options)
 
     def contributions(self, index: int) -> list[Contribution]:
         """What each part adds to one sample.

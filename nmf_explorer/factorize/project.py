@@ -11,11 +11,12 @@ from nmf_explorer.errors import DataError
 from nmf_explorer.factorize.sweeps import hals_sweeps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from nmf_explorer.dataset.dataset import Floats
-    from nmf_explorer.factorize.nmf_model import NmfModel
-
+    from nmf_explorer.factorize.fit_options import FitOptions
 
 _SWEEPS = 8
 _AT_A_TIME = 2_000_000  # numbers of the small systems that are solved together
@@ -24,53 +25,62 @@ _HARDLY = 1e-9  # of the largest product of parts
 _SLACK = 1e-9  # of the largest product; a slope above 0 by less is rounding
 
 
-def weights_of(model: NmfModel, samples: ArrayLike) -> Floats:
-    """Weights of new samples for the parts of a model, at the loss and the penalties that it was fitted with.
+def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Floats]:
+    """Prepare to find weights for fixed parts, at the loss and the penalties of a fit.
 
     Parameters
     ----------
-    model : NmfModel
-        Its parts stay as they are.
-    samples : array_like of shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`
-        Non-negative finite numbers, in the unit of the data that were fitted.
+    components : ndarray of shape (n_components, n_features)
+        The parts, in the scale in which they were fitted.
+    options : FitOptions
+        Of the fit.
 
     Returns
     -------
-    ndarray of shape (n_samples, n_components), float32
-        0 or more.
+    callable
+        Takes samples, (n_samples, n_features) float64, and gives their weights, (n_samples, n_components) float64.
+    """
+    if options.loss != "frobenius":
+        from nmf_explorer.factorize.multiplicative import weights_by_multiplication
+
+        return lambda X: weights_by_multiplication(X, components, options)
+    size = options.alpha_W * components.shape[1]
+    return Projection(components, size * options.l1_ratio, size * (1 - options.l1_ratio)).weights
+
+
+def checked_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
+    """New samples as rows.
+
+    Parameters
+    ----------
+    samples : array_like of shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`
+        Numbers.
+    sample_shape : tuple of int
+        Shape of one sample.
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_features), float64
+        0 or more, and finite.
 
     Raises
     ------
     DataError
         If the samples have another size, or numbers that NMF cannot use.
     """
-    X = _checked(model, samples)
-    H = model.components * model.scale[:, np.newaxis]
-    options = model.options
-    if options.loss != "frobenius":
-        from nmf_explorer.factorize.multiplicative import weights_by_multiplication
-
-        W = weights_by_multiplication(X, H, options)
-    else:
-        size = options.alpha_W * X.shape[1]
-        W = Projection(H, size * options.l1_ratio, size * (1 - options.l1_ratio)).weights(X)
-    return (W * model.scale).astype(np.float32)
-
-
-def _checked(model: NmfModel, samples: ArrayLike) -> Floats:
     try:
         X: Floats = np.asarray(samples.toarray() if hasattr(samples, "toarray") else samples, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise DataError("The samples do not form an array of numbers: {why}", why=error) from error
-    n_features = model.components.shape[1]
-    if X.shape == model.sample_shape:
+    n_features = int(np.prod(sample_shape))
+    if X.shape == sample_shape:
         X = X[np.newaxis]
-    if X.size == 0 or X.shape[1:] not in ((n_features,), model.sample_shape):
+    if X.size == 0 or X.shape[1:] not in ((n_features,), sample_shape):
         raise DataError(
             "Samples of shape {shape} do not fit parts of {n} numbers, shape {sample_shape}.",
             shape=X.shape,
             n=n_features,
-            sample_shape=model.sample_shape,
+            sample_shape=sample_shape,
         )
     if not np.isfinite(X).all() or X.min() < 0:
         raise DataError("The samples have values that are negative or not finite numbers.")

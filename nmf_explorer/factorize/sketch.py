@@ -26,7 +26,7 @@ _NUMBERS, _COLUMNS = 1_500_000, 1024
 _ROWS_PER_PART = 10
 _ROUND = 10
 _TOL = 1e-3
-_MOST_ITERATIONS = 80
+_MOST_ITERATIONS = 50
 _SWEEPS, _WEIGHT_SWEEPS = 40, 30  # with fewer the fit of all data begins far from where the sketch ended
 _FEW_PARTS = 64  # with more, starts cost more and end nearly the same
 
