@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _MOST_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
-_SWEEPS_PER_PIXEL, _SWEEPS = (3, 10), 30
+_SWEEPS_PER_PIXEL, _SWEEPS = (3, 6), 20
 _SWEEPS_TO_SHARE = 300  # among all pixels that are picked; the work of each grows with the square of their number
 _SEED = 0
 _NOISE_ROWS = 1000
@@ -116,13 +116,16 @@ class Doubts(NamedTuple):
 
     Attributes
     ----------
-    clean : Factors or None
-        The same parts without ghosts, where only noise is left.
+    factors : Factors
+        The same parts, a few iterations on; without ghosts, where only noise is left.
+    is_clean : bool
+        Whether ghosts were taken away.
     is_noise : bool
         Whether only noise is left, or noise on a background.
     """
 
-    clean: Factors | None
+    factors: Factors
+    is_clean: bool
     is_noise: bool
 
 
@@ -143,7 +146,7 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Doubts:
     Returns
     -------
     Doubts
-        Without `clean` where more than noise is left, or nothing at all.
+        Not clean where more than noise is left, or nothing at all.
 
     References
     ----------
@@ -154,13 +157,13 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Doubts:
     for _ in range(3):
         step = next(steps)
     if step.relative_error < _NEARLY_EXACT:
-        return Doubts(None, is_noise=False)
-    if not only_noise_is_left(blocks, step.factors):
-        return Doubts(None, only_noise_is_left(blocks, step.factors, on_a_background=True))
+        return Doubts(factors, is_clean=False, is_noise=False)
     factors = step.factors
+    if not only_noise_is_left(blocks, factors):
+        return Doubts(factors, is_clean=False, is_noise=only_noise_is_left(blocks, factors, on_a_background=True))
     for _ in range(_SPARSE_ITERATIONS):
         factors = _without_ghosts(blocks, factors, step.relative_error)
-    return Doubts(factors, is_noise=True)
+    return Doubts(factors, is_clean=True, is_noise=True)
 
 
 def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:

@@ -298,8 +298,7 @@ def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Gen
     is_dense = isinstance(blocks.dataset.stored, np.ndarray)  # residuals of sparse samples are not sparse
     if not (options.is_auto_start and is_dense and _is_plain(options)):
         return Beginning(start)
-    clean, is_noise = sparse_if_only_noise_is_left(blocks, start)
-    return Beginning(clean or start, is_clean=clean is not None, is_trusted=is_noise)
+    return Beginning(*sparse_if_only_noise_is_left(blocks, start))
 
 
 def _is_plain(options: FitOptions) -> bool:

@@ -112,7 +112,7 @@ def test_options_are_remembered_and_what_cannot_be_is_told(launch: StartProgram)
 
 @pytest.mark.parametrize(
     ("name", "n_parts", "words"),
-    [("led_digits", 7, "7 of 7 parts found again"), ("led_ten_digits", 7, "do not tell the parts apart")],
+    [("led_digits", 7, "7 of 7 parts found again"), ("led_ten_digits", 7, "the others depend on the start")],
 )
 def test_how_sure_the_parts_are_is_told(launch: StartProgram, name: str, n_parts: int, words: str) -> None:
     explorer = Explorer(launch(str(REPOSITORY / "sample_images" / name)))

@@ -95,7 +95,7 @@ def test_of_photographs_more_than_noise_is_left() -> None:
         for step, _ in zip(hals_iterates(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
             factors = step.factors
         assert not only_noise_is_left(blocks, factors)
-        assert sparse_if_only_noise_is_left(blocks, factors) == (None, False)
+        assert sparse_if_only_noise_is_left(blocks, factors)[1:] == (False, False)
 
 
 @pytest.mark.parametrize("is_sparse", [False, True])
@@ -103,9 +103,9 @@ def test_where_only_noise_is_left_ghosts_are_taken_away(*, is_sparse: bool) -> N
     known = grey_swimmer(0, 50)
     with blocks_of(csr_array(known.samples) if is_sparse else known.samples) as blocks:
         start = pixel_start(blocks, 17)
-        clean, is_noise = sparse_if_only_noise_is_left(blocks, start)
+        clean, is_clean, is_noise = sparse_if_only_noise_is_left(blocks, start)
     assert is_noise
-    assert clean is not None
+    assert is_clean
     assert min(clean.W.min(), clean.H.min()) >= 0
     assert matched_cosines(clean.H, known.parts).mean() > matched_cosines(start.H, known.parts).mean()
     assert np.count_nonzero(clean.H) < np.count_nonzero(start.H)
@@ -114,14 +114,15 @@ def test_where_only_noise_is_left_ghosts_are_taken_away(*, is_sparse: bool) -> N
 def test_an_exact_start_stays_as_it_is() -> None:
     drawn = led_digits()
     with blocks_of(drawn.images.reshape(128, -1)) as blocks:
-        assert sparse_if_only_noise_is_left(blocks, pixel_start(blocks, 7)) == (None, False)
+        start = pixel_start(blocks, 7)
+        assert sparse_if_only_noise_is_left(blocks, start) == (start, False, False)
 
 
 def test_zeros_of_a_clean_start_stay() -> None:
     known = grey_swimmer(1, 50)
     with blocks_of(known.samples) as blocks:
-        clean, _ = sparse_if_only_noise_is_left(blocks, pixel_start(blocks, 17))
-    assert clean is not None
+        clean, is_clean, _ = sparse_if_only_noise_is_left(blocks, pixel_start(blocks, 17))
+    assert is_clean
     model = nx.fit(known.samples, 17, n_restarts=0)
     assert model.start == "pixels"
     assert not model.components[clean.H == 0].any()
@@ -135,6 +136,6 @@ def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
     with blocks_of(known.samples) as blocks:
         start = pixel_start(blocks, 7)
         assert not only_noise_is_left(blocks, start)
-        assert sparse_if_only_noise_is_left(blocks, start) == (None, True)
+        assert sparse_if_only_noise_is_left(blocks, start)[1:] == (False, True)
         fewer = pixel_start(blocks, 5)
-        assert sparse_if_only_noise_is_left(blocks, fewer) == (None, False)
+        assert sparse_if_only_noise_is_left(blocks, fewer)[1:] == (False, False)
