@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SAME_PART = 0.95  # cosine from which two parts are the same
 AS_GOOD = 1e-3  # of the loss
-_INVISIBLE = 1e-4  # a difference of relative losses that no picture shows
+INVISIBLE = 1e-4  # a difference of relative losses that no picture shows
 
 
 class StartResult(NamedTuple):
@@ -84,7 +84,7 @@ def as_good_as(loss: float) -> float:
     float
         A thousandth more, and where next to nothing is left a little more than that.
     """
-    return loss * (1 + AS_GOOD) + _INVISIBLE
+    return loss * (1 + AS_GOOD) + INVISIBLE
 
 
 def restart_report(results: Sequence[StartResult], kept: StartResult) -> RestartReport:

@@ -7,6 +7,8 @@ machine. Between blocks it is asked whether to stop: so a cancel is answered at 
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, reduce
 from itertools import islice
@@ -27,6 +29,7 @@ _BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller ones cost more
 _SPLIT_NUMBERS = 500_000  # data from here on are worth splitting, so that two cores have something to do
 _FEWEST_ROWS = 256  # per block; with fewer, Python's own work between the matrix products would tell
 _PIECE_NUMBERS = 200_000  # per piece of a factor that is as wide as a sample: what the fast memory of a core holds
+_POLITE = 10  # of 19
 _WIDE = 1024  # columns; with more there are at least two pieces
 _SQUARES_FIT = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
 Result = TypeVar("Result")
@@ -58,7 +61,7 @@ class RowBlocks:
     def __enter__(self) -> Self:
         """Hire the threads."""
         if self._n_threads > 1:
-            self._threads = ThreadPoolExecutor(self._n_threads, thread_name_prefix="blocks")
+            self._threads = ThreadPoolExecutor(self._n_threads, "blocks", initializer=_give_way)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -197,3 +200,9 @@ def row_borders(dataset: Dataset) -> list[slice]:
 
 def _cores() -> int:
     return os.cpu_count() or 1
+
+
+def _give_way() -> None:
+    """Let a window's thread go first: on as many cores as threads it would wait for its turn, measured 20 ms for 8."""
+    if sys.platform == "linux":  # elsewhere a thread cannot be told by its number
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _POLITE)

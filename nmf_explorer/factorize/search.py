@@ -13,7 +13,7 @@ from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.known_parts import known_start
 from nmf_explorer.factorize.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
 from nmf_explorer.factorize.pixel_start import pixel_start, sparse_if_only_noise_is_left
-from nmf_explorer.factorize.restarts import StartResult, as_good_as, restart_report
+from nmf_explorer.factorize.restarts import INVISIBLE, StartResult, as_good_as, restart_report
 from nmf_explorer.factorize.sketch import sketched_start
 from nmf_explorer.factorize.starts import random_start, svd_start
 from nmf_explorer.factorize.stopping import has_converged, remaining_gain
@@ -31,7 +31,7 @@ SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are t
 _RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)
 _BETTER = 5e-4  # of the loss, by which another start must be lower to be kept
 _BETTER_THAN_NOISE = 0.03  # the same, where the parts kept already explain all but noise
-_INVISIBLE = 1e-5  # a difference of relative losses that is none
+_NO_DIFFERENCE = 1e-5  # a difference of relative losses that is none
 _PATIENCE = 20  # iterations before a start may be given up
 
 
@@ -80,10 +80,12 @@ class _Run:
         self.latest: Iterate
         self.has_converged = False
 
-    def go_on(self) -> None:
+    def go_on(self, best: _Run | None = None) -> None:
+        """Do one iteration; where the best leaves nothing that can be seen, another need not come lower either."""
         self.latest = next(self._iterates)
         self.losses.append(self.latest.loss)
-        self.has_converged = has_converged(self.losses, self._options.tol)
+        is_as_exact = best is not None and max(self.latest.loss, best.latest.loss) < INVISIBLE
+        self.has_converged = is_as_exact or has_converged(self.losses, self._options.tol)
 
     @property
     def is_over(self) -> bool:
@@ -97,7 +99,7 @@ class _Run:
 
     def beats(self, best: _Run) -> bool:
         margin = _BETTER_THAN_NOISE if best.is_trusted else _BETTER
-        return self.has_converged and self.latest.loss < best.latest.loss * (1 - margin) - _INVISIBLE
+        return self.has_converged and self.latest.loss < best.latest.loss * (1 - margin) - _NO_DIFFERENCE
 
     def result(self) -> StartResult:
         return StartResult(self.name, self.latest.loss, self.latest.factors.H, self.has_converged)
@@ -156,7 +158,7 @@ class _Board:
             self.best = run
         is_over = False
         while not is_over:
-            run.go_on()
+            run.go_on(None if is_first else self.best)
             is_over = run.is_over or (not is_first and run.is_hopeless_against(self.best))
             if is_over:
                 self._settle(run, is_kept=is_first or run.beats(self.best))

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WINDOW = 10  # iterations
-EXACT = 1e-6  # relative loss; float32 cannot show less
+EXACT = 1e-5  # relative loss; no picture shows less, and float32 hardly
 _SHARE = 1 / 3  # of all iterations, which a window has at least
 _LEAST_EXPLAINED = 0.02  # of the squares; losses other than squared errors may even rise above 1
 _SLOWEST = 0.98  # of the last gain in the next window; above, the sum of all gains to come would have no end

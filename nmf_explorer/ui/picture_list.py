@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
 _MARGIN = 4
 _NOWHERE = QModelIndex()
+_AT_A_TIME = 4  # items that are painted again before the window answers
 _SELECTED = QStyle.StateFlag.State_Selected
 _MARKED = _SELECTED | QStyle.StateFlag.State_MouseOver
 _CENTRED_LINE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
@@ -37,7 +38,8 @@ class PictureModel(QAbstractListModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._n_items = 0
+        self._n_items = self._n_stale = 0
+        self._next = -1
         self._picture_of = picture_of
         self._caption_of = caption_of
         self._spoken_of = spoken_of
@@ -46,14 +48,27 @@ class PictureModel(QAbstractListModel):
         """Show this many other items; none is current."""
         self.beginResetModel()
         self._n_items = n_items
+        self._n_stale = 0
         self.endResetModel()
 
     def show_again(self, n_items: int) -> None:
         """Show the same items as they are now, if there are as many as before; other items otherwise."""
         if n_items != self._n_items:
             self.show_new(n_items)
-        elif n_items:
-            self.dataChanged.emit(self.index(0), self.index(n_items - 1))
+            return
+        is_underway, self._n_stale = self._n_stale > 0, n_items
+        if n_items and not is_underway:
+            self._show_some()
+
+    def _show_some(self) -> None:
+        """Let a few items be painted, and the next after the window has answered: a hundred at once would keep it."""
+        for _ in range(min(_AT_A_TIME, self._n_stale)):
+            self._next = (self._next + 1) % self._n_items
+            item = self.index(self._next)
+            self.dataChanged.emit(item, item)
+            self._n_stale -= 1
+        if self._n_stale:
+            QTimer.singleShot(0, self, self._show_some)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Number of items."""

@@ -78,9 +78,10 @@ def watch(path: Path, k: int) -> None:
     session.set_fit_choice(FitChoice(start="random"))
     session.start_fit()
     wait(lambda: session.model is not None)
-    began, first = time.perf_counter(), session.model.n_iterations
+    seen = [(time.perf_counter(), session.model.n_iterations)]
+    session.model_changed.connect(lambda: seen.append((time.perf_counter(), session.model.n_iterations)))
     late = lateness(application)
-    seconds = (time.perf_counter() - began) / max(1, session.model.n_iterations - first)
+    seconds = (seen[-1][0] - seen[0][0]) / max(1, seen[-1][1] - seen[0][1])
     asked = time.perf_counter()
     session.cancel()
     wait(lambda: session.activity is Activity.IDLE)
