@@ -203,6 +203,6 @@ def _cores() -> int:
 
 
 def _give_way() -> None:
-    """Let a window's thread go first: on as many cores as threads it would wait for its turn, measured 20 ms for 8."""
+    """Let a window's thread go first; as one of more threads than cores it would often wait for its turn."""
     if sys.platform == "linux":  # elsewhere a thread cannot be told by its number
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _POLITE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -163,3 +164,15 @@ def test_there_is_a_thread_for_each_core_but_not_more_than_blocks(monkeypatch: p
     assert RowBlocks(dataset, lambda: False, 99)._n_threads == 10
     monkeypatch.setattr(row_blocks.os, "cpu_count", lambda: None)
     assert RowBlocks(dataset, lambda: False)._n_threads == 1
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_threads_give_way_where_a_thread_can_be_told_by_its_number(
+    monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    asked: list[tuple[int, ...]] = []
+    monkeypatch.setattr(row_blocks.sys, "platform", platform)
+    monkeypatch.setattr(row_blocks.os, "setpriority", lambda *values: asked.append(values))
+    row_blocks._give_way()
+    expected = [(os.PRIO_PROCESS, threading.get_native_id(), row_blocks._POLITE)] if platform == "linux" else []
+    assert asked == expected
