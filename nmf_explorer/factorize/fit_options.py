@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import numpy as np
 
 from nmf_explorer.errors import DataError, OptionError
+from nmf_explorer.factorize.sweeps import Penalty
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -161,6 +162,39 @@ class FitOptions:
                 n=self.n_restarts or 0,
                 start=self.start_name,
             )
+
+    def weight_penalty(self, n_features: int) -> Penalty:
+        """What the weights pay: as scikit-learn scales it, in proportion to the number of features.
+
+        Parameters
+        ----------
+        n_features : int
+            Numbers per sample.
+
+        Returns
+        -------
+        Penalty
+            Nothing where `alpha_W` is 0.
+        """
+        return self._penalty(self.alpha_W * n_features)
+
+    def part_penalty(self, n_samples: int) -> Penalty:
+        """What the parts pay: as scikit-learn scales it, in proportion to the number of samples.
+
+        Parameters
+        ----------
+        n_samples : int
+            Number of samples.
+
+        Returns
+        -------
+        Penalty
+            Nothing where `alpha_H` is 0.
+        """
+        return self._penalty((self.alpha_W if isinstance(self.alpha_H, str) else self.alpha_H) * n_samples)
+
+    def _penalty(self, size: float) -> Penalty:
+        return Penalty(size * self.l1_ratio, size * (1 - self.l1_ratio))
 
     @property
     def is_auto_start(self) -> bool:

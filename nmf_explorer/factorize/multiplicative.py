@@ -9,6 +9,7 @@ import numpy as np
 from nmf_explorer.factorize.hals import Factors, Iterate
 from nmf_explorer.factorize.stopping import has_converged
 from nmf_explorer.factorize.sweeps import (
+    FREE,
     BlockSums,
     Penalty,
     dense,
@@ -117,9 +118,7 @@ def weights_by_multiplication(X: Floats, H: Floats, options: FitOptions) -> Floa
     ndarray of shape (n_samples, n_components)
         0 or more.
     """
-    size = options.alpha_W * X.shape[1]
-    free = Penalty()
-    plan = MultiplicativePlan(BETA[options.loss], Penalty(size * options.l1_ratio, size * (1 - options.l1_ratio)), free)
+    plan = MultiplicativePlan(BETA[options.loss], options.weight_penalty(X.shape[1]), FREE)
     W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _NEVER_LESS)) / max(H.mean(), _NEVER_LESS) / len(H))
     losses: list[float] = []
     while len(losses) < _MOST_ITERATIONS and not (losses and has_converged(losses, options.tol / _FINER)):

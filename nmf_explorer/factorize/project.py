@@ -44,8 +44,8 @@ def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Fl
         from nmf_explorer.factorize.multiplicative import weights_by_multiplication
 
         return lambda X: weights_by_multiplication(X, components, options)
-    size = options.alpha_W * components.shape[1]
-    return Projection(components, size * options.l1_ratio, size * (1 - options.l1_ratio)).weights
+    price = options.weight_penalty(components.shape[1])
+    return Projection(components, float(price.l1), price.l2).weights
 
 
 def checked_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:

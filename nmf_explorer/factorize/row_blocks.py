@@ -61,7 +61,7 @@ class RowBlocks:
     def __enter__(self) -> Self:
         """Hire the threads."""
         if self._n_threads > 1:
-            self._threads = ThreadPoolExecutor(self._n_threads, "blocks", initializer=_give_way)
+            self._threads = hired(self._n_threads)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -196,6 +196,22 @@ def row_borders(dataset: Dataset) -> list[slice]:
     most = max(1, dataset.n_samples // _FEWEST_ROWS)
     rows = -(-dataset.n_samples // max(1, min(n_blocks, most)))
     return [slice(a, min(a + rows, dataset.n_samples)) for a in range(0, dataset.n_samples, rows)]
+
+
+def hired(n_threads: int | None) -> ThreadPoolExecutor:
+    """Threads for numeric work, which let a window's thread go first.
+
+    Parameters
+    ----------
+    n_threads : int or None
+        How many; None takes one for each processor core.
+
+    Returns
+    -------
+    ThreadPoolExecutor
+        To be shut down by whoever asked for it.
+    """
+    return ThreadPoolExecutor(n_threads or _cores(), "numbers", initializer=_give_way)
 
 
 def _cores() -> int:

@@ -8,7 +8,7 @@ formulas, from the same iterates; nothing else is.
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.decomposition import non_negative_factorization
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.row_blocks import RowBlocks
+    from nmf_explorer.factorize.sweeps import Penalty
 
 
 _TEST_EVERY = 10  # iterations, of multiplicative updates
@@ -143,22 +144,13 @@ def _one_iteration(X: Rows, factors: Factors, options: FitOptions) -> tuple[Floa
     return W, H
 
 
-class _Prices(NamedTuple):
-    """scikit-learn's penalties: on sizes and on squares."""
-
-    l1: float
-    l2: float
-
-
 class _Violation:
     """The stop test of coordinate descent: how much the slopes violate the conditions of a minimum, summed up."""
 
     def __init__(self, X: Rows, _W: Floats, _H: Floats, options: FitOptions) -> None:
         self._X = X
         self._tol = options.tol
-        alpha_H = options.alpha_W if isinstance(options.alpha_H, str) else options.alpha_H
-        sizes = options.alpha_W * X.shape[1], alpha_H * X.shape[0]
-        self._weights, self._parts = (_Prices(s * options.l1_ratio, s * (1 - options.l1_ratio)) for s in sizes)
+        self._weights, self._parts = options.weight_penalty(X.shape[1]), options.part_penalty(X.shape[0])
         self._first = 0.0
 
     def says_stop(self, before: Factors, after: Factors, iteration: int) -> bool:
@@ -170,7 +162,7 @@ class _Violation:
         return self._first == 0 or bool(violation / self._first <= self._tol)
 
 
-def _violation(F: Floats, products: Floats, gram: Floats, prices: _Prices) -> float:
+def _violation(F: Floats, products: Floats, gram: Floats, prices: Penalty) -> float:
     """Sum of the projected slopes that a sweep of coordinate descent meets on its way."""
     F, target = F.copy(), products.T - prices.l1
     gram = gram + prices.l2 * np.eye(len(gram))

@@ -240,11 +240,10 @@ def penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple
     weight_penalty, part_penalty : Penalty
         For W and for H.
     """
-    alpha_H = options.alpha_W if isinstance(options.alpha_H, str) else options.alpha_H
-    l1 = options.l1_ratio * unit ** (0.5 - BETA[options.loss])  # each factor is divided by the root of the unit
-    l2 = (1 - options.l1_ratio) * unit ** (1 - BETA[options.loss])
-    sizes = options.alpha_W * dataset.n_features, alpha_H * dataset.n_samples
-    weight, part = (Penalty(size * l1, size * l2) for size in sizes)
+    # Each factor is divided by the root of the unit.
+    l1, l2 = unit ** (0.5 - BETA[options.loss]), unit ** (1 - BETA[options.loss])
+    asked = options.weight_penalty(dataset.n_features), options.part_penalty(dataset.n_samples)
+    weight, part = (Penalty(penalty.l1 * l1, penalty.l2 * l2) for penalty in asked)
     return weight, part
 
 
@@ -281,7 +280,7 @@ def _n_restarts(options: FitOptions, work: int) -> int:
     """How many random starts: as many as were asked for; by default more where they cost less."""
     if options.n_restarts is not None:
         return options.n_restarts
-    if not options.is_auto_start or options.solver == "scikit-learn" or work > SEARCH_WORK:
+    if not options.is_auto_start or work > SEARCH_WORK:
         return 0
     return int(np.clip(_RESTART_WORK // work, *_RESTARTS))
 
@@ -305,4 +304,4 @@ def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Gen
 
 def _is_plain(options: FitOptions) -> bool:
     """Whether squared errors are minimised, and nothing else."""
-    return not options.is_multiplicative and not options.alpha_W and options.alpha_H in ("same", 0.0)
+    return not (options.is_multiplicative or options.weight_penalty(1) or options.part_penalty(1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,12 +10,13 @@ import numpy as np
 
 from nmf_explorer.factorize.hals import Factors, HalsPlan, Iterate, hals_iterates
 from nmf_explorer.factorize.pixel_start import pixel_start
-from nmf_explorer.factorize.row_blocks import RowBlocks
+from nmf_explorer.factorize.row_blocks import RowBlocks, hired
 from nmf_explorer.factorize.starts import parts_for, random_start, svd_start, weights_for
 from nmf_explorer.factorize.stopping import has_converged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import ThreadPoolExecutor
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
@@ -58,7 +57,7 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
     begins = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
     if k <= _FEW_PARTS:
         begins += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]
-    with ThreadPoolExecutor(options.n_threads or os.cpu_count()) as threads:
+    with hired(options.n_threads) as threads:
         runs = [_SketchRun(sketch, begin) for begin in begins]
         best = _best_of(runs, threads)
         H = parts_for(some_rows, best.factors.W, _SWEEPS)
