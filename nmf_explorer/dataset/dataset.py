@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from nmf_explorer.dataset.load_report import NO_REPORT, LoadReport
 from nmf_explorer.errors import DataError, Message, SourceError
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class Dataset:
         Files that were found and could not be used.
     notes : tuple of Message
         What the user should know about how the set was made.
+    labels : tuple of str
+        The class of each sample, such as the name of its class folder; empty if there are none.
+    report : LoadReport
+        How the set came to be, and what else could have been chosen.
 
     Raises
     ------
@@ -78,6 +83,8 @@ class Dataset:
     white: float = 1.0
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[Message, ...] = ()
+    labels: tuple[str, ...] = ()
+    report: LoadReport = NO_REPORT
 
     def __post_init__(self) -> None:
         self._check_shapes()

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.dataset import Skipped
+from nmf_explorer.dataset.found_file import FoundFile, Listing
 from nmf_explorer.errors import Cancelled, Message, SourceError
 
 if TYPE_CHECKING:
@@ -19,36 +20,6 @@ if TYPE_CHECKING:
 
 # Left by systems and programs beside people's files; nobody means them.
 _CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
-
-
-class FoundFile(NamedTuple):
-    """A regular file.
-
-    Attributes
-    ----------
-    path : Path
-        Where it lies.
-    name : str
-        What it is called on screen: its path inside the folder that was opened.
-    """
-
-    path: Path
-    name: str
-
-
-class Listing(NamedTuple):
-    """What lies behind the paths that a user pointed at.
-
-    Attributes
-    ----------
-    files : list of FoundFile
-        Regular files, in natural order (2 before 10).
-    skipped : list of Skipped
-        What is there and cannot be a file of images.
-    """
-
-    files: list[FoundFile]
-    skipped: list[Skipped]
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:

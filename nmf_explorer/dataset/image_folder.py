@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Pixels
-    from nmf_explorer.dataset.find_files import FoundFile, Listing
+    from nmf_explorer.dataset.found_file import FoundFile, Listing
     from nmf_explorer.dataset.image_file import ImageFacts
 
 MAX_NUMBERS = 64 * 1024 * 1024  # in the whole matrix: 256 MB as float32; larger sets of photographs are reduced

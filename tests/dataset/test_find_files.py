@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.find_files import Listing, find_files, natural_key
+from nmf_explorer.dataset.find_files import find_files, natural_key
 from nmf_explorer.errors import Cancelled, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from nmf_explorer.dataset.found_file import Listing
 
 
 def _never() -> bool:
