@@ -52,6 +52,28 @@ def plain_head(head: bytes) -> bytes:
         return b""
 
 
+def is_packed(file: FoundFile) -> bool:
+    """Whether a file is packed with gzip, bzip2 or xz.
+
+    Parameters
+    ----------
+    file : FoundFile
+        What to look at.
+
+    Returns
+    -------
+    bool
+        Told by its first bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened.
+    """
+    with file.open() as stream:
+        return stream.read(len(_XZ_MAGIC)).startswith(PACKED_MAGICS)
+
+
 @contextmanager
 def opened(file: FoundFile) -> Iterator[BinaryIO]:
     """Open a file, unpacked; whatever goes wrong with it inside becomes an `ImageReadError`.
@@ -181,6 +203,27 @@ def numbers(stream: BinaryIO, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArr
     check_size(n_numbers * dtype.itemsize)
     read = exactly(stream, n_numbers * dtype.itemsize)
     return np.frombuffer(read, dtype=dtype).reshape(shape)
+
+
+def check_holds(stream: BinaryIO, n_bytes: int) -> None:
+    """Check what a header promises, without keeping it.
+
+    Parameters
+    ----------
+    stream : BinaryIO
+        An open file; it is left anywhere.
+    n_bytes : int
+        How much must follow.
+
+    Raises
+    ------
+    ImageReadError
+        If the file ends before.
+    """
+    if n_bytes:
+        stream.seek(stream.tell() + n_bytes - 1)
+    if n_bytes and not stream.read(1):
+        raise ImageReadError("the file ends too early; copy or download it again")
 
 
 def check_size(n_bytes: int) -> None:

@@ -6,12 +6,15 @@ Two passes: the headers first, which are cheap and decide the size; then the pix
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from nmf_explorer.dataset import array_file, image_file
 from nmf_explorer.dataset.dataset import Dataset, Skipped, size_text
+from nmf_explorer.dataset.found_file import FoundFile
+from nmf_explorer.dataset.image_file import ImageFacts, resized
+from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.errors import Cancelled, ImageReadError, Message, SourceError
 
 if TYPE_CHECKING:
@@ -19,12 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Pixels
-    from nmf_explorer.dataset.found_file import FoundFile, Listing
-    from nmf_explorer.dataset.image_file import ImageFacts
+    from nmf_explorer.dataset.found_file import Listing
 
 MAX_NUMBERS = 64 * 1024 * 1024  # in the whole matrix: 256 MB as float32; larger sets of photographs are reduced
 MIN_SAMPLES = 2
 _EIGHT_BIT_WHITE = 255.0
+_LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, as Pillow's grey
 
 
 class _Readable(NamedTuple):
@@ -105,16 +108,41 @@ def _measure_all(files: list[FoundFile], skipped: list[Skipped], should_stop: Ca
     for file in files:
         if should_stop():
             raise Cancelled
-        measure, read = (
-            (array_file.measure, array_file.read)
-            if array_file.is_array_file(file.path)
-            else (image_file.measure, image_file.read)
-        )
         try:
-            readable.append(_Readable(file, measure(file.path), read))
+            if _is_array(file):
+                facts = array_file.measure(file, LoadOptions())
+                readable.append(_Readable(file, ImageFacts(*facts[:3]), _read_array))
+            else:
+                readable.append(_Readable(file, image_file.measure(file.path), image_file.read))
         except ImageReadError as error:
             skipped.append(Skipped(file.path, error.message))
     return readable
+
+
+def _is_array(file: FoundFile) -> bool:
+    try:
+        with file.open() as stream:
+            return array_file.recognises(stream.read(512), file.name)
+    except OSError:
+        return False  # the picture reader will say why
+
+
+def _read_array(path: Path, sample_shape: tuple[int, ...]) -> tuple[Pixels, bool]:
+    """Samples of an array in the shape that is wanted."""
+    stored: Any = array_file.read(FoundFile(path, path.name), LoadOptions()).stored
+    if not isinstance(stored, np.ndarray):
+        raise ImageReadError("a sparse array; open it with nmf_explorer.fit")
+    stack: Pixels = stored if stored.dtype == np.uint8 else stored.astype(np.float32)
+    is_colour = len(sample_shape) == len(("height", "width", "channels"))
+    if is_colour and stack.ndim == len(sample_shape):
+        stack = np.repeat(stack[..., np.newaxis], 3, axis=-1)
+    elif not is_colour and stack.ndim > len(("n", *sample_shape)):
+        grey = stack @ _LUMINANCE
+        stack = np.rint(grey).astype(np.uint8) if stack.dtype == np.uint8 else grey.astype(np.float32)
+    height, width = sample_shape[:2]
+    if stack.shape[1:3] != (height, width):
+        stack = np.stack([resized(picture, height, width) for picture in stack])
+    return stack, False
 
 
 def _need_two(name: str, n_images: int, skipped: list[Skipped]) -> None:

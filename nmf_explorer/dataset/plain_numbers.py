@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 AS_THEY_ARE = 1.0
+_LARGEST = float(np.finfo(np.float32).max)
 _WIDTHS = (np.uint8, np.uint16)
 
 
@@ -54,12 +55,13 @@ def plain(array: NDArray[Any], *, narrow: bool = False) -> Plain:
         return Plain(array.astype(np.uint8), AS_THEY_ARE)
     with np.errstate(all="ignore"):  # NaN comes out as NaN, and is refused as such
         lowest, highest = array.min(), array.max()
-    if not (np.isfinite(lowest) and abs(float(highest)) <= np.finfo(np.float32).max):
+    if not (np.isfinite(lowest) and abs(float(highest)) <= _LARGEST):
         raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
     if lowest < 0:
         raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=float(lowest))
-    if array.dtype in _WIDTHS:
-        return Plain(array, None)
+    native = array.dtype.newbyteorder("=")
+    if native in _WIDTHS:
+        return Plain(array.astype(native, copy=False), None)
     is_whole = array.dtype.kind in "ui" or (narrow and bool((array == np.rint(array)).all()))
     return Plain(array.astype(_narrowest(float(highest), is_whole=is_whole), copy=False), AS_THEY_ARE)
 

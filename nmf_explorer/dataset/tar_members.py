@@ -7,7 +7,7 @@ import tarfile
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from nmf_explorer.dataset.file_content import CHUNK, MAX_BYTES, PACKED_MAGICS, exactly, opened
+from nmf_explorer.dataset.file_content import CHUNK, MAX_BYTES, exactly, is_packed, opened
 from nmf_explorer.dataset.zip_members import MAX_MEMBERS
 from nmf_explorer.errors import Cancelled, ImageReadError, Message
 
@@ -79,10 +79,9 @@ def tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[Ta
         If `should_stop` says so.
     """
     with opened(file) as stream:
-        with file.open() as raw:
-            is_packed = raw.read(len(max(PACKED_MAGICS, key=len))).startswith(PACKED_MAGICS)
-        reader = _CarefulReader(stream, MAX_BYTES if is_packed else None, should_stop)
-        with tarfile.open(fileobj=cast("BinaryIO", reader), mode="r|" if is_packed else "r:") as tar:
+        packed = is_packed(file)
+        reader = _CarefulReader(stream, MAX_BYTES if packed else None, should_stop)
+        with tarfile.open(fileobj=cast("BinaryIO", reader), mode="r|" if packed else "r:") as tar:
             for _ in range(MAX_MEMBERS):
                 info = tar.next()
                 if info is None:
@@ -90,7 +89,7 @@ def tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[Ta
                     return
                 tar.members = []  # type: ignore[attr-defined]  # it would keep a KB of each
                 if not info.isdir():
-                    yield _member(file, tar if is_packed else None, info)
+                    yield _member(file, tar if packed else None, info)
             raise ImageReadError("has more than {limit} members", limit=MAX_MEMBERS)
 
 
