@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.survey import Survey
 
 _DEPTH_WHITE = 65535.0
+_MANY_DEAD = 0.1  # of all pixels; fewer are usual, such as the corners of a digit's picture
 
 
 class Seen(NamedTuple):
@@ -167,8 +168,8 @@ def _on_samples(seen: Seen) -> list[Advice]:
         template = "{n} of {total} images are the same as one before them (the first is “{name}”)."
         name = seen.names[int(found.repeated[0])]
         advice.append(Advice(Message(template, n=len(found.repeated), total=total, name=name)))
-    if found.n_dead and len(found.flat) < total:
-        n_pixels = seen.plan.n_features
+    n_pixels = seen.plan.n_features
+    if found.n_dead >= _MANY_DEAD * n_pixels and len(found.flat) < total:
         template = "{n} of {total} pixels are the same in every image; no part depends on them."
         advice.append(Advice(Message(template, n=found.n_dead, total=n_pixels)))
     return advice

@@ -1,128 +1,123 @@
-"""One .npy file becomes a stack of samples. No pickled objects: those could run code."""
+"""One .npy or .npz file becomes a stack of samples. No pickled objects: those could run code."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nmf_explorer.dataset.image_file import ImageFacts, resized
-from nmf_explorer.errors import ImageReadError
+from nmf_explorer.dataset import npz_file
+from nmf_explorer.dataset.file_content import check_holds, check_size, is_packed, numbers, opened, plain_head
+from nmf_explorer.dataset.npy_header import MAGIC, NpyHeader, read_header
+from nmf_explorer.dataset.plain_numbers import plain
+from nmf_explorer.dataset.samples import Samples
+from nmf_explorer.dataset.stacks import as_stack, stack_facts
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.dataset.dataset import Pixels
+    from nmf_explorer.dataset.found_file import FoundFile
+    from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.dataset.samples import Facts
 
-_MAGIC = b"\x93NUMPY"
-_LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, as Pillow's grey
-_ROWS, _STACK, _COLOUR_STACK = 2, 3, 4
+_MAPPED_FROM = 64 * 1024**2  # bytes; smaller arrays are read, so that their files are free to be changed
 
 
-def is_array_file(path: Path) -> bool:
-    """Whether a file says of itself that it is an array.
+def recognises(head: bytes, name: str) -> bool:
+    """Whether a file says of itself that it is an array or several.
 
     Parameters
     ----------
-    path : Path
-        A regular file.
+    head : bytes
+        Its first 512 bytes.
+    name : str
+        Not used: what a file is, is told by its content.
 
     Returns
     -------
     bool
-        True for the .npy format, whatever the name; False also when it cannot be opened.
+        True for the .npy format, packed or not, and for zip files that begin with one.
     """
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False  # the picture reader will say why
+    del name
+    return plain_head(head).startswith(MAGIC) or npz_file.begins_with_array(head)
 
 
-def measure(path: Path) -> ImageFacts:
-    """Read the header of an array file.
+def measure(file: FoundFile, options: LoadOptions) -> Facts:
+    """Read the header of an array file, and check that it is as long as it says.
 
     Parameters
     ----------
-    path : Path
-        A .npy file of shape (n, n_features), (n, height, width) or (n, height, width, 3).
+    file : FoundFile
+        A .npy or .npz file with numbers of a shape that `as_stack` knows.
+    options : LoadOptions
+        How a table is to be read.
 
     Returns
     -------
-    ImageFacts
-        Rows count as pictures of one row of pixels.
+    Facts
+        Of its samples.
 
     Raises
     ------
     ImageReadError
         If it holds something else.
     """
-    array = _mapped(path)
-    height, width = array.shape[1:3] if array.ndim > _ROWS else (1, array.shape[1])
-    return ImageFacts(len(array), height, width)
+    with opened(file) as stream:
+        if npz_file.begins_with_array(_first_bytes(stream)):
+            return npz_file.measure(file, options)
+        header = read_header(stream)
+        facts = stack_facts(header.shape, header.number_type, options)
+        if not _can_be_mapped(file, header):
+            check_size(header.n_bytes)
+        check_holds(stream, header.n_bytes)
+        return facts
 
 
-def read(path: Path, sample_shape: tuple[int, ...]) -> tuple[Pixels, bool]:
+def read(file: FoundFile, options: LoadOptions) -> Samples:
     """Read the samples of an array file.
 
     Parameters
     ----------
-    path : Path
-        A .npy file as for `measure`.
-    sample_shape : tuple of int
-        ``(height, width)`` for grey or ``(height, width, 3)`` for colour; other sizes are resized to it.
+    file : FoundFile
+        As for `measure`.
+    options : LoadOptions
+        How a table is to be read.
 
     Returns
     -------
-    pixels : ndarray of shape (n, *sample_shape), uint8 or float32
-        8-bit numbers as 0..255, all others as they are.
-    cut : bool
-        Always False: nothing is left out.
+    Samples
+        A memory map where a large array can be used as it lies in the file.
 
     Raises
     ------
     ImageReadError
         If it holds something else than real, non-negative, finite numbers.
     """
-    array = _mapped(path)
-    with np.errstate(over="ignore"):  # a number too large for float32 becomes inf, and is refused as such
-        stack: Pixels = np.array(array, dtype=np.uint8 if array.dtype == np.uint8 else np.float32)
-    if stack.dtype == np.float32 and not np.isfinite(stack).all():
-        raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
-    if stack.dtype == np.float32 and stack.min() < 0:
-        raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=stack.min())
-    if stack.ndim == _ROWS:
-        stack = stack[:, np.newaxis, :]
-    stack = _in_channels(stack, colour=len(sample_shape) == _STACK)
-    height, width = sample_shape[:2]
-    if stack.shape[1:3] != (height, width):
-        stack = np.stack([resized(picture, height, width) for picture in stack])
-    return stack, False
+    with opened(file) as stream:
+        if npz_file.begins_with_array(_first_bytes(stream)):
+            return npz_file.read(file, options)
+        header = read_header(stream)
+        stack_facts(header.shape, header.number_type, options)  # a shape of no use is refused before it is read
+        array = _array(file, stream, header)
+        checked = plain(array, narrow=array.ndim == len(("rows", "columns")))
+        return Samples(as_stack(checked.stored, options), white=checked.white)
 
 
-def _mapped(path: Path) -> NDArray[np.generic]:
-    """Map the file into memory: the header is checked against the file's length before anything is read."""
-    try:
-        array: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except Exception as error:  # a broken header raises anything, such as tokenize.TokenError
-        raise ImageReadError("not a usable array file: {why}", why=error) from error
-    usable = array.ndim in (_ROWS, _STACK) or (array.ndim == _COLOUR_STACK and array.shape[3] == len(_LUMINANCE))
-    if not usable or array.dtype.kind not in "buif" or array.size == 0:
-        raise ImageReadError(
-            "an array of {dtype} with shape {shape}; expected real numbers of shape (n, pixels), (n, height, width) "
-            "or (n, height, width, 3)",
-            dtype=array.dtype,
-            shape=array.shape,
-        )
-    return array
+def _first_bytes(stream: BinaryIO) -> bytes:
+    head = stream.read(512)
+    stream.seek(0)
+    return head
 
 
-def _in_channels(stack: Pixels, *, colour: bool) -> Pixels:
-    if colour and stack.ndim == _STACK:
-        return np.repeat(stack[..., np.newaxis], len(_LUMINANCE), axis=-1)
-    if not colour and stack.ndim == _COLOUR_STACK:
-        grey = stack @ _LUMINANCE
-        return np.rint(grey).astype(np.uint8) if stack.dtype == np.uint8 else grey.astype(np.float32)
-    return stack
+def _can_be_mapped(file: FoundFile, header: NpyHeader) -> bool:
+    return file.opener is None and header.n_bytes >= _MAPPED_FROM and not is_packed(file)
+
+
+def _array(file: FoundFile, stream: BinaryIO, header: NpyHeader) -> NDArray[Any]:
+    if _can_be_mapped(file, header):
+        order = "F" if header.is_fortran else "C"
+        return np.memmap(file.path, header.dtype, "r", stream.tell(), header.shape, order)  # type: ignore[call-overload,no-any-return]
+    array = numbers(stream, header.dtype, header.shape[::-1] if header.is_fortran else header.shape)
+    return array.T if header.is_fortran else array

@@ -68,7 +68,8 @@ def _mixed(stacks: list[SampleRows], n_features: int) -> SampleRows:
         start += len(rows)
     names = tuple(name for stack in stacks for name in stack.names)
     labels = tuple(label for stack in stacks for label in stack.labels)
-    return SampleRows(whole, names, labels, WHITES.get(dtype.name, 1.0))
+    notes = tuple(note for stack in stacks for note in stack.notes)
+    return SampleRows(whole, names, labels, WHITES.get(dtype.name, 1.0), notes)
 
 
 def _dense(stack: SampleRows) -> NDArray[Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PIL import ImageSequence
 
 from nmf_explorer.dataset import image_file
-from nmf_explorer.dataset.found_file import FoundFile
-from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.plan import Plan
 from nmf_explorer.dataset.samples import Facts, Samples
 from nmf_explorer.errors import ImageReadError
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.found_file import FoundFile
+    from nmf_explorer.dataset.load_options import LoadOptions
 
 MOST_BYTES = 2 * 1024**3
 

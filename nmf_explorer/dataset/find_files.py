@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nmf_explorer.dataset.clutter import CLUTTER, HIDDEN
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.found_file import FileList, FoundFile, Listing
 from nmf_explorer.dataset.natural_order import natural_order
@@ -19,9 +20,6 @@ from nmf_explorer.errors import Cancelled, Message, SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-# Left by systems and programs beside people's files; nobody means them.
-CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
-_HIDDEN = (".", "~$")
 _AT_ONCE = 5000  # entries between two questions whether to stop
 
 
@@ -101,7 +99,7 @@ class _Walk:
 
     def _take(self, entries: list[os.DirEntry[str]], inside: str, label: str) -> list[os.DirEntry[str]]:
         """Sort out what was found; gives the folders."""
-        meant = [e for e in entries if not e.name.startswith(_HIDDEN) and e.name not in CLUTTER]
+        meant = [e for e in entries if not e.name.startswith(HIDDEN) and e.name not in CLUTTER]
         files = [e for e in meant if e.is_file(follow_symlinks=False)]
         folders = []
         if len(files) < len(meant):
@@ -166,7 +164,7 @@ def _is_folder(path: Path) -> bool:
 def _unusable(place: str) -> Message | None:
     """Why this cannot be a file of images, judged without opening it (a pipe would wait for ever)."""
     try:
-        mode = os.stat(place).st_mode
+        mode = Path(place).stat().st_mode
     except OSError as error:
         return Message("cannot be read: {why}", why=error.strerror)
     return None if stat.S_ISREG(mode) else Message("not a regular file")

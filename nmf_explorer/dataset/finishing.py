@@ -9,7 +9,7 @@ import numpy as np
 from nmf_explorer.dataset.advice import Seen, advice_on, questions_on
 from nmf_explorer.dataset.choosing_size import count_sizes
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.load_report import LoadReport
+from nmf_explorer.dataset.load_report import Advice, LoadReport
 from nmf_explorer.dataset.sample_matrix import blank_matrix
 from nmf_explorer.dataset.survey import survey
 from nmf_explorer.errors import DataError
@@ -76,7 +76,7 @@ def finished(
     facts = [f for i, f in enumerate(rows.facts) if f and i not in rows.reasons]
     sizes = count_sizes(facts)
     seen = Seen(options, rows.plan, facts, sizes, samples.names, seen_numbers, white, is_deep)
-    advice = advice_on(seen)
+    advice = (*advice_on(seen), *map(Advice, samples.notes))
     report = LoadReport(options, tuple(sizes.most_common()), questions_on(seen), (), advice)
     labels = samples.labels if all(samples.labels) and len(set(samples.labels)) > 1 else ()
     notes = tuple(a.message for a in advice)

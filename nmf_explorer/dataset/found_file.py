@@ -52,7 +52,7 @@ class FoundFile(_Fields):
 
     __slots__ = ()
 
-    def __new__(  # noqa: D102, PLR0913, PLR0917 - the fields of a tuple
+    def __new__(  # noqa: D102, PLR0917 - the fields of a tuple
         cls,
         path: Path | str,
         name: str,

@@ -11,7 +11,19 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PIL import Image, JpegImagePlugin, UnidentifiedImageError
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    PpmImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from nmf_explorer.dataset.pixels import has_colour, is_deep, numbers_of
 from nmf_explorer.dataset.resizing import size_to_cover
@@ -28,7 +40,21 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.plan import Plan
 
-FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "TIFF", "WEBP", "PPM", "AVIF", "JPEG2000")
+# The readers are imported here, each by itself: Pillow would import all it has when it meets an unknown file.
+FORMATS = tuple(
+    reader.format
+    for reader in (
+        PngImagePlugin.PngImageFile,
+        JpegImagePlugin.JpegImageFile,  # also of MPO, several JPEGs in one file
+        GifImagePlugin.GifImageFile,
+        BmpImagePlugin.BmpImageFile,
+        TiffImagePlugin.TiffImageFile,
+        WebPImagePlugin.WebPImageFile,
+        PpmImagePlugin.PpmImageFile,
+        AvifImagePlugin.AvifImageFile,
+        Jpeg2KImagePlugin.Jpeg2KImageFile,
+    )
+)
 _FILMS = frozenset({"GIF", "TIFF"})  # formats that must be searched to tell whether there are more frames
 _TELL_TURN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif"})
 _ORIENTATION = 0x0112

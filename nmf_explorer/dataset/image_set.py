@@ -105,9 +105,12 @@ def read_set(source: Source, options: LoadOptions, onlooker: Onlooker) -> Datase
         rows.read(rows.take_over(read_before), guess.n_threads)
     stacks = _read_stacks(files, rows, onlooker)
     skipped = [*source.listing.skipped, *(Skipped(files[i].path, rows.reasons[i]) for i in sorted(rows.reasons))]
-    _need_two(source.name, sum(rows.is_filled) + sum(len(s.names) for s in stacks.values()), skipped)
+    n_samples = sum(rows.is_filled) + sum(len(stack.names) for stack in stacks.values())
+    _need_two(source.name, n_samples, skipped)
     whole = assembled(files, rows, stacks)
-    return finished(source.name, whole, rows, (options, tuple(skipped)), onlooker)
+    dataset = finished(source.name, whole, rows, (options, tuple(skipped)), onlooker)
+    onlooker.tell(n_samples + len(rows.reasons), n_samples + len(rows.reasons))
+    return dataset
 
 
 def _for_one_file(file: FoundFile, options: LoadOptions, onlooker: Onlooker) -> LoadOptions:

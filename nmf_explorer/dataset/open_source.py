@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from nmf_explorer.dataset.find_files import find_files
 from nmf_explorer.dataset.found_file import FoundFile
 from nmf_explorer.dataset.image_set import Source, read_set
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.load_report import LoadReport
 from nmf_explorer.dataset.onlooker import Onlooker
 from nmf_explorer.dataset.sample_sets import recognise
+from nmf_explorer.dataset.sources import files_behind
 from nmf_explorer.errors import SourceError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def load(
     if not sources:
         raise SourceError("Nothing to open: the list of files and folders is empty.")
     onlooker = Onlooker(on_progress, should_stop)
-    listing = find_files(sources, onlooker.should_stop)
+    listing = files_behind(sources, onlooker.should_stop)
     is_one_file = len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
     dataset = read_set(Source(_set_name(sources), listing, is_one_file, cache_folder), chosen, onlooker)
     is_ours = recognise(dataset.name, dataset.n_samples, dataset.sample_shape) is not None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.plan import Plan
     from nmf_explorer.dataset.readers import Reader
     from nmf_explorer.dataset.samples import Facts, Samples
+    from nmf_explorer.errors import Message
 
 _LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, as Pillow's grey
 _STACK, _COLOUR_STACK = 3, 4
@@ -37,12 +38,15 @@ class SampleRows(NamedTuple):
         The class of each sample, perhaps "".
     white : float
         The number that reads as 1.
+    notes : tuple of Message, default ()
+        What the user should know about how a file was read.
     """
 
     rows: Stored
     names: tuple[str, ...]
     labels: tuple[str, ...]
     white: float
+    notes: tuple[Message, ...] = ()
 
 
 def read_samples(file: FoundFile, reader: Reader, facts: Facts, plan: Plan) -> SampleRows:
@@ -75,7 +79,7 @@ def read_samples(file: FoundFile, reader: Reader, facts: Facts, plan: Plan) -> S
     stem = PurePath(file.name).stem if n_samples > 1 else file.name
     names = samples.names or (tuple(f"{stem} {i + 1}" for i in range(n_samples)) if n_samples > 1 else (stem,))
     white = samples.white or WHITES.get(str(rows.dtype), 1.0)
-    return SampleRows(rows, names, samples.labels or (file.label,) * n_samples, white)
+    return SampleRows(rows, names, samples.labels or (file.label,) * n_samples, white, samples.notes)
 
 
 def _as_rows(samples: Samples, facts: Facts, plan: Plan) -> Stored:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Stored
+    from nmf_explorer.errors import Message
 
 DEPTHS = ("8-bit", "16-bit", "float")
 
@@ -55,9 +56,12 @@ class Samples(NamedTuple):
         The class of each sample, where the file tells it.
     white : float or None, default None
         The number that reads as 1 where that is no matter of depth: 1 for tables, which are taken as they are.
+    notes : tuple of Message, default ()
+        What the user should know about how the file was read, such as which of its arrays was taken.
     """
 
     stored: Stored
     names: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     white: float | None = None
+    notes: tuple[Message, ...] = ()

@@ -1,0 +1,51 @@
+"""The classes of samples, as files of numbers and tables name them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_NAMES = re.compile(r"(^|[^a-z])(y|labels?|targets?|class|classes|digits?|species|gnd)([^a-z]|$)", re.IGNORECASE)
+
+
+def names_labels(name: str) -> bool:
+    """Whether a column or an array is called as labels are.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+
+    Returns
+    -------
+    bool
+        True for such as "y_train", "label" or "gnd".
+    """
+    return _NAMES.search(name) is not None
+
+
+def label_texts(values: NDArray[Any]) -> tuple[str, ...]:
+    """Classes as texts.
+
+    Parameters
+    ----------
+    values : ndarray of numbers or texts
+        One per sample.
+
+    Returns
+    -------
+    tuple of str
+        Whole numbers without a point.
+    """
+    return tuple(_text(value) for value in values.ravel().tolist())
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,71 @@
+"""Numbers of any kind become numbers that a set can hold: 0 or more, finite, and no wider than they need to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from nmf_explorer.errors import ImageReadError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+AS_THEY_ARE = 1.0
+_LARGEST = float(np.finfo(np.float32).max)
+_WIDTHS = (np.uint8, np.uint16)
+
+
+class Plain(NamedTuple):
+    """Numbers that a set can hold.
+
+    Attributes
+    ----------
+    stored : ndarray of uint8, uint16 or float32
+        Of the shape they came in.
+    white : float or None
+        1 where numbers are taken as they are; None where they are pixels of 8 or 16 bits.
+    """
+
+    stored: NDArray[Any]
+    white: float | None
+
+
+def plain(array: NDArray[Any], *, narrow: bool = False) -> Plain:
+    """Check numbers, and keep them as narrow as they are.
+
+    Parameters
+    ----------
+    array : ndarray of bool, int or float
+        Numbers as a file has them, at least one; perhaps a memory map.
+    narrow : bool, default False
+        Whether float numbers that are all whole become 8- or 16-bit where they fit, as those of a table do.
+
+    Returns
+    -------
+    Plain
+        `array` itself where it is of 8 or 16 bits or float32.
+
+    Raises
+    ------
+    ImageReadError
+        If a number is negative or not finite.
+    """
+    if array.dtype.kind == "b":
+        return Plain(array.astype(np.uint8), AS_THEY_ARE)
+    with np.errstate(all="ignore"):  # NaN comes out as NaN, and is refused as such
+        lowest, highest = array.min(), array.max()
+    if not (np.isfinite(lowest) and abs(float(highest)) <= _LARGEST):
+        raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
+    if lowest < 0:
+        raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=float(lowest))
+    native = array.dtype.newbyteorder("=")
+    if native in _WIDTHS:
+        return Plain(array.astype(native, copy=False), None)
+    is_whole = array.dtype.kind in "ui" or (narrow and bool((array == np.rint(array)).all()))
+    return Plain(array.astype(_narrowest(float(highest), is_whole=is_whole), copy=False), AS_THEY_ARE)
+
+
+def _narrowest(highest: float, *, is_whole: bool) -> type[Any]:
+    fitting = [dtype for dtype in _WIDTHS if is_whole and highest <= np.iinfo(dtype).max]
+    return fitting[0] if fitting else np.float32
