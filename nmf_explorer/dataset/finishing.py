@@ -12,6 +12,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.dataset.load_report import Advice, LoadReport
 from nmf_explorer.dataset.sample_matrix import blank_matrix
 from nmf_explorer.dataset.survey import survey
+from nmf_explorer.dataset.table_shapes import picture_sizes
 from nmf_explorer.errors import DataError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.onlooker import Onlooker
     from nmf_explorer.dataset.picture_rows import PictureRows
     from nmf_explorer.dataset.sample_rows import SampleRows
+    from nmf_explorer.dataset.samples import Facts
 
 _FEWER_BITS = 16383  # numbers of 10, 12 or 14 bits that lie in 16: as dark as they are they would be black
 _AT_ONCE = 4 * 1024 * 1024
@@ -77,10 +79,15 @@ def finished(
     sizes = count_sizes(facts)
     seen = Seen(options, rows.plan, facts, sizes, samples.names, seen_numbers, white, is_deep)
     advice = (*advice_on(seen), *map(Advice, samples.notes))
-    report = LoadReport(options, tuple(sizes.most_common()), questions_on(seen), (), advice)
+    report = LoadReport(options, tuple(sizes.most_common()), questions_on(seen), _table_sizes(facts), advice)
     labels = samples.labels if all(samples.labels) and len(set(samples.labels)) > 1 else ()
     notes = tuple(a.message for a in advice)
     return Dataset(stored, shape, samples.names, name, white, skipped, notes, labels, report)
+
+
+def _table_sizes(facts: list[Facts]) -> tuple[tuple[int, int], ...]:
+    """Sizes that the rows of the first table could have as pictures."""
+    return next((picture_sizes(fact.height * fact.width) for fact in facts if fact.is_table), ())
 
 
 def _white(options: LoadOptions, usual: float, highest: float, *, is_deep: bool) -> float:

@@ -17,6 +17,7 @@ from nmf_explorer.dataset.choosing_size import choose_size
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.decoding_threads import in_threads, threads_for
 from nmf_explorer.dataset.finishing import finished
+from nmf_explorer.dataset.picture_cache import PHOTOGRAPH, PictureCache
 from nmf_explorer.dataset.picture_rows import PictureRows
 from nmf_explorer.dataset.readers import HEAD, reader_of
 from nmf_explorer.dataset.sample_rows import SampleRows, read_samples
@@ -43,7 +44,7 @@ class Guess(NamedTuple):
     """What some files are, before any is decoded."""
 
     facts: list[Facts]
-    n_threads: int
+    median_bytes: float
     dtype: DTypeLike
 
 
@@ -56,6 +57,8 @@ class Source(NamedTuple):
         The set's name.
     listing : Listing
         The files, in the order of the samples, and what was already found unusable.
+    places : tuple of str
+        What the user pointed at.
     is_one_file : bool
         Whether a single file was opened, which is to give a set by itself.
     cache_folder : Path or None
@@ -64,6 +67,7 @@ class Source(NamedTuple):
 
     name: str
     listing: Listing
+    places: tuple[str, ...] = ()
     is_one_file: bool = False
     cache_folder: Path | None = None
 
@@ -97,12 +101,12 @@ def read_set(source: Source, options: LoadOptions, onlooker: Onlooker) -> Datase
     guess = _look_ahead(files, chosen, onlooker)
     plan = choose_size(guess.facts, max(len(files), sum(f.n_samples for f in guess.facts)), chosen)
     rows = PictureRows(files, plan, guess.dtype, onlooker)
-    rows.read(range(len(files)), guess.n_threads)
+    _read_pictures(source, rows, range(len(files)), guess, onlooker)
     _measure_stacks(files, rows, onlooker)
     true_plan = choose_size(rows.facts, sum(f.n_samples for f in rows.facts if f), chosen)
     if true_plan.own_size != plan.own_size:
         read_before, rows = rows, PictureRows(files, true_plan, rows.matrix.dtype, onlooker)
-        rows.read(rows.take_over(read_before), guess.n_threads)
+        _read_pictures(source, rows, rows.take_over(read_before), guess, onlooker)
     stacks = _read_stacks(files, rows, onlooker)
     skipped = [*source.listing.skipped, *(Skipped(files[i].path, rows.reasons[i]) for i in sorted(rows.reasons))]
     n_samples = sum(rows.is_filled) + sum(len(stack.names) for stack in stacks.values())
@@ -148,7 +152,22 @@ def _look_ahead(files: Sequence[FoundFile], options: LoadOptions, onlooker: Onlo
     facts = [found[i][0] for i in sorted(found)]
     depths = {fact.depth for fact in facts if not fact.is_table}
     dtype = np.float32 if "float" in depths else np.uint16 if "16-bit" in depths else np.uint8
-    return Guess(facts, threads_for(median([n for _, n in found.values()] or [0])), dtype)
+    return Guess(facts, median([n for _, n in found.values()] or [0]), dtype)
+
+
+def _read_pictures(source: Source, rows: PictureRows, indices: Sequence[int], guess: Guess, onlooker: Onlooker) -> None:
+    """Decode every picture once; photographs that were kept from the last time need not be."""
+    files = source.listing.files
+    n_threads = threads_for(guess.median_bytes)
+    if source.cache_folder is None or guess.median_bytes < PHOTOGRAPH:
+        rows.read(indices, n_threads)
+        return
+    cache = PictureCache(source.cache_folder, source.places, rows.plan)
+    cache.restore(files, rows, onlooker.check)
+    left = [i for i in indices if rows.facts[i] is None]
+    rows.read(left, n_threads)
+    if left:
+        cache.save(files, rows, onlooker.check)
 
 
 def _measure_stacks(files: Sequence[FoundFile], rows: PictureRows, onlooker: Onlooker) -> None:

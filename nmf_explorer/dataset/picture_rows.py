@@ -112,7 +112,7 @@ class PictureRows:
         """
         again = [i for i, facts in enumerate(others.facts) if facts and i not in others.readers]
         self.readers = others.readers
-        self.facts = others.facts
+        self.facts = [facts if i in others.readers else None for i, facts in enumerate(others.facts)]
         self.reasons = {i: reason for i, reason in others.reasons.items() if others.facts[i] is None}
         self._n_done = len(self._files) - len(again)
         return again
@@ -125,7 +125,7 @@ class PictureRows:
         index : int
             Which file.
         row : ndarray of shape (n_features,)
-            Of the dtype of the matrix.
+            uint8, uint16 or float32.
         facts : Facts
             What the file is.
         """

@@ -6,6 +6,7 @@ from nmf_explorer.errors import Message
 
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"Rar!", b"7z\xbc\xaf")
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_PICTURES = (b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"\0\0\0\x0cjP")
 _WEB_PAGES = (b"<!doctype html", b"<html")
 
 
@@ -30,6 +31,8 @@ def what_else(head: bytes, kinds: tuple[str, ...]) -> Message:
         return Message("a HEIC photograph; it can be read when pillow-heif is installed")
     if head.startswith(_ARCHIVES):
         return Message("an archive or a packed file; open it by itself")
+    if head.startswith(_PICTURES):
+        return Message("damaged: it begins like a picture, but its header cannot be read")
     if head.lstrip().lower().startswith(_WEB_PAGES):
         return Message("a web page, not a picture; perhaps a download that failed")
     return Message("not a picture of a known kind ({kinds})", kinds=", ".join(kinds))
