@@ -142,8 +142,8 @@ def _without_repeats(listings: list[Listing]) -> Listing:
     seen: set[str] = set()
     for listing in listings:
         for file in listing.files:
-            real = file.place if file.opener else os.path.realpath(file.place)
-            if real not in seen:
+            real = os.path.realpath(file.place)
+            if file.opener or real not in seen:
                 files.append(file)
             seen.add(real)
         for entry in listing.skipped:

@@ -171,5 +171,8 @@ class PictureRows:
             shown = sorted(self._shown)
             names = tuple(self._files[i].name for i in shown)
             white = WHITES.get(self.matrix.dtype.name, 1.0)
-            self._first = Dataset(self.matrix[shown], self.plan.sample_shape, names, white=white)
+            numbers = self.matrix[shown]
+            if self.plan.options.invert:
+                numbers = numbers.dtype.type(max(white, numbers.max())) - numbers
+            self._first = Dataset(numbers, self.plan.sample_shape, names, white=white)
         return self._first
