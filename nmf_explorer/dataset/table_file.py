@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.samples import Facts
 
 _TABLE_NAME = re.compile(r"\.(csv|tsv)(\.(gz|bz2|xz))?$", re.IGNORECASE)
+_BYTES_OF_NAME = 100
 _CUT_CELL = re.compile(r"[,;\t ]+[^,;\t ]*$")
 
 
@@ -139,9 +140,8 @@ class _Rows:
                 numbers = np.array([_carefully(row, line, layout) for row, line in numbered])
             _check_numbers(numbers, [row for row, _ in numbered], layout)
             pieces.append(plain(numbers, narrow=True).stored)
-            n_bytes += numbers.size * np.dtype(np.float32).itemsize
+            n_bytes += numbers.size * np.dtype(np.float32).itemsize + self._note_names(lines)
             check_size(n_bytes)
-            self._note_names(lines)
         return np.concatenate(pieces)
 
     def _data_lines(self) -> Iterator[list[tuple[int, str]]]:
@@ -158,16 +158,17 @@ class _Rows:
         yield self._first
         yield from self._blocks
 
-    def _note_names(self, lines: list[str]) -> None:
+    def _note_names(self, lines: list[str]) -> int:
+        """Keep names and labels; gives about how many bytes they take."""
         layout = self.layout
-        if layout.names is None and layout.labels is None:
-            return
-        for line in lines:
-            cells = cells_of(line, layout.delimiter)
+        columns = [column for column in (layout.names, layout.labels) if column is not None]
+        for line in lines if columns else ():
+            cells = cells_of(line, layout.delimiter, max(columns) + 1)
             if layout.names is not None:
                 self.names.append(cells[layout.names].strip())
             if layout.labels is not None:
                 self.labels.append(_label(cells[layout.labels].strip()))
+        return len(lines) * len(columns) * _BYTES_OF_NAME
 
 
 def _label(cell: str) -> str:

@@ -57,7 +57,7 @@ class Layout(NamedTuple):
     labels: int | None
 
 
-def cells_of(line: str, delimiter: str | None) -> list[str]:
+def cells_of(line: str, delimiter: str | None, n_wanted: int = -1) -> list[str]:
     """Part a line into cells.
 
     Parameters
@@ -66,15 +66,17 @@ def cells_of(line: str, delimiter: str | None) -> list[str]:
         A line of a table.
     delimiter : str or None
         What parts the cells; None for any white space.
+    n_wanted : int, optional
+        How many of the first cells are needed; the others may come in one piece.
 
     Returns
     -------
     list of str
         Without quotes.
     """
-    if delimiter is None:
-        return line.split()
-    return next(csv.reader([line], delimiter=delimiter)) if '"' in line else line.split(delimiter)
+    if delimiter is not None and '"' in line:
+        return next(csv.reader([line], delimiter=delimiter))
+    return line.split(delimiter, n_wanted)
 
 
 def number_of(cell: str, delimiter: str | None) -> float | None:

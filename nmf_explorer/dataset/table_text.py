@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-_LONGEST_LINE = 64 * 1024**2
+_LONGEST_LINE = 32 * 1024**2
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])  # but tab, line feed, form feed, carriage return
 _AS_LATIN_1 = "nmf-explorer-latin-1"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset import idx_file
@@ -105,6 +105,7 @@ def test_labels_are_found_beside_their_pictures(pictures: str, labels: str) -> N
     assert apart.labels == {}
 
 
+@settings(deadline=None)
 @given(
     flips=st.lists(st.tuples(st.integers(0, 75), st.integers(0, 255)), max_size=4),
     kept=st.integers(0, 76),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.io import savemat
 
@@ -246,6 +246,7 @@ def test_pieces_that_are_of_no_use_are_passed_over() -> None:
             assert read(_file(other, good)).stored.size == 4
 
 
+@settings(deadline=None)
 @given(
     packed=st.booleans(),
     flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset import table_file, table_text
@@ -293,6 +293,7 @@ def test_tables_are_told_from_other_files() -> None:
         assert not table_file.recognises(head[:512], name), name
 
 
+@settings(deadline=None)
 @given(
     table=st.lists(st.lists(st.floats(0, 2.0**20, width=32), min_size=5, max_size=5), min_size=3, max_size=8),
     delimiter=st.sampled_from([",", ";", "\t", " "]),
@@ -316,6 +317,7 @@ def test_a_table_comes_back_as_it_was_written(
     np.testing.assert_array_equal(rows_of(samples), np.array(table, dtype=np.float32))
 
 
+@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text("0123456789.,;\t \n\"e-+#na'x", max_size=200).map(str.encode)))
 def test_any_text_is_read_or_refused(content: bytes) -> None:
     table_file.recognises(content, "x.txt")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.load_options import LoadOptions
@@ -29,6 +29,7 @@ def test_the_squarest_comes_first_and_upright_before_lying(n_numbers: int, sizes
     assert picture_size(n_numbers, LoadOptions()) == sizes[0]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**6))
 def test_every_size_has_all_numbers_and_comes_once(n_numbers: int) -> None:
     sizes = picture_sizes(n_numbers)

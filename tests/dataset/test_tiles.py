@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.load_options import LoadOptions
@@ -13,6 +13,7 @@ from nmf_explorer.errors import ImageReadError
 from tests.dataset.pictures import noise
 
 
+@settings(deadline=None)
 @given(
     size=st.tuples(st.integers(1, 20), st.integers(1, 20)),
     tile=st.tuples(st.integers(1, 8), st.integers(1, 8)),
