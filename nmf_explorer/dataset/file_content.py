@@ -213,16 +213,15 @@ def check_holds(stream: BinaryIO, n_bytes: int) -> None:
     stream : BinaryIO
         An open file; it is left anywhere.
     n_bytes : int
-        How much must follow.
+        How much must follow, 1 or more.
 
     Raises
     ------
     ImageReadError
         If the file ends before.
     """
-    if n_bytes:
-        stream.seek(stream.tell() + n_bytes - 1)
-    if n_bytes and not stream.read(1):
+    stream.seek(stream.tell() + n_bytes - 1)
+    if not stream.read(1):
         raise ImageReadError("the file ends too early; copy or download it again")
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 AS_THEY_ARE = 1.0
+_AT_ONCE = 1 << 20  # numbers
 _LARGEST = float(np.finfo(np.float32).max)
 _WIDTHS = (np.uint8, np.uint16)
 
@@ -62,8 +63,15 @@ def plain(array: NDArray[Any], *, narrow: bool = False) -> Plain:
     native = array.dtype.newbyteorder("=")
     if native in _WIDTHS:
         return Plain(array.astype(native, copy=False), None)
-    is_whole = array.dtype.kind in "ui" or (narrow and bool((array == np.rint(array)).all()))
+    is_whole = array.dtype.kind in "ui" or (narrow and _are_whole(array))
     return Plain(array.astype(_narrowest(float(highest), is_whole=is_whole), copy=False), AS_THEY_ARE)
+
+
+def _are_whole(array: NDArray[Any]) -> bool:
+    """Some rows at a time: most arrays are found out by their first ones."""
+    step = max(1, _AT_ONCE // max(1, array[0].size))
+    blocks = (array[start : start + step] for start in range(0, len(array), step))
+    return all(bool((block == np.rint(block)).all()) for block in blocks)
 
 
 def _narrowest(highest: float, *, is_whole: bool) -> type[Any]:

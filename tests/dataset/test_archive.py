@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset import archive, tar_members, zip_members
@@ -80,7 +80,7 @@ def test_names_only_name(make: object) -> None:
     hostile = ["../../up.png", "/etc/passwd", "C:\\x\\y.png", "./here.png", "..", "a//b.png", "a/b.png", "<b>\n.png"]
     packed = make({name: name.encode() for name in hostile})  # type: ignore[operator]
     listing = archive.expand(found(packed, "set"), never)
-    names = {file.name: str(file.path) for file in listing.files}
+    names = {file.name: file.path.as_posix() for file in listing.files}
     assert set(names) == {"up.png", "etc/passwd", "C:/x/y.png", "here.png", "?", "a/b.png", "a/b.png (2)", "<b>\n.png"}
     assert all(path == f"somewhere/set/{name}" for name, path in names.items())
     assert sorted(contents(listing).values()) == sorted(name.encode() for name in hostile)
@@ -222,6 +222,7 @@ def test_names_in_utf8_are_read_whether_or_not_the_zip_file_says_so() -> None:
     assert list(contents(archive.expand(found(_patched(old, b"PK\x01\x02", 8, b"\0\0")), never))) == ["\u00c9A.png"]
 
 
+@settings(deadline=None)
 @given(
     content=st.binary(max_size=300),
     magic=st.sampled_from([b"", b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0"]),
@@ -230,6 +231,7 @@ def test_random_bytes_are_listed_or_refused(content: bytes, magic: bytes) -> Non
     _has_an_outcome(magic + content)
 
 
+@settings(deadline=None)
 @given(
     kind=st.sampled_from(sorted(archives())),
     flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),

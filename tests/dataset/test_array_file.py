@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -296,6 +296,7 @@ def test_a_sparse_array_is_not_believed(name: str, value: NDArray[np.generic], r
 WHOLE = [npy(noise(5, 4, 4)), npz(x=noise(5, 4, 4), y=np.arange(5)), npz(**sparse_parts()), npy(np.ones((3, 9)))]
 
 
+@settings(deadline=None)
 @given(
     content=st.sampled_from([*WHOLE, PACKERS[".gz"](WHOLE[0])]),
     flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),

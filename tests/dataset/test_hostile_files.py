@@ -1,0 +1,129 @@
+"""Small files that claim or grow to be huge are refused, and little memory is taken to find that out."""
+
+from __future__ import annotations
+
+import gzip
+import struct
+import tracemalloc
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from nmf_explorer.dataset import (
+    archive,
+    array_file,
+    file_content,
+    idx_file,
+    matlab_file,
+    matlab_variables,
+    table_file,
+    table_text,
+)
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.errors import ImageReadError
+from tests.dataset.packing import found, never, small_limit, zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nmf_explorer.dataset.found_file import FoundFile
+
+MOST_MEMORY = 40 * 2**20
+NPY = b"{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }"
+
+
+def npy_claiming(rows: int, columns: int) -> bytes:
+    """An array of which only the header is there."""
+    text = NPY % (rows, columns)
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
+
+
+def mat_of_zeros(n_bytes: int) -> bytes:
+    """A packed variable that is all zeros."""
+    body = struct.pack("<IIII", 6, 8, 9, 0) + struct.pack("<IIii", 5, 8, 1000, n_bytes // 1000)
+    body += struct.pack("<I4s", (1 << 16) | 1, b"x") + struct.pack("<II", 2, n_bytes)
+    packed = zlib.compress(struct.pack("<II", 14, len(body) + n_bytes) + body + bytes(n_bytes))
+    return bytes(124) + b"\x00\x01IM" + struct.pack("<II", 15, len(packed)) + packed
+
+
+def read_all(file: FoundFile) -> None:
+    """Read every member of an archive."""
+    listing = archive.expand(file, never)
+    for skipped in listing.skipped:
+        raise ImageReadError(str(skipped.reason))
+    for member in listing.files:
+        with member.open() as stream:
+            stream.read()
+
+
+READERS: dict[str, Callable[[FoundFile], object]] = {
+    "array": lambda file: array_file.read(file, LoadOptions()),
+    "array header": lambda file: array_file.measure(file, LoadOptions()),
+    "idx": lambda file: idx_file.read(file, LoadOptions()),
+    "idx header": lambda file: idx_file.measure(file, LoadOptions()),
+    "matlab": lambda file: matlab_file.read(file, LoadOptions()),
+    "table": lambda file: table_file.read(file, LoadOptions()),
+    "table header": lambda file: table_file.measure(file, LoadOptions()),
+    "archive": read_all,
+}
+
+
+@pytest.mark.parametrize(
+    ("reader", "content"),
+    [
+        ("array", npy_claiming(10**6, 10**6)),
+        ("array", npy_claiming(10**4, 10**4)),
+        ("array", gzip.compress(npy_claiming(10**4, 10**4) + bytes(9999))),
+        ("array header", npy_claiming(10**4, 10**4)),
+        ("array header", gzip.compress(npy_claiming(10**6, 10**6))),
+        ("array", zipped({"x.npy": npy_claiming(10**4, 10**4)})),
+        ("array", zipped({"x.npy": npy_claiming(10**4, 10**4) + bytes(70 * 2**20)})),
+        ("idx", b"\0\0\x08\x03" + struct.pack(">III", 10**5, 100, 100)),
+        ("idx header", b"\0\0\x08\x03" + struct.pack(">III", 10**9, 10**9, 10**9)),
+        ("archive", zipped({"x.png": bytes(70 * 2**20)})),
+        (
+            "archive",
+            zipped({f"{i}.png": bytes(2**20) for i in range(3)}).replace(struct.pack("<I", 2**20), b"\0\0\0\x70"),
+        ),
+    ],
+)
+def test_little_memory_is_taken_to_refuse_a_file(reader: str, content: bytes) -> None:
+    file = found(content)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ImageReadError):
+            READERS[reader](file)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < MOST_MEMORY
+
+
+def test_a_table_or_variable_that_grows_is_refused_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = 2**20
+    for module in (file_content, matlab_variables, table_text):
+        small_limit(monkeypatch, module, limit)
+    monkeypatch.setattr(table_text, "_LONGEST_LINE", limit)
+    one_line, lines = gzip.compress(b"0," * 3 * 2**20), gzip.compress(b"cat,0,1\n" * 2**18)
+    for reader, content in [
+        ("table", one_line),
+        ("table header", one_line),
+        ("table", lines),
+        ("table header", lines),
+        ("table", b"cat,0,1\n" * 2**14),
+        ("matlab", mat_of_zeros(5 * 2**20)),
+    ]:
+        tracemalloc.start()
+        with pytest.raises(ImageReadError, match="too large"):
+            READERS[reader](found(content))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < MOST_MEMORY
+
+
+def test_rows_that_are_right_are_read_beside_all_that() -> None:
+    read = matlab_file.read(found(mat_of_zeros(4000)), LoadOptions(samples_in="rows"))
+    assert read.stored.shape == (1000, 2, 2)
+    assert not np.asarray(read.stored).any()
