@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.dataset import film_file, image_file, tile_file
+from nmf_explorer.dataset import film_file, image_file
 from nmf_explorer.dataset.assembling import assembled
 from nmf_explorer.dataset.choosing_size import choose_size
 from nmf_explorer.dataset.dataset import Skipped
@@ -20,11 +20,12 @@ from nmf_explorer.dataset.finishing import finished
 from nmf_explorer.dataset.picture_cache import PHOTOGRAPH, PictureCache
 from nmf_explorer.dataset.picture_rows import PictureRows
 from nmf_explorer.dataset.readers import HEAD, reader_of
-from nmf_explorer.dataset.sample_rows import SampleRows, read_samples
+from nmf_explorer.dataset.sample_rows import SampleRows, read_samples, with_labels
+from nmf_explorer.dataset.tiles import likely_tile_size
 from nmf_explorer.errors import ImageReadError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import DTypeLike
@@ -57,6 +58,8 @@ class Source(NamedTuple):
         The set's name.
     listing : Listing
         The files, in the order of the samples, and what was already found unusable.
+    label_files : dict of str to FoundFile
+        Files of labels, by the place of the file of pictures that they belong to.
     places : tuple of str
         What the user pointed at.
     is_one_file : bool
@@ -67,6 +70,7 @@ class Source(NamedTuple):
 
     name: str
     listing: Listing
+    label_files: Mapping[str, FoundFile]
     places: tuple[str, ...] = ()
     is_one_file: bool = False
     cache_folder: Path | None = None
@@ -107,7 +111,7 @@ def read_set(source: Source, options: LoadOptions, onlooker: Onlooker) -> Datase
     if true_plan.own_size != plan.own_size:
         read_before, rows = rows, PictureRows(files, true_plan, rows.matrix.dtype, onlooker)
         _read_pictures(source, rows, rows.take_over(read_before), guess, onlooker)
-    stacks = _read_stacks(files, rows, onlooker)
+    stacks = _read_stacks(source, rows, onlooker)
     skipped = [*source.listing.skipped, *(Skipped(files[i].path, rows.reasons[i]) for i in sorted(rows.reasons))]
     n_samples = sum(rows.is_filled) + sum(len(stack.names) for stack in stacks.values())
     _need_two(source.name, n_samples, skipped)
@@ -127,7 +131,7 @@ def _for_one_file(file: FoundFile, options: LoadOptions, onlooker: Onlooker) -> 
         facts = film_file.measure(file, options)
         if options.frames != "first" and facts.n_frames > 1 and options.tile_size is None:
             return options.but({"frames": "all"})
-        return options.but({"tile_size": options.tile_size or tile_file.usual_tile(facts.height, facts.width)})
+        return options.but({"tile_size": options.tile_size or likely_tile_size(facts.height, facts.width)})
 
     (batch,) = [batch for batch in in_threads(chosen, [0], 1, onlooker.should_stop) if batch]
     found = batch[0][1]
@@ -186,13 +190,16 @@ def _measure_stacks(files: Sequence[FoundFile], rows: PictureRows, onlooker: Onl
                 rows.facts[index] = facts
 
 
-def _read_stacks(files: Sequence[FoundFile], rows: PictureRows, onlooker: Onlooker) -> dict[int, SampleRows]:
+def _read_stacks(source: Source, rows: PictureRows, onlooker: Onlooker) -> dict[int, SampleRows]:
     """Read the files that give several samples, one after the other."""
+    files = source.listing.files
 
     def read(index: int) -> SampleRows:
         facts = rows.facts[index]
         assert facts is not None  # noqa: S101 - it was measured
-        return read_samples(files[index], rows.readers[index], facts, rows.plan)
+        samples = read_samples(files[index], rows.readers[index], facts, rows.plan)
+        labels = source.label_files.get(files[index].place)
+        return with_labels(samples, labels) if labels else samples
 
     stacks: dict[int, SampleRows] = {}
     for batch in in_threads(read, sorted(rows.readers), 1, onlooker.should_stop, _NO_LIMIT):

@@ -71,10 +71,10 @@ def load(
     if not sources:
         raise SourceError("Nothing to open: the list of files and folders is empty.")
     onlooker = Onlooker(on_progress, should_stop)
-    listing = files_behind(sources, onlooker.should_stop)
+    found = files_behind(sources, onlooker.should_stop)
     is_one_file = len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
     names = tuple(str(place.path if isinstance(place, FoundFile) else place) for place in sources)
-    dataset = read_set(Source(_set_name(sources), listing, names, is_one_file, cache_folder), chosen, onlooker)
+    dataset = read_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, onlooker)
     is_ours = recognise(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
     # Those are meant to be as they are.
     return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_ours else dataset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from nmf_explorer.dataset import array_file
+from nmf_explorer.dataset import array_file, idx_file, matlab_file, table_file
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.found_file import FoundFile
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HEAD = 512
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_READERS = (array_file, idx_file, matlab_file, table_file)
 
 
 class Reader(Protocol):
@@ -70,7 +71,7 @@ def reader_of(head: bytes, name: str) -> Reader | None:
     """
     if head.startswith(_PICTURES):
         return None
-    for reader in (array_file,):
+    for reader in _READERS:
         if reader.recognises(head, name):
             return reader
     return None

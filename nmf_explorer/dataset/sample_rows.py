@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from nmf_explorer.dataset.idx_file import read_labels
 from nmf_explorer.dataset.resizing import fitted_array
 from nmf_explorer.dataset.sample_matrix import WHITES
+from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.plan import Plan
     from nmf_explorer.dataset.readers import Reader
     from nmf_explorer.dataset.samples import Facts, Samples
-    from nmf_explorer.errors import Message
 
 _LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, as Pillow's grey
 _STACK, _COLOUR_STACK = 3, 4
@@ -80,6 +81,33 @@ def read_samples(file: FoundFile, reader: Reader, facts: Facts, plan: Plan) -> S
     names = samples.names or (tuple(f"{stem} {i + 1}" for i in range(n_samples)) if n_samples > 1 else (stem,))
     white = samples.white or WHITES.get(str(rows.dtype), 1.0)
     return SampleRows(rows, names, samples.labels or (file.label,) * n_samples, white, samples.notes)
+
+
+def with_labels(samples: SampleRows, file: FoundFile) -> SampleRows:
+    """Take the labels of samples from a file of their own.
+
+    Parameters
+    ----------
+    samples : SampleRows
+        Without labels.
+    file : FoundFile
+        A file of labels in the format of MNIST.
+
+    Returns
+    -------
+    SampleRows
+        With labels, or with a note that they do not fit.
+    """
+    try:
+        labels = read_labels(file)
+    except ImageReadError as error:
+        note = Message("The labels in “{name}” cannot be used: {why}", name=file.name, why=error.message)
+        return samples._replace(notes=(*samples.notes, note))
+    if len(labels) != len(samples.names):
+        template = "The labels in “{name}” cannot be used: there are {n} of them, and {total} images."
+        note = Message(template, name=file.name, n=len(labels), total=len(samples.names))
+        return samples._replace(notes=(*samples.notes, note))
+    return samples._replace(labels=labels)
 
 
 def _as_rows(samples: Samples, facts: Facts, plan: Plan) -> Stored:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmf_explorer.dataset import archive
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.decoding_threads import in_threads
 from nmf_explorer.dataset.find_files import find_files
 from nmf_explorer.dataset.found_file import FoundFile, Listing
+from nmf_explorer.dataset.idx_file import paired
 from nmf_explorer.dataset.readers import HEAD, reader_of
 from nmf_explorer.errors import ImageReadError
 
@@ -17,10 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+_FEW = 1000  # files among which it is worth while to look for labels by name
 _SECONDS = 600.0  # a packed archive is unpacked as a whole
 
 
-def files_behind(sources: Sequence[Path | FoundFile], should_stop: Callable[[], bool]) -> Listing:
+class Found(NamedTuple):
+    """What a user pointed at.
+
+    Attributes
+    ----------
+    listing : Listing
+        Files, and what cannot be one.
+    label_files : dict of str to FoundFile
+        Files of labels, by the place of the file of pictures that they belong to.
+    """
+
+    listing: Listing
+    label_files: dict[str, FoundFile]
+
+
+def files_behind(sources: Sequence[Path | FoundFile], should_stop: Callable[[], bool]) -> Found:
     """List the files behind some folders, files and archives.
 
     Parameters
@@ -32,7 +49,7 @@ def files_behind(sources: Sequence[Path | FoundFile], should_stop: Callable[[], 
 
     Returns
     -------
-    Listing
+    Found
         Archives that were pointed at are replaced by their members; those found in folders are left as they are.
 
     Raises
@@ -45,9 +62,16 @@ def files_behind(sources: Sequence[Path | FoundFile], should_stop: Callable[[], 
     listing = find_files(sources, should_stop)
     named = {str(source) for source in sources if not isinstance(source, FoundFile) and source.is_file()}
     places = [i for i, file in enumerate(listing.files) if file.opener or file.place in named] if named else []
-    if not places:
-        return listing
-    found = _expanded(listing.files, places, should_stop)
+    if places:
+        listing = _with_members(listing, _expanded(listing.files, places, should_stop))
+    if len(listing.files) > _FEW:
+        return Found(listing, {})
+    files, labels = paired(list(listing.files))
+    return Found(Listing(files, listing.skipped), {file.place: other for file, other in labels.items()})
+
+
+def _with_members(listing: Listing, found: dict[int, Listing]) -> Listing:
+    """Put the members of archives where the archives were."""
     files: list[FoundFile] = []
     skipped = [*listing.skipped, *(entry for members in found.values() for entry in members.skipped)]
     for i, file in enumerate(listing.files):

@@ -188,7 +188,7 @@ def test_many_photographs_can_be_cut_into_tiles(tmp_path: Path) -> None:
     dataset = load(tmp_path, tile_size=3)
     assert dataset.n_samples == 12
     np.testing.assert_array_equal(dataset.stored[6], pictures[1][:3, :3].ravel())
-    assert "smaller than one tile of 3 x 3" in dataset.skipped[0].reason
+    assert "no room for a tile of 3 x 3" in dataset.skipped[0].reason
 
 
 def test_one_picture_that_is_damaged_has_its_reason(tmp_path: Path) -> None:
@@ -269,3 +269,31 @@ def test_a_table_offers_its_sizes(tmp_path: Path) -> None:
     assert {(13, 8), (8, 13)} <= set(dataset.report.table_sizes)
     assert {"table_size", "samples_in", "transpose"} <= dataset.report.questions
     assert load(tmp_path / "digits.npy", samples_in="columns").n_samples == 104
+
+
+def _idx(path: Path, numbers: np.ndarray) -> None:
+    head = bytes([0, 0, 8, numbers.ndim]) + b"".join(n.to_bytes(4, "big") for n in numbers.shape)
+    path.write_bytes(head + numbers.astype(np.uint8).tobytes())
+
+
+def test_labels_that_lie_beside_pictures_are_taken(tmp_path: Path) -> None:
+    stack = noise(3, 4, 5)
+    _idx(tmp_path / "train-images-idx3-ubyte", stack)
+    _idx(tmp_path / "train-labels-idx1-ubyte", np.array([7, 1, 7]))
+    dataset = load(tmp_path)
+    np.testing.assert_array_equal(dataset.stored, stack.reshape(3, 20))
+    assert (dataset.labels, dataset.skipped, dataset.notes) == (("7", "1", "7"), (), ())
+    _idx(tmp_path / "train-labels-idx1-ubyte", np.array([7, 1]))
+    (note,) = load(tmp_path).notes
+    assert "there are 2 of them, and 3 images" in note
+    (tmp_path / "train-labels-idx1-ubyte").write_bytes(b"\0\0\x08\x01no labels")
+    (note,) = load(tmp_path).notes
+    assert "cannot be used" in note
+
+
+def test_labels_are_not_looked_for_among_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nmf_explorer.dataset.sources._FEW", 1)
+    _idx(tmp_path / "train-images-idx3-ubyte", noise(3, 4, 5))
+    _idx(tmp_path / "train-labels-idx1-ubyte", np.array([7, 1, 7]))
+    dataset = load(tmp_path)
+    assert (dataset.labels, len(dataset.skipped)) == ((), 1)
