@@ -49,6 +49,11 @@ class NmfExplorerError(Exception):
         self.message = Message(template, **values)
         super().__init__(self.message)
 
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Make one of a text that there is already."""
+        return cls(message.template, **message.values)
+
 
 class SourceError(NmfExplorerError):
     """A file or folder cannot be used as a set of images."""

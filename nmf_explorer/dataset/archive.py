@@ -15,8 +15,8 @@ from nmf_explorer.dataset import tar_members, zip_members
 from nmf_explorer.dataset.clutter import is_clutter
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.file_content import MAX_BYTES, PACKED_MAGICS, at_most, opened
-from nmf_explorer.dataset.find_files import natural_key
 from nmf_explorer.dataset.found_file import FoundFile, Listing
+from nmf_explorer.dataset.natural_order import natural_key
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:

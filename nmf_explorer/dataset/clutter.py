@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
-_HIDDEN = (".", "~$")
+CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
+HIDDEN = (".", "~$")
 
 
 def is_clutter(name: str) -> bool:
@@ -22,4 +22,4 @@ def is_clutter(name: str) -> bool:
         True if a part of it is hidden or known as clutter; "." and ".." are not.
     """
     parts = [part for part in re.split(r"[/\\]", name) if part not in (".", "..")]
-    return any(part in _CLUTTER or part.startswith(_HIDDEN) for part in parts)
+    return any(part in CLUTTER or part.startswith(HIDDEN) for part in parts)

@@ -6,53 +6,37 @@ Folders are walked without following links to folders; what cannot be looked int
 from __future__ import annotations
 
 import os
-import re
 import stat
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nmf_explorer.dataset.clutter import CLUTTER, HIDDEN
 from nmf_explorer.dataset.dataset import Skipped
-from nmf_explorer.dataset.found_file import FoundFile, Listing
+from nmf_explorer.dataset.found_file import FileList, FoundFile, Listing
+from nmf_explorer.dataset.natural_order import natural_order
 from nmf_explorer.errors import Cancelled, Message, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
-# Left by systems and programs beside people's files; nobody means them.
-_CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
+_AT_ONCE = 5000  # entries between two questions whether to stop
 
 
-def natural_key(text: str) -> tuple[tuple[int, str], ...]:
-    """Sort key that puts 2 before 10.
-
-    Parameters
-    ----------
-    text : str
-        A name or path.
-
-    Returns
-    -------
-    tuple
-        Comparable with any other such key.
-    """
-    pieces = re.split(r"(\d+)", text.casefold())
-    return tuple((int(p), "") if p.isdecimal() and p.isascii() else (-1, p) for p in pieces)
-
-
-def find_files(paths: Iterable[Path], should_stop: Callable[[], bool]) -> Listing:
+def find_files(sources: Iterable[Path | FoundFile], should_stop: Callable[[], bool]) -> Listing:
     """List the files behind some paths.
 
     Parameters
     ----------
-    paths : iterable of Path
-        Files and folders, which must exist.
+    sources : iterable of Path or FoundFile
+        Files and folders, which must exist, and things that are no files of their own, such as a pasted picture.
     should_stop : callable
-        Asked once per folder.
+        Asked once per folder, and now and then inside a large one.
 
     Returns
     -------
     Listing
-        Each file once, in the order of `paths`, naturally sorted inside a folder.
+        Each file once, in the order of `sources`, naturally sorted inside a folder.
 
     Raises
     ------
@@ -61,46 +45,112 @@ def find_files(paths: Iterable[Path], should_stop: Callable[[], bool]) -> Listin
     Cancelled
         If `should_stop` says so.
     """
+    listings = [_behind(source, should_stop) for source in sources]
+    if len(listings) == 1:
+        listing, links = listings[0]
+        return _without_repeats([listing]) if links else listing
+    return _without_repeats([_labelled(listing) for listing, _ in listings])
+
+
+def _behind(source: Path | FoundFile, should_stop: Callable[[], bool]) -> tuple[Listing, bool]:
+    """List what lies behind one path, and tell whether a link to a file is among it."""
+    if isinstance(source, FoundFile):
+        return Listing([source], []), False
+    if not os.path.lexists(source):
+        raise SourceError("There is no file or folder “{path}”. Check the name.", path=source)
+    walk = _Walk(should_stop)
+    if _is_folder(source):
+        walk.through(source)
+        return walk.listing(), walk.has_links
+    if reason := _unusable(str(source)):
+        return Listing([], [Skipped(source, reason)]), False
+    return Listing([FoundFile(source, source.name)], []), False
+
+
+class _Walk:
+    """One way through a folder and its subfolders; three lists, since 100,000 objects of our own would take long."""
+
+    def __init__(self, should_stop: Callable[[], bool]) -> None:
+        self.has_links = False
+        self._should_stop = should_stop
+        self._places: list[str] = []
+        self._names: list[str] = []
+        self._labels: list[str] = []
+        self._skipped: list[Skipped] = []
+
+    def through(self, folder: Path) -> None:
+        """List everything in a folder that is no folder; links to folders are not followed."""
+        waiting = [(str(folder), "", "")]
+        while waiting:
+            place, inside, label = waiting.pop()
+            try:
+                with os.scandir(place) as entries:
+                    while some := list(islice(self._going_on(entries), _AT_ONCE)):
+                        folders = self._take(some, inside, label)
+                        waiting += [(entry.path, f"{inside}{entry.name}/", entry.name) for entry in folders]
+            except OSError as error:
+                reason = Message("the folder cannot be read: {why}", why=error.strerror)
+                self._skipped.append(Skipped(Path(place), reason))
+
+    def _going_on(self, entries: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+        if self._should_stop():
+            raise Cancelled
+        return entries
+
+    def _take(self, entries: list[os.DirEntry[str]], inside: str, label: str) -> list[os.DirEntry[str]]:
+        """Sort out what was found; gives the folders."""
+        meant = [e for e in entries if not e.name.startswith(HIDDEN) and e.name not in CLUTTER]
+        files = [e for e in meant if e.is_file(follow_symlinks=False)]
+        folders = []
+        if len(files) < len(meant):
+            folders = [e for e in meant if e.is_dir(follow_symlinks=False)]
+            files += [e for e in meant if not e.is_file(follow_symlinks=False) and self._leads_to_file(e)]
+        self._places += [e.path for e in files]
+        self._names += [inside + e.name for e in files] if inside else [e.name for e in files]
+        self._labels += [label] * len(files)
+        return folders
+
+    def _leads_to_file(self, entry: os.DirEntry[str]) -> bool:
+        """Whether it is a link to a file; everything else that is no folder is reported."""
+        if entry.is_dir(follow_symlinks=False):
+            return False
+        if entry.is_symlink() and _is_folder(Path(entry.path)):
+            reason: Message | None = Message("a link to a folder; links are not followed")
+        else:
+            reason = _unusable(entry.path)
+        if reason:
+            self._skipped.append(Skipped(Path(entry.path), reason))
+        self.has_links = True
+        return reason is None
+
+    def listing(self) -> Listing:
+        """Everything that was found, in natural order."""
+        files = FileList(self._places, self._names, self._labels, natural_order(self._names))
+        return Listing(files, self._skipped)
+
+
+def _labelled(listing: Listing) -> Listing:
+    """Files right in one of several folders belong to the class that the folder's name tells."""
+    files = [f if f.label else f._replace(label=os.path.basename(os.path.dirname(f.place))) for f in listing.files]  # noqa: PTH119, PTH120 - many files
+    return Listing(files, listing.skipped)
+
+
+def _without_repeats(listings: list[Listing]) -> Listing:
+    """One list of all, in which no file comes twice, whatever it was called."""
     files: list[FoundFile] = []
     skipped: list[Skipped] = []
     seen: set[str] = set()
-    for path in paths:
-        if not os.path.lexists(path):
-            raise SourceError("There is no file or folder “{path}”. Check the name.", path=path)
-        if _is_folder(path):
-            found = sorted(_walk(path, "", skipped, should_stop), key=lambda f: (natural_key(f.name), f.name))
-        else:
-            found = [FoundFile(path, path.name)]
-        for file in found:
-            real_path = os.path.realpath(file.path)
-            if real_path in seen:
-                continue
-            seen.add(real_path)
-            if reason := _unusable(file.path):
-                skipped.append(Skipped(file.path, reason))
-            else:
+    for listing in listings:
+        for file in listing.files:
+            real = os.path.realpath(file.place)
+            if file.opener or real not in seen:
                 files.append(file)
+            seen.add(real)
+        for entry in listing.skipped:
+            if (real := os.path.realpath(entry.path)) not in seen:
+                skipped.append(entry)
+            seen.add(real)
     return Listing(files, skipped)
-
-
-def _walk(folder: Path, inside: str, skipped: list[Skipped], should_stop: Callable[[], bool]) -> Iterator[FoundFile]:
-    """Yield everything in a folder and its subfolders that is no folder."""
-    if should_stop():
-        raise Cancelled
-    try:
-        with os.scandir(folder) as entries:
-            listed = [e for e in entries if e.name not in _CLUTTER and not e.name.startswith((".", "~$"))]
-    except OSError as error:
-        skipped.append(Skipped(folder, Message("the folder cannot be read: {why}", why=error.strerror)))
-        return
-    for entry in listed:
-        name = f"{inside}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, f"{name}/", skipped, should_stop)
-        elif entry.is_symlink() and _is_folder(folder / entry.name):
-            skipped.append(Skipped(folder / entry.name, Message("a link to a folder; links are not followed")))
-        else:
-            yield FoundFile(folder / entry.name, name)
 
 
 def _is_folder(path: Path) -> bool:
@@ -111,14 +161,10 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _unusable(path: Path) -> Message | None:
+def _unusable(place: str) -> Message | None:
     """Why this cannot be a file of images, judged without opening it (a pipe would wait for ever)."""
     try:
-        facts = path.stat()
+        mode = Path(place).stat().st_mode
     except OSError as error:
         return Message("cannot be read: {why}", why=error.strerror)
-    if not stat.S_ISREG(facts.st_mode):
-        return Message("not a regular file")
-    if facts.st_size == 0:
-        return Message("the file is empty")
-    return None
+    return None if stat.S_ISREG(mode) else Message("not a regular file")

@@ -1,66 +1,125 @@
-"""One picture file becomes one array, or an ImageReadError with the reason. Pillow decodes; the care is here.
+"""One picture file becomes the numbers of one sample, or an ImageReadError with the reason.
 
-What a file is, is decided by its content and never by its name.
+Pillow decodes; the care is here. What a file is, is decided by its content and never by its name.
 """
 
 from __future__ import annotations
 
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    PpmImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
+from nmf_explorer.dataset.pixels import has_colour, is_deep, numbers_of
+from nmf_explorer.dataset.resizing import size_to_cover
+from nmf_explorer.dataset.samples import Facts
+from nmf_explorer.dataset.strange_files import what_else
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.dataset.dataset import Pixels
+    from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.dataset.plan import Plan
 
-FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")
-MAX_PIXELS = 64 * 1024 * 1024
-_MANY_FRAMES = frozenset({"GIF", "TIFF", "WEBP"})
-_TURNED = range(5, 9)  # EXIF orientations that swap width and height
+# The readers are imported here, each by itself: Pillow would import all it has when it meets an unknown file.
+FORMATS = tuple(
+    reader.format
+    for reader in (
+        PngImagePlugin.PngImageFile,
+        JpegImagePlugin.JpegImageFile,  # also of MPO, several JPEGs in one file
+        GifImagePlugin.GifImageFile,
+        BmpImagePlugin.BmpImageFile,
+        TiffImagePlugin.TiffImageFile,
+        WebPImagePlugin.WebPImageFile,
+        PpmImagePlugin.PpmImageFile,
+        AvifImagePlugin.AvifImageFile,
+        Jpeg2KImagePlugin.Jpeg2KImageFile,
+    )
+)
+_FILMS = frozenset({"GIF", "TIFF"})  # formats that must be searched to tell whether there are more frames
+_TELL_TURN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif"})
 _ORIENTATION = 0x0112
-_TIFF_SIZE = (TiffImagePlugin.IMAGEWIDTH, TiffImagePlugin.IMAGELENGTH)
-_SIXTEEN_BIT = 65535
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SWAPPING = range(5, 9)  # orientations that swap width and height
 
 # Pillow warns about files that are odd but readable; set once, since warning filters are not safe across threads.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+# The limit is our own, and holds before anything is decoded; Pillow's could not be raised by the user.
+Image.MAX_IMAGE_PIXELS = None
 
 
-class ImageFacts(NamedTuple):
-    """What a file's header tells.
+class Picture(NamedTuple):
+    """One picture that was read.
 
     Attributes
     ----------
-    n_images : int
-        How many samples the file gives.
-    height, width : int
-        Their size in pixels, upright.
+    numbers : ndarray of shape `Plan.sample_shape`
+        uint8, uint16 or float32.
+    facts : Facts
+        What it is in its file. `n_frames` is 2 where there are more frames, however many.
     """
 
-    n_images: int
-    height: int
-    width: int
+    numbers: NDArray[Any]
+    facts: Facts
 
 
-def measure(path: Path) -> ImageFacts:
+@cache
+def formats() -> tuple[str, ...]:
+    """Tell which formats are read.
+
+    Returns
+    -------
+    tuple of str
+        As Pillow calls them; with HEIF where pillow-heif is installed.
+    """
+    if find_spec("pillow_heif") is None:
+        return FORMATS
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    return (*FORMATS, "HEIF")
+
+
+def measure(stream: BinaryIO, options: LoadOptions) -> Facts:
     """Read the header of a picture, not its pixels.
 
     Parameters
     ----------
-    path : Path
-        A regular file.
+    stream : BinaryIO
+        A file of any kind.
+    options : LoadOptions
+        For the limit of pixels.
 
     Returns
     -------
-    ImageFacts
+    Facts
         Its size as it will be shown.
 
     Raises
@@ -68,109 +127,193 @@ def measure(path: Path) -> ImageFacts:
     ImageReadError
         If it is no picture of a known kind, or too large.
     """
-    with _opened(path) as picture:
-        width, height = picture.size
-        if isinstance(picture, TiffImagePlugin.TiffImageFile):  # Pillow 11 and later have turned its size already
-            width, height = (picture.tag_v2[tag] for tag in _TIFF_SIZE)
-        if _orientation(picture) in _TURNED:
-            width, height = height, width
-        return ImageFacts(1, height, width)
+    with opened(stream, options.max_pixels) as picture:
+        return facts_of(picture)
 
 
-def read(path: Path, sample_shape: tuple[int, ...]) -> tuple[Pixels, bool]:
-    """Read a picture as samples of a given shape.
+def read(stream: BinaryIO, plan: Plan) -> Picture:
+    """Read a picture as one sample.
 
     Parameters
     ----------
-    path : Path
-        A regular file.
-    sample_shape : tuple of int
-        ``(height, width)`` for grey or ``(height, width, 3)`` for colour; other sizes are resized to it.
+    stream : BinaryIO
+        A file of any kind.
+    plan : Plan
+        What it is to become.
 
     Returns
     -------
-    pixels : ndarray of shape (1, *sample_shape), uint8 or float32
-        8-bit pictures as 0..255; 16-bit ones as float 0..1; float ones as they are.
-    cut : bool
-        Whether there were further frames, which are left out.
+    Picture
+        Its first frame.
 
     Raises
     ------
     ImageReadError
         If it cannot be decoded, or has negative or not finite values.
     """
-    height, width = sample_shape[:2]
-    colour = len(sample_shape) > len((height, width))
-    with _opened(path) as picture:
-        if picture.format == "JPEG" and picture.mode in ("L", "RGB"):
-            # Decode large photographs at a fraction of their size, and only their brightness where that is enough.
-            picture.draft("RGB" if colour else "L", (max(height, width),) * 2)
-        pixels = _plain(ImageOps.exif_transpose(picture), colour=colour)
-        return resized(pixels, height, width)[np.newaxis], _has_more_frames(picture)
-
-
-def resized(pixels: Pixels, height: int, width: int) -> Pixels:
-    """Resize one picture, averaging when it becomes smaller; never leaves the range of its values.
-
-    Parameters
-    ----------
-    pixels : ndarray of shape (h, w) or (h, w, 3), uint8 or float32
-        The picture; float32 only without channels.
-    height, width : int
-        The new size in pixels.
-
-    Returns
-    -------
-    ndarray of shape (height, width) or (height, width, 3)
-        Of the same dtype; `pixels` itself if it has that size.
-    """
-    if pixels.shape[:2] == (height, width):
-        return pixels
-    if pixels.dtype == np.float32 and pixels.ndim > len((height, width)):
-        channels = [resized(np.ascontiguousarray(pixels[..., c]), height, width) for c in range(pixels.shape[2])]
-        return np.stack(channels, axis=-1)
-    # BILINEAR is the sharpest of Pillow's filters without negative lobes: NMF data must stay non-negative.
-    picture = Image.fromarray(pixels).resize((width, height), Image.Resampling.BILINEAR)
-    return np.asarray(picture, dtype=pixels.dtype)
+    with opened(stream, plan.options.max_pixels) as picture:
+        facts = None
+        if isinstance(picture, JpegImagePlugin.JpegImageFile) and picture.mode in ("L", "RGB"):
+            facts = facts_of(picture)
+            _draft(picture, plan)
+        numbers, size = decoded(picture, plan)
+        facts = facts or facts_of(picture)._replace(width=size[0], height=size[1])
+        return Picture(numbers, facts._replace(n_frames=2) if has_more_frames(picture) else facts)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
-    """Open a picture of a known kind; whatever goes wrong inside becomes an ImageReadError."""
+def opened(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
+    """Open a picture of a known kind; whatever goes wrong inside becomes an ImageReadError.
+
+    Parameters
+    ----------
+    stream : BinaryIO
+        A file of any kind.
+    max_pixels : int
+        Larger pictures are refused before they are decoded.
+
+    Yields
+    ------
+    Image
+        Not yet decoded.
+
+    Raises
+    ------
+    ImageReadError
+        If it is no picture of a known kind, too large or damaged.
+    """
     try:
-        # Opened here: given a path, Pillow (13.0 still) maps turned uncompressed TIFFs into memory with swapped sides.
-        with path.open("rb") as file, Image.open(file, formats=FORMATS) as picture:
-            _check_size(*picture.size)
+        with Image.open(stream, formats=formats()) as picture:
+            check_size(picture.size, max_pixels)
             yield picture
     except ImageReadError:
         raise
     except UnidentifiedImageError as error:
-        raise ImageReadError("not a picture of a known kind ({kinds})", kinds=", ".join(FORMATS)) from error
+        stream.seek(0)
+        raise ImageReadError.of(what_else(stream.read(512), formats())) from error
     except Exception as error:  # decoders of broken files raise anything, from SyntaxError to struct.error
         raise ImageReadError("damaged or not readable: {why}", why=str(error) or type(error).__name__) from error
 
 
-def _check_size(width: int, height: int) -> None:
-    """Refuse pictures whose pixels would fill the memory, before they are decoded."""
-    if width * height > MAX_PIXELS:
+def facts_of(picture: Image.Image) -> Facts:
+    """What a header tells.
+
+    Parameters
+    ----------
+    picture : Image
+        Opened. A PNG's orientation may come after its pixels, and is known when it has been decoded.
+
+    Returns
+    -------
+    Facts
+        Of one frame.
+    """
+    width, height = upright_size(picture.size, orientation(picture))
+    depth = "8-bit" if not is_deep(picture.mode) else "float" if picture.mode == "F" else "16-bit"
+    return Facts(1, height, width, depth, has_colour(picture), picture.has_transparency_data)
+
+
+def check_size(size: tuple[int, int], max_pixels: int) -> None:
+    """Refuse pictures whose pixels would fill the memory, before they are decoded.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Width and height.
+    max_pixels : int
+        The limit.
+
+    Raises
+    ------
+    ImageReadError
+        If it is too large.
+    """
+    if size[0] * size[1] > max_pixels:
         raise ImageReadError(
-            "too large: {width} x {height} pixels, more than {limit} million",
-            width=width,
-            height=height,
-            limit=MAX_PIXELS // 2**20,
+            "too large: {width} x {height} pixels, more than {limit:.3g} million",
+            width=size[0],
+            height=size[1],
+            limit=max_pixels / 1e6,
         )
 
 
-def _orientation(picture: Image.Image) -> int:
-    """EXIF orientation; a PNG's is asked for only when already known, since looking for it would decode the pixels."""
-    if picture.format == "PNG" and "exif" not in picture.info:
+def decoded(picture: Image.Image, plan: Plan) -> tuple[NDArray[Any], tuple[int, int]]:
+    """Decode the frame at which a picture stands.
+
+    Parameters
+    ----------
+    picture : Image
+        Opened.
+    plan : Plan
+        What it is to become.
+
+    Returns
+    -------
+    numbers : ndarray of shape `plan.sample_shape`
+        uint8, uint16 or float32.
+    size : (int, int)
+        Width and height that it had, upright.
+    """
+    picture.load()
+    turn = _TURNS.get(orientation(picture))
+    upright = picture.transpose(turn) if turn is not None else picture
+    return numbers_of(upright, plan), upright.size
+
+
+def orientation(picture: Image.Image) -> int:
+    """Tell how a picture lies in its file.
+
+    Parameters
+    ----------
+    picture : Image
+        Opened; TIFFs are turned by Pillow as they are decoded, and count as upright.
+
+    Returns
+    -------
+    int
+        1 to 8 as in EXIF; 1 stands upright.
+    """
+    if _TELL_TURN.isdisjoint(picture.info) or picture.format == "TIFF":
         return 1
-    orientation = picture.getexif().get(_ORIENTATION, 1)
-    return orientation if isinstance(orientation, int) else 1
+    try:
+        told = picture.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001 - damaged remarks of a camera do not make a damaged picture
+        return 1
+    return told if isinstance(told, int) else 1
 
 
-def _has_more_frames(picture: Image.Image) -> bool:
-    if picture.format not in _MANY_FRAMES:
+def upright_size(size: tuple[int, int], turn: int) -> tuple[int, int]:
+    """Width and height after a turn.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Width and height in the file.
+    turn : int
+        As `orientation` tells.
+
+    Returns
+    -------
+    (int, int)
+        Width and height upright.
+    """
+    return (size[1], size[0]) if turn in _SWAPPING else size
+
+
+def has_more_frames(picture: Image.Image) -> bool:
+    """Whether there are frames behind the first.
+
+    Parameters
+    ----------
+    picture : Image
+        Decoded.
+
+    Returns
+    -------
+    bool
+        Told without counting them.
+    """
+    if picture.format not in _FILMS:
         return bool(getattr(picture, "is_animated", False))
     try:
         picture.seek(1)
@@ -179,31 +322,8 @@ def _has_more_frames(picture: Image.Image) -> bool:
     return True
 
 
-def _plain(picture: Image.Image, *, colour: bool) -> Pixels:
-    """Pixels of any kind of picture as grey or RGB."""
-    if picture.mode == "F" or picture.mode.startswith("I"):
-        grey = _deep_grey(picture)
-        return np.repeat(grey[..., np.newaxis], 3, axis=-1) if colour else grey
-    if picture.mode == "LAB":  # Pillow has no plain way from LAB to RGB; its first channel is the brightness
-        picture = picture.getchannel(0)
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        paper = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(paper, picture)
-    if picture.mode not in ("1", "L"):
-        picture = picture.convert("RGB")
-    return np.array(picture.convert("RGB" if colour else "L"), dtype=np.uint8)
-
-
-def _deep_grey(picture: Image.Image) -> NDArray[np.float32]:
-    """Pixels of more than 8 bits: whole numbers as a share of 65535, float numbers as they are."""
-    values = np.asarray(picture)
-    if not np.isfinite(values).all():
-        raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
-    if values.min() < 0:
-        raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=values.min())
-    if picture.mode == "F":
-        return values.astype(np.float32)
-    if values.max() > _SIXTEEN_BIT:
-        raise ImageReadError("has whole numbers above {limit}; save it with 16 bits or fewer", limit=_SIXTEEN_BIT)
-    return values.astype(np.float32) / np.float32(_SIXTEEN_BIT)
+def _draft(picture: Image.Image, plan: Plan) -> None:
+    """Decode large photographs at a fraction of their size, and only their brightness where that is enough."""
+    size = upright_size(picture.size, turn := orientation(picture))
+    enough = size_to_cover(size, (plan.width, plan.height), plan.options.resize)
+    picture.draft("RGB" if plan.options.colour else "L", upright_size(enough, turn))

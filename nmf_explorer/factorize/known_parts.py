@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import KnownParts
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
-_SWEEPS, _ROUNDS = 30, 5
+_SWEEPS, _ROUNDS = 6, 5
 
 
 def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Factors:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from nmf_explorer.factorize.hals import Factors, HalsPlan, hals_iterates
-from nmf_explorer.factorize.starts import parts_for, singular_vectors, weights_for
+from nmf_explorer.factorize.starts import parts_for, singular_vectors
 from nmf_explorer.factorize.sweeps import Penalty, hals_sweeps, squared_norm
 
 if TYPE_CHECKING:
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _MOST_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
-_SWEEPS_PER_PIXEL, _SWEEPS = (3, 6), 20
-_SWEEPS_TO_SHARE = 300  # among all pixels that are picked; the work of each grows with the square of their number
+_SWEEPS_PER_PIXEL, _SWEEPS = (2, 4), 4
+_SWEEPS_TO_SHARE = 25  # among all pixels that are picked; the work of each grows with the square of their number
 _SEED = 0
-_NOISE_ROWS = 1000
+_NOISE_ROWS = 600
 _ONLY_NOISE = 1.1
 _POWERS = 15
+_FEW_PIXELS = 256  # up to here it is quicker to multiply with all products of pixels
 _PRICE_OF_NOISE = 0.5
 _SPARSE_ITERATIONS, _GHOST_SWEEPS = 80, 4
 _NEARLY_EXACT = 1e-3
@@ -69,8 +70,7 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
     columns = values[:, np.newaxis] * right
     picked = corners(columns[:, _some_pixels(columns)], n_components)
     W = np.maximum(picked.T @ left, 0).astype(np.float32)
-    H = parts_for(blocks, W, _SWEEPS)
-    return Factors(weights_for(blocks, H, _SWEEPS), H)
+    return Factors(W, parts_for(blocks, W, _SWEEPS))
 
 
 def _some_pixels(columns: Floats) -> NDArray[np.intp]:
@@ -153,14 +153,13 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Doubts:
     Donoho, D. and Johnstone, I. (1994). Ideal spatial adaptation by wavelet shrinkage. Biometrika 81(3).
     doi:10.1093/biomet/81.3.425
     """
-    steps = hals_iterates(blocks, factors, HalsPlan(momentum=False))
-    for _ in range(3):
-        step = next(steps)
+    step = next(hals_iterates(blocks, factors, HalsPlan(momentum=False)))
     if step.relative_error < _NEARLY_EXACT:
         return Doubts(factors, is_clean=False, is_noise=False)
     factors = step.factors
-    if not only_noise_is_left(blocks, factors):
-        return Doubts(factors, is_clean=False, is_noise=only_noise_is_left(blocks, factors, on_a_background=True))
+    left = what_is_left(blocks, factors)
+    if not left.is_noise:
+        return Doubts(factors, is_clean=False, is_noise=left.is_noise_on_a_background)
     for _ in range(_SPARSE_ITERATIONS):
         factors = _without_ghosts(blocks, factors, step.relative_error)
     return Doubts(factors, is_clean=True, is_noise=True)
@@ -181,11 +180,28 @@ def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) 
     return Factors(W, H)
 
 
-def only_noise_is_left(blocks: RowBlocks, factors: Factors, *, on_a_background: bool = False) -> bool:
+class Left(NamedTuple):
+    """What the residuals of a start look like.
+
+    Attributes
+    ----------
+    is_noise : bool
+        Whether they have no more structure than with random signs.
+    is_noise_on_a_background : bool
+        The same with one direction left out of account: noise that is never negative brightens all pixels, and a sum
+        of parts has no place for that.
+    """
+
+    is_noise: bool
+    is_noise_on_a_background: bool
+
+
+def what_is_left(blocks: RowBlocks, factors: Factors) -> Left:
     """Whether the residuals have no more structure than they would have with random signs.
 
     Random signs destroy whatever residuals have in common and keep their sizes, also where these differ from pixel to
-    pixel; so they tell how large a singular value noise alone would have.
+    pixel; so they tell how large a singular value noise alone would have. Residuals look like noise if their largest
+    singular value is at most a tenth above that.
 
     Parameters
     ----------
@@ -193,14 +209,11 @@ def only_noise_is_left(blocks: RowBlocks, factors: Factors, *, on_a_background: 
         The samples.
     factors : Factors
         What explains them.
-    on_a_background : bool, default False
-        Leave one direction out of account: noise that is never negative brightens all pixels, and a sum of parts
-        has no place for that.
 
     Returns
     -------
-    bool
-        True if the largest singular value of the residuals is at most a tenth above that of the noise.
+    Left
+        What the first thousand samples say.
 
     References
     ----------
@@ -210,21 +223,22 @@ def only_noise_is_left(blocks: RowBlocks, factors: Factors, *, on_a_background: 
     rows = slice(0, min(_NOISE_ROWS, blocks.dataset.n_samples))
     residuals = blocks.dense(rows) - factors.W[:, rows].T @ factors.H
     rng = np.random.default_rng(_SEED)
-    if on_a_background:
-        direction = _largest_direction(residuals, rng)
-        residuals -= (residuals @ direction.T) @ direction
-    signs = rng.choice(np.array([-1, 1], dtype=np.float32), residuals.shape)
-    return _largest_singular_value(residuals, rng) <= _ONLY_NOISE * _largest_singular_value(residuals * signs, rng)
+    signs = np.unpackbits(np.frombuffer(rng.bytes(-(-residuals.size // 8)), dtype=np.uint8), count=residuals.size)
+    plus_or_minus = (signs.astype(np.float32) * 2 - 1).reshape(residuals.shape)
+    direction, largest = _largest(residuals, rng)
+    is_noise = largest <= _ONLY_NOISE * _largest(residuals * plus_or_minus, rng)[1]
+    if is_noise:
+        return Left(is_noise, is_noise_on_a_background=True)
+    residuals -= (residuals @ direction.T) @ direction
+    largest, of_noise = (_largest(matrix, rng)[1] for matrix in (residuals, residuals * plus_or_minus))
+    return Left(is_noise, is_noise_on_a_background=largest <= _ONLY_NOISE * of_noise)
 
 
-def _largest_singular_value(matrix: Floats, rng: np.random.Generator) -> float:
-    return float(np.sqrt(squared_norm(_largest_direction(matrix, rng) @ matrix.T)))
-
-
-def _largest_direction(matrix: Floats, rng: np.random.Generator) -> Floats:
-    """Right singular vector of the largest singular value, as a row."""
+def _largest(matrix: Floats, rng: np.random.Generator) -> tuple[Floats, float]:
+    """The largest singular value, and before it its right singular vector as a row."""
     vector: Floats = rng.standard_normal((1, matrix.shape[1]), dtype=np.float32)
+    products = matrix.T @ matrix if matrix.shape[1] <= _FEW_PIXELS else None
     for _ in range(_POWERS):
-        vector = (vector @ matrix.T) @ matrix
+        vector = (vector @ matrix.T) @ matrix if products is None else vector @ products
         vector /= np.float32(max(np.sqrt(squared_norm(vector)), float(np.finfo(np.float32).tiny)))
-    return vector
+    return vector, float(np.sqrt(squared_norm(vector @ matrix.T)))

@@ -26,7 +26,7 @@ _ROWS_PER_PART = 10
 _ROUND = 10
 _TOL = 1e-3
 _MOST_ITERATIONS = 50
-_SWEEPS, _WEIGHT_SWEEPS = 40, 20  # with fewer the fit of all data begins far from where the sketch ended
+_SWEEPS, _WEIGHT_SWEEPS = 8, 4  # with fewer the fit of all data begins far from where the sketch ended
 _FEW_PARTS = 64  # with more, starts cost more and end nearly the same
 
 

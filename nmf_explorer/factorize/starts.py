@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.factorize.hals import Factors
-from nmf_explorer.factorize.sweeps import hals_sweeps, parts_times_samples, weights_times_samples
+from nmf_explorer.factorize.sweeps import hals_from_nothing, parts_times_samples, weights_times_samples
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SEED = 0  # of the singular vectors: those of the data, and so the same whatever the seed
 _MORE_VECTORS, _POWERS = 10, 3
+_EXACT_WORK = 100_000_000  # multiplications; up to here all singular vectors cost less than a search for some
+_NOTHING = 1e-4  # relative to the largest singular value: what rounding leaves of one that is 0
 _SMALL = 1e-6
 _NOISE = 0.01
 
@@ -134,12 +136,14 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
     Halko, N., Martinsson, P. G. and Tropp, J. A. (2011). Finding structure with randomness: Probabilistic algorithms
     for constructing approximate matrix decompositions. SIAM Review 53(2). doi:10.1137/090771806
     """
-    dataset = blocks.dataset
-    n_directions = min(n_vectors + _MORE_VECTORS, dataset.max_components)
-    Q = np.random.default_rng(_SEED).standard_normal((n_directions, dataset.n_features), dtype=np.float32)
+    shape = blocks.dataset.stored.shape
+    if shape[0] * shape[1] * min(shape) <= _EXACT_WORK:
+        return _exact_singular_vectors(blocks, n_vectors)
+    n_directions = min(n_vectors + _MORE_VECTORS, *shape)
+    Q = np.random.default_rng(_SEED).standard_normal((n_directions, shape[1]), dtype=np.float32)
     for _ in range(_POWERS):
         Q = _orthonormal(blocks.sum(partial(_there_and_back, Q)))
-    projected = np.empty((n_directions, dataset.n_samples), dtype=np.float32)
+    projected = np.empty((n_directions, shape[0]), dtype=np.float32)
 
     def _project(X: Rows, rows: slice) -> int:
         projected[:, rows] = parts_times_samples(Q, X)
@@ -149,6 +153,19 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
     rotation, values, left = np.linalg.svd(projected.astype(np.float64), full_matrices=False)
     right = rotation.T @ Q
     return left[:n_vectors], values[:n_vectors], right[:n_vectors]
+
+
+def _exact_singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
+    """All of them, where that is less work: from the products of the shorter side with itself."""
+    X = blocks.dense(slice(0, blocks.dataset.n_samples))
+    is_tall = X.shape[0] >= X.shape[1]
+    squares, vectors = np.linalg.eigh((X.T @ X if is_tall else X @ X.T).astype(np.float64))
+    values = np.sqrt(np.maximum(squares[: -n_vectors - 1 : -1], 0))
+    short = vectors[:, : -n_vectors - 1 : -1].T
+    long = (short.astype(np.float32) @ (X.T if is_tall else X)).astype(np.float64)
+    is_something = values[:, np.newaxis] > _NOTHING * values[0]
+    long = np.divide(long, values[:, np.newaxis], out=np.zeros_like(long), where=is_something)
+    return (long, values, short) if is_tall else (short, values, long)
 
 
 def _there_and_back(Q: Floats, X: Rows, _rows: slice) -> Floats:
@@ -169,20 +186,18 @@ def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
     H : ndarray of shape (n_components, n_features), float32
         Parts.
     n_sweeps : int
-        As for `hals_sweeps`.
+        As for `hals_from_nothing`.
 
     Returns
     -------
     ndarray of shape (n_components, n_samples), float32
         Weights, transposed.
     """
-    W = np.zeros((len(H), blocks.dataset.n_samples), dtype=np.float32)
+    W = np.empty((len(H), blocks.dataset.n_samples), dtype=np.float32)
     HH = H @ H.T
 
     def _work(X: Rows, rows: slice) -> int:
-        part = np.zeros((len(H), rows.stop - rows.start), dtype=np.float32)
-        hals_sweeps(part, parts_times_samples(H, X), HH, n_sweeps)
-        W[:, rows] = part
+        W[:, rows] = hals_from_nothing(parts_times_samples(H, X), HH, n_sweeps)
         return 0
 
     blocks.sum(_work)
@@ -199,7 +214,7 @@ def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
     W : ndarray of shape (n_components, n_samples), float32
         Weights, transposed.
     n_sweeps : int
-        As for `hals_sweeps`.
+        As for `hals_from_nothing`.
 
     Returns
     -------
@@ -207,6 +222,4 @@ def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
         Parts.
     """
     WX = blocks.sum(lambda X, rows: weights_times_samples(W[:, rows], X))
-    H = np.zeros_like(WX)
-    hals_sweeps(H, WX, W @ W.T, n_sweeps)
-    return H
+    return hals_from_nothing(WX, W @ W.T, n_sweeps)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
 
 
+_PULL, _MORE_SWEEPS = 0.01, 5  # the former of the mean square of a part
+
+
 class Penalty(NamedTuple):
     """What a factor F pays for its numbers: ``sum(l1 * F) + l2 / 2 * ||F||**2``.
 
@@ -129,14 +132,46 @@ def hals_sweeps(
     target = (C - penalty.l1 if penalty else C) / scale
     others = G / scale
     np.fill_diagonal(others, 0)
-    row = np.empty(F.shape[1], dtype=F.dtype)
+    row, zero = np.empty(F.shape[1], dtype=F.dtype), F.dtype.type(0)
+    turns = [(F[j], target[j], others[j], None if where is None else where[j]) for j in alive]  # looked up once
     for _ in range(n_sweeps):
-        for j in alive:
-            np.matmul(others[j], F, out=row)
-            np.subtract(target[j], row, out=row)
-            np.maximum(row, 0, out=F[j])
-            if where is not None:
-                F[j] *= where[j]
+        for f, wanted, shares, may_be_lit in turns:
+            np.matmul(shares, F, out=row)
+            np.subtract(wanted, row, out=row)
+            np.maximum(row, zero, out=f)
+            if may_be_lit is not None:
+                np.multiply(f, may_be_lit, out=f)
+
+
+def hals_from_nothing(C: Floats, G: Floats, n_sweeps: int) -> Floats:
+    """Find a factor for a fixed one, roughly: as `hals_sweeps`, with nothing to begin with.
+
+    Parts that do not depend on one another have one solution, and few sweeps come near to it from that of ordinary
+    least squares, cut off at 0. Others have many, of which sparse ones are wanted: these are found from 0, slowly.
+
+    Parameters
+    ----------
+    C : ndarray of shape (n_components, m), float32
+        ``E.T @ X``.
+    G : ndarray of shape (n_components, n_components), float32
+        ``E.T @ E``.
+    n_sweeps : int
+        How often each row has its turn; five times as often where it begins at 0.
+
+    Returns
+    -------
+    ndarray of shape (n_components, m), float32
+        The factor, 0 or more.
+    """
+    pull = _PULL * float(np.trace(G)) / max(len(G), 1)  # to 0, so that parts much alike do not cancel each other out
+    if len(G) and np.linalg.eigvalsh(G)[0] > pull:
+        F: Floats = np.linalg.solve(G + np.float32(pull) * np.eye(len(G), dtype=G.dtype), C)
+        np.maximum(F, 0, out=F)
+    else:
+        F = np.zeros_like(C)
+        n_sweeps *= _MORE_SWEEPS
+    hals_sweeps(F, C, G, n_sweeps)
+    return F
 
 
 def hals_block(

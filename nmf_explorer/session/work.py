@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import nmf_explorer
+from nmf_explorer.dataset.load_progress import LoadProgress as LoadProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,13 +37,6 @@ class Loaded(NamedTuple):
     is_sample_set: bool
 
 
-class LoadProgress(NamedTuple):
-    """How far loading is: images read, of how many."""
-
-    done: int
-    total: int
-
-
 class FitProgress(NamedTuple):
     """How far a fit is.
 
@@ -59,12 +53,12 @@ class FitProgress(NamedTuple):
 
 
 def loading(paths: Sequence[Path]) -> Work:
-    """Work that opens files and folders; reports `LoadProgress`, results in `Loaded`."""
+    """Work that opens files and folders; reports the core's `LoadProgress`, results in `Loaded`."""
 
     def work(report: Report, should_stop: ShouldStop) -> Loaded:
         dataset = nmf_explorer.load(
             list(paths),
-            on_progress=lambda done, total: report(lambda: LoadProgress(done, total)),
+            on_progress=lambda progress: report(lambda: progress),
             should_stop=should_stop,
         )
         from nmf_explorer.dataset.sample_sets import recognise

@@ -22,6 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+_SHORT = 5.0  # seconds
 ROWS: dict[str, tuple[str, int]] = {
     "digits-10": ("small_digits", 10),
     "documents-20": ("documents", 20),  # documents of as many topics
@@ -105,6 +106,13 @@ def in_a_fresh_process(*words: object) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
+def of_scikit_learn(path: Path, k: int, dtype: str) -> dict[str, float]:
+    """Its fit; a short one five times, of which the middle one counts."""
+    runs = [in_a_fresh_process("theirs", path, k, dtype)]
+    runs += [in_a_fresh_process("theirs", path, k, dtype) for _ in range(4) if runs[0]["wall"] < _SHORT]
+    return sorted(runs, key=lambda run: run["wall"])[len(runs) // 2]
+
+
 def measure(row: str, n_seeds: int, folder: Path) -> None:
     """Print one row of the table."""
     from tests.benchmarks import data
@@ -121,7 +129,7 @@ def measure(row: str, n_seeds: int, folder: Path) -> None:
         save_npz(path, made)
     shape = made.shape
     del made
-    f64, f32 = (in_a_fresh_process("theirs", path, k, dtype) for dtype in ("float64", "float32"))
+    f64, f32 = (of_scikit_learn(path, k, dtype) for dtype in ("float64", "float32"))
     runs = [in_a_fresh_process("ours", path, k, seed, f64["error"]) for seed in range(n_seeds)]
     middle = {name: statistics.median(run[name] for run in runs) for name in ("wall", "cpu", "n_iter")}
     print(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,24 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from nmf_explorer.dataset import image_file
 from nmf_explorer.dataset.open_source import load
 from nmf_explorer.errors import SourceError
 from tests.dataset.pictures import folder_of, noise
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # Pillow warns of odd files, and the program lets it; pytest would make faults of it.
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def small_limits() -> Iterator[None]:
-    """Refuse large pictures: a changed byte in a header makes millions of pixels, which take their time."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(image_file, "MAX_PIXELS", 10_000)
-        yield
 
 
 def _encoded(kind: str, pixels: np.ndarray) -> bytes:
@@ -81,7 +68,7 @@ def test_every_file_has_exactly_one_outcome(files: list[bytes], colour: bool) ->
         folder_of(folder, "good 1", "good 2")
         for number, content in enumerate(files):
             (folder / f"file{number}").write_bytes(content)
-        dataset = load(folder, colour=colour, size=(7, 6))
+        dataset = load(folder, colour=colour, size=(7, 6), max_pixels=10_000)
     used = {name if name.startswith("good") else name.split(" ")[0] for name in dataset.sample_names}
     skipped = [entry.path.name for entry in dataset.skipped]
     assert sorted([*used, *skipped]) == sorted(["good 1", "good 2", *(f"file{i}" for i in range(len(files)))])
@@ -98,7 +85,7 @@ def test_a_single_file_gives_a_set_or_an_error_for_the_screen(content: bytes) ->
         path = Path(place) / "only"
         path.write_bytes(content)
         try:
-            dataset = load(path)
+            dataset = load(path, max_pixels=10_000)
         except SourceError as error:
             assert "“only”" in str(error)  # noqa: PT017 - both ends are right
         else:

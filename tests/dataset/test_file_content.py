@@ -59,7 +59,7 @@ def test_numbers_are_read_after_their_size_was_checked(monkeypatch: pytest.Monke
 
 def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
     with (
-        pytest.raises(ImageReadError, match="damaged or not readable: No such file"),
+        pytest.raises(ImageReadError, match="cannot be read: No such file"),
         file_content.opened(FoundFile(tmp_path / "gone", "gone")),
     ):
         pass  # pragma: no cover - it does not come here

@@ -14,9 +14,9 @@ from nmf_explorer.factorize import pixel_start as module
 from nmf_explorer.factorize.hals import Factors, HalsPlan, hals_iterates
 from nmf_explorer.factorize.pixel_start import (
     corners,
-    only_noise_is_left,
     pixel_start,
     sparse_if_only_noise_is_left,
+    what_is_left,
 )
 from tests.factorize.data import Known, blocks_of, grey_swimmer, noisy_digits, photo_patches, some_factors
 from tests.factorize.matching import matched_cosines
@@ -87,14 +87,14 @@ def _noisy(*, is_complete: bool) -> tuple[Any, Factors]:
 def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None:
     samples, factors = _noisy(is_complete=is_complete)
     with blocks_of(samples) as blocks:
-        assert only_noise_is_left(blocks, factors) == is_complete
+        assert what_is_left(blocks, factors).is_noise == is_complete
 
 
 def test_of_photographs_more_than_noise_is_left() -> None:
     with blocks_of(photo_patches()) as blocks:
         for step, _ in zip(hals_iterates(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
             factors = step.factors
-        assert not only_noise_is_left(blocks, factors)
+        assert not what_is_left(blocks, factors).is_noise
         assert sparse_if_only_noise_is_left(blocks, factors)[1:] == (False, False)
 
 
@@ -135,7 +135,7 @@ def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
     known = noisy_digits(0, noise)
     with blocks_of(known.samples) as blocks:
         start = pixel_start(blocks, 7)
-        assert not only_noise_is_left(blocks, start)
+        assert not what_is_left(blocks, start).is_noise
         assert sparse_if_only_noise_is_left(blocks, start)[1:] == (False, True)
         fewer = pixel_start(blocks, 5)
         assert sparse_if_only_noise_is_left(blocks, fewer)[1:] == (False, False)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QSettings
 from shiboken6 import isValid
 
 import nmf_explorer
+from nmf_explorer.dataset.load_progress import LoadProgress
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
 from nmf_explorer.session.background_task import BackgroundTask
@@ -98,9 +99,9 @@ def busy_load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Dataset]:
     """Make loading that reads one of three images and then goes on until it is stopped."""
 
     def load(
-        _paths: Sequence[Path], *, on_progress: Callable[[int, int], None], should_stop: Callable[[], bool]
+        _paths: Sequence[Path], *, on_progress: Callable[[LoadProgress], None], should_stop: Callable[[], bool]
     ) -> Dataset:
-        on_progress(1, 3)
+        on_progress(LoadProgress(1, 3))
         wait_for_stop(should_stop)
         raise AssertionError
 

@@ -1,0 +1,38 @@
+"""What a file is that is no picture: people put up with a skipped file more easily if they are told what it is."""
+
+from __future__ import annotations
+
+from nmf_explorer.errors import Message
+
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"Rar!", b"7z\xbc\xaf")
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_PICTURES = (b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"\0\0\0\x0cjP")
+_WEB_PAGES = (b"<!doctype html", b"<html")
+
+
+def what_else(head: bytes, kinds: tuple[str, ...]) -> Message:
+    """Tell why a file is not read.
+
+    Parameters
+    ----------
+    head : bytes
+        Its first bytes.
+    kinds : tuple of str
+        Names of the formats that are read.
+
+    Returns
+    -------
+    Message
+        The reason.
+    """
+    if head.startswith(b"version https://git-lfs"):
+        return Message("a note of Git LFS that stands for the picture; fetch the picture itself")
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return Message("a HEIC photograph; it can be read when pillow-heif is installed")
+    if head.startswith(_ARCHIVES):
+        return Message("an archive or a packed file; open it by itself")
+    if head.startswith(_PICTURES):
+        return Message("damaged: it begins like a picture, but its header cannot be read")
+    if head.lstrip().lower().startswith(_WEB_PAGES):
+        return Message("a web page, not a picture; perhaps a download that failed")
+    return Message("not a picture of a known kind ({kinds})", kinds=", ".join(kinds))

@@ -1,0 +1,120 @@
+"""What is said about a set: only what matters, with what can be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nmf_explorer.dataset.open_source import load
+from nmf_explorer.dataset.survey import survey
+from tests.dataset.pictures import folder_of, noise, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nmf_explorer.dataset.load_progress import LoadProgress
+
+
+def _digit(value: int, *, ink: int, paper: int) -> np.ndarray:
+    pixels = np.full((12, 8), paper, np.uint8)
+    pixels[2:10, 3 + value % 3] = ink
+    pixels[2 + value, 2:6] = ink
+    return pixels
+
+
+def test_a_set_without_peculiarities_is_not_talked_about(tmp_path: Path) -> None:
+    folder_of(tmp_path, "a.png", "b.png", "c.png")
+    report = load(tmp_path).report
+    assert (report.questions, report.advice, report.table_sizes) == (frozenset(), (), ())
+
+
+def test_ink_on_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
+    for value in range(6):
+        write(tmp_path / f"{value}.png", _digit(value, ink=0, paper=255))
+    dataset = load(tmp_path)
+    assert "invert" in dataset.report.questions
+    assert dataset.report.advice[0].action == "Invert"
+    inverted = load(tmp_path, **dataset.report.advice[0].changes)
+    assert inverted.stored[0, 0] == 0
+    assert "invert" in inverted.report.questions
+    assert not any(advice.action == "Invert" for advice in inverted.report.advice)
+
+
+@pytest.mark.parametrize(("ink", "paper"), [(255, 0), (140, 120), (120, 128)])
+def test_light_on_dark_and_grey_are_left_alone(tmp_path: Path, ink: int, paper: int) -> None:
+    for value in range(6):
+        write(tmp_path / f"{value}.png", _digit(value, ink=ink, paper=paper))
+    assert "invert" not in load(tmp_path).report.questions
+
+
+def test_pictures_that_come_twice_are_told(tmp_path: Path) -> None:
+    folder_of(tmp_path, "a.png", "b.png")
+    write(tmp_path / "c.png", noise(6, 5, seed=1))
+    assert load(tmp_path).notes == ("1 of 3 images are the same as one before them (the first is “c.png”).",)
+
+
+def test_pixels_that_never_change_are_told_where_they_are_many(tmp_path: Path) -> None:
+    for number in range(3):
+        pixels = noise(4, 4, seed=number)
+        pixels[:2] = 7
+        write(tmp_path / f"{number}.png", pixels)
+    (advice,) = load(tmp_path).report.advice
+    assert advice.message == "8 of 16 pixels are the same in every image; no part depends on them."
+
+
+def test_large_photographs_are_reduced_and_can_be_had_in_full(tmp_path: Path) -> None:
+    for number in range(2):
+        pixels = np.repeat(np.repeat(noise(3, 4, seed=number), 100, axis=0), 100, axis=1)
+        write(tmp_path / f"{number}.jpg", pixels, format="JPEG")
+    dataset = load(tmp_path)
+    assert dataset.sample_shape == (221, 295)
+    (advice,) = dataset.report.advice
+    assert advice.message.startswith("The images of 400 x 300 pixels were reduced to 295 x 221")
+    assert "size" in dataset.report.questions
+    assert load(tmp_path, **advice.changes).sample_shape == (300, 400)
+    across = load(tmp_path, transpose=True)
+    assert across.sample_shape == (295, 221)
+    assert load(tmp_path, transpose=True, **across.report.advice[0].changes).sample_shape == (400, 300)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 9), st.integers(1, 5), st.integers(1, 50))
+@settings(deadline=None, max_examples=40)
+def test_looking_in_pieces_sees_the_same_as_looking_at_all(seed: int, n: int, p: int, at_once: int) -> None:
+    stored = np.random.default_rng(seed).integers(0, 2, (n, p), dtype=np.uint8)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("nmf_explorer.dataset.survey._AT_ONCE", at_once)
+        found = survey(stored, (1, p), 255, lambda: None)
+    seen: set[bytes] = set()
+    repeated = []
+    for i, row in enumerate(stored):
+        is_flat = p > 1 and row.min() == row.max()
+        assert (i in found.flat) == is_flat
+        repeated += [i] if row.tobytes() in seen and not is_flat else []
+        seen.add(row.tobytes())
+    assert found.repeated.tolist() == repeated
+    assert found.n_dead == sum(column.min() == column.max() for column in stored.T)
+    assert found.highest == stored.max()
+
+
+def test_the_first_pictures_are_shown_while_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nmf_explorer.dataset.onlooker._BETWEEN_PICTURES", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.onlooker._BETWEEN_NEWS", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.decoding_threads._HAND_OVER", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.picture_rows._MOST_SHOWN", 3)
+    folder_of(tmp_path, *(f"{number}.png" for number in range(9)))
+    told: list[LoadProgress] = []
+    dataset = load(tmp_path, on_progress=told.append)
+    shown = [news.first for news in told if news.first]
+    assert [first.n_samples for first in shown] == sorted(first.n_samples for first in shown)
+    assert shown[-1].n_samples == 3
+    assert shown[-1] is shown[-2]
+    np.testing.assert_array_equal(shown[-1].stored, dataset.stored[:3])
+    assert shown[-1].sample_names == ("0.png", "1.png", "2.png")
+    assert told[-1][:2] == (9, 9)
+    told.clear()
+    load(tmp_path, on_progress=told.append, invert=True)
+    np.testing.assert_array_equal(told[-1].first.stored, 255 - dataset.stored[:3])  # type: ignore[union-attr]
