@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nmf_explorer.dataset import tar_members, zip_members
@@ -16,7 +17,7 @@ from nmf_explorer.dataset.clutter import is_clutter
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.file_content import MAX_BYTES, PACKED_MAGICS, at_most, opened
 from nmf_explorer.dataset.found_file import FoundFile, Listing
-from nmf_explorer.dataset.natural_order import natural_key
+from nmf_explorer.dataset.natural_order import natural_order
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 NESTED = Message("an archive inside an archive; unpack it first")
 _NESTED_NAME = re.compile(r"\.(zip|7z|rar|tgz|tbz2?|txz|tar(\.\w+)?)$", re.IGNORECASE)
 _PACKED_NAME = re.compile(r"\.(gz|bz2|xz)$", re.IGNORECASE)
+_UNTIDY = re.compile(r"[\\\0]|(^|/)\.{0,2}(/|$)")
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # the second has no members
 
 
@@ -91,7 +93,7 @@ def expand(file: FoundFile, should_stop: Callable[[], bool]) -> Listing:
         members = _packed_alone(file)
     files: list[FoundFile] = []
     skipped: list[Skipped] = []
-    names: set[str] = set()
+    names: dict[str, int] = {}
     try:
         for member in members:
             _sort_in(file, member, _own_name(member.name, names), files, skipped)
@@ -99,34 +101,36 @@ def expand(file: FoundFile, should_stop: Callable[[], bool]) -> Listing:
         if not files and not skipped:
             raise
         skipped.append(Skipped(file.path, error.message))
-    return Listing(sorted(files, key=lambda f: (natural_key(f.name), f.name)), skipped)
+    return Listing([files[i] for i in natural_order([file.name for file in files])], skipped)
 
 
 def _sort_in(archive: FoundFile, member: _Member, name: str, files: list[FoundFile], skipped: list[Skipped]) -> None:
     """Put one member where it belongs; clutter nowhere."""
-    path = archive.path / name
     if is_clutter(name):
         return
+    place = f"{archive.place}/{name}"
     reason = member.reason
     if reason is None and member.n_bytes == 0:
         reason = Message("the file is empty")
     if reason is None and _NESTED_NAME.search(name):
         reason = NESTED
     if reason is not None:
-        skipped.append(Skipped(path, reason))
+        skipped.append(Skipped(Path(place), reason))
     else:
-        files.append(FoundFile(path, name, member.n_bytes, archive.modified_ns, opener=member.opener))
+        files.append(FoundFile(place, name, member.n_bytes, archive.modified_ns, opener=member.opener))
 
 
-def _own_name(name: str, names: set[str]) -> str:
-    """A name that leads nowhere outside the archive, and that no member before had."""
-    parts = [part for part in re.split(r"[/\\]", name.replace("\0", "")) if part not in ("", ".", "..")]
-    wanted = own = "/".join(parts) or "?"
-    number = 1
+def _own_name(name: str, names: dict[str, int]) -> str:
+    """A name that leads nowhere outside the archive, and that no member before had; `names` counts those given."""
+    own = name
+    if _UNTIDY.search(name):
+        parts = [part for part in re.split(r"[/\\]", name.replace("\0", "")) if part not in ("", ".", "..")]
+        own = "/".join(parts) or "?"
+    wanted = own
     while own in names:
-        number += 1
-        own = f"{wanted} ({number})"
-    names.add(own)
+        names[wanted] += 1
+        own = f"{wanted} ({names[wanted]})"
+    names[own] = 1
     return own
 
 

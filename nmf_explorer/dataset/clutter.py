@@ -6,6 +6,9 @@ import re
 
 CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
 HIDDEN = (".", "~$")
+_CLUTTER_INSIDE = re.compile(
+    rf"(^|[/\\])(\.(?!\.?([/\\]|$))|~\$|({'|'.join(map(re.escape, sorted(CLUTTER)))})([/\\]|$))"
+)
 
 
 def is_clutter(name: str) -> bool:
@@ -21,5 +24,4 @@ def is_clutter(name: str) -> bool:
     bool
         True if a part of it is hidden or known as clutter; "." and ".." are not.
     """
-    parts = [part for part in re.split(r"[/\\]", name) if part not in (".", "..")]
-    return any(part in CLUTTER or part.startswith(HIDDEN) for part in parts)
+    return _CLUTTER_INSIDE.search(name) is not None

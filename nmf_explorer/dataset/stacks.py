@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _TABLE, _STACK, _CHANNELS = 2, 3, 4
 _COLOURS = 3
+_MOST_NUMBERS = 1 << 48
 _SMALLEST_PICTURE = 8  # a stack of three columns that is larger is one picture in colour
 _DEPTHS = {np.dtype(bool): "8-bit", np.dtype(np.uint8): "8-bit", np.dtype(np.uint16): "16-bit"}
 
@@ -79,8 +81,10 @@ def stack_facts(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptio
     Raises
     ------
     ImageReadError
-        If it has an unusable shape or is empty.
+        If it has an unusable shape, is empty, or claims more numbers than there can be.
     """
+    if prod(shape) > _MOST_NUMBERS:
+        raise ImageReadError("its header claims {n} numbers, more than any file holds", n=prod(shape))
     stack = as_stack(np.broadcast_to(np.zeros((), np.bool_), shape), options)  # one number, looked at as so many
     depth = _DEPTHS.get(dtype.newbyteorder("="), "float")
     is_colour = stack.ndim == _CHANNELS

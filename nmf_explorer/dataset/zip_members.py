@@ -163,7 +163,7 @@ def unpacked(file: FoundFile, member: ZipMember, limit: int | None = None) -> by
 
 def _readable_name(info: zipfile.ZipInfo) -> str:
     """Many programs write UTF-8 names and do not say so."""
-    if info.flag_bits & _UTF8:
+    if info.flag_bits & _UTF8 or info.filename.isascii():
         return info.filename
     try:
         return info.filename.encode("cp437").decode("utf-8")

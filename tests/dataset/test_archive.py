@@ -86,6 +86,13 @@ def test_names_only_name(make: object) -> None:
     assert sorted(contents(listing).values()) == sorted(name.encode() for name in hostile)
 
 
+def test_many_members_of_one_name_get_names_of_their_own_in_no_time() -> None:
+    names: dict[str, int] = {}
+    given = [archive._own_name(name, names) for name in ["x", "x (3)", *["/x"] * 50_000]]
+    assert given[:5] == ["x", "x (3)", "x (2)", "x (4)", "x (5)"]
+    assert len(set(given)) == len(given)
+
+
 @pytest.mark.parametrize("make", [zipped, tarred])
 def test_clutter_is_left_out_and_what_is_no_file_of_its_own_is_skipped(make: object) -> None:
     members = {

@@ -76,7 +76,7 @@ def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
 
 
 def test_clutter_is_told_by_its_names() -> None:
-    for name in (".DS_Store", "a/__MACOSX/b.png", "x\\Thumbs.db", "~$a.png", "a/.git/b"):
+    for name in (".DS_Store", "a/__MACOSX/b.png", "x\\Thumbs.db", "~$a.png", "a/.git/b", "..a", "a/...", "@eaDir"):
         assert is_clutter(name)
-    for name in ("a.png", "../a.png", "./a/b.png", "a~$.png", "MACOSX"):
+    for name in ("a.png", "../a.png", "./a/b.png", "a~$.png", "MACOSX", "..", "a/.", "Thumbs.db.png"):
         assert not is_clutter(name)

@@ -67,7 +67,7 @@ def test_labels_are_read_as_labels_only() -> None:
         (b"\0\0\x07\x03", "does not begin as one"),
         (b"\0\0\x08\x05", "does not begin as one"),
         (b"\0\0\x08\x00", "does not begin as one"),
-        (b"\0\0\x08\x03" + b"\xff" * 12, "too large|array is too big"),
+        (b"\0\0\x08\x03" + b"\xff" * 12, "more than any file holds"),
         (b"\0\0\x08\x03" + struct.pack(">III", 2**16, 2**10, 2**10), "too large"),
         (idx(np.zeros((0, 4, 4))), "expected"),
         (idx(np.full((2, 2, 2), -1), "i1"), "negative"),
