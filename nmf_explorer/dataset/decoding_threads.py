@@ -75,13 +75,66 @@ def in_threads(
     Cancelled
         If `should_stop` says so; at once, whatever the threads are doing.
     """
-    crew = _Crew(work, indices, SECONDS_PER_FILE if seconds_per_file is None else seconds_per_file)
+    done: list[tuple[int, T | ImageReadError]] = []
+
+    def keep(index: int, result: T | ImageReadError) -> None:
+        done.append((index, result))
+
+    for _ in kept_in_threads(work, keep, indices, n_threads, should_stop, seconds_per_file=seconds_per_file):
+        batch = done[:]
+        del done[: len(batch)]
+        yield batch
+
+
+def kept_in_threads(
+    work: Callable[[int], T],
+    keep: Callable[[int, T | ImageReadError], None],
+    indices: Iterable[int],
+    n_threads: int,
+    should_stop: Callable[[], bool],
+    *,
+    seconds_per_file: float | None = None,
+) -> Iterator[int]:
+    """Do some work for each of many files in threads, which put the results where they belong.
+
+    Small files would take much longer, and a window beside them would stutter, if results went from thread to thread.
+
+    Parameters
+    ----------
+    work : callable
+        Given one of `indices`; gives a result, or raises an `ImageReadError`.
+    keep : callable
+        Given the index and the result, or the `ImageReadError`; called once for each index, never twice at a time.
+    indices : iterable of int
+        What to work on; each once.
+    n_threads : int
+        How many threads.
+    should_stop : callable
+        Asked at least 20 times a second.
+    seconds_per_file : float, optional
+        What takes longer is given up with that reason; `SECONDS_PER_FILE` unless told otherwise.
+
+    Yields
+    ------
+    int
+        How many have been kept since the last time, perhaps none.
+
+    Raises
+    ------
+    Cancelled
+        If `should_stop` says so; at once, whatever the threads are doing.
+    """
+    crew = _Crew(work, keep, indices, SECONDS_PER_FILE if seconds_per_file is None else seconds_per_file)
     try:
         crew.hire(n_threads)
-        while crew.waiting_for:
+        n_told = 0
+        while n_told < crew.n_all:
             if should_stop():
                 raise Cancelled
-            yield crew.delivered()
+            crew.wait()
+            n_kept = crew.n_kept
+            yield n_kept - n_told
+            n_told = n_kept
     finally:
         crew.dismiss()
 
@@ -89,11 +142,20 @@ def in_threads(
 class _Crew(Generic[T]):
     """Threads with one list of things to do."""
 
-    def __init__(self, work: Callable[[int], T], indices: Iterable[int], seconds_per_file: float) -> None:
-        self.todo = deque(indices)
-        self.results: SimpleQueue[list[tuple[int, T | ImageReadError | BaseException]]] = SimpleQueue()
+    def __init__(
+        self,
+        work: Callable[[int], T],
+        keep: Callable[[int, T | ImageReadError], None],
+        indices: Iterable[int],
+        seconds_per_file: float,
+    ) -> None:
         self.work = work
-        self.waiting_for = set(self.todo)
+        self.keep = keep
+        self.todo = deque(indices)
+        self.n_all = len(self.todo)
+        self.n_kept = 0
+        self.news: SimpleQueue[BaseException | None] = SimpleQueue()
+        self.one_at_a_time = threading.Lock()
         self._patience = seconds_per_file
         self._threads: list[_Worker[T]] = []
         self._looked = monotonic()
@@ -107,38 +169,37 @@ class _Crew(Generic[T]):
     def dismiss(self) -> None:
         """Nobody begins anything new; who is in the middle of a file finishes it for nothing."""
         self.todo.clear()
-        if not self.waiting_for:
+        if self.n_kept == self.n_all:
             for worker in self._threads:
                 worker.join()
 
-    def delivered(self) -> list[tuple[int, T | ImageReadError]]:
-        """What was done; waits a moment for it."""
+    def wait(self) -> None:
+        """Wait a moment for something to be done."""
         try:
-            batch = self.results.get(timeout=_ANSWER)
+            fault = self.news.get(timeout=_ANSWER)
         except Empty:
-            batch = []
+            fault = None
+        if fault is not None:
+            raise fault
         if monotonic() - self._looked > _ANSWER:
             self._looked = monotonic()
-            batch += self._given_up()
-        fresh: list[tuple[int, T | ImageReadError]] = []
-        for index, result in batch:
-            if isinstance(result, BaseException) and not isinstance(result, ImageReadError):
-                raise result
-            if index in self.waiting_for:  # not what a thread that was given up brings at last
-                self.waiting_for.remove(index)
-                fresh.append((index, result))
-        return fresh
+            for worker in [w for w in self._threads if w.seconds_busy() > self._patience]:
+                self._give_up(worker)
 
-    def _given_up(self) -> list[tuple[int, T | ImageReadError | BaseException]]:
-        """Part with threads that are stuck: what they did so far counts, the file they have does not."""
-        late = [w for w in self._threads if w.seconds_busy() > self._patience]
-        batch: list[tuple[int, T | ImageReadError | BaseException]] = []
-        for worker in late:
-            self._threads.remove(worker)
-            reason = ImageReadError("takes longer than {seconds:g} seconds to read", seconds=self._patience)
-            batch += [*worker.done, (worker.index, reason)]
-            self.hire(1)
-        return batch
+    def _give_up(self, worker: _Worker[T]) -> None:
+        """Part with a thread that is stuck, and with the file that it has."""
+        if not self.one_at_a_time.acquire(timeout=_ANSWER):
+            return  # somebody is stuck while keeping something; who waits here must not be
+        try:
+            index = worker.take_away()
+            if index is None:
+                return
+            self.keep(index, ImageReadError("takes longer than {seconds:g} seconds to read", seconds=self._patience))
+            self.n_kept += 1
+        finally:
+            self.one_at_a_time.release()
+        self._threads.remove(worker)
+        self.hire(1)
 
 
 class _Worker(threading.Thread, Generic[T]):
@@ -146,39 +207,49 @@ class _Worker(threading.Thread, Generic[T]):
 
     def __init__(self, crew: _Crew[T]) -> None:
         super().__init__(name="decoding", daemon=True)
-        self.index = -1
-        self.done: list[tuple[int, T | ImageReadError | BaseException]] = []
+        self._index: int | None = None
         self._crew = crew
-        self._began: float | None = None
+        self._began: float | None = perf_counter()
 
     def seconds_busy(self) -> float:
         """Seconds since it began with the file that it has."""
         began = self._began
         return 0.0 if began is None else perf_counter() - began
 
+    def take_away(self) -> int | None:
+        """What it has, so that it is no longer its own."""
+        index, self._index = self._index, None
+        return index
+
     def run(self) -> None:
-        """Take one thing after the other, and deliver now and then."""
-        crew, todo = self._crew, self._crew.todo
-        handed_over = perf_counter()
-        while True:
-            try:
-                self.index = todo.popleft()
-            except IndexError:
-                break
-            self._began = now = perf_counter()
-            if now - handed_over > _HAND_OVER:
-                handed_over = now
-                self._deliver()
-            self.done.append((self.index, self._result(crew.work)))
-            self._began = None
-        self._deliver()
-
-    def _result(self, work: Callable[[int], T]) -> T | ImageReadError | BaseException:
+        """Take one thing after the other, and tell of it now and then."""
+        crew, told = self._crew, perf_counter()
         try:
-            return work(self.index)
+            while self._next():
+                self._began = now = perf_counter()
+                if now - told > _HAND_OVER:
+                    crew.news.put(None)
+                    told = now
         except BaseException as error:  # noqa: BLE001 - a fault of the program, to be raised where it is seen
-            return error
+            crew.news.put(error)
+        self._began = None
+        crew.news.put(None)
 
-    def _deliver(self) -> None:
-        done, self.done = self.done, []
-        self._crew.results.put(done)
+    def _next(self) -> bool:
+        """Do one thing; False if there is none, or it was given up meanwhile."""
+        crew = self._crew
+        try:
+            index = self._index = crew.todo.popleft()
+        except IndexError:
+            return False
+        result: T | ImageReadError
+        try:
+            result = crew.work(index)
+        except ImageReadError as error:
+            result = error
+        with crew.one_at_a_time:
+            if self.take_away() is None:
+                return False
+            crew.keep(index, result)
+            crew.n_kept += 1
+        return True

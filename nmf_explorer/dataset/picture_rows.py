@@ -8,7 +8,7 @@ import numpy as np
 
 from nmf_explorer.dataset import film_file, image_file, tile_file
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.decoding_threads import in_threads
+from nmf_explorer.dataset.decoding_threads import kept_in_threads
 from nmf_explorer.dataset.image_file import Picture
 from nmf_explorer.dataset.readers import HEAD, Reader, reader_of
 from nmf_explorer.dataset.sample_matrix import WHITES, blank_matrix, is_finer, refined, write_row
@@ -86,10 +86,8 @@ class PictureRows:
         Cancelled
             If the onlooker says so.
         """
-        for batch in in_threads(self._work, indices, n_threads, self._onlooker.should_stop):
-            for index, result in batch:
-                self._account(index, result)
-            self._n_done += len(batch)
+        for n_read in kept_in_threads(self._work, self._account, indices, n_threads, self._onlooker.should_stop):
+            self._n_done += n_read
             self._onlooker.tell(self._n_done, len(self._files), self._first_pictures)
         if self._finer:
             again, self._finer = self._finer, []
