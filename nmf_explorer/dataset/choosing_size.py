@@ -22,13 +22,13 @@ MAX_NUMBERS = 512 * 1024 * 1024
 """Numbers of the whole matrix, unless a size is asked for."""
 
 
-def count_sizes(facts: Iterable[Facts | None]) -> Counter[tuple[int, int]]:
+def count_sizes(facts: Iterable[Facts]) -> Counter[tuple[int, int]]:
     """Count how many samples have each size.
 
     Parameters
     ----------
-    facts : iterable of Facts or None
-        One per file; None where a file cannot be used, which does not vote.
+    facts : iterable of Facts
+        One per file that can be used; others do not vote.
 
     Returns
     -------
@@ -37,8 +37,7 @@ def count_sizes(facts: Iterable[Facts | None]) -> Counter[tuple[int, int]]:
     """
     sizes: Counter[tuple[int, int]] = Counter()
     for known in facts:
-        if known is not None:
-            sizes[known.height, known.width] += known.n_samples
+        sizes[known.height, known.width] += known.n_samples
     return sizes
 
 

@@ -41,7 +41,9 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
     """
     with file.open() as stream, image_file.opened(stream, options.max_pixels) as picture:
         facts = image_file.facts_of(picture)
-        n_frames = int(getattr(picture, "n_frames", 1))
+        # A phone's photograph may carry a second picture that nobody sees; it is no film unless somebody says so.
+        is_film = picture.format != "MPO" or options.frames == "all"
+        n_frames = int(getattr(picture, "n_frames", 1)) if is_film else 1
         return facts._replace(n_samples=n_frames, n_frames=n_frames)
 
 

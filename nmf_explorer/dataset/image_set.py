@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.found_file import FoundFile, Listing
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.onlooker import Onlooker
+    from nmf_explorer.dataset.plan import Plan
     from nmf_explorer.dataset.samples import Facts
 
 MIN_SAMPLES = 2
@@ -104,14 +105,7 @@ def read_set(source: Source, options: LoadOptions, onlooker: Onlooker) -> Datase
     chosen = _for_one_file(files[0], options, onlooker) if source.is_one_file and len(files) == 1 else options
     guess = _look_ahead(files, chosen, onlooker)
     plan = choose_size(guess.facts, max(len(files), sum(f.n_samples for f in guess.facts)), chosen)
-    rows = PictureRows(files, plan, guess.dtype, onlooker)
-    _read_pictures(source, rows, range(len(files)), guess, onlooker)
-    _measure_stacks(files, rows, onlooker)
-    true_plan = choose_size(rows.facts, sum(f.n_samples for f in rows.facts if f), chosen)
-    if true_plan.own_size != plan.own_size:
-        read_before, rows = rows, PictureRows(files, true_plan, rows.matrix.dtype, onlooker)
-        _read_pictures(source, rows, rows.take_over(read_before), guess, onlooker)
-    stacks = _read_stacks(source, rows, onlooker)
+    rows, stacks = _read_all(source, plan, guess, onlooker)
     skipped = [*source.listing.skipped, *(Skipped(files[i].path, rows.reasons[i]) for i in sorted(rows.reasons))]
     n_samples = sum(rows.is_filled) + sum(len(stack.names) for stack in stacks.values())
     _need_two(source.name, n_samples, skipped)
@@ -119,6 +113,25 @@ def read_set(source: Source, options: LoadOptions, onlooker: Onlooker) -> Datase
     dataset = finished(source.name, whole, rows, (options, tuple(skipped)), onlooker)
     onlooker.tell(n_samples + len(rows.reasons), n_samples + len(rows.reasons))
     return dataset
+
+
+def _read_all(
+    source: Source, plan: Plan, guess: Guess, onlooker: Onlooker
+) -> tuple[PictureRows, dict[int, SampleRows]]:
+    """Read every file once, or again where the size of the set was guessed wrongly."""
+    files = source.listing.files
+    rows = PictureRows(files, plan, guess.dtype, onlooker)
+    _read_pictures(source, rows, range(len(files)), guess, onlooker)
+    _measure_stacks(files, rows, onlooker)
+    stacks: dict[int, SampleRows] | None = None
+    while True:
+        plan = choose_size(rows.facts, sum(f.n_samples for f in rows.facts if f), plan.options)
+        if plan.own_size != rows.plan.own_size:
+            read_before, rows = rows, PictureRows(files, plan, rows.matrix.dtype, onlooker)
+            _read_pictures(source, rows, rows.take_over(read_before), guess, onlooker)
+        elif stacks is not None:  # what could not be read has no vote, and the others are of one mind
+            return rows, stacks
+        stacks = _read_stacks(source, rows, onlooker)
 
 
 def _for_one_file(file: FoundFile, options: LoadOptions, onlooker: Onlooker) -> LoadOptions:
@@ -202,9 +215,11 @@ def _read_stacks(source: Source, rows: PictureRows, onlooker: Onlooker) -> dict[
     """Read the files that give several samples, one after the other."""
     files = source.listing.files
 
-    def read(index: int) -> SampleRows:
+    def read(index: int) -> SampleRows | Message:
         facts = rows.facts[index]
         assert facts is not None  # noqa: S101 - it was measured
+        if reason := rows.plan.why_left_out(facts):
+            return reason
         samples = read_samples(files[index], rows.readers[index], facts, rows.plan)
         labels = source.label_files.get(files[index].place)
         return with_labels(samples, labels) if labels else samples
@@ -214,6 +229,9 @@ def _read_stacks(source: Source, rows: PictureRows, onlooker: Onlooker) -> dict[
         for index, stack in batch:
             if isinstance(stack, ImageReadError):
                 rows.reasons[index], rows.facts[index] = stack.message, None
+                del rows.readers[index]
+            elif isinstance(stack, Message):
+                rows.reasons[index] = stack
             else:
                 stacks[index] = stack
     return stacks

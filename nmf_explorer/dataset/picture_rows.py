@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nmf_explorer.dataset import film_file, image_file, tile_file
-from nmf_explorer.dataset.dataset import Dataset, size_text
+from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.dataset.decoding_threads import in_threads
 from nmf_explorer.dataset.image_file import Picture
 from nmf_explorer.dataset.readers import HEAD, Reader, reader_of
 from nmf_explorer.dataset.sample_matrix import WHITES, blank_matrix, is_finer, refined, write_row
-from nmf_explorer.errors import ImageReadError, Message
+from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.onlooker import Onlooker
     from nmf_explorer.dataset.plan import Plan
     from nmf_explorer.dataset.samples import Facts
+    from nmf_explorer.errors import Message
 
 _MOST_SHOWN = 64
 
@@ -153,10 +154,8 @@ class PictureRows:
             facts = self.facts[index] = self._kinds.setdefault(result.facts, result.facts)
             if self.plan.options.frames == "all" and facts.n_frames > 1:
                 self.readers[index] = film_file
-            elif self.plan.options.resize == "leave out" and (facts.height, facts.width) != self.plan.own_size:
-                self.reasons[index] = Message(
-                    "has another size: {size} pixels", size=size_text((facts.height, facts.width))
-                )
+            elif reason := self.plan.why_left_out(facts):
+                self.reasons[index] = reason
             elif is_finer(result.numbers.dtype, self.matrix.dtype):
                 self._finer.append(index)
             else:

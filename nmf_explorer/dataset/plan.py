@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nmf_explorer.dataset.dataset import size_text
+from nmf_explorer.errors import Message
+
 if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.dataset.samples import Facts
 
 
 class Plan(NamedTuple):
@@ -41,3 +45,21 @@ class Plan(NamedTuple):
     def own_size(self) -> tuple[int, int]:
         """``(height, width)`` of those pictures that count as of the set's size."""
         return self.native or (self.height, self.width)
+
+    def why_left_out(self, facts: Facts) -> Message | None:
+        """Whether pictures of another size are left out, and this is one.
+
+        Parameters
+        ----------
+        facts : Facts
+            What a file is.
+
+        Returns
+        -------
+        Message or None
+            The reason.
+        """
+        size = (facts.height, facts.width)
+        if self.options.resize != "leave out" or size == self.own_size:
+            return None
+        return Message("has another size: {size} pixels", size=size_text(size))

@@ -297,3 +297,18 @@ def test_labels_are_not_looked_for_among_many_files(tmp_path: Path, monkeypatch:
     _idx(tmp_path / "train-labels-idx1-ubyte", np.array([7, 1, 7]))
     dataset = load(tmp_path)
     assert (dataset.labels, len(dataset.skipped)) == ((), 1)
+
+
+def test_stacks_of_another_size_are_left_out_too(tmp_path: Path) -> None:
+    folder_of(tmp_path, "a.png", "b.png", "c.png")
+    np.save(tmp_path / "d.npy", noise(2, 4, 4))
+    dataset = load(tmp_path, resize="leave out")
+    assert (dataset.n_samples, dataset.skipped[0].reason) == (3, "has another size: 4 x 4 pixels")
+
+
+def test_a_file_that_cannot_be_read_does_not_choose_the_size(tmp_path: Path) -> None:
+    folder_of(tmp_path, "a.png", "b.png")
+    np.save(tmp_path / "c.npy", np.full((9, 4, 4), np.nan))
+    dataset = load(tmp_path)
+    assert (dataset.n_samples, dataset.sample_shape, len(dataset.skipped)) == (2, (6, 5), 1)
+    assert dataset.notes == ()

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from nmf_explorer.dataset.load_options import RESIZES
 from nmf_explorer.dataset.open_source import load
 from nmf_explorer.errors import SourceError
 from tests.dataset.pictures import folder_of, noise
@@ -32,8 +33,18 @@ def _saved(array: np.ndarray) -> bytes:
     return buffer.getvalue()
 
 
+def _film(kind: str) -> bytes:
+    buffer = io.BytesIO()
+    first, *others = [Image.fromarray(noise(7, 6, seed=seed)) for seed in range(3)]
+    first.save(buffer, format=kind, save_all=True, append_images=others)
+    return buffer.getvalue()
+
+
 WHOLE = [
-    *(_encoded(kind, noise(7, 6)) for kind in ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")),
+    *(_encoded(kind, noise(7, 6)) for kind in ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM", "AVIF", "JPEG2000")),
+    *(_film(kind) for kind in ("PNG", "MPO", "GIF", "TIFF", "WEBP")),
+    b"1,2,3\n4,5,6\n",
+    b"\0\0\x08\x03" + b"".join(n.to_bytes(4, "big") for n in (2, 3, 4)) + noise(24).tobytes(),
     *(_encoded(kind, noise(7, 6, 4)) for kind in ("PNG", "TIFF", "WEBP")),
     _encoded("TIFF", noise(7, 6).astype(np.float32)),
     _encoded("PNG", noise(7, 6).astype(np.uint16)),
@@ -60,15 +71,35 @@ def contents(draw: st.DrawFn) -> bytes:
     return bytes(damaged)
 
 
-@given(st.lists(contents(), max_size=5), st.booleans())
+OPTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "colour": st.booleans(),
+        "resize": st.sampled_from(RESIZES),
+        "background": st.sampled_from(["white", "black"]),
+        "invert": st.booleans(),
+        "transpose": st.booleans(),
+        "white": st.sampled_from(["auto", "maximum", 99.0]),
+        "frames": st.sampled_from(["auto", "first", "all"]),
+        "samples_in": st.sampled_from(["auto", "rows", "columns"]),
+        "size": st.sampled_from([None, (7, 6), (2, 3)]),
+    },
+)
+
+
+@given(st.lists(contents(), max_size=5), OPTIONS)
 @settings(deadline=None, max_examples=120)
-def test_every_file_has_exactly_one_outcome(files: list[bytes], colour: bool) -> None:  # noqa: FBT001 - drawn
+def test_every_file_has_exactly_one_outcome(files: list[bytes], options: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         folder_of(folder, "good 1", "good 2")
         for number, content in enumerate(files):
             (folder / f"file{number}").write_bytes(content)
-        dataset = load(folder, colour=colour, size=(7, 6), max_pixels=10_000)
+        try:
+            dataset = load(folder, max_pixels=10_000, **options)
+        except SourceError:
+            assert options.get("resize") == "leave out"
+            return
     used = {name if name.startswith("good") else name.split(" ")[0] for name in dataset.sample_names}
     skipped = [entry.path.name for entry in dataset.skipped]
     assert sorted([*used, *skipped]) == sorted(["good 1", "good 2", *(f"file{i}" for i in range(len(files)))])
