@@ -167,6 +167,7 @@ def _look_ahead(files: Sequence[FoundFile], options: LoadOptions, onlooker: Onlo
     for batch in in_threads(look, range(0, len(files), -(-len(files) // _LOOKED_AT) or 1), 1, onlooker.should_stop):
         found.update((index, seen) for index, seen in batch if not isinstance(seen, ImageReadError))
     facts = [found[i][0] for i in sorted(found)]
+    facts = [fact for fact in facts if not fact.is_table] or facts
     depths = {fact.depth for fact in facts if not fact.is_table}
     dtype = np.float32 if "float" in depths else np.uint16 if "16-bit" in depths else np.uint8
     return Guess(facts, median([n for _, n in found.values()] or [0]), dtype)
@@ -193,14 +194,21 @@ def _measure_stacks(files: Sequence[FoundFile], rows: PictureRows, onlooker: Onl
     def measure(index: int) -> Facts:
         return rows.readers[index].measure(files[index], rows.plan.options)
 
+    pictures = {(facts.height, facts.width) for i, facts in enumerate(rows.facts) if facts and rows.is_filled[i]}
     for batch in in_threads(measure, sorted(rows.readers), 1, onlooker.should_stop, _NO_LIMIT):
         for index, facts in batch:
-            if isinstance(facts, ImageReadError):
-                rows.reasons[index] = facts.message
-                rows.facts[index] = None
+            reason = facts.message if isinstance(facts, ImageReadError) else _out_of_place(facts, pictures)
+            rows.facts[index] = None if isinstance(facts, ImageReadError) or reason else facts
+            if reason:
+                rows.reasons[index] = reason
                 del rows.readers[index]
-            else:
-                rows.facts[index] = facts
+
+
+def _out_of_place(facts: Facts, pictures: set[tuple[int, int]]) -> Message | None:
+    """Tables that lie beside pictures tell about them more often than they hold any."""
+    if facts.is_table and pictures and (facts.height, facts.width) not in pictures:
+        return Message("a table beside pictures of another size; open it alone if it holds samples")
+    return None
 
 
 def _read_stacks(source: Source, rows: PictureRows, onlooker: Onlooker) -> dict[int, SampleRows]:

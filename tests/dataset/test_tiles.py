@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nmf_explorer.dataset import tile_file
+from nmf_explorer.dataset.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.tiles import cut, left_over, likely_tile_size, tile_counts, tile_names
 from nmf_explorer.errors import ImageReadError
-from tests.dataset.pictures import noise
+from tests.dataset.pictures import noise, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @settings(deadline=None)
@@ -63,3 +70,16 @@ def test_tiles_are_named_by_row_and_column() -> None:
 def test_a_likely_size_gives_enough_tiles_where_it_can(size: tuple[int, int], side: int) -> None:
     assert likely_tile_size(*size) == (side, side)
     assert cut(noise(*size), LoadOptions()).shape[2:] == (side, side)
+
+
+def test_too_many_tiles_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.png", noise(9, 9))
+    monkeypatch.setattr(tile_file, "MOST_BYTES", 9)
+    with pytest.raises(ImageReadError, match="choose larger steps"):
+        tile_file.measure(FoundFile(path, path.name), LoadOptions(tile_size=3))
+
+
+def test_what_is_left_over_of_a_picture_is_noted(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.png", noise(9, 10))
+    assert tile_file.read(FoundFile(path, path.name), LoadOptions(tile_size=3)).notes[0].values["columns"] == 1
+    assert tile_file.read(FoundFile(path, path.name), LoadOptions(tile_size=(3, 5))).notes == ()
