@@ -10,7 +10,7 @@ import os
 import threading
 from collections import deque
 from queue import Empty, SimpleQueue
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from nmf_explorer.errors import Cancelled, ImageReadError
@@ -230,6 +230,7 @@ class _Worker(threading.Thread, Generic[T]):
                 if now - told > _HAND_OVER:
                     crew.news.put(None)
                     told = now
+                    sleep(0)  # whoever waits for Python, such as a window, comes first
         except BaseException as error:  # noqa: BLE001 - a fault of the program, to be raised where it is seen
             crew.news.put(error)
         self._began = None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.decoding_threads import in_threads, threads_for
+from nmf_explorer.dataset.decoding_threads import _Crew, _Worker, in_threads, kept_in_threads, threads_for
 from nmf_explorer.errors import Cancelled, ImageReadError
 
 if TYPE_CHECKING:
@@ -105,3 +105,27 @@ def test_threads_are_hired_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) 
     assert [threads_for(n) for n in (0, 19_999, 20_000, 10**7)] == [1, 1, 4, 4]
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert threads_for(10**7) == 1
+
+
+def test_who_stops_does_not_wait_for_a_result_that_cannot_be_put_away(stuck: threading.Event) -> None:
+    begun = threading.Event()
+    waits = 0
+
+    def keep(_index: int, _result: object) -> None:
+        begun.set()
+        stuck.wait()
+
+    def should_stop() -> bool:
+        nonlocal waits
+        waits += begun.is_set()
+        return waits > 5
+
+    with pytest.raises(Cancelled):
+        list(kept_in_threads(str, keep, range(3), 1, should_stop, seconds_per_file=0))
+
+
+def test_a_thread_that_has_nothing_is_not_parted_with() -> None:
+    kept: list[int] = []
+    crew = _Crew(str, lambda index, _: kept.append(index), range(3), 0)
+    crew._give_up(_Worker(crew))
+    assert (kept, crew.n_kept) == ([], 0)
