@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 
 from nmf_explorer.dataset.load_report import NO_REPORT, LoadReport
-from nmf_explorer.errors import DataError, Message, SourceError
+from nmf_explorer.errors import DataError, Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Stored: TypeAlias = NDArray[np.uint8 | np.uint16 | np.float32 | np.float64] | csr_array[Any]
 
 _MAP_DIMENSIONS = 2
-_COLOUR_CHANNELS = 3
 
 
 class Skipped(NamedTuple):
@@ -299,33 +298,3 @@ def size_text(sample_shape: tuple[int, ...]) -> str:
         Such as ``"8 x 13"``.
     """
     return f"{sample_shape[1]} x {sample_shape[0]}"
-
-
-def sample_shape_of(size: int | tuple[int, int] | None, *, colour: bool) -> tuple[int, ...] | None:
-    """Read the option `size`.
-
-    Parameters
-    ----------
-    size : int, (int, int) or None
-        One number for squares, ``(height, width)``, or None to let the images decide.
-    colour : bool
-        Whether samples have three channels.
-
-    Returns
-    -------
-    tuple of int or None
-        The sample shape asked for, if one was.
-
-    Raises
-    ------
-    SourceError
-        If a number is below 1.
-    """
-    if size is None:
-        return None
-    height, width = (size, size) if isinstance(size, (int, np.integer)) else size
-    if min(height, width) < 1:
-        raise SourceError(
-            "The size {width} x {height} is not possible: both must be 1 or more.", width=width, height=height
-        )
-    return (height, width, _COLOUR_CHANNELS) if colour else (height, width)

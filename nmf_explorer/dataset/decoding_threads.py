@@ -77,10 +77,15 @@ def in_threads(
     """
     done: list[tuple[int, T | ImageReadError]] = []
 
-    def keep(index: int, result: T | ImageReadError) -> None:
-        done.append((index, result))
-
-    for _ in kept_in_threads(work, keep, indices, n_threads, should_stop, seconds_per_file=seconds_per_file):
+    kept = kept_in_threads(
+        work,
+        lambda index, result: done.append((index, result)),
+        indices,
+        n_threads,
+        should_stop,
+        seconds_per_file=seconds_per_file,
+    )
+    for _ in kept:
         batch = done[:]
         del done[: len(batch)]
         yield batch

@@ -34,9 +34,9 @@ class _Fields(NamedTuple):
 class FoundFile(_Fields):
     """Something that may hold pictures; light, since there may be 100,000.
 
-    Parameters
+    Attributes
     ----------
-    path : Path or str
+    path : Path
         Where it lies; of a member of an archive, the archive's path and the member's name inside.
     name : str
         What it is called on screen: its path inside the folder or archive that was opened.

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.sparse import coo_array, csc_array, csr_array, csr_matrix
 
-from nmf_explorer.dataset.dataset import Dataset, sample_shape_of, size_text
-from nmf_explorer.errors import DataError, SourceError
+from nmf_explorer.dataset.dataset import Dataset, size_text
+from nmf_explorer.errors import DataError
 from tests.dataset.pictures import noise
 
 if TYPE_CHECKING:
@@ -255,29 +255,3 @@ def test_an_array_that_cannot_be_used_is_refused_with_the_reason(array: Any, rea
 
 def test_sizes_are_told_as_width_times_height() -> None:
     assert size_text((13, 8)) == size_text((13, 8, 3)) == "8 x 13"
-
-
-@pytest.mark.parametrize(
-    ("size", "colour", "shape"),
-    [
-        (None, False, None),
-        (None, True, None),
-        (8, False, (8, 8)),
-        (np.int64(8), False, (8, 8)),
-        ((3, 4), False, (3, 4)),
-        ((3, 4), True, (3, 4, 3)),
-        (8, True, (8, 8, 3)),
-    ],
-)
-def test_a_size_is_one_number_or_height_and_width(
-    size: Any,
-    colour: bool,  # noqa: FBT001 - a parameter of the test
-    shape: tuple[int, ...] | None,
-) -> None:
-    assert sample_shape_of(size, colour=colour) == shape
-
-
-@pytest.mark.parametrize("size", [0, -3, (0, 5), (5, 0)])
-def test_a_size_below_1_is_refused(size: Any) -> None:
-    with pytest.raises(SourceError, match="both must be 1 or more"):
-        sample_shape_of(size, colour=False)
