@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QUrl, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, QUrl, Signal
 
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.errors import OptionError
 from nmf_explorer.session.local_urls import path_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _RECENT = "recent"
 _MOST_RECENT = 8
+_READ_AS = "read_as"
 _GEOMETRY = "window/geometry"
 _SPLITTER = "window/splitter"
 _APPEARANCE = "view/appearance"
@@ -54,7 +56,37 @@ class Preferences(QObject):
     def clear_recent(self) -> None:
         """Forget all recent sets."""
         self._settings.remove(_RECENT)
+        self._settings.remove(_READ_AS)
         self.recent_changed.emit()
+
+    def load_options(self, path: Path) -> LoadOptions | None:
+        """How a recent set was read, if that was chosen."""
+        chosen = self._read_as().get(path.as_uri())
+        try:
+            return LoadOptions.of(chosen) if isinstance(chosen, dict) else None
+        except OptionError:  # of another version of the program, or edited by hand
+            return None
+
+    def set_load_options(self, path: Path, options: LoadOptions) -> None:
+        """Remember how a recent set is to be read; those that are recent no more are forgotten."""
+        chosen = self._read_as() | {path.as_uri(): asdict(options)}
+        recent = {p.as_uri() for p in self.recent()}
+        kept = {place: given for place, given in chosen.items() if place in recent}
+        self._settings.setValue(_READ_AS, json.dumps(kept))
+
+    def _read_as(self) -> dict[str, object]:
+        try:
+            stored = json.loads(str(self._settings.value(_READ_AS, "{}")))
+        except ValueError:  # damaged
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+    @staticmethod
+    def cache_folder() -> Path:
+        """Where decoded pictures are kept for the next time."""
+        return (
+            Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)) / "nmf-explorer"
+        )
 
     def appearance(self) -> str:
         """One of `APPEARANCES`."""

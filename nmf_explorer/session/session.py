@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import sys
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message, NmfExplorerError
-from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.file_count import FileCount
 from nmf_explorer.session.fit_choice import FitChoice
+from nmf_explorer.session.notice import Level, Notice, notice_about
+from nmf_explorer.session.opening import Opening
+from nmf_explorer.session.reading import Reading
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from nmf_explorer.dataset.dataset import Dataset, Skipped
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.dataset.found_file import FoundFile
+    from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.factorize.explain import Explanation
     from nmf_explorer.factorize.nmf_model import NmfModel
     from nmf_explorer.session.preferences import Preferences
@@ -30,32 +35,6 @@ class Activity(Enum):
     IDLE = "idle"
     LOADING = "loading"
     FITTING = "fitting"
-
-
-class Level(Enum):
-    """How much a notice matters."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-class Notice(NamedTuple):
-    """Something to tell the user without interrupting.
-
-    Attributes
-    ----------
-    level : Level
-        How much it matters.
-    messages : tuple of Message
-        What to say, in order.
-    skipped : tuple of Skipped
-        Files to list beneath it.
-    """
-
-    level: Level
-    messages: tuple[Message, ...]
-    skipped: tuple[Skipped, ...] = ()
 
 
 class Session(QObject):
@@ -100,23 +79,51 @@ class Session(QObject):
         self.selected_sample = 0
         self.fit_choice = FitChoice()
         self.progress: LoadProgress | FitProgress | None = None
-        self._paths: tuple[Path, ...] = ()
+        self.opened = Opening()
+        self._opening = Opening()
         self._about_set: Notice | None = None
         self._last_notice: Notice | None = None
         self._task: BackgroundTask | None = None
         self._threads: set[BackgroundTask] = set()
+        self.reading = Reading(self)
+        self.file_count = FileCount(self)
 
     # verbs
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Load files and folders as a new set; whatever was going on is stopped first. The old set stays till then."""
-        self._paths = tuple(paths)
-        self._begin(Activity.LOADING, BackgroundTask(loading(self._paths)))
+    def open(self, sources: Sequence[Path | FoundFile], options: LoadOptions | None = None) -> None:
+        """Load files and folders as a new set; whatever was going on is stopped first. The old set stays till then.
+
+        Without options the set is read as the last time, or as is usual.
+        """
+        self._opening = Opening.of(sources, options, self.preferences)
+        self._begin(Activity.LOADING, BackgroundTask(loading(self._opening, self.preferences.cache_folder())))
 
     def close_set(self) -> None:
         """Go back to no set at all."""
         self._end_task()
+        self.opened = Opening()
         self._show(None, 1)
+
+    def keep_reading(self) -> None:
+        """Take how the open set was read for what the user wants."""
+        self.opened = self.opened._replace(is_answered=True)
+        self.opened.remember(self.preferences)
+
+    def clear_cache(self) -> None:
+        """Remove the decoded pictures that are kept on disk."""
+        from nmf_explorer.dataset.picture_cache import clear_cache
+
+        try:
+            clear_cache(self.preferences.cache_folder())
+        except OSError as error:
+            why = error.strerror or str(error)
+            self.tell(Message("The picture cache could not be cleared: {why}.", why=why), Level.ERROR)
+        else:
+            self.tell(Message("The picture cache is empty."))
+
+    def tell(self, text: Message, level: Level = Level.INFO) -> None:
+        """Say something that is about neither a fit nor a set."""
+        self._post(Notice(level, (text,)))
 
     def set_n_components(self, n_components: int) -> None:
         """Choose the number of parts for the next fit, kept within what the data allow."""
@@ -172,6 +179,8 @@ class Session(QObject):
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""
         self._end_task()
+        self.reading.close()
+        self.file_count.close()
         for thread in tuple(self._threads):
             thread.wait()
 
@@ -181,6 +190,11 @@ class Session(QObject):
     def is_paused(self) -> bool:
         """Whether loading or fitting waits for `resume`, `step_fit` or `cancel`."""
         return self._task is not None and self._task.is_paused
+
+    @property
+    def arriving(self) -> Dataset | None:
+        """The first images of a set that is being loaded, as soon as there are some."""
+        return self.progress.first if isinstance(self.progress, LoadProgress) else None
 
     def explanation(self) -> Explanation | None:
         """The selected sample beside its weighted sum, if there is a model."""
@@ -234,10 +248,12 @@ class Session(QObject):
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self._end_task()
+        self.opened = self._opening
         self._show(loaded.dataset, loaded.n_components)
-        self._tell_about_set(loaded.dataset)
-        if len(self._paths) == 1 and not _is_own(self._paths[0]):
-            self.preferences.add_recent(self._paths[0].absolute())
+        self._about_set = notice_about(loaded.dataset)
+        if self._about_set:
+            self._post(self._about_set)
+        self.opened.remember(self.preferences)
         if loaded.is_sample_set:
             self.start_fit()
 
@@ -294,25 +310,10 @@ class Session(QObject):
         self._last_notice = notice
         self.notice_posted.emit(notice)
 
-    def _tell_about_set(self, dataset: Dataset) -> None:
-        """Say what was skipped and changed; a fit does not take it away."""
-        skipped, notes = dataset.skipped, dataset.notes
-        if skipped:
-            text = Message("{n} images loaded, {skipped} skipped.", n=dataset.n_samples, skipped=len(skipped))
-            self._about_set = Notice(Level.WARNING, (text, *notes), skipped)
-        elif notes:
-            self._about_set = Notice(Level.INFO, notes)
-        if self._about_set:
-            self._post(self._about_set)
-
     def _tell_about_fit(self, level: Level, text: Message) -> None:
         """Say how a fit went; the list of skipped files stays at hand."""
-        if self._about_set and self._about_set.skipped:
-            self._post(Notice(level, (text, self._about_set.messages[0]), self._about_set.skipped))
+        about = self._about_set
+        if about and about.skipped:
+            self._post(Notice(level, (text, about.messages[0]), about.skipped, is_about_reading=True))
         else:
             self._post(Notice(level, (text,)))
-
-
-def _is_own(path: Path) -> bool:
-    """Whether it is one of the sets that come with the program, which are at hand anyway."""
-    return path.resolve().parent == sample_images().resolve()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nmf_explorer
 from nmf_explorer.dataset.load_progress import LoadProgress as LoadProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.nmf_model import NmfModel
     from nmf_explorer.session.background_task import Report, ShouldStop, Work
     from nmf_explorer.session.fit_choice import FitChoice
+    from nmf_explorer.session.opening import Opening
 
 
 class Loaded(NamedTuple):
@@ -52,14 +53,17 @@ class FitProgress(NamedTuple):
     tries_other_starts: bool
 
 
-def loading(paths: Sequence[Path]) -> Work:
+def loading(opening: Opening, cache_folder: Path | None = None) -> Work:
     """Work that opens files and folders; reports the core's `LoadProgress`, results in `Loaded`."""
 
     def work(report: Report, should_stop: ShouldStop) -> Loaded:
+        options: dict[str, Any] = asdict(opening.options)
         dataset = nmf_explorer.load(
-            list(paths),
+            opening.sources,
             on_progress=lambda progress: report(lambda: progress),
             should_stop=should_stop,
+            cache_folder=cache_folder,
+            **options,
         )
         from nmf_explorer.dataset.sample_sets import recognise
         from nmf_explorer.factorize.suggest import suggest_n_components

@@ -5,14 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from nmf_explorer.session.local_urls import path_of
+from nmf_explorer.errors import Message
 from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.ui.drop_overlay import DropOverlay
 from nmf_explorer.ui.fit_panel import FitPanel
-from nmf_explorer.ui.menus import Menus
+from nmf_explorer.ui.incoming import is_welcome, sources_in
+from nmf_explorer.ui.load_panel import LoadPanel
+from nmf_explorer.ui.menus import Asked, Menus
 from nmf_explorer.ui.message_bar import MessageBar
 from nmf_explorer.ui.texts import printable
 from nmf_explorer.ui.welcome_page import WelcomePage
@@ -35,14 +47,15 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._centre = QWidget()
         self._lay_out()
-        self._overlay = DropOverlay(self._centre)
-        self._menus = Menus(self, session, self._ask_for_folder, self._ask_for_images)
+        self._overlay = DropOverlay(self._centre, session.file_count)
+        self._menus = Menus(self, session, Asked(self._ask_for_folder, self._ask_for_files, self._paste))
         self._fit_panel.open_button.clicked.connect(self._ask_for_folder)
         self._fit_panel.focus_freed.connect(self._workspace.samples.setFocus)
         self._welcome.open_folder_asked.connect(self._ask_for_folder)
-        self._welcome.open_images_asked.connect(self._ask_for_images)
+        self._welcome.open_files_asked.connect(self._ask_for_files)
         session.dataset_changed.connect(self._on_dataset_changed)
         session.activity_changed.connect(self._on_activity_changed)
+        session.progress_changed.connect(self._choose_page)
         self.setAcceptDrops(True)
         self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize()))
         self._restore_layout()
@@ -58,7 +71,10 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._centre)
         column.addWidget(self._fit_panel)
         column.addWidget(MessageBar(self._session))
-        column.addWidget(self._pages, 1)
+        row = QHBoxLayout()
+        row.addWidget(self._pages, 1)
+        row.addWidget(LoadPanel(self._session))
+        column.addLayout(row, 1)
         self.setCentralWidget(self._centre)
 
     # what the session says
@@ -66,7 +82,6 @@ class MainWindow(QMainWindow):
     def _on_dataset_changed(self) -> None:
         dataset = self._session.dataset
         self.setWindowTitle(f"{printable(dataset.name)} — NMF Explorer" if dataset else "NMF Explorer")
-        self._pages.setCurrentWidget(self._workspace if dataset else self._welcome_place)
         self._on_activity_changed()
         if dataset:
             # After the stack has shown the page: only what is visible can take the focus.
@@ -75,14 +90,21 @@ class MainWindow(QMainWindow):
     def _on_activity_changed(self) -> None:
         is_open = self._session.dataset is not None
         self._fit_panel.setVisible(is_open or self._session.activity is not Activity.IDLE)
+        self._choose_page()
+
+    def _choose_page(self) -> None:
+        """Show the first images of a set as soon as there are some; what is beneath is about the old one."""
+        is_arriving = self._session.arriving is not None
+        self._pages.setCurrentWidget(self._workspace if self._session.dataset or is_arriving else self._welcome_place)
+        self._workspace.splitter.setEnabled(not is_arriving)
 
     # opening
 
     def _ask_for_folder(self) -> None:
         self._ask(QFileDialog.FileMode.Directory, self.tr("Open a folder of images"))
 
-    def _ask_for_images(self) -> None:
-        self._ask(QFileDialog.FileMode.ExistingFiles, self.tr("Open images"))
+    def _ask_for_files(self) -> None:
+        self._ask(QFileDialog.FileMode.ExistingFiles, self.tr("Open images, archives and tables"))
 
     def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
         dialog = QFileDialog(self, title)
@@ -94,27 +116,33 @@ class MainWindow(QMainWindow):
     def _on_files_selected(self, names: list[str]) -> None:
         self._session.open([Path(name) for name in names])
 
-    # dropping
+    # pasting and dropping
+
+    def _paste(self) -> None:
+        if sources := sources_in(QGuiApplication.clipboard().mimeData()):
+            self._session.open(sources)
+        else:
+            self._session.tell(Message("The clipboard holds neither a picture nor files."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files, with a word about what will happen."""
-        if paths := _dropped_paths(event.mimeData()):
-            self._overlay.announce(paths)
+        if is_welcome(event.mimeData()):
+            self._overlay.announce(sources_in(event.mimeData()))
             event.setDropAction(Qt.DropAction.CopyAction)  # file managers offer to move; the files stay where they are
             event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Forget about it."""
-        self._overlay.hide()
+        self._overlay.dismiss()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped, as one set."""
-        self._overlay.hide()
-        if paths := _dropped_paths(event.mimeData()):
+        self._overlay.dismiss()
+        if sources := sources_in(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self._session.open(paths)
+            self._session.open(sources)
 
     # the window itself
 
@@ -135,7 +163,3 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if not splitter.isEmpty():
             self._workspace.splitter.restoreState(splitter)
-
-
-def _dropped_paths(data: QMimeData) -> list[Path]:
-    return [path_of(url) for url in data.urls() if url.isLocalFile()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -25,21 +25,25 @@ if TYPE_CHECKING:
 Keys = QKeySequence.StandardKey
 
 
+class Asked(NamedTuple):
+    """What the window itself does: its file dialogs, and taking what is in the clipboard."""
+
+    open_folder: Callable[[], None]
+    open_files: Callable[[], None]
+    paste: Callable[[], None]
+
+
 class Menus(QObject):
-    """Builds the menus of a window and keeps their state true.
+    """Builds the menus of a window and keeps their state true."""
 
-    `open_folder` and `open_images` are the window's file dialogs.
-    """
-
-    def __init__(
-        self, window: QMainWindow, session: Session, open_folder: Callable[[], None], open_images: Callable[[], None]
-    ) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._recent = QMenu(self.tr("Open &Recent"), window)
         self._needs_set: list[QAction] = []
-        self._build_file(open_folder, open_images)
+        self._build_file(asked)
+        self._build_edit(asked)
         self._build_view()
         self._build_model()
         self._build_help()
@@ -56,19 +60,25 @@ class Menus(QObject):
         menu.addAction(action)
         return action
 
-    def _build_file(self, open_folder: Callable[[], None], open_images: Callable[[], None]) -> None:
+    def _build_file(self, asked: Asked) -> None:
         menu = self._window.menuBar().addMenu(self.tr("&File"))
-        self._add(menu, self.tr("&Open Folder…"), open_folder, Keys.Open)
-        self._add(menu, self.tr("Open &Images…"), open_images, "Ctrl+Shift+O")
+        self._add(menu, self.tr("&Open Folder…"), asked.open_folder, Keys.Open)
+        self._add(menu, self.tr("Open &Files…"), asked.open_files, "Ctrl+Shift+O")
         menu.addMenu(self._recent)
         samples = menu.addMenu(self.tr("&Sample Sets"))
         for known in SAMPLE_SETS:
             self._add(samples, translated(known.title), partial(self._session.open, [known.path]))
         menu.addSeparator()
+        self._add(menu, self.tr("Clear &Picture Cache"), self._session.clear_cache)
+        menu.addSeparator()
         self._needs_set.append(self._add(menu, self.tr("&Close Set"), self._session.close_set, Keys.Close))
         # Quit has no standard key on Windows and on some Linux desktops.
         leave = self._add(menu, self.tr("&Quit"), self._window.close, "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _build_edit(self, asked: Asked) -> None:
+        menu = self._window.menuBar().addMenu(self.tr("&Edit"))
+        self._add(menu, self.tr("&Paste"), asked.paste, Keys.Paste)
 
     def _build_view(self) -> None:
         menu = self._window.menuBar().addMenu(self.tr("&View"))
@@ -81,6 +91,11 @@ class Menus(QObject):
             action.setChecked(name == self._session.preferences.appearance())
             group.addAction(action)
         self._add(menu, self.tr("&Full Screen"), self._toggle_full_screen, "F11")
+        menu.addSeparator()
+        how = self._add(menu, self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I")
+        how.setCheckable(True)
+        self._session.reading.changed.connect(lambda: how.setChecked(self._session.reading.is_shown))
+        self._needs_set.append(how)
         menu.addSeparator()
         self._needs_set += [
             self._add(menu, self.tr("&Next Sample"), partial(self._step_sample, 1), "Ctrl+Right"),
@@ -154,6 +169,10 @@ class Menus(QObject):
     def _show_or_hide_options(self) -> None:
         preferences = self._session.preferences
         preferences.set_options_shown(not preferences.options_shown())
+
+    def _show_or_hide_reading(self) -> None:
+        reading = self._session.reading
+        reading.keep() if reading.is_shown else reading.show()
 
     def _show_about(self) -> None:
         AboutBox(__version__, self._window).open()

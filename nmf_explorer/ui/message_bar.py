@@ -1,27 +1,20 @@
-"""Says what happened, above what it is about, without stopping anybody; lists skipped files on request."""
+"""Says what happened, above what it is about, without stopping anybody; offers what can be done about it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QListWidget,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
-from nmf_explorer.session.session import Level, Notice
+from nmf_explorer.session.notice import Level, Notice
+from nmf_explorer.ui.skipped_list import SkippedList
 from nmf_explorer.ui.texts import printable, translated
 
 if TYPE_CHECKING:
+    from nmf_explorer.dataset.load_report import Advice
     from nmf_explorer.session.session import Session
 
 _ICONS = {
@@ -29,6 +22,9 @@ _ICONS = {
     Level.WARNING: QStyle.StandardPixmap.SP_MessageBoxWarning,
     Level.ERROR: QStyle.StandardPixmap.SP_MessageBoxCritical,
 }
+_AT_ONCE = 2  # pieces of advice that are seen before “Details”
+_ICON, _TEXT, _DETAILS, _CHANGE, _CLOSE = range(5)
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class MessageBar(QFrame):
@@ -36,16 +32,16 @@ class MessageBar(QFrame):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self.setAccessibleName(self.tr("Messages"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._icon = QLabel()
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = _line()
         self._details = QPushButton(self.tr("Details"))
         self._details.setCheckable(True)
+        self._change = QPushButton(self.tr("Change…"))
+        self._change.setToolTip(self.tr("Choose how the images are read (Ctrl+I)"))
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setText("×")  # the style's icon is black, also on a dark bar
@@ -54,39 +50,79 @@ class MessageBar(QFrame):
         self._close.setFont(large)
         self._close.setAccessibleName(self.tr("Close message"))
         self._close.setToolTip(self.tr("Close message"))
-        self._skipped = QListWidget()
-        self._skipped.setAccessibleName(self.tr("Skipped files"))
-        self._skipped.setMaximumHeight(140)
+        self._skipped = SkippedList()
+        self._notice = Notice(Level.INFO, ())
+        self._advice: list[list[QWidget]] = []
+        self._grid = QGridLayout(self)
         self._lay_out()
-        self._details.toggled.connect(self._skipped.setVisible)
+        self._details.toggled.connect(self._show_as_much_as_asked)
+        self._change.clicked.connect(session.reading.show)
         self._close.clicked.connect(self.hide)
         session.notice_posted.connect(self._on_notice_posted)
         self.hide()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid
         grid.setContentsMargins(8, 4, 4, 4)
-        grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._text, 0, 1)
-        grid.addWidget(self._details, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._close, 0, 3, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._skipped, 1, 0, 1, 4)
-        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._icon, 0, _ICON, _TOP)
+        grid.addWidget(self._text, 0, _TEXT)
+        grid.addWidget(self._details, 0, _DETAILS, _TOP)
+        grid.addWidget(self._change, 0, _CHANGE, _TOP)
+        grid.addWidget(self._close, 0, _CLOSE, _TOP)
+        grid.setColumnStretch(_TEXT, 1)
 
     def _on_notice_posted(self, notice: Notice | None) -> None:
         self._details.setChecked(False)
         if notice is None:
             self.hide()
             return
+        self._notice = notice
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         self._icon.setPixmap(self.style().standardIcon(_ICONS[notice.level]).pixmap(size))
-        text = " ".join(translated(message) for message in notice.messages)
-        self._text.setText(printable(text))
-        self.setAccessibleDescription(self._text.text())
-        self._skipped.clear()
-        for path, reason in notice.skipped:
-            self._skipped.addItem(f"{printable(path)}: {printable(translated(reason))}")
-        self._skipped.setVisible(False)
-        self._details.setVisible(bool(notice.skipped))
+        text = printable(" ".join(translated(message) for message in notice.messages))
+        self._text.setText(text)
+        told = [printable(translated(advice.message)) for advice in notice.advice]
+        self.setAccessibleDescription(" ".join([text, *told]))
+        self._skipped.show_files(notice.skipped)
+        self._replace_advice(notice.advice)
+        self._details.setVisible(bool(notice.skipped) or len(notice.advice) > _AT_ONCE)
+        self._change.setVisible(notice.is_about_reading)
+        self._show_as_much_as_asked()
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _replace_advice(self, advice: tuple[Advice, ...]) -> None:
+        for widget in [widget for widgets in self._advice for widget in widgets]:
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._advice = [self._advice_row(row, piece) for row, piece in enumerate(advice, 1)]
+        self._grid.addWidget(self._skipped, len(advice) + 1, _ICON, 1, _CLOSE + 1)
+
+    def _advice_row(self, row: int, advice: Advice) -> list[QWidget]:
+        label = _line()
+        label.setText(printable(translated(advice.message)))
+        self._grid.addWidget(label, row, _TEXT)
+        if advice.action is None:
+            return [label]
+        button = QPushButton(printable(translated(advice.action)).replace("&", "&&"))
+        button.setAccessibleDescription(label.text())
+        button.clicked.connect(partial(self._session.reading.change, advice.changes))
+        self._grid.addWidget(button, row, _DETAILS, 1, 2, _TOP)
+        return [label, button]
+
+    def _show_as_much_as_asked(self) -> None:
+        is_all = self._details.isChecked()
+        for number, widgets in enumerate(self._advice):
+            for widget in widgets:
+                widget.setVisible(is_all or number < _AT_ONCE)
+        self._skipped.setVisible(is_all and bool(self._notice.skipped))
+
+
+def _line() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -126,7 +126,7 @@ class OptionsRow(QWidget):
 
     def _lay_out(self) -> None:
         self.setLayout(self._row)
-        labels = (self.tr("M&ethod"), self.tr("S&tart"), self.tr("&Loss"))
+        labels = (self.tr("Meth&od"), self.tr("S&tart"), self.tr("&Loss"))
         for (field, choices), label in zip(self._choices.items(), labels, strict=True):
             box = QComboBox()
             box.setAccessibleName(self._names[field])

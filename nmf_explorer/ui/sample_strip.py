@@ -13,6 +13,7 @@ from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.texts import describe_sample, short_name
 
 if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.picture_list import Index
 
@@ -27,6 +28,7 @@ class SampleStrip(PictureList):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("SampleStrip", "Samples"), parent=parent)
         self._session = session
+        self._shown: Dataset | None = None
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of files often differ only in the number at the end
@@ -38,6 +40,8 @@ class SampleStrip(PictureList):
         self._items = PictureModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
         session.dataset_changed.connect(self._on_dataset_changed)
+        session.progress_changed.connect(self._on_arrival)
+        session.activity_changed.connect(self._on_arrival)
         session.selected_sample_changed.connect(self._on_selected_sample_changed)
         self._on_dataset_changed()
 
@@ -49,25 +53,33 @@ class SampleStrip(PictureList):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Look at the sample that became current."""
         super().currentChanged(current, previous)
-        if current.isValid():
+        if current.isValid() and self._shown is self._session.dataset:
             self._session.select_sample(current.row())
 
     def _on_dataset_changed(self) -> None:
-        dataset = self._session.dataset
+        self._show(self._session.dataset)
+
+    def _on_arrival(self) -> None:
+        """While a set is loaded its first images are seen; afterwards, or if that was stopped, the open one's."""
+        shown = self._session.arriving or self._session.dataset
+        if shown is not self._shown:
+            self._show(shown)
+
+    def _show(self, dataset: Dataset | None) -> None:
+        self._shown = dataset
         self._items.show_new(dataset.n_samples if dataset else 0)
-        self._on_selected_sample_changed(self._session.selected_sample)
+        if dataset is self._session.dataset:
+            self._on_selected_sample_changed(self._session.selected_sample)
 
     def _on_selected_sample_changed(self, index: int) -> None:
         self.setCurrentIndex(self._items.index(index))
 
     def _picture(self, row: int) -> QImage:
-        dataset = self._session.dataset
+        dataset = self._shown
         return picture(dataset.sample_image(row), dataset.brightest, self.room()) if dataset else QImage()
 
     def _caption(self, row: int) -> str:
-        dataset = self._session.dataset
-        return short_name(dataset.sample_names[row]) if dataset else ""
+        return short_name(self._shown.sample_names[row]) if self._shown else ""
 
     def _spoken(self, row: int) -> str:
-        dataset = self._session.dataset
-        return describe_sample(dataset, row) if dataset else ""
+        return describe_sample(self._shown, row) if self._shown else ""

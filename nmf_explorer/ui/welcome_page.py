@@ -35,11 +35,11 @@ _COLUMNS = 4
 class WelcomePage(QWidget):
     """Ways to begin.
 
-    Signals: ``open_folder_asked()`` and ``open_images_asked()``, for the window's file dialogs.
+    Signals: ``open_folder_asked()`` and ``open_files_asked()``, for the window's file dialogs.
     """
 
     open_folder_asked = Signal()
-    open_images_asked = Signal()
+    open_files_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,14 +99,18 @@ class WelcomePage(QWidget):
         buttons.addStretch(1)
         for words, signal in (
             (self.tr("Open…"), self.open_folder_asked),
-            (self.tr("Open images…"), self.open_images_asked),
+            (self.tr("Open files…"), self.open_files_asked),
         ):
             button = QPushButton(words)
             button.clicked.connect(signal)
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        kinds = _quiet(self.tr("PNG, JPEG, TIFF, BMP, GIF, WebP, PGM, .npy; several folders and files at once"))
+        kinds = _quiet(
+            self.tr(
+                "All usual pictures, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; several at once; or paste a picture"
+            )
+        )
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(kinds)
         column.addStretch(1)

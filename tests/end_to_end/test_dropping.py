@@ -67,7 +67,7 @@ def test_a_folder_with_broken_files_lists_them(launch: StartProgram, open_folder
     explorer.accessibles.find("Stripes", "push button")
     open_folder(tmp_path / "pictures").drag("mixed", beside_the_file_manager(explorer))
     explorer.wait_for_set("mixed")
-    assert "12 images loaded, 3 skipped" in explorer.wait_for_message("skipped")
+    assert "12 images of 10 x 6 loaded; 3 skipped" in explorer.wait_for_message("skipped")
     explorer.program.mouse.click_on(explorer.accessibles.find("Details"))
     rows = [row.name for row in explorer.accessibles.find("Skipped files", "list").children()]
     assert len(rows) == 3

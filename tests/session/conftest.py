@@ -1,5 +1,13 @@
 """The fixtures of the session's tests."""
 
-from tests.session.fixtures import busy_fit, busy_load, no_thread_is_left, preferences, session, settings_folder
+from tests.session.fixtures import (
+    busy_fit,
+    busy_load,
+    cache_folder,
+    no_thread_is_left,
+    preferences,
+    session,
+    settings_folder,
+)
 
-__all__ = ["busy_fit", "busy_load", "no_thread_is_left", "preferences", "session", "settings_folder"]
+__all__ = ["busy_fit", "busy_load", "cache_folder", "no_thread_is_left", "preferences", "session", "settings_folder"]

@@ -18,7 +18,7 @@ from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
 from nmf_explorer.session.background_task import BackgroundTask
 from nmf_explorer.session.preferences import Preferences
-from nmf_explorer.session.session import Activity, Notice, Session
+from nmf_explorer.session.session import Activity, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_step import FitStep
+    from nmf_explorer.session.notice import Notice
 
 PATIENCE = 20_000  # ms
 CLOSING_PATIENCE = 5_000  # ms
@@ -39,6 +40,14 @@ def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keep every test's settings apart, and away from the user's."""
     folder = tmp_path_factory.mktemp("settings")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test's decoded pictures apart, and away from the user's."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setattr(Preferences, "cache_folder", staticmethod(lambda: folder))
     return folder
 
 
@@ -99,7 +108,11 @@ def busy_load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Dataset]:
     """Make loading that reads one of three images and then goes on until it is stopped."""
 
     def load(
-        _paths: Sequence[Path], *, on_progress: Callable[[LoadProgress], None], should_stop: Callable[[], bool]
+        _sources: Sequence[Path],
+        *,
+        on_progress: Callable[[LoadProgress], object],
+        should_stop: Callable[[], bool],
+        **_options: object,
     ) -> Dataset:
         on_progress(LoadProgress(1, 3))
         wait_for_stop(should_stop)

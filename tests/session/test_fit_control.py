@@ -12,7 +12,8 @@ from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session import background_task
 from nmf_explorer.session.fit_choice import FitChoice
-from nmf_explorer.session.session import Activity, Level, Session
+from nmf_explorer.session.notice import Level
+from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.session.work import FitProgress, LoadProgress
 from tests.session.fixtures import (
     BUSY_ITERATIONS,
@@ -232,11 +233,13 @@ def test_what_a_fit_has_to_tell_stands_beside_the_account_of_skipped_files(qtbot
         skipping.step_fit()
     skipping.cancel()
     wait_until_idle(qtbot, skipping)
-    assert notices.text() == ("Stopped at iteration 1; the parts found so far are kept. 6 images loaded, 1 skipped.")
+    assert notices.text() == (
+        "Stopped at iteration 1; the parts found so far are kept. 6 images of 4 x 5 loaded; 1 skipped."
+    )
     assert [path.name for path, _ in notices.last().skipped] == ["notes.txt"]
     fit_and_wait(qtbot, skipping)
     assert notices.last().level is Level.WARNING
-    assert notices.text() == "6 images loaded, 1 skipped."
+    assert notices.text() == "6 images of 4 x 5 loaded; 1 skipped."
 
 
 def test_another_set_takes_the_account_of_skipped_files_away(qtbot: QtBot, skipping: Session, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QByteArray, QSettings, QUrl
 
+from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.local_urls import is_there, path_of
 from nmf_explorer.session.preferences import Preferences
 
@@ -61,3 +62,41 @@ def test_damaged_settings_are_no_reason_to_fail(preferences: Preferences, settin
 def test_whether_a_path_is_there(tmp_path: Path) -> None:
     assert is_there(tmp_path)
     assert not is_there(tmp_path / "missing")
+
+
+CACHE_FOLDER = Preferences.cache_folder  # the tests have others
+OPTIONS = LoadOptions(size=(3, 4), white=4095.0, invert=True)
+
+
+def test_how_a_recent_set_was_read_is_remembered(preferences: Preferences, tmp_path: Path) -> None:
+    preferences.add_recent(tmp_path)
+    preferences.set_load_options(tmp_path, OPTIONS)
+    assert Preferences().load_options(tmp_path) == OPTIONS
+    preferences.clear_recent()
+    assert Preferences().load_options(tmp_path) is None
+
+
+def test_how_a_set_was_read_is_forgotten_with_it(preferences: Preferences, tmp_path: Path) -> None:
+    preferences.add_recent(tmp_path / "0")
+    preferences.set_load_options(tmp_path / "0", OPTIONS)
+    for i in range(1, 9):
+        preferences.add_recent(tmp_path / str(i))
+    preferences.set_load_options(tmp_path / "8", OPTIONS)
+    assert preferences.load_options(tmp_path / "0") is None
+    assert preferences.load_options(tmp_path / "8") == OPTIONS
+
+
+@pytest.mark.parametrize(
+    "stored", ["{", "[]", '{"URL": 1}', '{"URL": {"from_the_future": 1}}', '{"URL": {"size": "large"}}']
+)
+def test_a_damaged_choice_counts_as_none(preferences: Preferences, tmp_path: Path, stored: str) -> None:
+    preferences._settings.setValue("read_as", stored.replace("URL", tmp_path.as_uri()))
+    assert preferences.load_options(tmp_path) is None
+    preferences.add_recent(tmp_path)
+    preferences.set_load_options(tmp_path, OPTIONS)
+    assert preferences.load_options(tmp_path) == OPTIONS
+
+
+def test_decoded_pictures_have_a_place_of_their_own() -> None:
+    assert CACHE_FOLDER().name == "nmf-explorer"
+    assert CACHE_FOLDER().is_absolute()

@@ -10,7 +10,8 @@ import pytest
 import nmf_explorer
 from nmf_explorer.errors import Cancelled, DataError
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.session import Activity, Level, Session
+from nmf_explorer.session.notice import Level
+from nmf_explorer.session.session import Activity, Session
 from tests.session.fixtures import (
     PATIENCE,
     Notices,
@@ -66,7 +67,7 @@ def test_skipped_files_are_told(qtbot: QtBot, session: Session, tmp_path: Path) 
     notices = Notices(session)
     open_and_wait(qtbot, session, tmp_path / "mixed")
     assert notices.last().level is Level.WARNING
-    assert "6 images loaded, 1 skipped" in notices.text()
+    assert "6 images of 4 x 5 loaded; 1 skipped" in notices.text()
     assert notices.last().skipped[0].path.name == "notes.txt"
 
 
@@ -76,7 +77,8 @@ def test_what_was_changed_is_told(qtbot: QtBot, session: Session, tmp_path: Path
     notices = Notices(session)
     open_and_wait(qtbot, session, tmp_path / "sizes")
     assert notices.last().level is Level.INFO
-    assert "1 of 5 images had another size" in notices.text()
+    assert "5 images of 4 x 5 loaded." in notices.text()
+    assert any("1 of 5 images had another size" in advice.message for advice in notices.last().advice)
 
 
 @pytest.mark.usefixtures("busy_load")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.session.fit_choice import FitChoice, refusal
+from nmf_explorer.session.opening import Opening
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 from tests.session.fixtures import image_folder
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 def test_loading_reports_how_far_it_is(tmp_path: Path) -> None:
     told: list[object] = []
-    loaded = loading([image_folder(tmp_path / "mine", 3)])(lambda make_news: told.append(make_news()), lambda: False)
+    loaded = loading(Opening((image_folder(tmp_path / "mine", 3),)))(
+        lambda make_news: told.append(make_news()), lambda: False
+    )
     assert isinstance(loaded, Loaded)
     assert (loaded.dataset.n_samples, loaded.n_components, loaded.is_sample_set) == (3, 1, False)
     assert told == [LoadProgress(3, 3)]

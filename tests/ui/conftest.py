@@ -12,6 +12,7 @@ from nmf_explorer.ui.main_window import MainWindow
 from tests.session.fixtures import (
     busy_fit,
     busy_load,
+    cache_folder,
     no_thread_is_left,
     open_and_wait,
     preferences,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-__all__ = ["busy_fit", "busy_load", "no_thread_is_left", "preferences", "session", "settings_folder"]
+__all__ = ["busy_fit", "busy_load", "cache_folder", "no_thread_is_left", "preferences", "session", "settings_folder"]
 
 
 @pytest.fixture

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QFileOpenEvent, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
 
 import nmf_explorer.app as app_module
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.errors import Message
-from nmf_explorer.session.session import Level, Notice, Session
+from nmf_explorer.session.notice import Level, Notice
 from nmf_explorer.ui.appearance import apply_appearance
 from nmf_explorer.ui.crash_dialog import CrashDialog, show_crash
 from tests.session.fixtures import image_folder, wait_until_idle
-from tests.ui.finding import find, labels
+from tests.ui.finding import find, labels, texts
 from tests.ui.test_window import action
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.app import Application
+    from nmf_explorer.session.session import Session
     from nmf_explorer.ui.main_window import MainWindow
 
 HOSTILE = ["<b>x</b>.png", "two\nlines.png", "😀.png", "\udcff.png"]
@@ -48,11 +49,10 @@ def test_skipped_files_are_listed_as_plain_text(qtbot: QtBot, window: MainWindow
     skipped = tuple(Skipped(Path("/set") / name, Message("the file is {how}", how="empty")) for name in HOSTILE)
     session.notice_posted.emit(Notice(Level.WARNING, (Message("<i>4</i> skipped."),), skipped))
     qtbot.mouseClick(find(window, QPushButton, "Details"), Qt.MouseButton.LeftButton)
-    rows = find(window, QListWidget, "Skipped files")
-    texts = [rows.item(i).text() for i in range(rows.count())]
-    assert texts[0] == "/set/<b>x</b>.png: the file is empty"
-    assert len(texts) == 4
-    assert all(text.isprintable() for text in texts)
+    rows = texts(find(window, QListView, "Skipped files"))
+    assert rows[0] == "/set/<b>x</b>.png: the file is empty"
+    assert len(rows) == 4
+    assert all(text.isprintable() for text in rows)
     bar = find(window, QWidget, "Messages")
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in bar.findChildren(QLabel) if label.text())
     session.notice_posted.emit(None)

@@ -256,7 +256,7 @@ def test_recent_sets_are_offered(qtbot: QtBot, window: MainWindow, session: Sess
 
 
 @pytest.mark.parametrize(
-    "kind", [("Open Folder…", QFileDialog.FileMode.Directory), ("Open Images…", QFileDialog.FileMode.ExistingFiles)]
+    "kind", [("Open Folder…", QFileDialog.FileMode.Directory), ("Open Files…", QFileDialog.FileMode.ExistingFiles)]
 )
 def test_what_is_chosen_in_a_dialog_is_opened(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path, kind: tuple[str, QFileDialog.FileMode]
