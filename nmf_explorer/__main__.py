@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from nmf_explorer import __version__
+from nmf_explorer.arguments import SOURCE_HELP, add_load_options, load_options
 from nmf_explorer.resource_files import sample_images
 
 _DEFAULT_SET = "stripes"
@@ -46,8 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     if words[:1] == ["fit"]:
         return _fit(words[1:])
-    options = _parser().parse_args(words)
-    return _open_window(options.source) if _has_screen() else _work_without_screen(options.source)
+    given = _parser().parse_args(words)
+    return _open_window(given) if _has_screen() else _work_without_screen(words, has_source=bool(given.source))
 
 
 def _say_that_printing_failed(error: OSError) -> int:
@@ -65,9 +66,8 @@ def _parser() -> argparse.ArgumentParser:
         description="See how images are made of parts. Opens a window; “nmf-explorer fit --help” works without one.",
         epilog="commands: fit SOURCE  find the parts of a set of images without a window",
     )
-    parser.add_argument(
-        "source", metavar="SOURCE", nargs="*", type=Path, help="folder, image files or .npy file to open"
-    )
+    parser.add_argument("source", metavar="SOURCE", nargs="*", type=Path, help=SOURCE_HELP)
+    add_load_options(parser)
     parser.add_argument("--version", action="version", version=f"NMF Explorer {__version__}")
     return parser
 
@@ -78,7 +78,7 @@ def _fit(words: list[str]) -> int:
     return run_fit(words)
 
 
-def _open_window(sources: list[Path]) -> int:
+def _open_window(given: argparse.Namespace) -> int:
     try:
         from nmf_explorer.app import run
     except ImportError as error:
@@ -86,17 +86,16 @@ def _open_window(sources: list[Path]) -> int:
             raise
         print(f"nmf-explorer: the window cannot open, {error}. See README.md, “Run”.", file=sys.stderr)
         return 1
-    return run(sources)
+    return run(given.source, load_options(given))
 
 
-def _work_without_screen(sources: list[Path]) -> int:
+def _work_without_screen(words: list[str], *, has_source: bool) -> int:
     """Do the same job into a file: what to see is better than an abort of the window system."""
     import tempfile
 
     picture = Path(tempfile.mkdtemp(prefix="nmf-explorer-")) / "parts.png"
     print("No screen was found, so no window opens; the parts are found and drawn into a file instead.", flush=True)
-    sources = sources or [sample_images() / _DEFAULT_SET]
-    code = _fit(["--picture", str(picture), "--", *map(str, sources)])
+    code = _fit(["--picture", str(picture), *words, *([] if has_source else [str(sample_images() / _DEFAULT_SET)])])
     if code == 0:
         print(f"Picture of the parts: {picture}")
     return code

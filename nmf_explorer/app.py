@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from nmf_explorer.dataset.load_options import LoadOptions
+
 _ICON_SIZES = (16, 32, 48, 128, 256)
 
 
@@ -50,7 +52,7 @@ class Application(QApplication):
         return super().event(event)
 
 
-def run(sources: Sequence[Path]) -> int:
+def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
     """Open the window, with a set if one is given, and stay until it is closed; gives the exit code."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, also inside Qt's loop
     sys.excepthook = show_crash
@@ -58,5 +60,5 @@ def run(sources: Sequence[Path]) -> int:
     window = MainWindow(application.session)
     window.show()
     if sources:
-        QTimer.singleShot(0, application.session, lambda: application.session.open(sources))
+        QTimer.singleShot(0, application.session, lambda: application.session.open(sources, options))
     return application.exec()

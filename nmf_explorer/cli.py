@@ -6,11 +6,13 @@ import argparse
 import re
 import sys
 import time
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import nmf_explorer
+from nmf_explorer.arguments import SOURCE_HELP, TYPED, add_load_options, load_options, number, path, whole_from
 from nmf_explorer.dataset.dataset import size_text
+from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.errors import NmfExplorerError, OptionError
 from nmf_explorer.export.model_file import save_model
 from nmf_explorer.export.parts_picture import save_parts_picture
@@ -18,7 +20,7 @@ from nmf_explorer.factorize.fit_options import LOSSES, SOLVERS, STARTS
 from nmf_explorer.factorize.suggest import suggest_n_components
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.nmf_model import NmfModel
@@ -35,6 +37,7 @@ _TYPED = {
     "alpha_W": "--alpha-w",
     "alpha_H": "--alpha-h",
     "l1_ratio": "--l1-ratio",
+    **TYPED,
 }
 
 
@@ -49,31 +52,30 @@ def fit_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nmf-explorer fit", description="Find the parts of a set of images, without a window."
     )
-    parser.add_argument("source", metavar="SOURCE", nargs="+", type=_path, help="folder, image files or .npy file")
+    parser.add_argument("source", metavar="SOURCE", nargs="+", type=path, help=SOURCE_HELP)
     parser.add_argument(
-        "-k", "--parts", type=_whole_from(1), metavar="K", help="number of parts (suggested if left out)"
+        "-k", "--parts", type=whole_from(1), metavar="K", help="number of parts (suggested if left out)"
     )
     _add_fit_options(parser)
-    parser.add_argument("--size", type=_size, metavar="WxH", help="resize to this size, such as 32x24")
-    parser.add_argument("--colour", action="store_true", help="keep colours (otherwise grey)")
-    parser.add_argument("--out", type=_path, metavar="MODEL.npz", help="write parts and weights to this file")
-    parser.add_argument("--picture", type=_path, metavar="PARTS.png", help="write a picture of the parts to this file")
+    add_load_options(parser)
+    parser.add_argument("--out", type=path, metavar="MODEL.npz", help="write parts and weights to this file")
+    parser.add_argument("--picture", type=path, metavar="PARTS.png", help="write a picture of the parts to this file")
     return parser
 
 
 def _add_fit_options(parser: argparse.ArgumentParser) -> None:
     """Name them by the engine's words; what is left out keeps the engine's default."""
     add = parser.add_argument_group("how to fit").add_argument
-    add("--seed", dest="random_state", type=_whole_from(0), metavar="N", help="seed of random starts (default 0)")
+    add("--seed", dest="random_state", type=whole_from(0), metavar="N", help="seed of random starts (default 0)")
     add("--method", dest="solver", choices=SOLVERS, help="how the parts are improved (default auto)")
     add("--start", choices=STARTS, help="where to begin (default auto: try several, keep the best)")
     add("--loss", choices=LOSSES, help="what is minimised (default frobenius: squared differences)")
-    add("--restarts", dest="n_restarts", type=_whole_from(0), metavar="N", help="how many random starts more to try")
-    add("--alpha-w", dest="alpha_W", type=_number, metavar="A", help="price of large weights (default 0)")
+    add("--restarts", dest="n_restarts", type=whole_from(0), metavar="N", help="how many random starts more to try")
+    add("--alpha-w", dest="alpha_W", type=number, metavar="A", help="price of large weights (default 0)")
     add("--alpha-h", dest="alpha_H", type=_number_or_same, metavar="A", help="price of large parts (default: the same)")
-    add("--l1-ratio", type=_number, metavar="R", help="price on squares (0, the default), on sizes (1), or on both")
-    add("--tol", type=_number, metavar="T", help="stop when going on would gain less than this share (default 0.001)")
-    add("--max-iter", type=_whole_from(1), metavar="N", help="largest number of iterations (default 1000)")
+    add("--l1-ratio", type=number, metavar="R", help="price on squares (0, the default), on sizes (1), or on both")
+    add("--tol", type=number, metavar="T", help="stop when going on would gain less than this share (default 0.001)")
+    add("--max-iter", type=whole_from(1), metavar="N", help="largest number of iterations (default 1000)")
 
 
 _FIT_OPTIONS = (
@@ -105,7 +107,8 @@ def run_fit(arguments: Sequence[str]) -> int:
     """
     options = fit_parser().parse_args(arguments)
     try:
-        dataset = nmf_explorer.load(options.source, size=options.size, colour=options.colour)
+        reading = load_options(options) or LoadOptions()
+        dataset = nmf_explorer.load(options.source, **asdict(reading))
         began = time.perf_counter()
         given = {name: value for name in _FIT_OPTIONS if (value := getattr(options, name)) is not None}
         n_components = options.parts or suggest_n_components(dataset)
@@ -134,8 +137,8 @@ def _as_typed(text: str) -> str:
 
 
 def _tell_about(dataset: Dataset) -> None:
-    for path, reason in dataset.skipped:
-        print(f"skipped {_printable(path)}: {_printable(reason)}", file=sys.stderr)
+    for place, reason in dataset.skipped:
+        print(f"skipped {_printable(place)}: {_printable(reason)}", file=sys.stderr)
     for note in dataset.notes:
         print(f"note: {_printable(note)}", file=sys.stderr)
 
@@ -195,38 +198,5 @@ def _printable(text: object) -> str:
     return line.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def _whole_from(lowest: int) -> Callable[[str], int]:
-    def whole_number(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
-        if number < lowest:
-            raise argparse.ArgumentTypeError(f"{text} is too small; {lowest} or more is allowed")
-        return number
-
-    return whole_number
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
-
-
 def _number_or_same(text: str) -> float | str:
-    return text if text == "same" else _number(text)
-
-
-def _path(text: str) -> Path:
-    if not text:  # a script's variable that was never set; pathlib would take it for the current folder
-        raise argparse.ArgumentTypeError("the name is empty")
-    return Path(text)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.lower().partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal() and int(width) and int(height)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, such as 32x24")
-    return int(height), int(width)
+    return text if text == "same" else number(text)

@@ -18,6 +18,7 @@ from PIL import Image
 import nmf_explorer
 from nmf_explorer import __main__ as program
 from nmf_explorer.cli import agreement
+from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.factorize.restarts import RestartReport
 from nmf_explorer.resource_files import sample_images
 
@@ -323,12 +324,13 @@ def test_qt_may_be_told_to_draw_elsewhere(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_with_a_screen_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[list[Path]] = []
+    opened: list[object] = []
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    window = SimpleNamespace(run=lambda sources: opened.append(sources) or 0)
+    window = SimpleNamespace(run=lambda *given: opened.append(given) or 0)
     monkeypatch.setitem(sys.modules, "nmf_explorer.app", window)
     assert program.main([LED]) == 0
-    assert [str(path) for path in opened[0]] == [LED]
+    assert program.main([LED, "--invert"]) == 0
+    assert opened == [([Path(LED)], None), ([Path(LED)], LoadOptions(invert=True))]
 
 
 def test_a_system_library_that_is_missing_is_named(

@@ -72,7 +72,7 @@ class SwitchField(QCheckBox):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.clicked.connect(self.chosen.emit)
+        self.clicked.connect(lambda checked: self.chosen.emit(checked))
 
     def show_value(self, value: object) -> None:
         """Show a value."""

@@ -50,7 +50,7 @@ class LoadPanel(QFrame):
         self._result = _quiet()
         self._more = QToolButton()
         self._apply = QPushButton(self.tr("Apply"))
-        self._keep = QPushButton()
+        self._keep = QPushButton(self.tr("Keep as is"))
         self._form = LoadForm(session)
         self._preview = _Preview(session)
         self._lay_out()
@@ -85,6 +85,7 @@ class LoadPanel(QFrame):
         page.addWidget(self._choices(), 1)
         page.addLayout(buttons)
         self._apply.setToolTip(self.tr("Open the set again, read like this"))
+        self._keep.setToolTip(self.tr("Leave the set as it was read, and close this panel (Ctrl+I)"))
 
     def _choices(self) -> QScrollArea:
         """The form, which is higher than a small window when all of it is seen."""
@@ -112,12 +113,8 @@ class LoadPanel(QFrame):
         self._form.show_all(is_open)
 
     def _on_changed(self) -> None:
-        is_changed = self._reading.is_changed
         self._about.setText(self._told_about_files())
-        self._apply.setEnabled(is_changed)
-        self._keep.setText(self.tr("Cancel") if is_changed else self.tr("Keep"))
-        self._keep.setToolTip(self.tr("Leave the set as it is, and close this panel"))
-        self._keep.setAccessibleDescription(self._keep.toolTip())
+        self._apply.setEnabled(self._reading.is_changed)
         self.setVisible(self._reading.is_shown)
 
     def _on_preview_changed(self) -> None:
