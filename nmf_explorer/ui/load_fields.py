@@ -72,11 +72,14 @@ class SwitchField(QCheckBox):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.clicked.connect(lambda checked: self.chosen.emit(checked))
+        self.clicked.connect(self._on_clicked)
 
     def show_value(self, value: object) -> None:
         """Show a value."""
         self.setChecked(value is True)
+
+    def _on_clicked(self, is_on: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
+        self.chosen.emit(is_on)
 
 
 class NumberField(QSpinBox):
