@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +90,17 @@ class SwitchField(QCheckBox):
         """Show a value."""
         self.setChecked(value is True)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a frame that is seen also on dark, where the style's own is as dark as the window."""
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        painter.end()
+
     def _on_clicked(self, is_on: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
         self.chosen.emit(is_on)
 
@@ -129,7 +152,7 @@ class SizeField(QWidget):
         row = QHBoxLayout(self._numbers)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._width, 1)
-        row.addWidget(QLabel("×"))
+        row.addWidget(QLabel(self.tr("x")))
         row.addWidget(self._height, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -175,5 +198,5 @@ class SizeField(QWidget):
 
 
 def size_title(size: Size) -> str:
-    """Width × height, as everywhere on screen."""
-    return f"{size[1]} × {size[0]}"
+    """Width x height, as everywhere on screen."""
+    return f"{size[1]} x {size[0]}"

@@ -35,7 +35,7 @@ class TableShapes(PictureList):
         self._is_being_shown = False
         self._items = PictureModel(self._picture, self._title, self._title, self)
         self.setModel(self._items)
-        width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance("0000 × 0000"))
+        width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance("0000 x 0000"))
         self.setGridSize(QSize(width, _THUMBNAIL) + self.extra())
         self.setMinimumWidth(
             self.gridSize().width() + 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()

@@ -11,7 +11,7 @@ from PIL import Image
 N_DIFFERENT = 25  # photographs; a file may have several names, which costs neither time nor disk
 
 
-def make_photographs(folder: Path, n_photographs: int, size: tuple[int, int] = (1200, 900)) -> Path:
+def make_photographs(folder: Path, n_photographs: int, size: tuple[int, int] = (2400, 1800)) -> Path:
     """Write a folder of colour JPEGs."""
     folder.mkdir(parents=True)
     names = [folder / f"IMG_{i + 1:04}.jpg" for i in range(n_photographs)]

@@ -116,8 +116,8 @@ def test_the_lectures_table_is_shown_both_ways(launch: StartProgram, tmp_path: P
     explorer.accessibles.find(PANEL)
     shapes = explorer.accessibles.find("Size of an image", "list")
     chosen = next(shape for shape in shapes.children() if shape.is_selected)
-    other = next(shape for shape in shapes.children() if shape.name == "13 × 8")
-    assert chosen.name == "8 × 13"
+    other = next(shape for shape in shapes.children() if shape.name == "13 x 8")
+    assert chosen.name == "8 x 13"
     explorer.program.window().activate()
     explorer.program.mouse.click_on(other)
     explorer.program.mouse.click_on(explorer.accessibles.find("Apply", "push button"))

@@ -76,9 +76,24 @@ def table(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) ->
 
 def test_it_asks_only_what_matters(photos: MainWindow) -> None:
     assert asked(photos) == {"Size", "Other sizes", "Keep colours"}
-    assert "Sizes in the files: 4 × 5 (9), 9 × 9 (3)" in labels(photos)
-    assert "A few of them, 4 × 5 pixels" in labels(photos)
+    assert "Sizes in the files: 4 x 5 (9), 9 x 9 (3)" in labels(photos)
+    assert "A few of them, 4 x 5 pixels" in labels(photos)
     assert not find(photos, QPushButton, "Apply").isEnabled()
+
+
+def test_many_sizes_are_told_in_short(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
+    for side in range(3, 8):
+        image_folder(tmp_path / "sizes" / str(side), 9 - side, size=(side, side))
+    open_and_wait(qtbot, session, tmp_path / "sizes")
+    assert "Sizes in the files: 3 x 3 (6), 4 x 4 (5), 5 x 5 (4), and 2 other sizes" in labels(window)
+
+
+def test_pictures_of_the_preview_can_be_heard(photos: MainWindow) -> None:
+    preview = find(photos, QListView, "Preview")
+    first = preview.model().index(0, 0)
+    assert str(first.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("sample 1 of 8, ")
+    assert picture_of(preview, 0).size().toTuple() == (4, 5)
+    assert preview.accessibleDescription() == "A few of them, 4 x 5 pixels"
 
 
 def test_the_others_are_one_click_away(qtbot: QtBot, photos: MainWindow) -> None:
@@ -144,7 +159,7 @@ def test_other_sizes_on_a_background(qtbot: QtBot, photos: MainWindow, session: 
 def test_a_size_is_typed(qtbot: QtBot, photos: MainWindow, session: Session) -> None:
     box = find(photos, QComboBox, "Size")
     items = [box.itemText(i) for i in range(box.count())]
-    assert items == ["As most of them", "4 × 5", "9 × 9", "32 × 32", "64 × 64", "128 × 128", "Other…"]
+    assert items == ["As most of them", "4 x 5", "9 x 9", "32 x 32", "64 x 64", "128 x 128", "Other…"]
     box.activated.emit(items.index("Other…"))
     width = find(photos, QSpinBox, "Size: width")
     assert (width.value(), find(photos, QSpinBox, "Size: height").value()) == (4, 5)
@@ -154,7 +169,7 @@ def test_a_size_is_typed(qtbot: QtBot, photos: MainWindow, session: Session) -> 
     qtbot.keyClick(width, Qt.Key.Key_Return)
     assert session.reading.options.size == (5, 7)
     wait_for_preview(qtbot, session)
-    assert "A few of them, 7 × 5 pixels" in labels(photos)
+    assert "A few of them, 7 x 5 pixels" in labels(photos)
     box.activated.emit(0)
     assert session.reading.options.size is None
 
@@ -176,14 +191,14 @@ def picture_of(view: QListView, row: int) -> QImage:
 def test_a_table_is_shown_in_every_shape_to_click(qtbot: QtBot, table: MainWindow, session: Session) -> None:
     shapes = find(table, QListView, "Size of an image")
     names = texts(shapes)
-    assert {"3 × 4", "4 × 3"} <= set(names)
+    assert {"3 x 4", "4 x 3"} <= set(names)
     sizes = [picture_of(shapes, row).size().toTuple() for row in range(len(names))]
-    assert sizes == [tuple(map(int, name.split(" × "))) for name in names]
+    assert sizes == [tuple(map(int, name.split(" x "))) for name in names]
     assert session.dataset is not None
     height, width = session.dataset.sample_shape
-    assert shapes.currentIndex().data() == f"{width} × {height}"
+    assert shapes.currentIndex().data() == f"{width} x {height}"
     assert not session.reading.is_changed
-    other = names.index(f"{height} × {width}")
+    other = names.index(f"{height} x {width}")
     qtbot.mouseClick(shapes.viewport(), LEFT, pos=shapes.visualRect(shapes.model().index(other, 0)).center())
     assert session.reading.options.table_size == (width, height)
     qtbot.mouseClick(find(table, QPushButton, "Apply"), LEFT)
@@ -198,7 +213,7 @@ def test_a_table_turned_over(qtbot: QtBot, table: MainWindow, session: Session) 
     assert session.reading.preview.stored.shape == (8, 20)
     session.reading.consider({"table_size": (20, 1)})
     shapes = find(table, QListView, "Size of an image")
-    assert shapes.currentIndex().data() == "1 × 20"
+    assert shapes.currentIndex().data() == "1 x 20"
     assert picture_of(shapes, shapes.currentIndex().row()).isNull()
 
 
