@@ -12,6 +12,7 @@ from scipy.optimize import nnls
 from scipy.sparse import csr_array
 from sklearn.decomposition._nmf import _initialize_nmf
 
+from nmf_explorer.factorize import starts
 from nmf_explorer.factorize.starts import (
     nonnegative_halves,
     parts_for,
@@ -48,8 +49,12 @@ def test_a_random_start_is_above_0_and_as_bright_as_the_samples() -> None:
     assert not np.array_equal(W, other.W)
 
 
+@pytest.mark.parametrize("exact_work", [0, 10**9])
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_singular_vectors_are_those_of_numpy(*, is_sparse: bool) -> None:
+def test_singular_vectors_are_those_of_numpy(
+    exact_work: int, *, is_sparse: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starts, "_EXACT_WORK", exact_work)
     X = smooth_images()
     with blocks_of(csr_array(X) if is_sparse else X) as blocks:
         left, values, right = singular_vectors(blocks, 5)
@@ -61,13 +66,22 @@ def test_singular_vectors_are_those_of_numpy(*, is_sparse: bool) -> None:
         assert (left[j] @ true_left[:, j]) * (right[j] @ true_right[j]) > 0
 
 
-@given(shape=st.tuples(st.integers(1, 20), st.integers(1, 20)), seed=st.integers(0, 99), fill=st.sampled_from(FILLS))
-@settings(deadline=None, max_examples=40)
-def test_any_matrix_has_a_start_from_its_singular_vectors(shape: tuple[int, int], seed: int, fill: str) -> None:
+@given(
+    shape=st.tuples(st.integers(1, 20), st.integers(1, 20)),
+    seed=st.integers(0, 99),
+    fill=st.sampled_from(FILLS),
+    exact_work=st.sampled_from([0, 10**9]),
+)
+@settings(deadline=None, max_examples=80)
+def test_any_matrix_has_a_start_from_its_singular_vectors(
+    shape: tuple[int, int], seed: int, fill: str, exact_work: int
+) -> None:
     X = np.random.default_rng(seed).random(shape) * (np.random.default_rng(seed + 1).random(shape) < 0.5)
     X[0, 0] = 1
     k = min(shape)
-    W, H = _svd(X, k, fill)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(starts, "_EXACT_WORK", exact_work)
+        W, H = _svd(X, k, fill)
     assert W.shape == (k, shape[0])
     assert H.shape == (k, shape[1])
     assert np.isfinite(W).all()
