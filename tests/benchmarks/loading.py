@@ -7,7 +7,6 @@ Run: ``python tests/benchmarks/loading.py [PART]``, where PART is a word of what
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -149,15 +148,22 @@ def lateness(folder: Path, kind: Kind) -> None:
     )
 
 
+def resident(field: str) -> float:
+    """MB that this process has in memory (VmRSS), or had at most (VmHWM)."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
+
+
 def memory(folder: Path, kind: Kind) -> None:
     """Print how much memory loading needs at most, above a program that has loaded two pictures."""
     import nmf_explorer as nx
 
     nx.load([folder / f"image {i}.{kind.ending}" for i in range(2)])
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far
+    before = resident("VmRSS")
     dataset = nx.load(folder)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{kind.title}: {(peak - before) / 1024:.0f} MB at most; the matrix has {dataset.stored.nbytes / 1e6:.0f} MB")
+    peak = resident("VmHWM") - before
+    print(f"{kind.title}: {peak:.0f} MB at most; the matrix has {dataset.stored.nbytes / 2**20:.0f} MB")
 
 
 def cached(folder: Path, kind: Kind) -> None:
