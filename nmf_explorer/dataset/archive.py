@@ -117,7 +117,7 @@ def _sort_in(archive: FoundFile, member: _Member, name: str, files: list[FoundFi
     if reason is not None:
         skipped.append(Skipped(Path(place), reason))
     else:
-        files.append(FoundFile(place, name, member.n_bytes, archive.modified_ns, opener=member.opener))
+        files.append(FoundFile(place, name, member.n_bytes, opener=member.opener))
 
 
 def _own_name(name: str, names: dict[str, int]) -> str:

@@ -118,6 +118,7 @@ def _can_be_mapped(file: FoundFile, header: NpyHeader) -> bool:
 def _array(file: FoundFile, stream: BinaryIO, header: NpyHeader) -> NDArray[Any]:
     if _can_be_mapped(file, header):
         order = "F" if header.is_fortran else "C"
+        # The stub of memmap knows no dtype of which only a header tells.
         return np.memmap(file.path, header.dtype, "r", stream.tell(), header.shape, order)  # type: ignore[call-overload,no-any-return]
     array = numbers(stream, header.dtype, header.shape[::-1] if header.is_fortran else header.shape)
     return array.T if header.is_fortran else array

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nmf_explorer.dataset.sample_matrix import WHITES, blank_matrix, without_holes, write_row
+from nmf_explorer.dataset.sample_matrix import blank_matrix, usual_white, without_holes, write_row
 from nmf_explorer.dataset.sample_rows import SampleRows
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def assembled(files: Sequence[FoundFile], rows: PictureRows, stacks: dict[int, S
     if not stacks:
         is_filled = np.frombuffer(rows.is_filled, np.bool_)
         used = [files[i] for i in np.flatnonzero(is_filled).tolist()]
-        white = WHITES.get(rows.matrix.dtype.name, 1.0)
+        white = usual_white(rows.matrix.dtype)
         names, labels = tuple(f.name for f in used), tuple(f.label for f in used)
         return SampleRows(without_holes(rows.matrix, is_filled), names, labels, white)
     return _mixed([*_in_order(files, rows, stacks)], rows.plan.n_features)
 
 
 def _in_order(files: Sequence[FoundFile], rows: PictureRows, stacks: dict[int, SampleRows]) -> Iterator[SampleRows]:
-    white = WHITES.get(rows.matrix.dtype.name, 1.0)
+    white = usual_white(rows.matrix.dtype)
     for index, file in enumerate(files):
         if rows.is_filled[index]:
             yield SampleRows(rows.matrix[index : index + 1], (file.name,), (file.label,), white)
@@ -69,11 +69,11 @@ def _mixed(stacks: list[SampleRows], n_features: int) -> SampleRows:
     names = tuple(name for stack in stacks for name in stack.names)
     labels = tuple(label for stack in stacks for label in stack.labels)
     notes = tuple(note for stack in stacks for note in stack.notes)
-    return SampleRows(whole, names, labels, WHITES.get(dtype.name, 1.0), notes)
+    return SampleRows(whole, names, labels, usual_white(dtype), notes)
 
 
 def _dense(stack: SampleRows) -> NDArray[Any]:
     """Numbers whose dtype tells their scale."""
     rows = stack.rows if isinstance(stack.rows, np.ndarray) else stack.rows.toarray()
-    has_usual_white = stack.white == WHITES.get(rows.dtype.name, 1.0)
+    has_usual_white = stack.white == usual_white(rows.dtype)
     return rows if has_usual_white else rows.astype(np.float32) / np.float32(stack.white)

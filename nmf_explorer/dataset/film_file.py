@@ -8,6 +8,7 @@ import numpy as np
 from PIL import ImageSequence
 
 from nmf_explorer.dataset import image_file
+from nmf_explorer.dataset.file_content import MAX_BYTES as MOST_BYTES
 from nmf_explorer.dataset.plan import Plan
 from nmf_explorer.dataset.samples import Facts, Samples
 from nmf_explorer.errors import ImageReadError
@@ -15,8 +16,6 @@ from nmf_explorer.errors import ImageReadError
 if TYPE_CHECKING:
     from nmf_explorer.dataset.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-
-MOST_BYTES = 2 * 1024**3
 
 
 def measure(file: FoundFile, options: LoadOptions) -> Facts:

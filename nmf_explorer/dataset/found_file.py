@@ -26,7 +26,6 @@ class _Fields(NamedTuple):
     place: str
     name: str
     n_bytes: int
-    modified_ns: int
     label: str
     opener: Callable[[], BinaryIO] | None
 
@@ -42,8 +41,6 @@ class FoundFile(_Fields):
         What it is called on screen: its path inside the folder or archive that was opened.
     n_bytes : int, default -1
         Its size, if it is known.
-    modified_ns : int, default 0
-        When it was changed last, in nanoseconds as the file system counts; 0 if it is not known.
     label : str, default ""
         The class it belongs to, such as the name of its class folder.
     opener : callable, optional
@@ -52,16 +49,15 @@ class FoundFile(_Fields):
 
     __slots__ = ()
 
-    def __new__(  # noqa: D102, PLR0917 - the fields of a tuple
+    def __new__(  # noqa: D102 - the fields of a tuple
         cls,
         path: Path | str,
         name: str,
         n_bytes: int = -1,
-        modified_ns: int = 0,
         label: str = "",
         opener: Callable[[], BinaryIO] | None = None,
     ) -> Self:
-        return super().__new__(cls, os.fspath(path), name, n_bytes, modified_ns, label, opener)
+        return super().__new__(cls, os.fspath(path), name, n_bytes, label, opener)
 
     @property
     def path(self) -> Path:
@@ -132,7 +128,7 @@ class FileList(Sequence[FoundFile]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         i = self._order[index]
-        return FoundFile._make((self._places[i], self._names[i], -1, 0, self._labels[i], None))
+        return FoundFile._make((self._places[i], self._names[i], -1, self._labels[i], None))
 
 
 class Listing(NamedTuple):

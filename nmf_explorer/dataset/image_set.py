@@ -19,7 +19,7 @@ from nmf_explorer.dataset.decoding_threads import in_threads, threads_for
 from nmf_explorer.dataset.finishing import finished
 from nmf_explorer.dataset.picture_cache import PHOTOGRAPH, PictureCache
 from nmf_explorer.dataset.picture_rows import PictureRows
-from nmf_explorer.dataset.readers import HEAD, reader_of
+from nmf_explorer.dataset.readers import HEAD, Reader, reader_of
 from nmf_explorer.dataset.sample_rows import SampleRows, read_samples, with_labels
 from nmf_explorer.dataset.tiles import likely_tile_size
 from nmf_explorer.errors import ImageReadError, Message, SourceError
@@ -48,6 +48,7 @@ class Guess(NamedTuple):
     facts: list[Facts]
     median_bytes: float
     dtype: DTypeLike
+    measured: dict[int, tuple[Reader, Facts]]
 
 
 class Source(NamedTuple):
@@ -122,7 +123,7 @@ def _read_all(
     files = source.listing.files
     rows = PictureRows(files, plan, guess.dtype, onlooker)
     _read_pictures(source, rows, range(len(files)), guess, onlooker)
-    _measure_stacks(files, rows, onlooker)
+    _measure_stacks(files, rows, guess, onlooker)
     stacks: dict[int, SampleRows] | None = None
     while True:
         plan = choose_size(rows.facts, sum(f.n_samples for f in rows.facts if f), plan.options)
@@ -154,23 +155,24 @@ def _for_one_file(file: FoundFile, options: LoadOptions, onlooker: Onlooker) -> 
 def _look_ahead(files: Sequence[FoundFile], options: LoadOptions, onlooker: Onlooker) -> Guess:
     """Read the headers of some files spread over the list."""
 
-    def look(index: int) -> tuple[Facts, int]:
+    def look(index: int) -> tuple[Reader | None, Facts, int]:
         file = files[index]
         with file.open() as stream:
             reader = reader_of(stream.read(HEAD), file.name)
             n_bytes = stream.seek(0, 2)
             stream.seek(0)
             facts = reader.measure(file, options) if reader else image_file.measure(stream, options)
-            return facts, n_bytes
+            return reader, facts, n_bytes
 
-    found: dict[int, tuple[Facts, int]] = {}
+    found: dict[int, tuple[Reader | None, Facts, int]] = {}
     for batch in in_threads(look, range(0, len(files), -(-len(files) // _LOOKED_AT) or 1), 1, onlooker.should_stop):
         found.update((index, seen) for index, seen in batch if not isinstance(seen, ImageReadError))
-    facts = [found[i][0] for i in sorted(found)]
+    facts = [found[i][1] for i in sorted(found)]
     facts = [fact for fact in facts if not fact.is_table] or facts
     depths = {fact.depth for fact in facts if not fact.is_table}
     dtype = np.float32 if "float" in depths else np.uint16 if "16-bit" in depths else np.uint8
-    return Guess(facts, median([n for _, n in found.values()] or [0]), dtype)
+    measured = {i: (reader, fact) for i, (reader, fact, _) in found.items() if reader}
+    return Guess(facts, median([n for _, _, n in found.values()] or [0]), dtype, measured)
 
 
 def _read_pictures(source: Source, rows: PictureRows, indices: Sequence[int], guess: Guess, onlooker: Onlooker) -> None:
@@ -188,11 +190,13 @@ def _read_pictures(source: Source, rows: PictureRows, indices: Sequence[int], gu
         cache.save(files, rows, onlooker.check)
 
 
-def _measure_stacks(files: Sequence[FoundFile], rows: PictureRows, onlooker: Onlooker) -> None:
-    """Find out how many samples those files have that give several."""
+def _measure_stacks(files: Sequence[FoundFile], rows: PictureRows, guess: Guess, onlooker: Onlooker) -> None:
+    """Find out how many samples those files have that give several, unless it is known already."""
 
     def measure(index: int) -> Facts:
-        return rows.readers[index].measure(files[index], rows.plan.options)
+        reader = rows.readers[index]
+        measured_by, facts = guess.measured.get(index, (None, None))
+        return facts if facts and measured_by is reader else reader.measure(files[index], rows.plan.options)
 
     pictures = {(facts.height, facts.width) for i, facts in enumerate(rows.facts) if facts and rows.is_filled[i]}
     for batch in in_threads(measure, sorted(rows.readers), 1, onlooker.should_stop, _NO_LIMIT):

@@ -16,7 +16,7 @@ from nmf_explorer.dataset.label_texts import label_texts, names_labels
 from nmf_explorer.dataset.matlab_variables import Variable, variables
 from nmf_explorer.dataset.plain_numbers import AS_THEY_ARE, plain
 from nmf_explorer.dataset.samples import Samples
-from nmf_explorer.dataset.stacks import as_stack, stack_facts
+from nmf_explorer.dataset.stacks import as_stack, is_one_picture, stack_facts
 from nmf_explorer.dataset.table_shapes import picture_sizes
 from nmf_explorer.errors import ImageReadError, Message
 
@@ -33,7 +33,6 @@ _MAGIC, _HDF5_MAGIC = b"MATLAB", b"\x89HDF\r\n\x1a\n"
 _HDF5_VERSION = b"MATLAB 7.3"
 _TABLE, _STACK, _CHANNELS = 2, 3, 4
 _COLOURS = (1, 3)
-_SMALLEST_PICTURE = 8
 
 
 class _Taken(NamedTuple):
@@ -200,8 +199,7 @@ def _samples_first(array: NDArray[Any], n_labels: int, options: LoadOptions) -> 
     """Turn a stack so that its first dimension counts the pictures."""
     shape = array.shape
     if array.ndim == _STACK:
-        is_one = shape[2] == max(_COLOURS) and min(shape[:2]) >= _SMALLEST_PICTURE
-        return array if is_one or _counts_first(shape, n_labels, options) else np.moveaxis(array, -1, 0)
+        return array if is_one_picture(shape) or _counts_first(shape, n_labels, options) else np.moveaxis(array, -1, 0)
     if array.ndim == _CHANNELS and shape[2] in _COLOURS:
         return np.moveaxis(array, -1, 0)
     return array

@@ -11,7 +11,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.dataset.decoding_threads import kept_in_threads
 from nmf_explorer.dataset.image_file import Picture
 from nmf_explorer.dataset.readers import HEAD, Reader, reader_of
-from nmf_explorer.dataset.sample_matrix import WHITES, blank_matrix, is_finer, refined, write_row
+from nmf_explorer.dataset.sample_matrix import blank_matrix, is_finer, refined, usual_white, write_row
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class PictureRows:
         if self._finer:
             again, self._finer = self._finer, []
             self._n_done -= len(again)
-            depths = {self.facts[i].depth for i in again}  # type: ignore[union-attr]
+            depths = {facts.depth for i in again if (facts := self.facts[i])}
             self.matrix = refined(self.matrix, np.float32 if "float" in depths else np.uint16)
             self.read(again, n_threads)
 
@@ -167,7 +167,7 @@ class PictureRows:
         if self._shown and (self._first is None or self._first.n_samples < len(self._shown)):
             shown = sorted(self._shown)
             names = tuple(self._files[i].name for i in shown)
-            white = WHITES.get(self.matrix.dtype.name, 1.0)
+            white = usual_white(self.matrix.dtype)
             numbers = self.matrix[shown]
             if self.plan.options.invert:
                 numbers = numbers.dtype.type(max(white, numbers.max())) - numbers

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from nmf_explorer.dataset.plain_numbers import check_usable
 from nmf_explorer.dataset.resizing import fitted, fitted_array
 from nmf_explorer.errors import ImageReadError
 
@@ -102,12 +103,9 @@ def _plain(picture: Image.Image, mode: str, background: str) -> Image.Image:
 def _deep_grey(picture: Image.Image) -> NDArray[Any]:
     """Pixels of more than 8 bits: whole numbers as uint16, float numbers as they are."""
     values = np.asarray(picture)
-    if not np.isfinite(values).all():
-        raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
-    if values.min() < 0:
-        raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=values.min())
+    highest = check_usable(values)
     if picture.mode == "F":
         return values.astype(np.float32)
-    if values.max() > _SIXTEEN_BIT:
+    if highest > _SIXTEEN_BIT:
         raise ImageReadError("has whole numbers above {limit}; save it with 16 bits or fewer", limit=_SIXTEEN_BIT)
     return values.astype(np.uint16)

@@ -54,17 +54,39 @@ def plain(array: NDArray[Any], *, narrow: bool = False) -> Plain:
     """
     if array.dtype.kind == "b":
         return Plain(array.astype(np.uint8), AS_THEY_ARE)
+    highest = check_usable(array)
+    native = array.dtype.newbyteorder("=")
+    if native in _WIDTHS:
+        return Plain(array.astype(native, copy=False), None)
+    is_whole = array.dtype.kind in "ui" or (narrow and _are_whole(array))
+    return Plain(array.astype(_narrowest(highest, is_whole=is_whole), copy=False), AS_THEY_ARE)
+
+
+def check_usable(array: NDArray[Any]) -> float:
+    """Refuse numbers that NMF cannot use.
+
+    Parameters
+    ----------
+    array : ndarray of int or float
+        At least one number; perhaps a memory map.
+
+    Returns
+    -------
+    float
+        The largest of them.
+
+    Raises
+    ------
+    ImageReadError
+        If a number is negative or not finite.
+    """
     with np.errstate(all="ignore"):  # NaN comes out as NaN, and is refused as such
         lowest, highest = array.min(), array.max()
     if not (np.isfinite(lowest) and abs(float(highest)) <= _LARGEST):
         raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
     if lowest < 0:
         raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=float(lowest))
-    native = array.dtype.newbyteorder("=")
-    if native in _WIDTHS:
-        return Plain(array.astype(native, copy=False), None)
-    is_whole = array.dtype.kind in "ui" or (narrow and _are_whole(array))
-    return Plain(array.astype(_narrowest(float(highest), is_whole=is_whole), copy=False), AS_THEY_ARE)
+    return float(highest)
 
 
 def _are_whole(array: NDArray[Any]) -> bool:

@@ -77,7 +77,7 @@ def _on_background(picture: Image.Image, wanted: tuple[int, int], background: st
     factor = min(wanted[0] / picture.width, wanted[1] / picture.height)
     inner = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
     colour: Any = background
-    if picture.mode == "F":  # white is 1, or as bright as the brightest pixel
+    if picture.mode == "F":  # white is 1, or as bright as the brightest pixel; the stub allows for several channels
         colour = max(1.0, float(picture.getextrema()[1])) if background == "white" else 0.0  # type: ignore[arg-type]
     paper = Image.new(picture.mode, wanted, colour)
     paper.paste(picture.resize(inner, _FILTER), ((wanted[0] - inner[0]) // 2, (wanted[1] - inner[1]) // 2))

@@ -18,7 +18,23 @@ if TYPE_CHECKING:
 LARGEST_IN_MEMORY = 256 * 1024 * 1024  # bytes; larger ones lie in a file, which the system may keep in memory
 _SPARE = 256 * 1024 * 1024  # bytes of the disk that are left to others
 _AT_ONCE = 16 * 1024 * 1024  # bytes that are moved at once
-WHITES = {"uint8": 255.0, "uint16": 65535.0}
+_WHITES = {"uint8": 255.0, "uint16": 65535.0}
+
+
+def usual_white(dtype: np.dtype[Any]) -> float:
+    """The number that reads as 1 in a matrix of some kind.
+
+    Parameters
+    ----------
+    dtype : dtype
+        What its numbers are.
+
+    Returns
+    -------
+    float
+        255 or 65535 for 8 and 16 bits, otherwise 1.
+    """
+    return _WHITES.get(dtype.name, 1.0)
 
 
 def blank_matrix(shape: tuple[int, int], dtype: DTypeLike) -> NDArray[Any]:
@@ -105,7 +121,7 @@ def write_row(row: NDArray[Any], numbers: NDArray[Any]) -> None:
     elif row.dtype == np.uint16:
         np.multiply(numbers, np.uint16(257), out=row, dtype=np.uint16)
     else:
-        np.divide(numbers, np.float32(WHITES[numbers.dtype.name]), out=row, casting="same_kind")
+        np.divide(numbers, np.float32(usual_white(numbers.dtype)), out=row, casting="same_kind")
 
 
 def is_finer(dtype: np.dtype[Any], than: np.dtype[Any]) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from nmf_explorer.dataset.idx_file import read_labels
 from nmf_explorer.dataset.resizing import fitted_array
-from nmf_explorer.dataset.sample_matrix import WHITES
+from nmf_explorer.dataset.sample_matrix import usual_white
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def read_samples(file: FoundFile, reader: Reader, facts: Facts, plan: Plan) -> S
     n_samples = int(rows.shape[0])
     stem = PurePath(file.name).stem if n_samples > 1 else file.name
     names = samples.names or (tuple(f"{stem} {i + 1}" for i in range(n_samples)) if n_samples > 1 else (stem,))
-    white = samples.white or WHITES.get(str(rows.dtype), 1.0)
+    white = samples.white or usual_white(rows.dtype)
     return SampleRows(rows, names, samples.labels or (file.label,) * n_samples, white, samples.notes)
 
 

@@ -49,8 +49,7 @@ def as_stack(array: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
         if array.ndim == _TABLE:
             return as_pictures(array, options)
         if array.ndim == _STACK:
-            is_one = shape[2] == _COLOURS and min(shape[:2]) >= _SMALLEST_PICTURE
-            return array[np.newaxis] if is_one else array
+            return array[np.newaxis] if is_one_picture(shape) else array
         if array.ndim == _CHANNELS and shape[3] in (1, _COLOURS):
             return array if shape[3] == _COLOURS else array[..., 0]
         if array.ndim == _CHANNELS and shape[1] in (1, _COLOURS):
@@ -59,6 +58,22 @@ def as_stack(array: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
         "an array of shape {shape}; expected (n, pixels), (n, height, width) or (n, height, width, 3)",
         shape=" x ".join(map(str, shape)) or "()",
     )
+
+
+def is_one_picture(shape: tuple[int, ...]) -> bool:
+    """Whether an array of three dimensions is one picture in colour, and no stack.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Its shape.
+
+    Returns
+    -------
+    bool
+        True for (height, width, 3), from 8 x 8 pixels.
+    """
+    return shape[2] == _COLOURS and min(shape[:2]) >= _SMALLEST_PICTURE
 
 
 def stack_facts(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptions) -> Facts:

@@ -87,7 +87,7 @@ def tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[Ta
                 if info is None:
                     reader.check_end()
                     return
-                tar.members = []  # type: ignore[attr-defined]  # it would keep a KB of each
+                tar.members = []  # type: ignore[attr-defined] # the stub hides it; it would keep a KB of each
                 if not info.isdir():
                     yield _member(file, tar if packed else None, info)
             raise ImageReadError("has more than {limit} members", limit=MAX_MEMBERS)
