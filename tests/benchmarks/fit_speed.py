@@ -22,6 +22,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.benchmarks.probes import forget_peak, memory_mb
+
 _SHORT = 5.0  # seconds
 ROWS: dict[str, tuple[str, int]] = {
     "digits-10": ("small_digits", 10),
@@ -45,19 +47,12 @@ def load(path: Path, dtype: str) -> Any:
     return data if dtype == "stored" else (data / 255).astype(dtype)
 
 
-def resident(field: str) -> float:
-    """MB that this process has in memory (VmRSS), or had at most (VmHWM)."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
-
-
 def clock(work: Any) -> dict[str, float]:
     """Run something, and tell wall and CPU seconds and the peak of memory above the start."""
-    Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far
-    before, wall, cpu = resident("VmRSS"), time.perf_counter(), time.process_time()
+    before, wall, cpu = forget_peak(), time.perf_counter(), time.process_time()
     result = work()
     took = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-    return {**took, "memory": resident("VmHWM") - before, **result}
+    return {**took, "memory": memory_mb("VmHWM") - before, **result}
 
 
 def theirs(path: Path, k: int, dtype: str) -> dict[str, float]:

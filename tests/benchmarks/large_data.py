@@ -23,6 +23,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit import fit_steps
 from nmf_explorer.factorize.row_blocks import RowBlocks
 from tests.benchmarks.data import digit_like, image_like
+from tests.benchmarks.probes import memory_mb
 
 K, N_ITERATIONS = 49, 15
 N_ROWS, N_MADE = 200_000, 20_000
@@ -44,15 +45,9 @@ class Memory:
         self._is_over.set()
         self._thread.join()
 
-    @staticmethod
-    def now() -> float:
-        """MB at this moment."""
-        lines = Path("/proc/self/status").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
-
     def _watch(self) -> None:
         while not self._is_over.wait(0.005):
-            self.peak = max(self.peak, self.now())
+            self.peak = max(self.peak, memory_mb("RssAnon"))
 
 
 def named(stored: np.ndarray) -> Dataset:
@@ -93,7 +88,7 @@ def memory_map() -> None:
         writing.flush()
         del made, writing, noise
         dataset = named(np.load(path, mmap_mode="r"))
-        before = Memory.now()
+        before = memory_mb("RssAnon")
         with Memory() as memory:
             began = time.perf_counter()
             errors = [step.relative_error for step in islice(fit_steps(dataset, K), N_ITERATIONS)]

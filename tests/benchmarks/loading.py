@@ -20,13 +20,15 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.benchmarks.probes import forget_peak, lateness, memory_mb, told
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nmf_explorer.dataset.dataset import Dataset
 
 N_ROUNDS, N_DIFFERENT, N_FILES = 3, 20, 100_000
-TICK = 0.005
+WATCHED_SECONDS = 5.0
 
 
 class Kind(NamedTuple):
@@ -109,15 +111,15 @@ def speed(folder: Path, kind: Kind) -> None:
     )
 
 
-def lateness(folder: Path, kind: Kind) -> None:
+def late_ticks(folder: Path, kind: Kind) -> None:
     """Print how late a timer of a Qt program comes while a set is loaded beside it."""
-    from PySide6.QtCore import QCoreApplication, Qt, QTimer
+    from PySide6.QtCore import QCoreApplication
 
     import nmf_explorer as nx
     from nmf_explorer.errors import Cancelled
 
     application = QCoreApplication([])
-    late, due, over = [], [time.perf_counter() + TICK], threading.Event()
+    over = threading.Event()
 
     def work() -> None:
         try:
@@ -126,44 +128,25 @@ def lateness(folder: Path, kind: Kind) -> None:
         except Cancelled:
             over.set()
 
-    def tick() -> None:
-        late.append(max(0.0, time.perf_counter() - due[0]))
-        due[0] = time.perf_counter() + TICK
-
-    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
-    timer.timeout.connect(tick)
-    timer.start()
     loader = threading.Thread(target=work)
     loader.start()
-    QTimer.singleShot(5000, application.quit)
-    application.exec()
+    late = lateness(application, WATCHED_SECONDS)
     asked = time.perf_counter()
     over.set()
     loader.join()
     answered = time.perf_counter() - asked
-    p50, p99 = np.percentile(late, [50, 99])
-    print(
-        f"{kind.title}: late p50 {1000 * p50:.1f} ms, p99 {1000 * p99:.1f} ms, max {1000 * max(late):.1f} ms of "
-        f"{len(late)} ticks; stopped within {1000 * answered:.0f} ms"
-    )
+    print(f"{kind.title}: late {told(late)}; stopped within {1000 * answered:.0f} ms")
 
 
-def resident(field: str) -> float:
-    """MB that this process has in memory (VmRSS), or had at most (VmHWM)."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
-
-
-def memory(folder: Path, kind: Kind) -> None:
+def peak(folder: Path, kind: Kind) -> None:
     """Print how much memory loading needs at most, above a program that has loaded two pictures."""
     import nmf_explorer as nx
 
     nx.load([folder / f"image {i}.{kind.ending}" for i in range(2)])
-    Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far
-    before = resident("VmRSS")
+    before = forget_peak()
     dataset = nx.load(folder)
-    peak = resident("VmHWM") - before
-    print(f"{kind.title}: {peak:.0f} MB at most; the matrix has {dataset.stored.nbytes / 2**20:.0f} MB")
+    more = memory_mb("VmHWM") - before
+    print(f"{kind.title}: {more:.0f} MB at most; the matrix has {dataset.stored.nbytes / 2**20:.0f} MB")
 
 
 def cached(folder: Path, kind: Kind) -> None:
@@ -195,8 +178,8 @@ def listing(folder: Path, kind: Kind) -> None:
 
 PARTS: dict[str, tuple[Callable[[Path, Kind], None], list[str]]] = {
     "speed": (speed, list(KINDS)),
-    "lateness": (lateness, list(KINDS)),
-    "memory": (memory, [*KINDS, "many"]),
+    "lateness": (late_ticks, list(KINDS)),
+    "memory": (peak, [*KINDS, "many"]),
     "cached": (cached, ["photographs"]),
     "listing": (listing, ["many"]),
 }

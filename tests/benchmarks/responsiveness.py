@@ -20,15 +20,15 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.benchmarks.probes import lateness, told
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from PySide6.QtWidgets import QApplication
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_step import FitStep
 
-TICK, WATCHED_SECONDS, N_ITERATIONS = 0.005, 8.0, 25
+WATCHED_SECONDS, N_ITERATIONS = 8.0, 25
 
 
 def steps_of(path: Path, k: int) -> Iterator[FitStep]:
@@ -36,25 +36,6 @@ def steps_of(path: Path, k: int) -> Iterator[FitStep]:
     import nmf_explorer as nx
 
     return nx.fit_steps(nx.load(path), k, start="random", tol=0)
-
-
-def lateness(application: QApplication) -> list[float]:
-    """Let the event loop run for a while; gives how many seconds late each tick of a timer came."""
-    from PySide6.QtCore import Qt, QTimer
-
-    late, due = [], [time.perf_counter() + TICK]
-
-    def tick() -> None:
-        late.append(max(0.0, time.perf_counter() - due[0]))
-        due[0] = time.perf_counter() + TICK
-
-    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
-    timer.timeout.connect(tick)
-    timer.start()
-    QTimer.singleShot(int(1000 * WATCHED_SECONDS), application.quit)
-    application.exec()
-    timer.stop()
-    return late
 
 
 def watch(path: Path, k: int) -> None:
@@ -80,18 +61,14 @@ def watch(path: Path, k: int) -> None:
     wait(lambda: session.model is not None)
     seen = [(time.perf_counter(), session.model.n_iterations)]
     session.model_changed.connect(lambda: seen.append((time.perf_counter(), session.model.n_iterations)))
-    late = lateness(application)
+    late = lateness(application, WATCHED_SECONDS)
     seconds = (seen[-1][0] - seen[0][0]) / max(1, seen[-1][1] - seen[0][1])
     asked = time.perf_counter()
     session.cancel()
     wait(lambda: session.activity is Activity.IDLE)
     answered = time.perf_counter() - asked
     window.close()
-    p50, p99 = np.percentile(late, [50, 99])
-    print(
-        f"late: p50 {1000 * p50:.1f} ms, p99 {1000 * p99:.1f} ms, max {1000 * max(late):.1f} ms of {len(late)} ticks; "
-        f"cancelled within {1000 * answered:.0f} ms"
-    )
+    print(f"late: {told(late)}; cancelled within {1000 * answered:.0f} ms")
     print(seconds)
 
 

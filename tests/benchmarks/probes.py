@@ -1,0 +1,51 @@
+"""What several benchmarks look at: the memory of a process, and how late an event loop is. Linux only."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
+TICK = 0.005
+
+
+def memory_mb(field: str) -> float:
+    """What this process has in memory (VmRSS), beside mapped files (RssAnon), or had at most (VmHWM)."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
+
+
+def forget_peak() -> float:
+    """Let the peak (VmHWM) begin anew; gives the MB from which it begins."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return memory_mb("VmRSS")
+
+
+def lateness(application: QCoreApplication, seconds: float) -> list[float]:
+    """Let the event loop run for a while; gives how many seconds late each tick of a timer came."""
+    from PySide6.QtCore import Qt, QTimer
+
+    late, due = [], [time.perf_counter() + TICK]
+
+    def tick() -> None:
+        late.append(max(0.0, time.perf_counter() - due[0]))
+        due[0] = time.perf_counter() + TICK
+
+    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
+    timer.timeout.connect(tick)
+    timer.start()
+    QTimer.singleShot(int(1000 * seconds), application.quit)
+    application.exec()
+    timer.stop()
+    return late
+
+
+def told(late: list[float]) -> str:
+    """Lateness in one line."""
+    p50, p99 = np.percentile(late, [50, 99])
+    return f"p50 {1000 * p50:.1f} ms, p99 {1000 * p99:.1f} ms, max {1000 * max(late):.1f} ms of {len(late)} ticks"
