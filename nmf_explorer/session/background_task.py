@@ -164,3 +164,28 @@ class BackgroundTask(QThread):
             return
         kind, payload = self._outcome
         getattr(self, kind).emit(payload)
+
+
+class RunningTasks(QObject):
+    """Keeps tasks until their threads have ended: dropping one that runs, abandoned or not, ends the program."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks: set[BackgroundTask] = set()
+
+    def start(self, task: BackgroundTask) -> None:
+        """Let it run."""
+        self.tasks.add(task)
+        task.finished.connect(self._on_finished)
+        task.start()
+
+    def wait(self) -> None:
+        """Wait until no thread is left; they have been asked to stop before."""
+        for task in tuple(self.tasks):
+            task.wait()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        for task in [t for t in self.tasks if t.isFinished()]:
+            self.tasks.discard(task)
+            task.deleteLater()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import NmfExplorerError
-from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.background_task import BackgroundTask, RunningTasks
 
 if TYPE_CHECKING:
     from nmf_explorer.session.background_task import Work
@@ -27,7 +27,7 @@ class LatestTask(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._task: BackgroundTask | None = None
-        self._threads: set[BackgroundTask] = set()
+        self._running = RunningTasks(self)
 
     @property
     def is_busy(self) -> bool:
@@ -38,11 +38,9 @@ class LatestTask(QObject):
         """Begin; what went on before says nothing more."""
         self.stop()
         self._task = task = BackgroundTask(work)
-        self._threads.add(task)
-        task.finished.connect(self._on_thread_finished)
         task.succeeded.connect(self._on_succeeded)
         task.failed.connect(self._on_failed)
-        task.start()
+        self._running.start(task)
 
     def stop(self) -> None:
         """Let go of what goes on; it stops by itself and says nothing more."""
@@ -53,8 +51,7 @@ class LatestTask(QObject):
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
         self.stop()
-        for thread in tuple(self._threads):
-            thread.wait()
+        self._running.wait()
 
     def _on_succeeded(self, result: object) -> None:
         self._task = None
@@ -66,8 +63,3 @@ class LatestTask(QObject):
             self.failed.emit(error.message)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
-
-    def _on_thread_finished(self) -> None:
-        for thread in [t for t in self._threads if t.isFinished()]:
-            self._threads.discard(thread)
-            thread.deleteLater()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message, NmfExplorerError
-from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.background_task import BackgroundTask, RunningTasks
 from nmf_explorer.session.file_count import FileCount
 from nmf_explorer.session.fit_choice import FitChoice
 from nmf_explorer.session.notice import Level, Notice, notice_about
@@ -84,7 +84,7 @@ class Session(QObject):
         self._about_set: Notice | None = None
         self._last_notice: Notice | None = None
         self._task: BackgroundTask | None = None
-        self._threads: set[BackgroundTask] = set()
+        self._running = RunningTasks(self)
         self.reading = Reading(self)
         self.file_count = FileCount(self)
 
@@ -181,8 +181,7 @@ class Session(QObject):
         self._end_task()
         self.reading.close()
         self.file_count.close()
-        for thread in tuple(self._threads):
-            thread.wait()
+        self._running.wait()
 
     # what panels ask for
 
@@ -216,15 +215,13 @@ class Session(QObject):
     def _begin(self, activity: Activity, task: BackgroundTask) -> None:
         self._end_task()
         self._task = task
-        self._threads.add(task)
-        task.finished.connect(self._on_thread_finished)
         task.progressed.connect(self._on_progressed)
         task.failed.connect(self._on_failed)
         task.succeeded.connect(self._on_loaded if activity is Activity.LOADING else self._on_fitted)
         task.cancelled.connect(self._on_load_cancelled if activity is Activity.LOADING else self._on_fit_cancelled)
         self.activity = activity
         self.activity_changed.emit()
-        task.start()
+        self._running.start(task)
 
     def _end_task(self) -> None:
         """Let go of the running task, if any; it stops by itself and says nothing more."""
@@ -234,11 +231,6 @@ class Session(QObject):
             self.progress = None
             self.activity = Activity.IDLE
             self.activity_changed.emit()
-
-    def _on_thread_finished(self) -> None:
-        for thread in [t for t in self._threads if t.isFinished()]:
-            self._threads.discard(thread)
-            thread.deleteLater()
 
     def _on_progressed(self, progress: LoadProgress | FitProgress) -> None:
         self.progress = progress

@@ -155,7 +155,7 @@ def test_another_set_and_closing_end_a_paused_fit(qtbot: QtBot, opened: Session,
     assert not opened.is_paused
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.step_fit()
-    threads = list(opened._threads)
+    threads = list(opened._running.tasks)
     opened.close()
     assert all(thread.isFinished() for thread in threads)
 

@@ -40,7 +40,7 @@ def test_only_the_newest_work_is_told(qtbot: QtBot, task: LatestTask) -> None:
         task.start(lambda _report, _should_stop: "new")
     assert told.args == ["new"]
     assert not task.is_busy
-    qtbot.waitUntil(lambda: not task._threads, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not task._running.tasks, timeout=PATIENCE)
 
 
 def test_what_is_expected_to_fail_is_told(qtbot: QtBot, task: LatestTask) -> None:
@@ -66,6 +66,6 @@ def test_what_nobody_expected_goes_to_the_excepthook(
 def test_closing_leaves_no_thread(task: LatestTask) -> None:
     task.start(endless)
     assert task.is_busy
-    (thread,) = task._threads
+    (thread,) = task._running.tasks
     task.close()
     assert thread.isFinished()
