@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import nmf_explorer
 from nmf_explorer.arguments import SOURCE_HELP, TYPED, add_load_options, load_options, number, path, whole_from
-from nmf_explorer.dataset.dataset import size_text
 from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import NmfExplorerError, OptionError
 from nmf_explorer.export.model_file import save_model
 from nmf_explorer.export.parts_picture import save_parts_picture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nmf_explorer.dataset.choosing_size import advice_on_reduction
-from nmf_explorer.dataset.dataset import size_text
 from nmf_explorer.dataset.load_report import Advice
+from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import Message
 
 if TYPE_CHECKING:

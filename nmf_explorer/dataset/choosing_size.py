@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nmf_explorer.dataset.dataset import size_text
 from nmf_explorer.dataset.load_report import Advice
 from nmf_explorer.dataset.plan import Plan
+from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import Message
 
 if TYPE_CHECKING:

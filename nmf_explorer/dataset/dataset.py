@@ -282,19 +282,3 @@ def _own_sparse(numbers: csr_array[Any]) -> csr_array[Any]:
         numbers = numbers.copy()
         numbers.sum_duplicates()
     return type(numbers)((numbers.data.view(), numbers.indices, numbers.indptr), shape=numbers.shape)
-
-
-def size_text(sample_shape: tuple[int, ...]) -> str:
-    """Width x height, as everywhere on screen.
-
-    Parameters
-    ----------
-    sample_shape : tuple of int
-        ``(height, width, ...)``.
-
-    Returns
-    -------
-    str
-        Such as ``"8 x 13"``.
-    """
-    return f"{sample_shape[1]} x {sample_shape[0]}"

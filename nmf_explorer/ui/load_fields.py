@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nmf_explorer.dataset.size_text import size_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -165,7 +167,7 @@ class SizeField(QWidget):
 
     def offer(self, sizes: Sequence[Size]) -> None:
         """Have these sizes to choose from, beside the automatic one and one that is typed."""
-        choices = [Choice(size, size_title(size)) for size in sizes]
+        choices = [Choice(size, size_text(size)) for size in sizes]
         self._box.offer([self._automatic, *choices, Choice(_OTHER, self.tr("Other…"))])
 
     def show_value(self, value: Size | None) -> None:
@@ -195,8 +197,3 @@ class SizeField(QWidget):
 
     def _on_typed(self) -> None:
         self.chosen.emit((self._height.value(), self._width.value()))
-
-
-def size_title(size: Size) -> str:
-    """Width x height, as everywhere on screen."""
-    return f"{size[1]} x {size[0]}"

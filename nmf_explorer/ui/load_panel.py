@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.ui.array_image import picture
-from nmf_explorer.ui.load_fields import size_title
 from nmf_explorer.ui.load_form import LoadForm
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.texts import describe_sample, describe_set, printable, short_name, translated
@@ -123,7 +123,7 @@ class LoadPanel(QFrame):
             text = printable(translated(problem))
         elif preview:
             height, width = preview.sample_shape[:2]
-            text = self.tr("A few of them, {size} pixels").format(size=size_title((height, width)))
+            text = self.tr("A few of them, {size} pixels").format(size=size_text((height, width)))
         else:
             text = self.tr("Reading a few of them…") if self._reading.is_busy else ""
         self._result.setText(text)
@@ -137,7 +137,7 @@ class LoadPanel(QFrame):
         if len(sizes) < 2:
             return describe_set(dataset)
         told = [
-            self.tr("{size} ({n})").format(size=size_title(size), n=self.locale().toString(n))
+            self.tr("{size} ({n})").format(size=size_text(size), n=self.locale().toString(n))
             for size, n in sizes[:_MOST_SIZES]
         ]
         if len(sizes) > _MOST_SIZES:

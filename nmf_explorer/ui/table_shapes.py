@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
+from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.ui.array_image import picture
-from nmf_explorer.ui.load_fields import size_title
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class TableShapes(PictureList):
         self._items.show_new(len(self._sizes))
 
     def _title(self, row: int) -> str:
-        return size_title(self._sizes[row])
+        return size_text(self._sizes[row])
 
     def _picture(self, row: int) -> QImage:
         dataset, (height, width) = self._session.dataset, self._sizes[row]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.sparse import coo_array, csc_array, csr_array, csr_matrix
 
-from nmf_explorer.dataset.dataset import Dataset, size_text
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import DataError
 from tests.dataset.pictures import noise
 
