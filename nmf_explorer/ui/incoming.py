@@ -25,8 +25,10 @@ def is_welcome(data: QMimeData) -> bool:
     return data.hasImage() or any(url.isLocalFile() for url in data.urls())
 
 
-def sources_in(data: QMimeData) -> list[Path | FoundFile]:
+def sources_in(data: QMimeData | None) -> list[Path | FoundFile]:
     """Give what can be opened; files come before a picture of them, which file managers add."""
+    if data is None:  # a clipboard that nothing was ever put into, on some systems
+        return []
     paths: list[Path | FoundFile] = [path_of(url) for url in data.urls() if url.isLocalFile()]
     return paths or _pictures_in(data)
 

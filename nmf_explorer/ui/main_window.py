@@ -24,7 +24,8 @@ from nmf_explorer.ui.drop_overlay import DropOverlay
 from nmf_explorer.ui.fit_panel import FitPanel
 from nmf_explorer.ui.incoming import is_welcome, sources_in
 from nmf_explorer.ui.load_panel import LoadPanel
-from nmf_explorer.ui.menus import Asked, Menus
+from nmf_explorer.ui.menus.asked import Asked
+from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
 from nmf_explorer.ui.message_bar import MessageBar
 from nmf_explorer.ui.texts import printable
 from nmf_explorer.ui.welcome_page import WelcomePage
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self._centre = QWidget()
         self._lay_out()
         self._overlay = DropOverlay(self._centre, session.file_count)
-        self._menus = Menus(self, session, Asked(self._ask_for_folder, self._ask_for_files, self._paste))
+        fill_menu_bar(self, session, Asked(self._ask_for_folder, self._ask_for_files, self._paste))
         self._fit_panel.open_button.clicked.connect(self._ask_for_folder)
         self._fit_panel.focus_freed.connect(self._workspace.samples.setFocus)
         self._welcome.open_folder_asked.connect(self._ask_for_folder)

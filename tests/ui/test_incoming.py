@@ -68,6 +68,10 @@ def test_pasted_files_are_one_set(qtbot: QtBot, window: MainWindow, session: Ses
     assert set(session.dataset.labels) == {"a", "b"}
 
 
+def test_nothing_at_all_in_the_clipboard_is_nothing_to_open() -> None:
+    assert sources_in(None) == []
+
+
 def test_an_empty_clipboard_is_told(window: MainWindow, session: Session) -> None:
     QGuiApplication.clipboard().setText("only words")
     action(window, "Paste").trigger()

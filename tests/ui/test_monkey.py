@@ -90,7 +90,7 @@ class Monkey:
 
     def _trigger(self) -> None:
         # Its own ones: Qt's file dialog, while it is being closed, would offer to make, rename and delete files.
-        own = self._window.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        own = self._window.menuBar().findChildren(QAction)
         actions = [a for a in own if a.isEnabled() and a.text() and not a.menu()]
         self._random.choice([a for a in actions if a.text() not in LEFT_ALONE]).trigger()
 

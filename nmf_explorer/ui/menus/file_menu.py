@@ -1,0 +1,41 @@
+"""The menu “File”: open, close, quit."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+
+from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
+from nmf_explorer.ui.menus.menu import Keys, Menu
+from nmf_explorer.ui.menus.recent_menu import RecentMenu
+from nmf_explorer.ui.texts import translated
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.menus.asked import Asked
+
+
+class FileMenu(Menu):
+    """Sets come and go here."""
+
+    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+        super().__init__(QCoreApplication.translate("FileMenu", "&File"), window, session)
+        self.add(self.tr("&Open Folder…"), asked.open_folder, Keys.Open)
+        self.add(self.tr("Open &Files…"), asked.open_files, "Ctrl+Shift+O")
+        self.addMenu(RecentMenu(window, session))
+        samples = Menu(self.tr("&Sample Sets"), window, session)
+        for known in SAMPLE_SETS:
+            samples.add(translated(known.title), partial(session.open, [known.path]))
+        self.addMenu(samples)
+        self.addSeparator()
+        self.add(self.tr("Clear &Picture Cache"), session.clear_cache)
+        self.addSeparator()
+        self.add(self.tr("&Close Set"), session.close_set, Keys.Close, needs_set=True)
+        # Quit has no standard key on Windows and on some Linux desktops.
+        leave = self.add(self.tr("&Quit"), window.close, "Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)

@@ -1,0 +1,44 @@
+"""What all menus of a window have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nmf_explorer.session.session import Session
+
+Keys = QKeySequence.StandardKey
+
+
+class Menu(QMenu):
+    """A menu with its actions, which live as long as it does."""
+
+    def __init__(self, title: str, window: QMainWindow, session: Session) -> None:
+        super().__init__(title, window.menuBar())
+        self._window = window
+        self._session = session
+        self._needs_set: list[QAction] = []
+        session.dataset_changed.connect(self._on_dataset_changed)
+
+    def add(
+        self, text: str, slot: Callable[[], object], *keys: QKeySequence | Keys | str, needs_set: bool = False
+    ) -> QAction:
+        """Add something to do; its keys also work while the menu bar is hidden."""
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked=False: slot())
+        self.addAction(action)
+        self._window.addAction(action)
+        if needs_set:
+            self._needs_set.append(action)
+            action.setEnabled(self._session.dataset is not None)
+        return action
+
+    def _on_dataset_changed(self) -> None:
+        for action in self._needs_set:
+            action.setEnabled(self._session.dataset is not None)

@@ -1,0 +1,27 @@
+"""All menus of a window, from left to right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nmf_explorer.ui.menus.edit_menu import EditMenu
+from nmf_explorer.ui.menus.file_menu import FileMenu
+from nmf_explorer.ui.menus.help_menu import HelpMenu
+from nmf_explorer.ui.menus.model_menu import ModelMenu
+from nmf_explorer.ui.menus.view_menu import ViewMenu
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.menus.asked import Asked
+
+
+def fill_menu_bar(window: QMainWindow, session: Session, asked: Asked) -> None:
+    """Build the menus of a window."""
+    bar = window.menuBar()
+    bar.addMenu(FileMenu(window, session, asked))
+    bar.addMenu(EditMenu(window, session, asked))
+    bar.addMenu(ViewMenu(window, session))
+    bar.addMenu(ModelMenu(window, session))
+    bar.addMenu(HelpMenu(window, session))

@@ -1,0 +1,39 @@
+"""The menu “Open Recent” inside “File”."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from nmf_explorer.session.local_urls import is_there
+from nmf_explorer.ui.menus.menu import Menu
+from nmf_explorer.ui.texts import names_of, plain_tool_tip, printable
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+
+
+class RecentMenu(Menu):
+    """Sets that were open lately, grey where they are gone."""
+
+    def __init__(self, window: QMainWindow, session: Session) -> None:
+        super().__init__(QCoreApplication.translate("RecentMenu", "Open &Recent"), window, session)
+        self._preferences = session.preferences
+        self._preferences.recent_changed.connect(self._on_recent_changed)
+        self._on_recent_changed()
+
+    def _on_recent_changed(self) -> None:
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        paths = self._preferences.recent()
+        for path, name in zip(paths, names_of(paths), strict=True):
+            action = self.add(name.replace("&", "&&"), partial(self._session.open, [path]))
+            action.setToolTip(plain_tool_tip(printable(path)))
+            action.setEnabled(is_there(path))
+        self.addSeparator()
+        self.add(self.tr("&Clear List"), self._preferences.clear_recent)

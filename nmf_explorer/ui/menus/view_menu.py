@@ -1,0 +1,46 @@
+"""The menu “View”: what is seen and how."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from nmf_explorer.ui.menus.appearance_menu import AppearanceMenu
+from nmf_explorer.ui.menus.menu import Menu
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+
+
+class ViewMenu(Menu):
+    """Looks, panels, and the way through the samples."""
+
+    def __init__(self, window: QMainWindow, session: Session) -> None:
+        super().__init__(QCoreApplication.translate("ViewMenu", "&View"), window, session)
+        self.addMenu(AppearanceMenu(window, session))
+        self.add(self.tr("&Full Screen"), self._toggle_full_screen, "F11")
+        self.addSeparator()
+        self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)
+        self._how.setCheckable(True)
+        session.reading.changed.connect(self._on_reading_changed)
+        self.addSeparator()
+        self.add(self.tr("&Next Sample"), partial(self._step_sample, 1), "Ctrl+Right", needs_set=True)
+        self.add(self.tr("&Previous Sample"), partial(self._step_sample, -1), "Ctrl+Left", needs_set=True)
+        self._on_reading_changed()
+
+    def _toggle_full_screen(self) -> None:
+        self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()
+
+    def _on_reading_changed(self) -> None:
+        self._how.setChecked(self._session.reading.is_shown)
+
+    def _show_or_hide_reading(self) -> None:
+        reading = self._session.reading
+        reading.keep() if reading.is_shown else reading.show()
+
+    def _step_sample(self, step: int) -> None:
+        self._session.select_sample(self._session.selected_sample + step)
