@@ -1,4 +1,4 @@
-"""One sample beside the weighted sum of the parts: what the equation row shows."""
+"""One picture beside the weighted sum of the parts: what the equation row shows, also while a weight is moved."""
 
 from __future__ import annotations
 
@@ -12,6 +12,70 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.nmf_model import Contribution, NmfModel
+
+
+@dataclass(frozen=True, eq=False)
+class WeightedSum:
+    """``weight x part + weight x part + ...``; with one weight changed it costs one part, not all.
+
+    Attributes
+    ----------
+    model : NmfModel
+        Whose parts.
+    weights : ndarray of shape (n_components,), float32
+        How much of each part, 0 or more.
+    pixels : ndarray of shape (n_features,), float32
+        The sum.
+    """
+
+    model: NmfModel
+    weights: NDArray[np.float32]
+    pixels: NDArray[np.float32]
+    _part: int = -1
+    _others: NDArray[np.float32] | None = None  # the sum without that part
+
+    @classmethod
+    def of(cls, model: NmfModel, weights: NDArray[np.float32]) -> WeightedSum:
+        """Add up.
+
+        Parameters
+        ----------
+        model : NmfModel
+            Whose parts.
+        weights : ndarray of shape (n_components,), float32
+            How much of each part, 0 or more.
+
+        Returns
+        -------
+        WeightedSum
+            Of these weights.
+        """
+        return cls(model, weights, weights @ model.components)
+
+    def with_weights(self, weights: NDArray[np.float32]) -> WeightedSum:
+        """The sum for other weights; where only one differs, the others are not added up again.
+
+        Parameters
+        ----------
+        weights : ndarray of shape (n_components,), float32
+            How much of each part, 0 or more.
+
+        Returns
+        -------
+        WeightedSum
+            Of these weights.
+        """
+        differing = np.flatnonzero(weights != self.weights)
+        if len(differing) != 1:
+            return self if not len(differing) else WeightedSum.of(self.model, weights)
+        part = int(differing[0])
+        others = self._others
+        if others is None or part != self._part:
+            without = self.weights.copy()
+            without[part] = 0
+            others = without @ self.model.components
+        pixels = others + weights[part] * self.model.components[part]
+        return WeightedSum(self.model, weights, pixels, part, others)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +120,32 @@ def explain(dataset: Dataset, model: NmfModel, index: int) -> Explanation:
     Explanation
         All that belongs to its equation.
     """
-    sample = dataset.sample_image(index)
-    reconstruction = model.reconstruct(index)
+    return explain_sum(dataset.sample_image(index), WeightedSum.of(model, model.weights[index]), dataset.brightest)
+
+
+def explain_sum(sample: NDArray[np.float32], weighted_sum: WeightedSum, white: float) -> Explanation:
+    """Set a picture beside a weighted sum of parts.
+
+    Parameters
+    ----------
+    sample : ndarray of shape `sample_shape`, float32
+        The picture, 0 or more.
+    weighted_sum : WeightedSum
+        What is to give it back.
+    white : float
+        The brightest value of the set, by which the error of a black picture is told.
+
+    Returns
+    -------
+    Explanation
+        All that belongs to its equation.
+    """
+    reconstruction = weighted_sum.pixels.reshape(sample.shape)
     residual = sample - reconstruction
-    size = _norm(sample) or float(np.sqrt(dataset.n_features)) * dataset.brightest
+    size = _norm(sample) or float(np.sqrt(sample.size)) * white
     error = _norm(residual) / size
-    return Explanation(sample, reconstruction, residual, error, tuple(model.contributions(index)))
+    contributions = weighted_sum.model.contributions_of(weighted_sum.weights)
+    return Explanation(sample, reconstruction, residual, error, tuple(contributions))
 
 
 def _norm(image: NDArray[np.float32]) -> float:

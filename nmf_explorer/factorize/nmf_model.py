@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -212,10 +212,56 @@ class NmfModel:
         list of Contribution
             One per part, the largest share first; equal ones in the order of the parts.
         """
-        weights = self.weights[index]
+        return self.contributions_of(self.weights[index])
+
+    def contributions_of(self, weights: NDArray[np.float32]) -> list[Contribution]:
+        """What each part adds to a sum with these weights.
+
+        Parameters
+        ----------
+        weights : ndarray of shape (n_components,), float32
+            How much of each part, 0 or more.
+
+        Returns
+        -------
+        list of Contribution
+            One per part, the largest share first; equal ones in the order of the parts.
+        """
         light = _shares(weights * self._light_of_parts)
         order = np.argsort(-light, kind="stable")
         return [Contribution(int(j), float(weights[j]), float(light[j])) for j in order]
+
+    def best_weights(self, sample: ArrayLike, without: Collection[int] = ()) -> NDArray[np.float32]:
+        """The weights with which the parts, or some of them, give one picture back best.
+
+        Parameters
+        ----------
+        sample : array_like of shape `sample_shape`
+            Non-negative finite numbers, in the unit of the data that were fitted.
+        without : collection of int, default ()
+            Parts that are not to be used.
+
+        Returns
+        -------
+        ndarray of shape (n_components,), float32
+            0 or more; 0 for parts that are not to be used.
+
+        Raises
+        ------
+        DataError
+            If the sample has another size, or numbers that NMF cannot use.
+        """
+        if not without:
+            best: NDArray[np.float32] = self.transform(sample)[0]
+            return best
+        used = np.array([j for j in range(self.n_components) if j not in without], dtype=np.intp)
+        best = np.zeros(self.n_components, dtype=np.float32)
+        if len(used):
+            some = replace(
+                self, components=self.components[used], weights=self.weights[:, used], scale=self.scale[used]
+            )
+            best[used] = some.transform(sample)[0]
+        return best
 
     def part_shares(self) -> NDArray[np.float64]:
         """How much of the whole picture set each part explains.

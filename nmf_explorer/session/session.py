@@ -10,21 +10,24 @@ from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message, NmfExplorerError
 from nmf_explorer.session.background_task import BackgroundTask, RunningTasks
+from nmf_explorer.session.equation import Equation
+from nmf_explorer.session.explored import Explored
 from nmf_explorer.session.file_count import FileCount
 from nmf_explorer.session.fit_choice import FitChoice
+from nmf_explorer.session.history import History
 from nmf_explorer.session.notice import Level, Notice, notice_about
 from nmf_explorer.session.opening import Opening
+from nmf_explorer.session.parts import Parts
 from nmf_explorer.session.reading import Reading
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.factorize.explain import Explanation
     from nmf_explorer.factorize.nmf_model import NmfModel
     from nmf_explorer.session.preferences import Preferences
 
@@ -73,7 +76,7 @@ class Session(QObject):
         super().__init__(parent)
         self.preferences = preferences
         self.dataset: Dataset | None = None
-        self.model: NmfModel | None = None
+        self.explored = Explored()
         self.activity = Activity.IDLE
         self.n_components = 1
         self.selected_sample = 0
@@ -85,6 +88,10 @@ class Session(QObject):
         self._last_notice: Notice | None = None
         self._task: BackgroundTask | None = None
         self._running = RunningTasks(self)
+        self._before_fit: Explored | None = None
+        self.history = History(self._go_to, self)
+        self.parts = Parts(self)
+        self.equation = Equation(self)
         self.reading = Reading(self)
         self.file_count = FileCount(self)
 
@@ -102,7 +109,7 @@ class Session(QObject):
         """Go back to no set at all."""
         self._end_task()
         self.opened = Opening()
-        self._show(None, 1)
+        self._show_set(None, 1)
 
     def keep_reading(self) -> None:
         """Take how the open set was read for what the user wants."""
@@ -134,8 +141,8 @@ class Session(QObject):
             self.n_components_changed.emit(allowed)
 
     def select_sample(self, index: int) -> None:
-        """Look at another sample; numbers outside the set are ignored."""
-        if self.dataset and 0 <= index < self.dataset.n_samples and index != self.selected_sample:
+        """Look at another sample, or at the same again after a drawing; numbers outside the set are ignored."""
+        if self.dataset and 0 <= index < self.dataset.n_samples and index != self.equation.subject:
             self.selected_sample = index
             self.selected_sample_changed.emit(index)
 
@@ -145,10 +152,29 @@ class Session(QObject):
             self.fit_choice = choice
             self.fit_choice_changed.emit()
 
+    def change(self, explored: Explored, message: Message, merge: Hashable = None) -> None:
+        """Go on to another value, which can be undone; changes with the same `merge` become one step.
+
+        While a fit goes on nothing is written down: its end is one step, back to what there was before it.
+        """
+        if self.activity is Activity.IDLE:
+            self.history.record(self.explored, explored, message, merge)
+        else:
+            self.show(explored)
+
+    def show(self, explored: Explored) -> None:
+        """Take another value for the present one, and tell what is different."""
+        before, self.explored = self.explored, explored
+        if before.model is not explored.model:
+            self.model_changed.emit()
+        if before.differs(explored):
+            self.parts.changed.emit()
+            self.equation.on_explored(before, explored)
+
     def start_fit(self) -> None:
         """Fit the chosen number of parts; does nothing without a set or while the worker is busy."""
         if task := self._new_fit():
-            self._begin(Activity.FITTING, task)
+            self._begin_fit(task)
 
     def step_fit(self) -> None:
         """Go on for one iteration and pause; begins a fit if nothing goes on."""
@@ -157,7 +183,7 @@ class Session(QObject):
             self.activity_changed.emit()
         elif task := self._new_fit():
             task.step()
-            self._begin(Activity.FITTING, task)
+            self._begin_fit(task)
 
     def pause(self) -> None:
         """Let loading or fitting wait."""
@@ -186,6 +212,16 @@ class Session(QObject):
     # what panels ask for
 
     @property
+    def model(self) -> NmfModel | None:
+        """The model that is shown, perhaps of a fit that goes on."""
+        return self.explored.model
+
+    @property
+    def is_fitting_on(self) -> bool:
+        """Whether a fit goes on that does not wait, so that another model comes at once."""
+        return self.activity is Activity.FITTING and not self.is_paused
+
+    @property
     def is_paused(self) -> bool:
         """Whether loading or fitting waits for `resume`, `step_fit` or `cancel`."""
         return self._task is not None and self._task.is_paused
@@ -194,14 +230,6 @@ class Session(QObject):
     def arriving(self) -> Dataset | None:
         """The first images of a set that is being loaded, as soon as there are some."""
         return self.progress.first if isinstance(self.progress, LoadProgress) else None
-
-    def explanation(self) -> Explanation | None:
-        """The selected sample beside its weighted sum, if there is a model."""
-        if self.dataset is None or self.model is None:
-            return None
-        from nmf_explorer.factorize.explain import explain
-
-        return explain(self.dataset, self.model, self.selected_sample)
 
     # the worker
 
@@ -212,6 +240,11 @@ class Session(QObject):
             self._post(self._about_set)
         return BackgroundTask(fitting(self.dataset, self.n_components, self.fit_choice))
 
+    def _begin_fit(self, task: BackgroundTask) -> None:
+        """Begin; undo will go back to what there is now."""
+        self._before_fit = self.explored
+        self._begin(Activity.FITTING, task)
+
     def _begin(self, activity: Activity, task: BackgroundTask) -> None:
         self._end_task()
         self._task = task
@@ -220,6 +253,7 @@ class Session(QObject):
         task.succeeded.connect(self._on_loaded if activity is Activity.LOADING else self._on_fitted)
         task.cancelled.connect(self._on_load_cancelled if activity is Activity.LOADING else self._on_fit_cancelled)
         self.activity = activity
+        self.history.lock(locked=True)
         self.activity_changed.emit()
         self._running.start(task)
 
@@ -230,6 +264,7 @@ class Session(QObject):
             self._task = None
             self.progress = None
             self.activity = Activity.IDLE
+            self.history.lock(locked=False)
             self.activity_changed.emit()
 
     def _on_progressed(self, progress: LoadProgress | FitProgress) -> None:
@@ -241,7 +276,7 @@ class Session(QObject):
     def _on_loaded(self, loaded: Loaded) -> None:
         self._end_task()
         self.opened = self._opening
-        self._show(loaded.dataset, loaded.n_components)
+        self._show_set(loaded.dataset, loaded.n_components)
         self._about_set = notice_about(loaded.dataset)
         if self._about_set:
             self._post(self._about_set)
@@ -255,7 +290,7 @@ class Session(QObject):
 
     def _on_fitted(self, model: NmfModel) -> None:
         self._end_task()
-        self._set_model(model)
+        self._keep_fit(model)
         if not model.converged:
             text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
             self._tell_about_fit(Level.WARNING, text)
@@ -263,7 +298,7 @@ class Session(QObject):
     def _on_fit_cancelled(self, last: FitProgress | None) -> None:
         self._end_task()
         if last:
-            self._set_model(last.model)
+            self._keep_fit(last.model)
             text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
         else:
             text = Message("The fit was stopped before its first iteration.")
@@ -281,20 +316,34 @@ class Session(QObject):
 
     # the state
 
-    def _show(self, dataset: Dataset | None, n_components: int) -> None:
+    def _show_set(self, dataset: Dataset | None, n_components: int) -> None:
         self.dataset = dataset
-        self.model = None
         self.selected_sample = 0
-        self.n_components = n_components
-        self._about_set = None
+        self._about_set = self._before_fit = None
+        self.history.clear()
         self._post(None)
+        self.explored, self.n_components = Explored(), n_components
         self.dataset_changed.emit()
         self.n_components_changed.emit(n_components)
         self.model_changed.emit()
+        self.parts.changed.emit()
 
     def _set_model(self, model: NmfModel) -> None:
-        self.model = model
-        self.model_changed.emit()
+        self.show(self.explored.with_model(model))
+
+    def _keep_fit(self, model: NmfModel) -> None:
+        """Take what a fit has found; undo goes back to what there was before it, if there was a model."""
+        before = self._before_fit
+        self.show(self.explored.with_model(model))
+        if before and before.model:
+            self.history.record(before, self.explored, Message("Fit of {n} parts", n=model.n_components))
+
+    def _go_to(self, explored: Explored) -> None:
+        """Follow undo and redo; the number of parts goes with the model."""
+        is_another_model = explored.model is not self.model
+        self.show(explored)
+        if is_another_model and explored.model:
+            self.set_n_components(explored.model.n_components)
 
     # what is told
 

@@ -97,8 +97,7 @@ class EquationRow(QWidget):
         self._more = _caption()
         self._residual_caption = _caption(n_letters=_LETTERS_WITH_ERROR)
         self._lay_out()
-        for signal in (session.dataset_changed, session.model_changed, session.selected_sample_changed):
-            signal.connect(self._on_changed)
+        session.equation.changed.connect(self._on_changed)
         for signal in (session.activity_changed, session.model_changed):
             signal.connect(self._say_why_empty)
         self._say_why_empty()
@@ -134,7 +133,7 @@ class EquationRow(QWidget):
             describe_sample(dataset, index),
         )
         self._sample_caption.setText(short_name(dataset.sample_names[index]))
-        explanation = self._session.explanation()
+        explanation = self._session.equation.explanation()
         if explanation is None:
             self._show_no_sum()
         else:

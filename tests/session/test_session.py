@@ -35,7 +35,7 @@ def test_a_folder_is_opened_and_waits(qtbot: QtBot, session: Session, tmp_path: 
     assert session.n_components == 5
     assert session.model is None
     assert session.activity is Activity.IDLE
-    assert session.explanation() is None
+    assert session.equation.explanation() is None
     assert session.preferences.recent() == [tmp_path / "mine"]
 
 
@@ -44,7 +44,7 @@ def test_a_sample_set_fits_by_itself(qtbot: QtBot, session: Session) -> None:
     assert session.model is not None
     assert session.model.n_components == 3
     assert session.model.converged
-    explanation = session.explanation()
+    explanation = session.equation.explanation()
     assert explanation is not None
     assert [term.weight for term in explanation.contributions] == pytest.approx([0.98, 0.95, 0.91], abs=0.01)
 
