@@ -29,6 +29,9 @@ class SampleStrip(PictureList):
         super().__init__(QCoreApplication.translate("SampleStrip", "Samples"), parent=parent)
         self._session = session
         self._shown: Dataset | None = None
+        self.setViewMode(QListView.ViewMode.ListMode)  # one line needs no search in the plane, and no second layout
+        self.setResizeMode(QListView.ResizeMode.Fixed)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of files often differ only in the number at the end
@@ -72,7 +75,7 @@ class SampleStrip(PictureList):
             self._on_selected_sample_changed(self._session.selected_sample)
 
     def _on_selected_sample_changed(self, index: int) -> None:
-        self.setCurrentIndex(self._items.index(index))
+        self.setCurrentIndex(self._items.index(index, 0))
 
     def _picture(self, row: int) -> QImage:
         dataset = self._shown

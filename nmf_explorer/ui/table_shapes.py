@@ -51,7 +51,7 @@ class TableShapes(PictureList):
             self._sizes = (*sizes, value)
             self._items.show_new(len(self._sizes))
         self._is_being_shown = True
-        self.setCurrentIndex(self._items.index(self._sizes.index(value) if value else 0))
+        self.setCurrentIndex(self._items.index(self._sizes.index(value) if value else 0, 0))
         self._is_being_shown = False
 
     def currentChanged(self, current: Index, previous: Index) -> None:
