@@ -274,6 +274,13 @@ class NmfModel:
         return _shares(self.weights.sum(axis=0, dtype=np.float64) * self._light_of_parts)
 
     @cached_property
+    def largest_weights(self) -> NDArray[np.float32]:
+        """How bright each part gets: its largest weight in any sample, shape (n_components,)."""
+        most: NDArray[np.float32] = self.weights.max(axis=0)
+        most.setflags(write=False)
+        return most
+
+    @cached_property
     def _light_of_parts(self) -> NDArray[np.float64]:
         """The sum of the pixels of each part; kept, since every sample that is looked at asks for it."""
         light: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, QUrl,
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.errors import OptionError
+from nmf_explorer.session.display import Display
 from nmf_explorer.session.local_urls import path_of
 
 _RECENT = "recent"
@@ -19,6 +20,7 @@ _GEOMETRY = "window/geometry"
 _SPLITTER = "window/splitter"
 _APPEARANCE = "view/appearance"
 _OPTIONS_SHOWN = "view/options"
+_COLOURS, _SCALE, _ENLARGEMENT, _TEXT_SIZE = "view/colours", "view/scale", "view/enlargement", "view/text_size"
 APPEARANCES = ("system", "light", "dark")
 
 
@@ -26,17 +28,19 @@ class Preferences(QObject):
     """Settings in the place where the system keeps them.
 
     Signals: ``recent_changed()`` after the list of recent sets has changed; ``options_shown_changed(bool)`` when the
-    options of a fit are to be shown or hidden.
+    options of a fit are to be shown or hidden; ``display_changed()`` when pictures are to be shown otherwise.
     """
 
     recent_changed = Signal()
     options_shown_changed = Signal(bool)
+    display_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NMF Explorer", "NMF Explorer"
         )
+        self._display = self._stored_display()  # asked for with every picture
 
     def recent(self) -> list[Path]:
         """Files and folders opened lately, the newest first, whether or not they still exist."""
@@ -106,6 +110,32 @@ class Preferences(QObject):
         if shown != self.options_shown():
             self._settings.setValue(_OPTIONS_SHOWN, shown)
             self.options_shown_changed.emit(shown)
+
+    @property
+    def display(self) -> Display:
+        """How pictures are shown."""
+        return self._display
+
+    def set_display(self, display: Display) -> None:
+        """Show pictures otherwise, and remember it."""
+        if display == self._display:
+            return
+        self._display = display
+        self._settings.setValue(_COLOURS, display.colours)
+        self._settings.setValue(_SCALE, display.scale)
+        self._settings.setValue(_ENLARGEMENT, display.enlargement)
+        self._settings.setValue(_TEXT_SIZE, display.text_size)
+        self.display_changed.emit()
+
+    def _stored_display(self) -> Display:
+        usual, stored = Display(), self._settings.value
+        size = str(stored(_TEXT_SIZE, usual.text_size))  # read from a file, a number is a word
+        return Display(
+            str(stored(_COLOURS, usual.colours)),
+            str(stored(_SCALE, usual.scale)),
+            str(stored(_ENLARGEMENT, usual.enlargement)),
+            int(size) if size.isdecimal() else usual.text_size,
+        ).checked()
 
     def window_layout(self) -> tuple[QByteArray, QByteArray]:
         """Place of the window and of its divider, empty the first time."""

@@ -4,35 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage, qRgb
+from PySide6.QtGui import QImage
+
+from nmf_explorer.ui.colour_tables import MIDDLE, TOP, colour_table, signed_table
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtCore import QSize
 
-_TOO_MUCH = (178, 24, 43)  # ends of a red-white-blue scale, told apart by the colour-blind
-_NEUTRAL = (247, 247, 247)
-_MISSING = (33, 102, 172)
-_MIDDLE = 127
 _GREY_DIMENSIONS = 2
+_SEEN = 8  # steps of the signed scale, of 127, from which on a sign can be told by its colour too
 
 
-def picture(values: NDArray[np.float32], white: float, room: QSize | None = None) -> QImage:
-    """A grey or colour picture: 0 is black, `white` and above is white.
+def picture(values: NDArray[np.float32], white: float, room: QSize | None = None, colours: str = "grey") -> QImage:
+    """A picture in colours of `session.display`: 0 is the first, `white` and above the last.
 
-    `values` has shape (height, width) or (height, width, 3). An image more than twice as large as the `room` in
-    which it will be drawn, in pixels of the screen, is reduced.
+    `values` has shape (height, width), or (height, width, 3) for a picture in colour, which keeps its own. An image
+    more than twice as large as the `room` in which it will be drawn, in pixels of the screen, is reduced.
     """
     if room:
         values = _reduced(values, room)
-    pixels = (values / (white or 1) * 255).round().clip(0, 255).astype("uint8")
-    height, width = pixels.shape[:2]
+    scaled = values / (white or 1)
+    scaled *= TOP
+    scaled += 0.5  # cut off below, so that it rounds
+    pixels = scaled.clip(0, TOP, out=scaled).astype("uint8")
     if pixels.ndim == _GREY_DIMENSIONS:
-        view = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-    else:
-        view = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    return view.copy()  # its own pixels: the bytes above go away
+        return _indexed(pixels, colour_table(colours))
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _indexed(pixels: NDArray[np.uint8], table: list[int]) -> QImage:
+    height, width = pixels.shape
+    view = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+    view.setColorTable(table)
+    return view.copy()  # its own pixels: those of the array go away
 
 
 def _reduced(values: NDArray[np.float32], room: QSize) -> NDArray[np.float32]:
@@ -54,18 +61,22 @@ def difference(values: NDArray[np.float32], white: float) -> QImage:
     The scale reaches from -`white` to `white`, that of the pictures beside it; channels are averaged.
     """
     grey = values if values.ndim == _GREY_DIMENSIONS else values.mean(axis=2)
-    scaled = grey / (white or 1) * _MIDDLE + _MIDDLE
-    pixels = scaled.round().clip(0, 2 * _MIDDLE).astype("uint8")
-    height, width = pixels.shape
-    view = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
-    view.setColorTable(_SIGNED_COLOURS)
-    return view.copy()
+    scaled = grey / (white or 1)
+    scaled *= MIDDLE
+    scaled += MIDDLE + 0.5
+    return _indexed(scaled.clip(0, 2 * MIDDLE, out=scaled).astype("uint8"), signed_table())
 
 
-def _signed_colour(index: int) -> int:
-    end = _TOO_MUCH if index < _MIDDLE else _MISSING
-    share = abs(index - _MIDDLE) / _MIDDLE
-    return qRgb(*(round(n + (e - n) * share) for n, e in zip(_NEUTRAL, end, strict=True)))
+def below_zero(image: QImage) -> QImage:
+    """Where a signed picture is visibly below zero: the same picture, opaque there and transparent elsewhere."""
+    mask = QImage(image)
+    mask.setColorTable([0xFF000000 if i < MIDDLE - _SEEN else 0 for i in range(2 * MIDDLE + 1)])
+    return mask
 
 
-_SIGNED_COLOURS = [_signed_colour(i) for i in range(2 * _MIDDLE + 1)]
+def colour_bar(*, colours: str = "", is_signed: bool = False) -> QImage:
+    """All colours of a scale, one pixel high, from the lowest to the highest number."""
+    table = signed_table() if is_signed else colour_table(colours)
+    bar = QImage(bytes(range(len(table))), len(table), 1, len(table), QImage.Format.Format_Indexed8)
+    bar.setColorTable(table)
+    return bar.copy()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -9,20 +11,29 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from nmf_explorer.ui.scaled_image import draw_image
 from nmf_explorer.ui.texts import plain_tool_tip
 
+if TYPE_CHECKING:
+    from nmf_explorer.session.session import Session
+
 
 class ImageView(QLabel):
-    """A picture. It is a label with a pixmap, which is what assistive technology knows as an image."""
+    """A picture. It is a label with a pixmap, which is what assistive technology knows as an image.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    With a session it is enlarged as the user likes it.
+    """
+
+    def __init__(self, name: str, *, session: Session | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self._image = QImage()
+        self._is_signed = False
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(48, 48)
 
-    def show_image(self, image: QImage, description: str) -> None:
-        """Show a picture, and say in words what it shows."""
+    def show_image(self, image: QImage, description: str, *, is_signed: bool = False) -> None:
+        """Show a picture, hatched below zero if it `is_signed`, and say in words what it shows."""
         self._image = image
+        self._is_signed = is_signed
         self.setPixmap(QPixmap.fromImage(image))
         self.setAccessibleDescription(description)
         self.setToolTip(plain_tool_tip(description))
@@ -52,5 +63,6 @@ class ImageView(QLabel):
             painter.setOpacity(0.4)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         else:
-            draw_image(painter, self._image, QRectF(self.rect()))
+            is_smooth = self._session is not None and self._session.preferences.display.is_smooth
+            draw_image(painter, self._image, QRectF(self.rect()), is_smooth=is_smooth, is_signed=self._is_signed)
         painter.end()

@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QResizeEvent
 
 from nmf_explorer.session.session import Activity
-from nmf_explorer.ui.array_image import picture
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
+from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.scaled_image import fitted_size
 from nmf_explorer.ui.texts import percent
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from nmf_explorer.session.session import Session
@@ -39,10 +39,10 @@ def best_cell(n_items: int, room: QSize, image: QSize, extra: QSize) -> QSize:
 
 
 class PartGrid(PictureList):
-    """The list “Parts”: every part on a scale from 0 (black) to 1 (white), its own largest pixel."""
+    """The list “Parts”: every part as a picture with its number and share."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("PartGrid", "Parts"), parent=parent)
+        super().__init__(QCoreApplication.translate("PartGrid", "Parts"), session=session, parent=parent)
         self._session = session
         self._shares: list[float] = []
         self._is_narrow = False
@@ -87,8 +87,7 @@ class PartGrid(PictureList):
             self.setGridSize(cell)
 
     def _picture(self, row: int) -> QImage:
-        model = self._session.model
-        return picture(model.component_image(row), 1.0, self.room()) if model else QImage()
+        return part_picture(self._session, row, self.room())
 
     def _caption(self, row: int) -> str:
         """Name a part, in narrow cells by its number alone: the equation refers to it."""

@@ -17,6 +17,8 @@ from nmf_explorer.ui.texts import plain_tool_tip
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nmf_explorer.session.session import Session
+
 Index = QModelIndex | QPersistentModelIndex
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
 _MARGIN = 4
@@ -120,7 +122,7 @@ class PictureDelegate(QStyledItemDelegate):
         room = QRectF(option.rect).adjusted(_MARGIN + gutter, _MARGIN, -_MARGIN, -_MARGIN)
         line = option.fontMetrics.height()
         pictures = room.adjusted(0, 0, 0, -line - _MARGIN)
-        place = draw_image(painter, index.data(IMAGE_ROLE), pictures)
+        place = draw_image(painter, index.data(IMAGE_ROLE), pictures, is_smooth=self._view.is_smooth())
         text = QRectF(room.left(), place.bottom() + _MARGIN, room.width(), line)
         role = QPalette.ColorRole.HighlightedText if state & _SELECTED else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(role))
@@ -142,11 +144,19 @@ def _draw_focus(painter: QPainter, item: QStyleOptionViewItem) -> None:
 
 
 class PictureList(QListView):
-    """A list of pictures in cells of one size, with a `sign` such as + between them if one is given."""
+    """A list of pictures in cells of one size, with a `sign` such as + between them if one is given.
 
-    def __init__(self, name: str, *, sign: str = "", parent: QWidget | None = None) -> None:
+    With a session its pictures are shown as the user likes them, and again when that changes.
+    """
+
+    def __init__(
+        self, name: str, *, session: Session | None = None, sign: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.sign = sign
+        self._preferences = session.preferences if session else None
+        if self._preferences:
+            self._preferences.display_changed.connect(self.viewport().update)
         self._placeholder = ""
         self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -169,6 +179,10 @@ class PictureList(QListView):
     def room(self) -> QSize:
         """What a picture has, in pixels of the screen."""
         return (self.gridSize() - self.extra()) * self.devicePixelRatio()
+
+    def is_smooth(self) -> bool:
+        """Whether enlarged pictures are smooth; else pixels stay pixels."""
+        return self._preferences is not None and self._preferences.display.is_smooth
 
     def set_placeholder(self, text: str) -> None:
         """What to say in the empty list."""

@@ -26,7 +26,7 @@ class SampleStrip(PictureList):
     """The list “Samples”: mouse and arrow keys choose one."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("SampleStrip", "Samples"), parent=parent)
+        super().__init__(QCoreApplication.translate("SampleStrip", "Samples"), session=session, parent=parent)
         self._session = session
         self._shown: Dataset | None = None
         self.setViewMode(QListView.ViewMode.ListMode)  # one line needs no search in the plane, and no second layout
@@ -79,7 +79,8 @@ class SampleStrip(PictureList):
 
     def _picture(self, row: int) -> QImage:
         dataset = self._shown
-        return picture(dataset.sample_image(row), dataset.brightest, self.room()) if dataset else QImage()
+        colours = self._session.preferences.display.colours
+        return picture(dataset.sample_image(row), dataset.brightest, self.room(), colours) if dataset else QImage()
 
     def _caption(self, row: int) -> str:
         return short_name(self._shown.sample_names[row]) if self._shown else ""

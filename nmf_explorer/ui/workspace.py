@@ -11,13 +11,14 @@ from nmf_explorer.ui.agreement_label import AgreementLabel
 from nmf_explorer.ui.equation_row import EquationRow
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.sample_strip import SampleStrip
+from nmf_explorer.ui.scale_line import ScaleLine
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
 class Workspace(QWidget):
-    """Sample strip, equation row and part grid, one beneath the other."""
+    """Sample strip, equation row, part grid and what their colours mean, one beneath the other."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,7 @@ class Workspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.samples)
         column.addWidget(self.splitter, 1)
+        column.addWidget(ScaleLine(session))
 
 
 def _column(*widgets: QWidget) -> QWidget:

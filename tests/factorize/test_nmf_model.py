@@ -57,6 +57,13 @@ def test_the_light_of_the_parts_is_summed_up_once() -> None:
     assert not model._light_of_parts.flags.writeable
 
 
+def test_the_largest_weight_tells_how_bright_a_part_gets() -> None:
+    model = model_of([[1, 0, 2], [0, 1, 1]], [[1, 0.5], [0.25, 3]])
+    assert model.largest_weights.tolist() == [2, 3]
+    with pytest.raises(ValueError, match="read-only"):
+        model.largest_weights[0] = 9
+
+
 @pytest.mark.parametrize("shape", [(2, 3), (1, 2, 3)])
 def test_pictures_have_the_shape_of_a_sample(shape: tuple[int, ...]) -> None:
     model = model_of([[1, 2, 3, 4, 5, 6]], [[2]], shape)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings, QUrl
 
 from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.session.display import Display
 from nmf_explorer.session.local_urls import is_there, path_of
 from nmf_explorer.session.preferences import Preferences
 
@@ -43,6 +44,19 @@ def test_appearance_is_remembered_and_nonsense_is_not(preferences: Preferences) 
     assert Preferences().appearance() == "dark"
     preferences.set_appearance("pink")
     assert Preferences().appearance() == "system"
+
+
+def test_how_pictures_are_shown_is_remembered_and_nonsense_is_not(qtbot: QtBot, preferences: Preferences) -> None:
+    assert preferences.display == Display()
+    chosen = Display("cividis", "shared", "smooth", 150)
+    with qtbot.waitSignal(preferences.display_changed):
+        preferences.set_display(chosen)
+    with qtbot.assertNotEmitted(preferences.display_changed):
+        preferences.set_display(chosen)
+    assert Preferences().display == chosen
+    for key in ("colours", "scale", "enlargement", "text_size"):
+        preferences._settings.setValue(f"view/{key}", "7")
+    assert Preferences().display == Display()
 
 
 def test_the_windows_layout_is_remembered(preferences: Preferences) -> None:
