@@ -276,7 +276,7 @@ class NmfModel:
     @cached_property
     def largest_weights(self) -> NDArray[np.float32]:
         """How bright each part gets: its largest weight in any sample, shape (n_components,)."""
-        most: NDArray[np.float32] = self.weights.max(axis=0)
+        most: NDArray[np.float32] = self.weights.max(axis=0, initial=0)
         most.setflags(write=False)
         return most
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from nmf_explorer.ui.scaled_image import draw_image
+from nmf_explorer.ui.scaled_image import draw_image, place_of
 from nmf_explorer.ui.texts import plain_tool_tip
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class ImageView(QLabel):
         self._session = session
         self._image = QImage()
         self._is_signed = False
+        self._opacity = 1.0
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(48, 48)
@@ -35,8 +36,18 @@ class ImageView(QLabel):
         self._image = image
         self._is_signed = is_signed
         self.setPixmap(QPixmap.fromImage(image))
+        self.describe(description)
+
+    def describe(self, description: str) -> None:
+        """Say in words what the picture shows."""
         self.setAccessibleDescription(description)
         self.setToolTip(plain_tool_tip(description))
+
+    def set_opacity(self, opacity: float) -> None:
+        """Draw the picture as a whole, at 1, or fainter."""
+        if opacity != self._opacity:
+            self._opacity = opacity
+            self.update()
 
     def show_nothing(self) -> None:
         """Show an empty place."""
@@ -45,6 +56,18 @@ class ImageView(QLabel):
     def image(self) -> QImage:
         """The picture that is shown, at its own size."""
         return self._image
+
+    def place(self) -> QRectF:
+        """Where the picture is drawn."""
+        return place_of(self._image.size(), QRectF(self.rect()), self.devicePixelRatio())
+
+    def pixel_at(self, point: QPointF) -> tuple[float, float] | None:
+        """Row and column, with fractions, of what is drawn at a point; None beside the picture."""
+        place = self.place()
+        if place.isEmpty() or not place.contains(point):
+            return None
+        scale = self._image.width() / place.width()
+        return (point.y() - place.top()) * scale, (point.x() - place.left()) * scale
 
     def sizeHint(self) -> QSize:
         """Ask for a square that shows small pictures well."""
@@ -63,6 +86,7 @@ class ImageView(QLabel):
             painter.setOpacity(0.4)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         else:
+            painter.setOpacity(self._opacity)
             is_smooth = self._session is not None and self._session.preferences.display.is_smooth
             draw_image(painter, self._image, QRectF(self.rect()), is_smooth=is_smooth, is_signed=self._is_signed)
         painter.end()

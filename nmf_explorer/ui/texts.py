@@ -70,6 +70,11 @@ def describe_sample(dataset: Dataset, index: int) -> str:
     return template.format(i=index + 1, n=dataset.n_samples, name=printable(dataset.sample_names[index]))
 
 
+def title_of_part(part: int, name: str) -> str:
+    """What a part is called: the name that the user gave it, or its number."""
+    return printable(name) if name else QCoreApplication.translate("Message", "part {i}").format(i=part + 1)
+
+
 def describe_set(dataset: Dataset) -> str:
     """How many images of what size."""
     height, width = dataset.sample_shape[:2]
