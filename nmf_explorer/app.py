@@ -17,6 +17,7 @@ from nmf_explorer.session.preferences import Preferences
 from nmf_explorer.session.session import Session
 from nmf_explorer.ui.appearance import apply_appearance
 from nmf_explorer.ui.crash_dialog import show_crash
+from nmf_explorer.ui.language import apply_language
 from nmf_explorer.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Application(QApplication):
         self.preferences = Preferences()
         self.session = Session(self.preferences)
         apply_appearance(self.preferences.appearance())
+        apply_language(self.preferences.language())
+        self.preferences.language_changed.connect(self._on_language_changed)
+
+    def _on_language_changed(self, language: str) -> None:
+        apply_language(language)
 
     def event(self, event: QEvent) -> bool:
         """Open a file that the system asks to open."""

@@ -1,4 +1,4 @@
-"""What the program remembers from one day to the next: recent sets, the window's place, the appearance."""
+"""What the program remembers from one day to the next: recent sets, the window's place, looks and language."""
 
 from __future__ import annotations
 
@@ -17,23 +17,27 @@ _RECENT = "recent"
 _MOST_RECENT = 8
 _READ_AS = "read_as"
 _GEOMETRY = "window/geometry"
-_SPLITTER = "window/splitter"
+_DIVIDERS = "window/dividers"
 _APPEARANCE = "view/appearance"
+_LANGUAGE = "view/language"
 _OPTIONS_SHOWN = "view/options"
 _COLOURS, _SCALE, _ENLARGEMENT, _TEXT_SIZE = "view/colours", "view/scale", "view/enlargement", "view/text_size"
 APPEARANCES = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "de")
 
 
 class Preferences(QObject):
     """Settings in the place where the system keeps them.
 
     Signals: ``recent_changed()`` after the list of recent sets has changed; ``options_shown_changed(bool)`` when the
-    options of a fit are to be shown or hidden; ``display_changed()`` when pictures are to be shown otherwise.
+    options of a fit are to be shown or hidden; ``display_changed()`` when pictures are to be shown otherwise;
+    ``language_changed(str)`` when another of `LANGUAGES` is spoken.
     """
 
     recent_changed = Signal()
     options_shown_changed = Signal(bool)
     display_changed = Signal()
+    language_changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +105,17 @@ class Preferences(QObject):
         """Remember one of `APPEARANCES`."""
         self._settings.setValue(_APPEARANCE, appearance)
 
+    def language(self) -> str:
+        """One of `LANGUAGES`."""
+        stored = self._settings.value(_LANGUAGE, LANGUAGES[0])
+        return stored if stored in LANGUAGES else LANGUAGES[0]
+
+    def set_language(self, language: str) -> None:
+        """Speak one of `LANGUAGES`, and remember it."""
+        if language != self.language():
+            self._settings.setValue(_LANGUAGE, language)
+            self.language_changed.emit(language)
+
     def options_shown(self) -> bool:
         """Whether the options of a fit are shown; hidden at first."""
         return self._settings.value(_OPTIONS_SHOWN) in (True, "true")  # read from a file, it is a word
@@ -137,15 +152,16 @@ class Preferences(QObject):
             int(size) if size.isdecimal() else usual.text_size,
         ).checked()
 
-    def window_layout(self) -> tuple[QByteArray, QByteArray]:
-        """Place of the window and of its divider, empty the first time."""
-        return tuple(self._bytes(key) for key in (_GEOMETRY, _SPLITTER))  # type: ignore[return-value] # two keys, two values
+    def window_layout(self) -> tuple[QByteArray, list[QByteArray]]:
+        """Place of the window and of its dividers, empty the first time."""
+        geometry, dividers = self._settings.value(_GEOMETRY), self._settings.value(_DIVIDERS)
+        states = dividers if isinstance(dividers, list) else [dividers]  # one comes back bare
+        return (
+            geometry if isinstance(geometry, QByteArray) else QByteArray(),
+            [state for state in states if isinstance(state, QByteArray)],
+        )
 
-    def set_window_layout(self, geometry: QByteArray, splitter: QByteArray) -> None:
-        """Remember the place of the window and of its divider."""
+    def set_window_layout(self, geometry: QByteArray, dividers: list[QByteArray]) -> None:
+        """Remember the place of the window and of its dividers."""
         self._settings.setValue(_GEOMETRY, geometry)
-        self._settings.setValue(_SPLITTER, splitter)
-
-    def _bytes(self, key: str) -> QByteArray:
-        stored = self._settings.value(key)
-        return stored if isinstance(stored, QByteArray) else QByteArray()
+        self._settings.setValue(_DIVIDERS, dividers)

@@ -86,6 +86,7 @@ class Session(QObject):
         self._opening = Opening()
         self._about_set: Notice | None = None
         self._last_notice: Notice | None = None
+        self.notice: Notice | None = None
         self._task: BackgroundTask | None = None
         self._running = RunningTasks(self)
         self._before_fit: Explored | None = None
@@ -131,6 +132,11 @@ class Session(QObject):
     def tell(self, text: Message, level: Level = Level.INFO) -> None:
         """Say something that is about neither a fit nor a set."""
         self._post(Notice(level, (text,)))
+
+    def dismiss_notice(self) -> None:
+        """Take away what is told; it has been read."""
+        self.notice = None
+        self.notice_posted.emit(None)
 
     def set_n_components(self, n_components: int) -> None:
         """Choose the number of parts for the next fit, kept within what the data allow."""
@@ -348,7 +354,7 @@ class Session(QObject):
     # what is told
 
     def _post(self, notice: Notice | None) -> None:
-        self._last_notice = notice
+        self._last_notice = self.notice = notice
         self.notice_posted.emit(notice)
 
     def _tell_about_fit(self, level: Level, text: Message) -> None:

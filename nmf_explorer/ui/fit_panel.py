@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -101,6 +101,7 @@ class FitPanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
+        self._show_n_components()
         self._n_components.valueChanged.connect(session.set_n_components)
         self._fit.clicked.connect(session.start_fit)
         self._pause.clicked.connect(self._on_pause_clicked)
@@ -109,23 +110,29 @@ class FitPanel(QWidget):
         self._options.setChecked(session.preferences.options_shown())
         self._options.toggled.connect(session.preferences.set_options_shown)
         session.preferences.options_shown_changed.connect(self._options.setChecked)
-        session.n_components_changed.connect(self._n_components.setValue)
+        session.n_components_changed.connect(self._show_n_components)
         session.dataset_changed.connect(self._on_dataset_changed)
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
         session.progress_changed.connect(self._on_progress_changed)
         self._on_dataset_changed()
         self._on_model_changed()
+        self._on_progress_changed(session.progress)
 
     def _on_pause_clicked(self) -> None:
         self._session.resume() if self._session.is_paused else self._session.pause()
 
     def _on_dataset_changed(self) -> None:
         dataset = self._session.dataset
-        self._n_components.setRange(1, dataset.max_components if dataset else 1)
         self._set_label.setText(describe_set(dataset) if dataset else "")
         self.open_button.setVisible(dataset is not None)
         self._on_activity_changed()
+
+    def _show_n_components(self) -> None:
+        dataset = self._session.dataset
+        with QSignalBlocker(self._n_components):  # a number that the new range refuses is not the user's wish
+            self._n_components.setRange(1, dataset.max_components if dataset else 1)
+            self._n_components.setValue(self._session.n_components)
 
     def _on_model_changed(self) -> None:
         model, progress = self._session.model, self._session.progress
@@ -164,7 +171,7 @@ class FitPanel(QWidget):
         self._progress.setValue(0)
         self._progress.setFormat(self.tr("Paused") if paused else words.get(self._session.activity, ""))
 
-    def _on_progress_changed(self, progress: LoadProgress | FitProgress) -> None:
+    def _on_progress_changed(self, progress: LoadProgress | FitProgress | None) -> None:
         if isinstance(progress, LoadProgress):
             self._progress.setRange(0, progress.total)
             self._progress.setValue(progress.done)

@@ -61,6 +61,7 @@ class LoadPanel(QFrame):
         self._reading.preview_changed.connect(self._on_preview_changed)
         self._on_more_toggled(is_open=False)
         self._on_changed()
+        self._on_preview_changed()
 
     def sizeHint(self) -> QSize:
         """Wide enough for the choices, as the font is."""
@@ -159,6 +160,7 @@ class _Preview(PictureList):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._reading.preview_changed.connect(self._on_preview_changed)
+        self._on_preview_changed()
 
     def show_rows(self, n_rows: int) -> None:
         """Be so high that some rows of pictures are seen."""

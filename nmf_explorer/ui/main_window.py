@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QMenuBar,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +28,7 @@ from nmf_explorer.ui.load_panel import LoadPanel
 from nmf_explorer.ui.menus.asked import Asked
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
 from nmf_explorer.ui.message_bar import MessageBar
+from nmf_explorer.ui.standing import Standing, dividers, restore_dividers
 from nmf_explorer.ui.texts import printable
 from nmf_explorer.ui.welcome_page import WelcomePage
 from nmf_explorer.ui.workspace import Workspace
@@ -41,6 +43,18 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._build()
+        session.dataset_changed.connect(self._on_dataset_changed)
+        session.activity_changed.connect(self._on_activity_changed)
+        session.progress_changed.connect(self._choose_page)
+        self.setAcceptDrops(True)
+        self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize()))
+        self._restore_layout()
+        self._on_dataset_changed()
+
+    def _build(self) -> None:
+        """Make all contents, as the session says."""
+        session = self._session
         self._fit_panel = FitPanel(session)
         self._welcome = WelcomePage(session)
         self._welcome_place = QScrollArea()  # with many recent sets the page is higher than a small screen
@@ -54,13 +68,18 @@ class MainWindow(QMainWindow):
         self._fit_panel.focus_freed.connect(self._workspace.samples.setFocus)
         self._welcome.open_folder_asked.connect(self._ask_for_folder)
         self._welcome.open_files_asked.connect(self._ask_for_files)
-        session.dataset_changed.connect(self._on_dataset_changed)
-        session.activity_changed.connect(self._on_activity_changed)
-        session.progress_changed.connect(self._choose_page)
-        self.setAcceptDrops(True)
-        self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize()))
-        self._restore_layout()
-        self._on_dataset_changed()
+
+    def _build_again(self) -> None:
+        """Throw the contents away, and build them in the language that is spoken now."""
+        standing = Standing.of(self._centre)
+        self.takeCentralWidget()
+        self.setLocale(QLocale())
+        self.setMenuBar(QMenuBar())  # the old one goes, with its menus and their keys
+        self._centre.deleteLater()
+        self._build()
+        self._show_title()
+        self._on_activity_changed()
+        standing.restore(self._centre)
 
     def _lay_out(self) -> None:
         self._welcome_place.setWidget(self._welcome)
@@ -81,12 +100,15 @@ class MainWindow(QMainWindow):
     # what the session says
 
     def _on_dataset_changed(self) -> None:
-        dataset = self._session.dataset
-        self.setWindowTitle(f"{printable(dataset.name)} — NMF Explorer" if dataset else "NMF Explorer")
+        self._show_title()
         self._on_activity_changed()
-        if dataset:
+        if self._session.dataset:
             # After the stack has shown the page: only what is visible can take the focus.
             QTimer.singleShot(0, self._workspace.samples, self._workspace.samples.setFocus)
+
+    def _show_title(self) -> None:
+        dataset = self._session.dataset
+        self.setWindowTitle(f"{printable(dataset.name)} — NMF Explorer" if dataset else "NMF Explorer")
 
     def _on_activity_changed(self) -> None:
         is_open = self._session.dataset is not None
@@ -147,6 +169,12 @@ class MainWindow(QMainWindow):
 
     # the window itself
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language, after the menu in which it was chosen has closed."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self, self._build_again)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the veil over all of the window."""
         super().resizeEvent(event)
@@ -154,13 +182,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place, stop the worker and wait for it."""
-        self._session.preferences.set_window_layout(self.saveGeometry(), self._workspace.splitter.saveState())
+        self._session.preferences.set_window_layout(self.saveGeometry(), dividers(self._centre))
         self._session.close()
         super().closeEvent(event)
 
     def _restore_layout(self) -> None:
-        geometry, splitter = self._session.preferences.window_layout()
+        geometry, states = self._session.preferences.window_layout()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        if not splitter.isEmpty():
-            self._workspace.splitter.restoreState(splitter)
+        restore_dividers(self._centre, states)

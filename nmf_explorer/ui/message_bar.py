@@ -57,9 +57,9 @@ class MessageBar(QFrame):
         self._lay_out()
         self._details.toggled.connect(self._show_as_much_as_asked)
         self._change.clicked.connect(session.reading.show)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(session.dismiss_notice)
         session.notice_posted.connect(self._on_notice_posted)
-        self.hide()
+        self._on_notice_posted(session.notice)
 
     def _lay_out(self) -> None:
         grid = self._grid

@@ -43,6 +43,7 @@ class TableShapes(PictureList):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(2 * self.gridSize().height() + 2 * self.frameWidth() + 2)
         session.dataset_changed.connect(self._on_dataset_changed)
+        self._on_dataset_changed()
 
     def show_value(self, value: Size | None) -> None:
         """Mark a size; None is the likeliest."""

@@ -126,6 +126,7 @@ class WelcomePage(QWidget):
     def _on_recent_changed(self) -> None:
         while item := self._recent.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         paths = self._session.preferences.recent()
         for path, name in zip(paths, names_of(paths), strict=True):

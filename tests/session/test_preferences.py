@@ -59,10 +59,26 @@ def test_how_pictures_are_shown_is_remembered_and_nonsense_is_not(qtbot: QtBot, 
     assert Preferences().display == Display()
 
 
-def test_the_windows_layout_is_remembered(preferences: Preferences) -> None:
-    assert all(part.isEmpty() for part in preferences.window_layout())
-    preferences.set_window_layout(QByteArray(b"here"), QByteArray(b"there"))
-    assert [part.data() for part in Preferences().window_layout()] == [b"here", b"there"]
+@pytest.mark.parametrize("dividers", [[], [b"there"], [b"there", b"and there"]])
+def test_the_windows_layout_is_remembered(preferences: Preferences, dividers: list[bytes]) -> None:
+    assert preferences.window_layout() == (QByteArray(), [])
+    preferences.set_window_layout(QByteArray(b"here"), [QByteArray(divider) for divider in dividers])
+    assert Preferences().window_layout() == (b"here", dividers)
+
+
+def test_the_language_is_remembered_and_told_once(qtbot: QtBot, preferences: Preferences) -> None:
+    assert preferences.language() == "system"
+    with qtbot.waitSignal(preferences.language_changed) as told:
+        preferences.set_language("de")
+    assert told.args == ["de"]
+    assert Preferences().language() == "de"
+    with qtbot.assertNotEmitted(preferences.language_changed):
+        preferences.set_language("de")
+
+
+def test_a_language_that_nobody_knows_is_the_systems(preferences: Preferences) -> None:
+    preferences.set_language("tlh")
+    assert preferences.language() == "system"
 
 
 def test_damaged_settings_are_no_reason_to_fail(preferences: Preferences, settings_folder: Path) -> None:

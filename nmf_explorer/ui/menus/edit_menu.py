@@ -1,4 +1,4 @@
-"""The menu “Edit”: the clipboard."""
+"""The menu “Edit”: undo, redo, and the clipboard."""
 
 from __future__ import annotations
 
@@ -7,17 +7,36 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.ui.menus.menu import Keys, Menu
+from nmf_explorer.ui.texts import translated
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
+    from nmf_explorer.errors import Message
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.menus.asked import Asked
 
 
 class EditMenu(Menu):
-    """What is taken from elsewhere."""
+    """What was done is taken back, and what lies elsewhere is taken in."""
 
     def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
         super().__init__(QCoreApplication.translate("EditMenu", "&Edit"), window, session)
+        self._undo = self.add(self.tr("&Undo"), session.history.undo, Keys.Undo)
+        self._redo = self.add(self.tr("&Redo"), session.history.redo, Keys.Redo)
+        self.addSeparator()
         self.add(self.tr("&Paste"), asked.paste, Keys.Paste)
+        session.history.changed.connect(self._on_history_changed)
+        self._on_history_changed()
+
+    def _on_history_changed(self) -> None:
+        """Say what would be undone, and what done again."""
+        history = self._session.history
+        self._undo.setEnabled(history.can_undo)
+        self._undo.setText(self._words(self.tr("&Undo"), self.tr("&Undo: {what}"), history.undo_message))
+        self._redo.setEnabled(history.can_redo)
+        self._redo.setText(self._words(self.tr("&Redo"), self.tr("&Redo: {what}"), history.redo_message))
+
+    @staticmethod
+    def _words(nothing: str, template: str, what: Message | None) -> str:
+        return nothing if what is None else template.format(what=translated(what).replace("&", "&&"))

@@ -8,11 +8,19 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from nmf_explorer.session.session import Session
 
 Keys = QKeySequence.StandardKey
+
+
+def _sequences(keys: Iterable[QKeySequence | Keys | str]) -> list[QKeySequence]:
+    """All keys that a system has for something, such as Ctrl+Y and Ctrl+Shift+Z."""
+    found: list[QKeySequence] = []
+    for key in keys:
+        found += QKeySequence.keyBindings(key) if isinstance(key, Keys) else [QKeySequence(key)]
+    return found
 
 
 class Menu(QMenu):
@@ -30,7 +38,7 @@ class Menu(QMenu):
     ) -> QAction:
         """Add something to do; its keys also work while the menu bar is hidden."""
         action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcuts(_sequences(keys))
         action.triggered.connect(lambda _checked=False: slot())
         self.addAction(action)
         self._window.addAction(action)

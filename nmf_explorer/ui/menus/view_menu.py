@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.ui.menus.appearance_menu import AppearanceMenu
+from nmf_explorer.ui.menus.language_menu import LanguageMenu
 from nmf_explorer.ui.menus.menu import Menu
 from nmf_explorer.ui.menus.pictures_menu import PicturesMenu
 
@@ -24,6 +25,7 @@ class ViewMenu(Menu):
         super().__init__(QCoreApplication.translate("ViewMenu", "&View"), window, session)
         self.addMenu(AppearanceMenu(window, session))
         self.addMenu(PicturesMenu(window, session))
+        self.addMenu(LanguageMenu(window, session))
         self.add(self.tr("&Full Screen"), self._toggle_full_screen, "F11")
         self.addSeparator()
         self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)

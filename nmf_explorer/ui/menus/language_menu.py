@@ -1,0 +1,34 @@
+"""The menu “Language” inside “View”."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QActionGroup
+
+from nmf_explorer.session.preferences import LANGUAGES
+from nmf_explorer.ui.menus.menu import Menu
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+
+_OWN_NAMES = {"en": "English", "de": "Deutsch"}  # each as its speakers call it, in every language
+
+
+class LanguageMenu(Menu):
+    """English, German, or as the system says."""
+
+    def __init__(self, window: QMainWindow, session: Session) -> None:
+        super().__init__(QCoreApplication.translate("LanguageMenu", "&Language"), window, session)
+        group = QActionGroup(self)
+        chosen = session.preferences.language()
+        for language in LANGUAGES:
+            text = _OWN_NAMES.get(language) or self.tr("As the &System")
+            action = self.add(text, partial(session.preferences.set_language, language))
+            action.setCheckable(True)
+            action.setChecked(language == chosen)
+            group.addAction(action)

@@ -1,0 +1,154 @@
+"""Another language while the program runs: the contents are built again, and everything stands as it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QListView, QPushButton, QSplitter, QWidget
+from shiboken6 import isValid
+
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.ui.language import apply_language
+from tests.session import fixtures
+from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_until_idle
+from tests.ui.describing import described
+from tests.ui.finding import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Speak English and write numbers plainly in the next test."""
+    before = QLocale()
+    yield
+    apply_language("en")
+    QLocale.setDefault(before)
+
+
+def build_again(qtbot: QtBot, window: MainWindow) -> None:
+    """Tell the window that the language is another, and wait until the old contents are gone."""
+    old = window.centralWidget()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
+
+
+def check_that_all_is_as_before(qtbot: QtBot, window: MainWindow) -> None:
+    """Build the contents again, and compare."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    before, title = described(window), window.windowTitle()
+    build_again(qtbot, window)
+    QApplication.processEvents()
+    after = described(window)
+    assert [line for line in before if line not in after] == []
+    assert [line for line in after if line not in before] == []
+    assert len(after) == len(before)
+    assert window.windowTitle() == title
+
+
+def test_the_welcome_page_stands_as_before(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    session.preferences.add_recent(sample_images() / "bars")
+    check_that_all_is_as_before(qtbot, window)
+
+
+def test_a_fitted_set_stands_as_before(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    session.select_sample(3)
+    session.parts.choose(1)
+    session.parts.rename(2, "top")
+    session.set_n_components(5)
+    session.preferences.set_options_shown(True)
+    session.set_fit_choice(session.fit_choice._replace(random_state=7, start="random"))
+    check_that_all_is_as_before(qtbot, stripes)
+    assert session.selected_sample == 3
+
+
+def test_moved_weights_stand_as_before(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    first, second, *_ = session.equation.terms()
+    session.equation.set_weight(first, 0.25)
+    session.parts.hide(second, hidden=True)
+    check_that_all_is_as_before(qtbot, stripes)
+
+
+@pytest.mark.usefixtures("busy_fit")
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_fit_goes_on(
+    qtbot: QtBot,
+    window: MainWindow,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    paused: bool,
+) -> None:
+    monkeypatch.setattr(fixtures, "BUSY_ITERATIONS", 1)  # and no news between the two looks
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.start_fit()
+    if paused:
+        session.pause()
+    check_that_all_is_as_before(qtbot, window)
+    qtbot.mouseClick(find(window, QPushButton, "Cancel"), Qt.MouseButton.LeftButton)
+    wait_until_idle(qtbot, session)
+
+
+@pytest.mark.usefixtures("busy_load")
+def test_loading_goes_on(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.open([tmp_path])
+    check_that_all_is_as_before(qtbot, window)
+
+
+def test_what_was_told_and_asked_stands_as_before(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    folder = image_folder(tmp_path / "mine", 5)
+    (folder / "image_1.png").write_bytes(b"\x89PNG\r\n\x1a\n, and no more")
+    open_and_wait(qtbot, session, folder)
+    with qtbot.waitSignal(session.reading.preview_changed, timeout=PATIENCE):
+        session.reading.show()
+    qtbot.waitUntil(lambda: not session.reading.is_busy, timeout=PATIENCE)
+    check_that_all_is_as_before(qtbot, window)
+    qtbot.mouseClick(find(window, QWidget, "Close message"), Qt.MouseButton.LeftButton)
+    check_that_all_is_as_before(qtbot, window)
+
+
+def test_keyboard_dividers_and_place_stay(qtbot: QtBot, stripes: MainWindow) -> None:
+    qtbot.waitUntil(find(stripes, QListView, "Samples").hasFocus, timeout=PATIENCE)
+    find(stripes, QListView, "Parts").setFocus()
+    divider = stripes.findChildren(QSplitter)[0]
+    divider.setSizes([100, 900])
+    QApplication.processEvents()
+    sizes, place = divider.sizes(), stripes.geometry()
+    build_again(qtbot, stripes)
+    QApplication.processEvents()
+    assert stripes.focusWidget() is find(stripes, QListView, "Parts")
+    assert stripes.findChildren(QSplitter)[0].sizes() == sizes
+    assert stripes.geometry() == place
+
+
+def test_dead_panels_hear_nothing(qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path) -> None:
+    """An exception in a slot of a widget that is gone would fail this test."""
+    keys = len(stripes.findChildren(QAction))
+    build_again(qtbot, stripes)
+    assert len(stripes.findChildren(QAction)) == keys
+    session.set_n_components(2)
+    session.start_fit()
+    wait_until_idle(qtbot, session)
+    session.equation.set_weight(0, 0.5)
+    session.history.undo()
+    session.preferences.set_options_shown(True)
+    session.preferences.add_recent(tmp_path)
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    session.reading.show()
+    session.close_set()
