@@ -53,10 +53,6 @@ class Explored(NamedTuple):
         others = {key: value for key, value in self.names.items() if key != part}
         return self._replace(names={**others, part: name} if name else others)
 
-    def with_hidden(self, part: int, *, hidden: bool) -> Explored:
-        """The same with a part hidden, or shown again."""
-        return self._replace(hidden=self.hidden | {part} if hidden else self.hidden - {part})
-
     def differs(self, other: Explored) -> bool:
         """Whether anything is another; arrays would not say so by ``!=``."""
         return any(mine is not its for mine, its in zip(self, other, strict=True))

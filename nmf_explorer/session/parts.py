@@ -9,6 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from nmf_explorer.errors import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.part_facts import PartFacts
     from nmf_explorer.session.session import Session
 
 
@@ -27,6 +31,7 @@ class Parts(QObject):
         self._session = session
         self.chosen: int | None = None
         self.compared: int | None = None
+        self._facts: tuple[NmfModel, PartFacts] | None = None
         session.model_changed.connect(self._on_model_changed)
 
     def choose(self, part: int | None) -> None:
@@ -49,6 +54,17 @@ class Parts(QObject):
         """The parts that the sum goes on without."""
         return self._session.explored.hidden
 
+    def facts(self) -> PartFacts | None:
+        """What can be said about each part; found when somebody asks, once for each model."""
+        from nmf_explorer.factorize.part_facts import part_facts
+
+        model = self._session.model
+        if model is None:
+            return None
+        if self._facts is None or self._facts[0] is not model:
+            self._facts = (model, part_facts(model))
+        return self._facts[1]
+
     def rename(self, part: int, name: str) -> None:
         """Give a part a name; an empty one takes it away."""
         name = " ".join(name.split())
@@ -58,9 +74,19 @@ class Parts(QObject):
 
     def hide(self, part: int, *, hidden: bool) -> None:
         """Let the sum go on without a part, or with it again."""
-        if hidden != (part in self.hidden):
-            text = Message("Hide part {i}", i=part + 1) if hidden else Message("Show part {i}", i=part + 1)
-            self._session.change(self._session.explored.with_hidden(part, hidden=hidden), text)
+        self.hide_some([part], hidden=hidden)
+
+    def hide_some(self, parts: Collection[int], *, hidden: bool) -> None:
+        """Let the sum go on without several parts, or with them again, in one step."""
+        before = self._session.explored
+        after = before._replace(hidden=before.hidden.union(parts) if hidden else before.hidden.difference(parts))
+        changed = before.hidden ^ after.hidden
+        if len(changed) == 1:
+            i = min(changed) + 1
+            self._session.change(after, Message("Hide part {i}", i=i) if hidden else Message("Show part {i}", i=i))
+        elif changed:
+            n = len(changed)
+            self._session.change(after, Message("Hide {n} parts", n=n) if hidden else Message("Show {n} parts", n=n))
 
     def show_all(self) -> None:
         """Let the sum go on with all parts again."""

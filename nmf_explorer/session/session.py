@@ -17,6 +17,7 @@ from nmf_explorer.session.fit_choice import FitChoice
 from nmf_explorer.session.history import History
 from nmf_explorer.session.notice import Level, Notice, notice_about
 from nmf_explorer.session.opening import Opening
+from nmf_explorer.session.part_layout import PartLayout
 from nmf_explorer.session.parts import Parts
 from nmf_explorer.session.reading import Reading
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
@@ -92,6 +93,7 @@ class Session(QObject):
         self._before_fit: Explored | None = None
         self.history = History(self._go_to, self)
         self.parts = Parts(self)
+        self.part_layout = PartLayout(self)
         self.equation = Equation(self)
         self.reading = Reading(self)
         self.file_count = FileCount(self)
@@ -213,6 +215,7 @@ class Session(QObject):
         self._end_task()
         self.reading.close()
         self.file_count.close()
+        self.part_layout.close()
         self._running.wait()
 
     # what panels ask for
