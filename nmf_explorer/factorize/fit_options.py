@@ -27,9 +27,9 @@ class HasParts(Protocol):
 
     Attributes
     ----------
-    components : ndarray of shape (n_components or n_components - 1, n_features)
+    components : ndarray of shape (n_parts, n_features)
         The parts.
-    weights : ndarray of shape (n_samples, n_components) or None
+    weights : ndarray of shape (n_samples, n_parts) or None
         Their weights, if they are known too.
     """
 
@@ -48,9 +48,9 @@ class KnownParts:
 
     Attributes
     ----------
-    components : ndarray of shape (n_components or n_components - 1, n_features)
+    components : ndarray of shape (n_parts, n_features)
         The parts.
-    weights : ndarray of shape (n_samples, n_components) or None
+    weights : ndarray of shape (n_samples, n_parts) or None
         Their weights, if they are known too.
     """
 
@@ -78,10 +78,13 @@ class FitOptions:
         one sweep and without, which is scikit-learn's method; "multiplicative" the updates of Lee and Seung, for any
         loss; "scikit-learn" gives exactly what ``sklearn.decomposition.NMF`` gives. "auto" is "hals" for squared
         errors, and "multiplicative" for other losses.
-    start : str, NmfModel or ndarray of shape (n_components, n_features), default "auto"
-        Where the fit begins: "pixels", "random", "nndsvd", "nndsvda", "nndsvdar"; or parts that are known, of which
-        one may be missing, which then comes from the residuals. "auto" begins with the pixels, tries the others, and
-        keeps the best; with scikit-learn it is that program's own choice.
+    start : str, NmfModel or ndarray of shape (n_parts, n_features), default "auto"
+        Where the fit begins: "pixels", "random", "nndsvd", "nndsvda", "nndsvdar"; or parts that are known. Of more than
+        `n_components` those are kept that bring most light; missing ones come from the residuals. "auto" begins with
+        the pixels, tries the others, and keeps the best; with scikit-learn it is that program's own choice.
+    first : NmfModel or ndarray of shape (n_parts, n_features), optional
+        Known parts that are followed before `start` is, such as those of a fit with one part less: so there is
+        something near them to be seen at once. They are kept only where they end lower than a fit without them.
     loss : {"frobenius", "kullback-leibler", "itakura-saito"}, default "frobenius"
         What is minimised: squared errors, or a divergence.
     alpha_W, alpha_H : float, default 0.0
@@ -108,6 +111,7 @@ class FitOptions:
     tol: float = None  # type: ignore[assignment] # likewise
     solver: str = "auto"
     start: str | HasParts | NDArray[np.float32] = "auto"
+    first: HasParts | NDArray[np.float32] | None = None
     loss: str = "frobenius"
     alpha_W: float = 0.0
     alpha_H: float | str = "same"
@@ -137,14 +141,18 @@ class FitOptions:
                 allowed=", ".join(STARTS),
                 value=self.start,
             )
+        if not isinstance(self.first, KnownParts | None):
+            raise OptionError("first must be a model or an array of parts; got {value!r}.", value=self.first)
         self._check_together()
 
     def _fill_in(self) -> None:
         """Put the solver's own defaults where nothing was said, and keep of known parts what a fit needs."""
-        if isinstance(self.start, HasParts) and not isinstance(self.start, KnownParts):
-            object.__setattr__(self, "start", KnownParts(self.start.components, self.start.weights))
-        elif isinstance(self.start, np.ndarray):
-            object.__setattr__(self, "start", KnownParts(self.start, None))
+        for name in ("start", "first"):
+            parts = getattr(self, name)
+            if isinstance(parts, HasParts) and not isinstance(parts, KnownParts):
+                object.__setattr__(self, name, KnownParts(parts.components, parts.weights))
+            elif isinstance(parts, np.ndarray):
+                object.__setattr__(self, name, KnownParts(parts, None))
         for name, (ours, theirs) in _DEFAULTS.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, theirs if self.solver == "scikit-learn" else ours)
@@ -156,11 +164,12 @@ class FitOptions:
                 solver=self.solver,
                 loss=self.loss,
             )
-        if self.solver == "scikit-learn" and (self.n_restarts or self.start == "pixels"):
+        if self.solver == "scikit-learn" and (self.n_restarts or self.start == "pixels" or self.first):
             raise OptionError(
-                "solver 'scikit-learn' knows no restarts and no start 'pixels'; got {n} restarts, start {start!r}.",
+                "solver 'scikit-learn' follows one start, not 'pixels'; got {n} restarts, start {start!r}, {first}.",
                 n=self.n_restarts or 0,
                 start=self.start_name,
+                first="first given" if self.first else "no first",
             )
 
     def weight_penalty(self, n_features: int) -> Penalty:
@@ -263,8 +272,9 @@ class FitOptions:
                 p=dataset.n_features,
                 value=self.n_components,
             )
-        if isinstance(self.start, KnownParts):
-            self._check_parts(self.start.components, dataset)
+        for name in ("start", "first"):
+            if isinstance(known := getattr(self, name), KnownParts):
+                _check_parts(name, known.components, dataset)
         if np.float32(dataset.brightest) <= 0:  # what float32 cannot hold is black too
             raise DataError("Every image of “{name}” is black; there is nothing to take apart.", name=dataset.name)
         if self.loss == "itakura-saito" and dataset.has_zeros:
@@ -272,18 +282,6 @@ class FitOptions:
                 "The loss “itakura-saito” compares ratios and needs every value above 0; “{name}” has zeros. "
                 "Choose “kullback-leibler” or “frobenius”, or add a small value to all.",
                 name=dataset.name,
-            )
-
-    def _check_parts(self, parts: NDArray[np.float32], dataset: Dataset) -> None:
-        n_parts = {self.n_components, self.n_components - 1}
-        usable = parts.ndim == len(dataset.stored.shape) and parts.shape[1] == dataset.n_features
-        usable = usable and parts.dtype.kind in "buif"
-        if not usable or len(parts) not in n_parts or not np.isfinite(parts).all() or parts.min(initial=0) < 0:
-            raise OptionError(
-                "start must hold {n} parts of {p} numbers, or one part less, each number 0 or more; got shape {shape}.",
-                n=self.n_components,
-                p=dataset.n_features,
-                shape=parts.shape,
             )
 
     def as_dict(self) -> dict[str, int | float | str | None]:
@@ -294,7 +292,20 @@ class FitOptions:
         dict
             Names and values; known parts are told as "given".
         """
-        return {f.name: getattr(self, f.name) for f in fields(self)} | {"start": self.start_name}
+        told = {"start": self.start_name, "first": "given" if self.first else None}
+        return {f.name: getattr(self, f.name) for f in fields(self)} | told
+
+
+def _check_parts(name: str, parts: NDArray[np.float32], dataset: Dataset) -> None:
+    usable = parts.ndim == len(dataset.stored.shape) and parts.shape[1] == dataset.n_features
+    usable = usable and parts.dtype.kind in "buif"
+    if not usable or not np.isfinite(parts).all() or parts.min(initial=0) < 0:
+        raise OptionError(
+            "{name} must hold parts of {p} numbers, each 0 or more and finite; got shape {shape}.",
+            name=name,
+            p=dataset.n_features,
+            shape=parts.shape,
+        )
 
 
 def _check_number(name: str, value: object, allowed: str, *, below: float) -> None:

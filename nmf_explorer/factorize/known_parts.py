@@ -1,4 +1,4 @@
-"""Begin where parts are known already: those of another model, or such parts and one more. Names as in the papers."""
+"""Begin where parts are known already, such as those of a model with fewer or more of them. Names as in the papers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.factorize.hals import Factors
-from nmf_explorer.factorize.starts import weights_for
+from nmf_explorer.factorize.starts import nonnegative_halves, orthonormal, weights_for
 from nmf_explorer.factorize.sweeps import dense
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import KnownParts
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
+_SEED = 0
 _SWEEPS, _ROUNDS = 6, 5
 
 
@@ -28,7 +29,8 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
     known : KnownParts
         The parts; weights for as many samples are taken over, and computed otherwise.
     n_components : int
-        Number of parts; if one is missing, it comes from what the others leave over.
+        Number of parts. Of more, those are kept that bring most of the light; those that are missing come from what
+        the others leave over.
 
     Returns
     -------
@@ -40,14 +42,18 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
         W = known.weights.T.astype(np.float32) / np.float32(blocks.unit)
     else:
         W = weights_for(blocks, H, _SWEEPS)
+    if len(H) > n_components:
+        light = W.sum(axis=1, dtype=np.float64) * H.sum(axis=1, dtype=np.float64)
+        kept = np.sort(np.argsort(-light, kind="stable")[:n_components])
+        return Factors(W[kept], H[kept])
     if len(H) == n_components:
         return Factors(W, H)
-    w, h = residual_part(blocks, Factors(W, H))
-    return Factors(np.vstack([W, w]), np.vstack([H, h]))
+    more = residual_parts(blocks, Factors(W, H), n_components - len(H))
+    return Factors(np.vstack([W, more.W]), np.vstack([H, more.H]))
 
 
-def residual_part(blocks: RowBlocks, factors: Factors) -> tuple[Floats, Floats]:
-    """The part that explains most of the light that is missing.
+def residual_parts(blocks: RowBlocks, factors: Factors, n_parts: int) -> Factors:
+    """The parts that explain most of the light that is missing.
 
     Parameters
     ----------
@@ -55,26 +61,29 @@ def residual_part(blocks: RowBlocks, factors: Factors) -> tuple[Floats, Floats]:
         The samples.
     factors : Factors
         What explains the rest.
+    n_parts : int
+        How many parts.
 
     Returns
     -------
-    w : ndarray of shape (n_samples,), float32
-        The new part's weights.
-    h : ndarray of shape (n_features,), float32
-        The new part; both are the largest singular vectors of the residuals above 0.
+    Factors
+        The parts, each of length 1, and their weights: the non-negative halves of the largest singular vectors of the
+        residuals above 0.
     """
-    w = np.zeros(blocks.dataset.n_samples, dtype=np.float32)
-    h: Floats = np.ones(blocks.dataset.n_features, dtype=np.float32)
+    shape = blocks.dataset.stored.shape
+    W = np.zeros((n_parts, shape[0]), dtype=np.float32)
+    H = np.abs(np.random.default_rng(_SEED).standard_normal((n_parts, shape[1]), dtype=np.float32))
 
     def _work(X: Rows, rows: slice) -> Floats:
         missing = dense(X) - factors.W[:, rows].T @ factors.H
         np.maximum(missing, 0, out=missing)
-        w[rows] = missing @ h
-        onto: Floats = w[rows] @ missing
+        W[:, rows] = H @ missing.T
+        onto: Floats = W[:, rows] @ missing
         return onto
 
     for _ in range(_ROUNDS):
-        new = blocks.sum(_work)
-        size = float(np.linalg.norm(new))
-        h = new / np.float32(size if size > 0 else 1)
-    return w, h
+        H = orthonormal(blocks.sum(_work))
+    turn, values, left = np.linalg.svd(W.astype(np.float64), full_matrices=False)
+    W, H = (factor.astype(np.float32) for factor in nonnegative_halves(left, values, turn.T @ H))
+    length = np.linalg.norm(H, axis=1, keepdims=True)
+    return Factors(W * length, np.divide(H, length, out=H, where=length > 0))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
+from nmf_explorer.factorize.restarts import unit_rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
@@ -64,7 +66,8 @@ class NmfModel:
         ``||X - WH|| / ||X||`` over all samples: 0 is exact, 1 is no better than black.
     loss_history : ndarray of shape (n_iterations,), float64
         What was minimised, of the best model after each iteration, over all starts that were tried: the relative
-        error, or for other losses and with penalties the square root of the loss, as `Iterate` has it.
+        error, or for other losses and with penalties the square root of the loss, as `Iterate` has it. It falls, but
+        where parts that were given `first` make way for others that explain the same, give or take a little.
     converged : bool
         True only when further iterations would have lowered the error by less than the tolerance promises.
     options : FitOptions
@@ -135,6 +138,35 @@ class NmfModel:
     def n_iterations(self) -> int:
         """Number of iterations that led here."""
         return int(self.loss_history.shape[0])
+
+    def matched_to(self, other: NmfModel) -> NmfModel:
+        """The same model with its parts in another order: parts alike stand where they stand in another model.
+
+        Parameters
+        ----------
+        other : NmfModel
+            With parts of the same size, perhaps more of them or fewer.
+
+        Returns
+        -------
+        NmfModel
+            Of all orders the one with the largest sum of cosines; parts that are too many stand at the end, and where
+            there are too few, the others close up.
+        """
+        from scipy.optimize import linear_sum_assignment
+
+        mine, theirs = linear_sum_assignment(unit_rows(self.components) @ unit_rows(other.components).T, maximize=True)
+        places = np.arange(self.n_components) + other.n_components
+        places[mine] = theirs
+        order = np.argsort(places)
+        restarts = self.restarts and replace(self.restarts, found_again=self.restarts.found_again[order])
+        return replace(
+            self,
+            components=self.components[order],
+            weights=np.ascontiguousarray(self.weights[:, order]),
+            scale=self.scale[order],
+            restarts=restarts,
+        )
 
     def component_image(self, index: int) -> NDArray[np.float32]:
         """One part as a picture.

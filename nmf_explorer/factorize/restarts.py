@@ -114,11 +114,23 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
 
 
 def _found(parts: Floats, others: Floats) -> Floats:
-    cosines = _unit_rows(parts) @ _unit_rows(others).T
+    cosines = unit_rows(parts) @ unit_rows(others).T
     found: Floats = (cosines.max(axis=1) >= SAME_PART).astype(np.float64)
     return found
 
 
-def _unit_rows(parts: Floats) -> Floats:
+def unit_rows(parts: Floats) -> Floats:
+    """Parts of length 1.
+
+    Parameters
+    ----------
+    parts : ndarray of shape (n_components, n_features), float32
+        Of any scale.
+
+    Returns
+    -------
+    ndarray of shape (n_components, n_features), float32
+        The same directions; a part that is all 0 stays so.
+    """
     unit: Floats = parts / np.maximum(np.linalg.norm(parts, axis=1, keepdims=True), np.finfo(np.float32).tiny)
     return unit

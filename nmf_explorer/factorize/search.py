@@ -44,10 +44,13 @@ class Contender(NamedTuple):
         What it is called.
     begin : callable
         Gives the factors, and what is known of them.
+    is_last_choice : bool, default False
+        Whether it is kept only where it ends lower than all others.
     """
 
     name: str
     begin: Callable[[], Beginning]
+    is_last_choice: bool = False
 
 
 class Beginning(NamedTuple):
@@ -71,10 +74,11 @@ class Beginning(NamedTuple):
 class _Run:
     """A fit from one start."""
 
-    def __init__(self, name: str, iterates: Iterator[Iterate], options: FitOptions, *, is_trusted: bool) -> None:
-        self.name = name
-        self.is_trusted = is_trusted
-        self._iterates = iterates
+    def __init__(self, contender: Contender, blocks: RowBlocks, options: FitOptions) -> None:
+        factors, is_clean, self.is_trusted = contender.begin()
+        self.name = contender.name
+        self.is_last_choice = contender.is_last_choice
+        self._iterates = iterates(blocks, factors, options, keep_zeros=is_clean)
         self._options = options
         self.losses: list[float] = []
         self.latest: Iterate
@@ -84,7 +88,8 @@ class _Run:
         """Do one iteration; where the best leaves nothing that can be seen, another need not come lower either."""
         self.latest = next(self._iterates)
         self.losses.append(self.latest.loss)
-        is_as_exact = best is not None and max(self.latest.loss, best.latest.loss) < INVISIBLE
+        rival = None if best is None or best.is_last_choice else best
+        is_as_exact = rival is not None and max(self.latest.loss, rival.latest.loss) < INVISIBLE
         self.has_converged = is_as_exact or has_converged(self.losses, self._options.tol)
 
     @property
@@ -93,13 +98,20 @@ class _Run:
 
     def is_hopeless_against(self, best: _Run) -> bool:
         """Whether all the gain that is to be expected would not make it as good as the best."""
-        if len(self.losses) <= _PATIENCE:
+        if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
-        return self.latest.loss - remaining_gain(self.losses) > as_good_as(best.latest.loss)
+        limit = as_good_as(best.latest.loss) / (1 - _BETTER_THAN_NOISE if self.is_trusted else 1)
+        return self.latest.loss - remaining_gain(self.losses) > limit
 
     def beats(self, best: _Run) -> bool:
-        margin = _BETTER_THAN_NOISE if best.is_trusted else _BETTER
-        return self.has_converged and self.latest.loss < best.latest.loss * (1 - margin) - _NO_DIFFERENCE
+        """Whether this is clearly lower; of two that are as low, the last choice gives way to the other."""
+        if best.is_last_choice:
+            return not best.is_clearly_below(self)
+        return self.is_clearly_below(best)
+
+    def is_clearly_below(self, other: _Run) -> bool:
+        margin = _BETTER_THAN_NOISE if other.is_trusted else _BETTER
+        return self.has_converged and self.latest.loss < other.latest.loss * (1 - margin) - _NO_DIFFERENCE
 
     def result(self) -> StartResult:
         return StartResult(self.name, self.latest.loss, self.latest.factors.H, self.has_converged)
@@ -131,11 +143,8 @@ def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
     """
     board = _Board(blocks, options)
     for contender in contenders(blocks, options):
-        factors, is_clean, is_trusted = contender.begin()
-        steps = iterates(blocks, factors, options, keep_zeros=is_clean)
-        run = _Run(contender.name, steps, options, is_trusted=is_trusted)
-        yield from board.follow(run)
-        if not board.best.has_converged:
+        yield from board.follow(_Run(contender, blocks, options))
+        if not (board.best.has_converged or board.best.is_last_choice):
             return
 
 
@@ -260,9 +269,11 @@ def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
     Yields
     ------
     Contender
-        The start that was asked for, and random ones. With ``start="auto"``: the pixels, the singular vectors and
-        random ones; for large data only the best of these on a sketch.
+        Those that are known to be followed first; the start that was asked for, and random ones. With ``start="auto"``:
+        the pixels, the singular vectors and random ones; for large data only the best of these on a sketch.
     """
+    if isinstance(options.first, KnownParts):
+        yield Contender("given", partial(_known, blocks, options, options.first), is_last_choice=True)
     work = blocks.dataset.n_stored_numbers * options.n_components
     is_large = work > SEARCH_WORK
     names = [options.start_name]
@@ -290,7 +301,7 @@ def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Gen
     if name == "random":
         return Beginning(random_start(blocks, k, rng))
     if isinstance(options.start, KnownParts) and name == "given":
-        return Beginning(known_start(blocks, options.start, k))
+        return _known(blocks, options, options.start)
     if name == "sketch":
         return Beginning(sketched_start(blocks, options, rng))
     if name != "pixels":
@@ -300,6 +311,10 @@ def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Gen
     if not (options.is_auto_start and is_dense and _is_plain(options)):
         return Beginning(start)
     return Beginning(*sparse_if_only_noise_is_left(blocks, start))
+
+
+def _known(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> Beginning:
+    return Beginning(known_start(blocks, known, options.n_components))
 
 
 def _is_plain(options: FitOptions) -> bool:

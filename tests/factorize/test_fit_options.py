@@ -52,11 +52,13 @@ MATRIX = np.arange(1, 13).reshape(4, 3) / 12
         ({"start": "middle"}, ["start", *STARTS, "'middle'"]),
         ({"start": 3}, ["start", *STARTS, "a model or an array", "3"]),
         ({"start": [[1, 2, 3]]}, ["start", *STARTS, "a model or an array", "[[1, 2, 3]]"]),
-        ({"start": np.ones((4, 3))}, ["start", "2 parts of 3 numbers", "(4, 3)"]),
+        ({"start": np.ones((2, 4))}, ["start", "parts of 3 numbers", "(2, 4)"]),
+        ({"first": "random"}, ["first", "a model or an array", "'random'"]),
         ({"solver": "hals", "loss": LOSSES[1]}, ["'hals'", "'frobenius'", "'kullback-leibler'", "'multiplicative'"]),
         ({"solver": "coordinate-descent", "loss": LOSSES[2]}, ["'coordinate-descent'", "'itakura-saito'"]),
-        ({"solver": "scikit-learn", "n_restarts": 2}, ["'scikit-learn'", "no restarts", "2 restarts"]),
+        ({"solver": "scikit-learn", "n_restarts": 2}, ["'scikit-learn'", "one start", "2 restarts"]),
         ({"solver": "scikit-learn", "start": "pixels"}, ["'scikit-learn'", "'pixels'"]),
+        ({"solver": "scikit-learn", "first": np.ones((2, 3))}, ["'scikit-learn'", "one start", "first given"]),
         ({"n_components": 4}, ["n_components", "from 1 to 3", "4 samples of 3 numbers", "4"]),
         ({"iterations": 5}, ["no option 'iterations'", "max_iter", "n_restarts", "alpha_W"]),
     ],
@@ -108,6 +110,7 @@ def test_all_options_can_be_written_into_a_file() -> None:
         "tol": 0.001,
         "solver": "auto",
         "start": "auto",
+        "first": None,
         "loss": "frobenius",
         "alpha_W": 0.0,
         "alpha_H": "same",
@@ -116,8 +119,8 @@ def test_all_options_can_be_written_into_a_file() -> None:
         "n_threads": None,
     }
     for start in (MATRIX[:2], nx.fit(MATRIX, 2, max_iter=1)):
-        given = nx.FitOptions(2, start=start)
-        assert given.as_dict()["start"] == "given"
+        given = nx.FitOptions(2, start=start, first=start)
+        assert (given.as_dict()["start"], given.as_dict()["first"]) == ("given", "given")
         json.dumps(given.as_dict())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.explain import explain
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.nmf_model import NmfModel
+from nmf_explorer.factorize.restarts import RestartReport
 
 
 def model_of(components: list[list[float]], weights: list[list[float]], shape: tuple[int, ...] = (1, 3)) -> NmfModel:
@@ -37,6 +40,28 @@ def test_a_part_that_nothing_uses_stays_empty() -> None:
     model = model_of([[0, 0, 0], [1, 0, 0]], [[7, 1]])
     assert model.components[0].tolist() == [0, 0, 0]
     assert model.weights.tolist() == [[0, 1]]
+
+
+def test_parts_alike_come_to_the_places_they_have_in_another_model() -> None:
+    model = model_of([[9, 0, 0.1], [0, 0.1, 1], [0, 1, 0]], [[1, 2, 3]])
+    report = RestartReport(("pixels", "random"), np.array([0.1, 0.1]), 1, np.array([0.25, 0.5, 0.75]))
+    model = replace(model, restarts=report)
+    matched = model.matched_to(model_of([[0, 1, 0.1], [1, 0, 0], [0, 0, 1]], [[1, 1, 1]]))
+    assert matched.restarts is not None
+    assert matched.restarts.found_again.tolist() == [0.75, 0.25, 0.5]
+    np.testing.assert_array_equal(matched.components, model.components[[2, 0, 1]])
+    np.testing.assert_array_equal(matched.weights, model.weights[:, [2, 0, 1]])
+    np.testing.assert_array_equal(matched.scale, model.scale[[2, 0, 1]])
+    np.testing.assert_allclose(matched.reconstruct(0), model.reconstruct(0), rtol=1e-6)
+    assert not matched.weights.flags.writeable
+
+
+def test_parts_too_many_stand_at_the_end_and_the_places_of_too_few_close_up() -> None:
+    four = model_of([[0, 0, 1], [1, 1, 0], [0, 1, 0], [1, 0, 0]], [[1, 1, 1, 1]])
+    two = model_of([[1, 0.1, 0], [0, 0.1, 1]], [[1, 1]])
+    np.testing.assert_array_equal(two.matched_to(four).components, two.components[[1, 0]])
+    np.testing.assert_array_equal(four.matched_to(two).components, four.components[[3, 0, 1, 2]])
+    assert four.matched_to(two).restarts is None
 
 
 def test_contributions_come_largest_first_with_shares() -> None:

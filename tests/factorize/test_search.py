@@ -57,6 +57,7 @@ def test_what_is_tried_is_what_the_options_say() -> None:
     assert _names(smooth_images(), start="nndsvd") == ["nndsvd"]
     assert _names(smooth_images(), start="random", n_restarts=3) == ["random"] * 4
     assert _names(smooth_images(), start=smooth_images()[:3]) == ["given"]
+    assert _names(smooth_images(), first=smooth_images()[:3], start="nndsvd") == ["given", "nndsvd"]
 
 
 def test_large_data_are_sketched_and_others_tried_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,6 +200,17 @@ def test_a_start_that_leaves_only_noise_gives_way_to_clearly_less_only(monkeypat
         other = search.Contender("random", lambda: Beginning(some_factors(60, 144, 2)))
         monkeypatch.setattr(search, "contenders", lambda *_, c=clean, o=other: iter([c, o]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss)])
+        assert (steps[-1].start == "pixels") == is_kept
+
+
+def test_parts_that_are_to_be_followed_first_give_way_to_a_start_that_leaves_only_noise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for loss, is_kept in ((0.308, True), (0.32, False)):
+        given = search.Contender("given", lambda: Beginning(some_factors(60, 144, 2)), is_last_choice=True)
+        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=True))
+        monkeypatch.setattr(search, "contenders", lambda *_, g=given, c=clean: iter([g, c]))
+        steps = _run(monkeypatch, [_falling(0.3), _falling(loss, n=60)])
         assert (steps[-1].start == "pixels") == is_kept
 
 

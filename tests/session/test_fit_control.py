@@ -198,7 +198,7 @@ def test_the_choice_is_told_once_and_used(qtbot: QtBot, opened: Session) -> None
     ("choice", "words"),
     [
         (FitChoice("hals", "auto", "kullback-leibler"), "'frobenius' only"),
-        (FitChoice("scikit-learn", "pixels"), "no start 'pixels'"),
+        (FitChoice("scikit-learn", "pixels"), "not 'pixels'"),
         (FitChoice(loss="no such thing"), "loss must be one of"),
     ],
 )
