@@ -19,12 +19,32 @@ _JOINERS = "\u200c\u200d"  # invisible, but Persian words and many emojis are wr
 CONTEXT = "Message"  # the translators' heading for all that comes from below the window
 
 
+class _Number:
+    """A number in a message, written as Python is told to, but with the user's marks in it."""
+
+    def __init__(self, value: float) -> None:
+        self._value = value
+
+    def __format__(self, form: str) -> str:
+        marks = {ord(","): QLocale().groupSeparator(), ord("."): QLocale().decimalPoint()}
+        return format(self._value, form).translate(marks)
+
+    def __repr__(self) -> str:
+        return repr(self._value)
+
+
 def translated(text: str) -> str:
     """A message from below the window in the user's language; other strings as they are."""
     if not isinstance(text, Message):
         return text
     template = QCoreApplication.translate(CONTEXT, text.template)
-    return template.format(**text.values)
+    return template.format(**{name: _filling(value) for name, value in text.values.items()})
+
+
+def _filling(value: object) -> object:
+    if isinstance(value, Message):
+        return translated(value)
+    return _Number(value) if isinstance(value, (int, float)) else value
 
 
 def printable(name: object) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QListView, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QSplitter, QWidget
 from shiboken6 import isValid
 
+from nmf_explorer.errors import Message
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.language import apply_language
+from nmf_explorer.ui.texts import translated
 from tests.session import fixtures
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_until_idle
 from tests.ui.describing import described
-from tests.ui.finding import find
+from tests.ui.finding import find, texts
+from tests.ui.test_window import action, check_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,3 +155,60 @@ def test_dead_panels_hear_nothing(qtbot: QtBot, stripes: MainWindow, session: Se
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.reading.show()
     session.close_set()
+
+
+def in_german(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    """Choose German in the menu, and wait until the window speaks it."""
+    old = window.centralWidget()
+    session.preferences.language_changed.connect(apply_language)
+    action(window, "Deutsch").trigger()
+    qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
+
+
+def test_the_window_speaks_german_and_english_again(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    in_german(qtbot, stripes, session)
+    assert action(stripes, "Deutsch").isChecked()
+    assert find(stripes, QPushButton, "Zerlegen").isEnabled()
+    assert find(stripes, QLineEdit, "Relativer Fehler").text() == "0,0000"
+    assert texts(find(stripes, QListView, "Summanden"))[0].startswith("0,98 × Teil ")
+    assert action(stripes, "Satz schließen").isEnabled()
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"  # Qt's own words
+    session.cancel()
+    old = stripes.centralWidget()
+    action(stripes, "English").trigger()
+    qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
+    assert find(stripes, QLineEdit, "Relative error").text() == "0.0000"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_german_menus_have_unique_keys(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    in_german(qtbot, stripes, session)
+    check_keys(stripes)
+
+
+def test_messages_are_translated_with_their_values(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    inner = Message("the file is empty")
+    text = Message(
+        "{n:,} images of {width} x {height} loaded; {skipped:,} skipped.", n=12345, width=8, height=9, skipped=1
+    )
+    low = Message("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=-0.25)
+    odd = Message("{name} must be {allowed}; it is {value!r}.", name="tol", allowed="> 0", value=-1.5)
+    assert translated(low) == low
+    in_german(qtbot, window, session)
+    assert translated(text) == "12.345 Bilder mit 8 x 9 geladen; 1 übergangen."
+    assert translated(low) == "hat negative Werte (kleinster -0,25); NMF braucht 0 und mehr"
+    assert translated(odd) == "tol muss > 0 sein; es ist -1.5."
+    assert translated(Message("cannot be read: {why}", why=inner)) == "ist nicht lesbar: die Datei ist leer"
+
+
+@pytest.mark.parametrize(
+    ("system", "language", "spoken"),
+    [("de_AT", "system", "de"), ("fr_FR", "system", "en"), ("fr_FR", "de", "de"), ("de_DE", "en", "en")],
+)
+def test_the_systems_language_is_spoken_where_it_is_known(
+    monkeypatch: pytest.MonkeyPatch, system: str, language: str, spoken: str
+) -> None:
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale(system)))
+    apply_language(language)
+    assert QCoreApplication.translate("FitPanel", "Fit") == {"de": "Zerlegen", "en": "Fit"}[spoken]
+    assert QLocale().name() == {"system": system, "de": "de_DE", "en": "en_US"}[language]

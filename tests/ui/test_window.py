@@ -201,18 +201,21 @@ def test_text_is_not_welcome(window: MainWindow, session: Session) -> None:
     assert session.dataset is None
 
 
-def test_menus_offer_everything_with_unique_keys(stripes: MainWindow) -> None:
-    actions = [a for a in stripes.findChildren(QAction) if a.text() and not a.menu()]
+def check_keys(window: MainWindow) -> list[str]:
+    """Check that no key and no letter of a menu is there twice; give the keys."""
+    actions = [a for a in window.findChildren(QAction) if a.text() and not a.menu()]
     keys = [key.toString() for action in actions for key in action.shortcuts() if not key.isEmpty()]
     assert len(keys) == len(set(keys))
-    assert {"Ctrl+O", "Ctrl+Return", "Esc", "F11", "Ctrl+Q"} <= set(keys)
-    bar = [action.text() for action in stripes.menuBar().actions()]
-    for texts_of_menu in [
-        bar,
-        *[[a.text() for a in menu.actions() if a.text()] for menu in stripes.findChildren(QMenu)],
-    ]:
+    bar = [action.text() for action in window.menuBar().actions()]
+    menus = [[a.text() for a in menu.actions() if a.text()] for menu in window.menuBar().findChildren(QMenu)]
+    for texts_of_menu in [bar, *menus]:
         marks = [text[text.index("&") + 1].lower() for text in texts_of_menu if "&" in text.replace("&&", "")]
         assert len(marks) == len(set(marks)), texts_of_menu
+    return keys
+
+
+def test_menus_offer_everything_with_unique_keys(stripes: MainWindow) -> None:
+    assert {"Ctrl+O", "Ctrl+Return", "Esc", "F11", "Ctrl+Q", "Ctrl+Z"} <= set(check_keys(stripes))
 
 
 def action(window: MainWindow, text: str) -> QAction:

@@ -1,0 +1,1604 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AboutBox</name>
+    <message>
+        <source>About NMF Explorer</source>
+        <translation>Über NMF Explorer</translation>
+    </message>
+    <message>
+        <source>NMF Explorer {version}</source>
+        <translation>NMF Explorer {version}</translation>
+    </message>
+    <message>
+        <source>Shows how images are made of parts, by non-negative matrix factorization (Lee and Seung 1999, doi 10.1038/44565).
+
+MIT licence. Made with Python, numpy, Pillow, and Qt under the LGPL. The handwritten digits are by E. Alpaydin and C. Kaynak, CC BY 4.0.</source>
+        <translation>Zeigt durch nichtnegative Matrixfaktorisierung, wie Bilder aus Teilen bestehen (Lee und Seung 1999, doi 10.1038/44565).
+
+MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die handgeschriebenen Ziffern sind von E. Alpaydin und C. Kaynak, CC BY 4.0.</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementLabel</name>
+    <message>
+        <source>Agreement of starts</source>
+        <translation>Übereinstimmung der Starts</translation>
+    </message>
+    <message>
+        <source>The fit was begun anew from other places: what comes out each time lies in the images, what does not lies in the start.</source>
+        <translation>Die Zerlegung wurde von anderen Stellen aus neu begonnen: Was jedes Mal herauskommt, liegt an den Bildern; was nicht, liegt am Start.</translation>
+    </message>
+    <message>
+        <source>the other start did not come as low</source>
+        <translation>der andere Start kam nicht so tief</translation>
+    </message>
+    <message numerus="yes">
+        <source>none of %n other starts came as low</source>
+        <translation>
+            <numerusform>auch der %n andere Start kam nicht so tief</numerusform>
+            <numerusform>keiner von %n anderen Starts kam so tief</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{found} of {n} parts found again from the one other start that came as low</source>
+        <translation>{found} von {n} Teilen von dem einen anderen Start wiedergefunden, der so tief kam</translation>
+    </message>
+    <message numerus="yes">
+        <source>{found} of {n} parts found again from each of %n other starts that came as low</source>
+        <translation>
+            <numerusform>{found} von {n} Teilen von dem %n anderen Start wiedergefunden, der so tief kam</numerusform>
+            <numerusform>{found} von {n} Teilen von jedem der %n anderen Starts wiedergefunden, die so tief kamen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{finding}: these images do not tell the parts apart</source>
+        <translation>{finding}: diese Bilder lassen die Teile nicht unterscheiden</translation>
+    </message>
+    <message>
+        <source>{finding}; the others depend on the start</source>
+        <translation>{finding}; die anderen hängen vom Start ab</translation>
+    </message>
+</context>
+<context>
+    <name>AppearanceMenu</name>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Unexpected error — NMF Explorer</source>
+        <translation>Unerwarteter Fehler — NMF Explorer</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not happen.</source>
+        <translation>Etwas ging schief, was nicht vorkommen sollte.</translation>
+    </message>
+    <message>
+        <source>The program goes on. Please copy the details and send them to its authors.</source>
+        <translation>Das Programm läuft weiter. Bitte die Einzelheiten kopieren und an die Autoren schicken.</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop here</source>
+        <translation>Hier ablegen</translation>
+    </message>
+    <message>
+        <source>Drop to open “{name}”</source>
+        <translation>Ablegen, um „{name}“ zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop to open {n} items as one set</source>
+        <translation>Ablegen, um {n} Dinge als einen Satz zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop to open {n} images from “{name}”</source>
+        <translation>Ablegen, um {n} Bilder aus „{name}“ zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop to open {n} images as one set</source>
+        <translation>Ablegen, um {n} Bilder als einen Satz zu öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>EditMenu</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {what}</source>
+        <translation>&amp;Rückgängig: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {what}</source>
+        <translation>&amp;Wiederholen: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>EquationRow</name>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>Rekonstruktion</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>Rest</translation>
+    </message>
+    <message>
+        <source>reconstruction</source>
+        <translation>Rekonstruktion</translation>
+    </message>
+    <message>
+        <source>No part adds anything to this image.</source>
+        <translation>Kein Teil trägt etwas zu diesem Bild bei.</translation>
+    </message>
+    <message>
+        <source>Looking for parts…</source>
+        <translation>Teile werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Press Fit: this image as a weighted sum of parts.</source>
+        <translation>„Zerlegen“ zeigt dieses Bild als gewichtete Summe von Teilen.</translation>
+    </message>
+    <message>
+        <source>residual</source>
+        <translation>Rest</translation>
+    </message>
+    <message>
+        <source>parts that add nearly nothing: {n}</source>
+        <translation>Teile, die fast nichts beitragen: {n}</translation>
+    </message>
+    <message>
+        <source>weighted sum of the parts</source>
+        <translation>gewichtete Summe der Teile</translation>
+    </message>
+    <message>
+        <source>sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much</source>
+        <translation>Beispiel minus Rekonstruktion, Fehler dieses Beispiels {error}; blau: Licht fehlt, rot: zu viel</translation>
+    </message>
+    <message>
+        <source>residual, error {error}</source>
+        <translation>Rest, Fehler {error}</translation>
+    </message>
+</context>
+<context>
+    <name>FileMenu</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Open Folder…</source>
+        <translation>&amp;Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Open &amp;Files…</source>
+        <translation>&amp;Dateien öffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Sample Sets</source>
+        <translation>&amp;Mitgelieferte Sätze</translation>
+    </message>
+    <message>
+        <source>Clear &amp;Picture Cache</source>
+        <translation>&amp;Bildspeicher leeren</translation>
+    </message>
+    <message>
+        <source>&amp;Close Set</source>
+        <translation>&amp;Satz schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>B&amp;eenden</translation>
+    </message>
+</context>
+<context>
+    <name>FitPanel</name>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Zerlegen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>Number of parts</source>
+        <translation>Anzahl der Teile</translation>
+    </message>
+    <message>
+        <source>How many parts the images are to be made of</source>
+        <translation>Aus wie vielen Teilen die Bilder bestehen sollen</translation>
+    </message>
+    <message>
+        <source>Find the parts (Ctrl+Return)</source>
+        <translation>Die Teile finden (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Go on for one iteration, and pause (Ctrl+Shift+Return)</source>
+        <translation>Eine Iteration weiter, dann warten (Strg+Umschalt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Stop and keep what has been found (Esc)</source>
+        <translation>Aufhören und behalten, was gefunden ist (Esc)</translation>
+    </message>
+    <message>
+        <source>Method, start, loss and seed of the next fit (Ctrl+Shift+F)</source>
+        <translation>Verfahren, Start, Fehlermaß und Startzahl der nächsten Zerlegung (Strg+Umschalt+F)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Iteration</source>
+        <translation>Iteration</translation>
+    </message>
+    <message>
+        <source>Relative error</source>
+        <translation>Relativer Fehler</translation>
+    </message>
+    <message>
+        <source>Size of all residuals together, relative to the images: 0 is exact</source>
+        <translation>Größe aller Reste zusammen im Verhältnis zu den Bildern: 0 ist genau</translation>
+    </message>
+    <message>
+        <source>iteration {n}, trying other starts</source>
+        <translation>Iteration {n}, andere Starts werden versucht</translation>
+    </message>
+    <message>
+        <source>iteration {n}</source>
+        <translation>Iteration {n}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Go on with the fit (Ctrl+Shift+P)</source>
+        <translation>Mit der Zerlegung weitermachen (Strg+Umschalt+P)</translation>
+    </message>
+    <message>
+        <source>Let the fit wait (Ctrl+Shift+P)</source>
+        <translation>Die Zerlegung warten lassen (Strg+Umschalt+P)</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Lädt …</translation>
+    </message>
+    <message>
+        <source>Fitting…</source>
+        <translation>Zerlegt …</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Loading %v of %m</source>
+        <translation>Lädt %v von %m</translation>
+    </message>
+</context>
+<context>
+    <name>HelpMenu</name>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;About NMF Explorer</source>
+        <translation>&amp;Über NMF Explorer</translation>
+    </message>
+    <message>
+        <source>About &amp;Qt</source>
+        <translation>Über &amp;Qt</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageMenu</name>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+</context>
+<context>
+    <name>LoadForm</name>
+    <message>
+        <source>Images are</source>
+        <translation>Bilder sind</translation>
+    </message>
+    <message>
+        <source>Each is</source>
+        <translation>Jedes ist</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Other sizes</source>
+        <translation>Andere Größen</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>White is</source>
+        <translation>Weiß ist</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Einzelbilder</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>Kacheln</translation>
+    </message>
+    <message>
+        <source>Next tile after</source>
+        <translation>Nächste Kachel nach</translation>
+    </message>
+    <message>
+        <source>Refuse above</source>
+        <translation>Ablehnen über</translation>
+    </message>
+    <message>
+        <source>the rows of the table</source>
+        <translation>die Zeilen der Tabelle</translation>
+    </message>
+    <message>
+        <source>the rows, always</source>
+        <translation>immer die Zeilen</translation>
+    </message>
+    <message>
+        <source>the columns of the table</source>
+        <translation>die Spalten der Tabelle</translation>
+    </message>
+    <message>
+        <source>Exchange rows and columns of each image</source>
+        <translation>Zeilen und Spalten jedes Bildes vertauschen</translation>
+    </message>
+    <message>
+        <source>Fill, and cut at the edges</source>
+        <translation>Füllen und am Rand abschneiden</translation>
+    </message>
+    <message>
+        <source>Show whole, on the background</source>
+        <translation>Ganz zeigen, auf dem Hintergrund</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>Verzerren</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>one tile</source>
+        <translation>einer Kachel</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> Pixel</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>As most of them</source>
+        <translation>Wie die meisten</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Automatic, by the depth</source>
+        <translation>Automatisch, nach der Farbtiefe</translation>
+    </message>
+    <message>
+        <source>The largest value of the set</source>
+        <translation>Der größte Wert des Satzes</translation>
+    </message>
+    <message>
+        <source>Keep colours</source>
+        <translation>Farben behalten</translation>
+    </message>
+    <message>
+        <source>Invert: dark becomes bright</source>
+        <translation>Umkehren: Dunkles wird hell</translation>
+    </message>
+    <message>
+        <source>Automatic: all of a single file</source>
+        <translation>Automatisch: alle einer einzelnen Datei</translation>
+    </message>
+    <message>
+        <source>The first of each file</source>
+        <translation>Das erste jeder Datei</translation>
+    </message>
+    <message>
+        <source>All of each file</source>
+        <translation>Alle jeder Datei</translation>
+    </message>
+    <message>
+        <source> million pixels</source>
+        <translation> Millionen Pixel</translation>
+    </message>
+    <message>
+        <source>Usual are {n}</source>
+        <translation>Üblich sind {n}</translation>
+    </message>
+</context>
+<context>
+    <name>LoadPanel</name>
+    <message>
+        <source>How these were read</source>
+        <translation>Wie diese gelesen wurden</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Keep as is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Open the set again, read like this</source>
+        <translation>Den Satz noch einmal öffnen, so gelesen</translation>
+    </message>
+    <message>
+        <source>Leave the set as it was read, and close this panel (Ctrl+I)</source>
+        <translation>Den Satz lassen, wie er gelesen wurde, und dieses Feld schließen (Strg+I)</translation>
+    </message>
+    <message>
+        <source>More choices</source>
+        <translation>Mehr Möglichkeiten</translation>
+    </message>
+    <message>
+        <source>A few of them, {size} pixels</source>
+        <translation>Einige davon, {size} Pixel</translation>
+    </message>
+    <message>
+        <source>Reading a few of them…</source>
+        <translation>Einige davon werden gelesen …</translation>
+    </message>
+    <message>
+        <source>{size} ({n})</source>
+        <translation>{size} ({n})</translation>
+    </message>
+    <message>
+        <source>and {n} other sizes</source>
+        <translation>und {n} andere Größen</translation>
+    </message>
+    <message>
+        <source>Sizes in the files: {sizes}</source>
+        <translation>Größen in den Dateien: {sizes}</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open a folder of images</source>
+        <translation>Einen Ordner mit Bildern öffnen</translation>
+    </message>
+    <message>
+        <source>Open images, archives and tables</source>
+        <translation>Bilder, Archive und Tabellen öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Message</name>
+    <message>
+        <source>pasted picture</source>
+        <translation>eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>sample {i} of {n}, {name}</source>
+        <translation>Beispiel {i} von {n}, {name}</translation>
+    </message>
+    <message>
+        <source>part {i}</source>
+        <translation>Teil {i}</translation>
+    </message>
+    <message>
+        <source>{n} images of {width} x {height} pixels</source>
+        <translation>{n} Bilder mit {width} x {height} Pixeln</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Drawn faces</source>
+        <translation>Gezeichnete Gesichter</translation>
+    </message>
+    <message>
+        <source>Every image of “{name}” is black; there is nothing to take apart.</source>
+        <translation>Jedes Bild von „{name}“ ist schwarz; es gibt nichts zu zerlegen.</translation>
+    </message>
+    <message>
+        <source>Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); got {dtype} of shape {shape}.</source>
+        <translation>Erwartet werden reelle Zahlen der Form (n_samples, n_features) oder (n_samples, height, width); da ist {dtype} der Form {shape}.</translation>
+    </message>
+    <message>
+        <source>Fit of {n} parts</source>
+        <translation>Zerlegung in {n} Teile</translation>
+    </message>
+    <message>
+        <source>Fitted weights</source>
+        <translation>Berechnete Gewichte</translation>
+    </message>
+    <message>
+        <source>Handwritten digits</source>
+        <translation>Handgeschriebene Ziffern</translation>
+    </message>
+    <message>
+        <source>Hide part {i}</source>
+        <translation>Teil {i} ausblenden</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>LED digits</source>
+        <translation>LED-Ziffern</translation>
+    </message>
+    <message>
+        <source>LED digits 0 to 9</source>
+        <translation>LED-Ziffern 0 bis 9</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Loading was stopped; nothing was changed.</source>
+        <translation>Das Laden wurde abgebrochen; nichts ist verändert.</translation>
+    </message>
+    <message>
+        <source>Most images are dark on a bright background. Parts are found in what is bright: invert the images.</source>
+        <translation>Die meisten Bilder sind dunkel auf hellem Grund. Teile werden in dem gefunden, was hell ist: die Bilder umkehren.</translation>
+    </message>
+    <message>
+        <source>Name of part {i}</source>
+        <translation>Name von Teil {i}</translation>
+    </message>
+    <message>
+        <source>Nothing to open: the list of files and folders is empty.</source>
+        <translation>Nichts zu öffnen: Die Liste der Dateien und Ordner ist leer.</translation>
+    </message>
+    <message>
+        <source>Of several arrays “{name}” was taken, the largest.</source>
+        <translation>Von mehreren Feldern wurde „{name}“ genommen, das größte.</translation>
+    </message>
+    <message>
+        <source>Of several variables “{name}” was taken, the largest.</source>
+        <translation>Von mehreren Variablen wurde „{name}“ genommen, die größte.</translation>
+    </message>
+    <message>
+        <source>Samples of shape {shape} do not fit parts of {n} numbers, shape {sample_shape}.</source>
+        <translation>Beispiele der Form {shape} passen nicht zu Teilen aus {n} Zahlen, Form {sample_shape}.</translation>
+    </message>
+    <message>
+        <source>Show all parts</source>
+        <translation>Alle Teile einblenden</translation>
+    </message>
+    <message>
+        <source>Show part {i}</source>
+        <translation>Teil {i} einblenden</translation>
+    </message>
+    <message>
+        <source>Stopped at iteration {n}; the parts found so far are kept.</source>
+        <translation>Bei Iteration {n} abgebrochen; die bis dahin gefundenen Teile bleiben.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Stripes</source>
+        <translation>Streifen</translation>
+    </message>
+    <message>
+        <source>Swimmer</source>
+        <translation>Schwimmer</translation>
+    </message>
+    <message>
+        <source>Take 65,535 as white</source>
+        <translation>65 535 als Weiß nehmen</translation>
+    </message>
+    <message>
+        <source>Take all frames</source>
+        <translation>Alle Einzelbilder nehmen</translation>
+    </message>
+    <message>
+        <source>The clipboard holds neither a picture nor files.</source>
+        <translation>In der Zwischenablage sind weder ein Bild noch Dateien.</translation>
+    </message>
+    <message>
+        <source>The data are empty: their shape is {shape}.</source>
+        <translation>Die Daten sind leer: Ihre Form ist {shape}.</translation>
+    </message>
+    <message>
+        <source>The fit ended after {n} iterations before it had converged.</source>
+        <translation>Die Zerlegung endete nach {n} Iterationen, bevor sie konvergiert war.</translation>
+    </message>
+    <message>
+        <source>The fit was stopped before its first iteration.</source>
+        <translation>Die Zerlegung wurde vor ihrer ersten Iteration abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The images need {need:,.0f} MB, and neither memory nor disk has as much. Choose a smaller size.</source>
+        <translation>Die Bilder brauchen {need:,.0f} MB, und weder Speicher noch Platte haben so viel. Eine kleinere Größe wählen.</translation>
+    </message>
+    <message>
+        <source>The images of {size} pixels were reduced to {small} so that all of them fit into memory.</source>
+        <translation>Die Bilder mit {size} Pixeln wurden auf {small} verkleinert, damit alle in den Speicher passen.</translation>
+    </message>
+    <message>
+        <source>The images of {size} pixels were reduced to {small}, in which parts are seen well.</source>
+        <translation>Die Bilder mit {size} Pixeln wurden auf {small} verkleinert; darin sind Teile gut zu sehen.</translation>
+    </message>
+    <message>
+        <source>The labels in “{name}” cannot be used: there are {n} of them, and {total} images.</source>
+        <translation>Die Beschriftungen in „{name}“ sind nicht zu brauchen: Es sind {n}, bei {total} Bildern.</translation>
+    </message>
+    <message>
+        <source>The labels in “{name}” cannot be used: {why}</source>
+        <translation>Die Beschriftungen in „{name}“ sind nicht zu brauchen: {why}</translation>
+    </message>
+    <message>
+        <source>The last {rows} rows and {columns} columns of pixels make no whole tile and are left out.</source>
+        <translation>Die letzten {rows} Zeilen und {columns} Spalten von Pixeln ergeben keine ganze Kachel und fallen weg.</translation>
+    </message>
+    <message>
+        <source>The loss “itakura-saito” compares ratios and needs every value above 0; “{name}” has zeros. Choose “kullback-leibler” or “frobenius”, or add a small value to all.</source>
+        <translation>Das Fehlermaß „itakura-saito“ vergleicht Verhältnisse und braucht lauter Werte über 0; „{name}“ hat Nullen. „kullback-leibler“ oder „frobenius“ wählen oder zu allen einen kleinen Wert addieren.</translation>
+    </message>
+    <message>
+        <source>The numbers do not form an array: {why}</source>
+        <translation>Die Zahlen bilden kein Feld: {why}</translation>
+    </message>
+    <message>
+        <source>The numbers of “{name}” are sparse and cannot be inverted.</source>
+        <translation>Die Zahlen von „{name}“ sind dünn besetzt und lassen sich nicht umkehren.</translation>
+    </message>
+    <message>
+        <source>The picture cache could not be cleared: {why}.</source>
+        <translation>Der Bildspeicher ließ sich nicht leeren: {why}.</translation>
+    </message>
+    <message>
+        <source>The picture cache is empty.</source>
+        <translation>Der Bildspeicher ist leer.</translation>
+    </message>
+    <message>
+        <source>The samples do not form an array of numbers: {why}</source>
+        <translation>Die Beispiele bilden kein Feld von Zahlen: {why}</translation>
+    </message>
+    <message>
+        <source>The samples have values that are negative or not finite numbers.</source>
+        <translation>Die Beispiele haben Werte, die negativ oder keine endlichen Zahlen sind.</translation>
+    </message>
+    <message>
+        <source>The shapes do not fit: {n} rows of {p} numbers, {names} names, samples of shape {shape}.</source>
+        <translation>Die Formen passen nicht zusammen: {n} Zeilen aus {p} Zahlen, {names} Namen, Beispiele der Form {shape}.</translation>
+    </message>
+    <message>
+        <source>The values are of 16 bits, but none is above {highest:,.0f}; that is taken as white.</source>
+        <translation>Die Werte haben 16 Bit, aber keiner liegt über {highest:,.0f}; das wird als Weiß genommen.</translation>
+    </message>
+    <message>
+        <source>There is no file or folder “{path}”. Check the name.</source>
+        <translation>Es gibt keine Datei und keinen Ordner „{path}“. Bitte den Namen prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no option {name!r}; there are: {known}.</source>
+        <translation>Eine Option {name!r} gibt es nicht; es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>Usable images in “{name}”: {n}; at least {needed} are needed to find common parts. Open a folder that holds more images.</source>
+        <translation>Brauchbare Bilder in „{name}“: {n}; um gemeinsame Teile zu finden, sind mindestens {needed} nötig. Einen Ordner mit mehr Bildern öffnen.</translation>
+    </message>
+    <message>
+        <source>Usable images in “{name}”: {n}; at least {needed} are needed to find common parts. Skipped files: {skipped}. {first}: {reason}</source>
+        <translation>Brauchbare Bilder in „{name}“: {n}; um gemeinsame Teile zu finden, sind mindestens {needed} nötig. Übergangene Dateien: {skipped}. {first}: {reason}</translation>
+    </message>
+    <message>
+        <source>Use full size</source>
+        <translation>Volle Größe nehmen</translation>
+    </message>
+    <message>
+        <source>Weight of part {i}</source>
+        <translation>Gewicht von Teil {i}</translation>
+    </message>
+    <message>
+        <source>a HEIC photograph; it can be read when pillow-heif is installed</source>
+        <translation>ein HEIC-Foto; es lässt sich lesen, wenn pillow-heif installiert ist</translation>
+    </message>
+    <message>
+        <source>a link to a folder; links are not followed</source>
+        <translation>ein Verweis auf einen Ordner; Verweisen wird nicht gefolgt</translation>
+    </message>
+    <message>
+        <source>a link; links are not followed</source>
+        <translation>ein Verweis; Verweisen wird nicht gefolgt</translation>
+    </message>
+    <message>
+        <source>a note of Git LFS that stands for the picture; fetch the picture itself</source>
+        <translation>ein Zettel von Git LFS an Stelle des Bildes; das Bild selbst holen</translation>
+    </message>
+    <message>
+        <source>a sparse array in the format “{kind}”; save it as CSR</source>
+        <translation>ein dünn besetztes Feld im Format „{kind}“; als CSR sichern</translation>
+    </message>
+    <message>
+        <source>a sparse array whose parts contradict one another</source>
+        <translation>ein dünn besetztes Feld, dessen Teile einander widersprechen</translation>
+    </message>
+    <message>
+        <source>a sparse array without a usable shape</source>
+        <translation>ein dünn besetztes Feld ohne brauchbare Form</translation>
+    </message>
+    <message>
+        <source>a table beside pictures of another size; open it alone if it holds samples</source>
+        <translation>eine Tabelle neben Bildern anderer Größe; allein öffnen, falls sie Beispiele enthält</translation>
+    </message>
+    <message>
+        <source>a web page, not a picture; perhaps a download that failed</source>
+        <translation>eine Webseite, kein Bild; vielleicht ein missglückter Download</translation>
+    </message>
+    <message>
+        <source>an HDF5 file, as MATLAB 7.3 writes them; save it in MATLAB with “-v7”</source>
+        <translation>eine HDF5-Datei, wie MATLAB 7.3 sie schreibt; in MATLAB mit „-v7“ sichern</translation>
+    </message>
+    <message>
+        <source>an archive inside an archive; unpack it first</source>
+        <translation>ein Archiv in einem Archiv; zuerst auspacken</translation>
+    </message>
+    <message>
+        <source>an archive or a packed file; open it by itself</source>
+        <translation>ein Archiv oder eine gepackte Datei; für sich allein öffnen</translation>
+    </message>
+    <message>
+        <source>an array of objects; those could run code, and are not read</source>
+        <translation>ein Feld von Objekten; die könnten Programme ausführen und werden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>an array of shape {shape}; expected (n, pixels), (n, height, width) or (n, height, width, 3)</source>
+        <translation>ein Feld der Form {shape}; erwartet wird (n, pixels), (n, height, width) oder (n, height, width, 3)</translation>
+    </message>
+    <message>
+        <source>an array of texts; expected real numbers</source>
+        <translation>ein Feld von Texten; erwartet werden reelle Zahlen</translation>
+    </message>
+    <message>
+        <source>an array of “{kind}”; expected real numbers</source>
+        <translation>ein Feld von „{kind}“; erwartet werden reelle Zahlen</translation>
+    </message>
+    <message>
+        <source>cannot be read: {why}</source>
+        <translation>ist nicht lesbar: {why}</translation>
+    </message>
+    <message>
+        <source>damaged or not readable: {why}</source>
+        <translation>beschädigt oder nicht lesbar: {why}</translation>
+    </message>
+    <message>
+        <source>damaged: it begins like a picture, but its header cannot be read</source>
+        <translation>beschädigt: Sie beginnt wie ein Bild, aber ihr Kopf ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>damaged: what it says of itself does not fit its length; copy or download it again</source>
+        <translation>beschädigt: Was sie über sich sagt, passt nicht zu ihrer Länge; noch einmal kopieren oder herunterladen</translation>
+    </message>
+    <message>
+        <source>encrypted; unpack the archive with its password first</source>
+        <translation>verschlüsselt; das Archiv zuerst mit seinem Passwort auspacken</translation>
+    </message>
+    <message>
+        <source>has a cell array of more than {limit} cells</source>
+        <translation>hat ein Zellenfeld mit mehr als {limit} Zellen</translation>
+    </message>
+    <message>
+        <source>has another size: {size} pixels</source>
+        <translation>hat eine andere Größe: {size} Pixel</translation>
+    </message>
+    <message>
+        <source>has more than {limit} members</source>
+        <translation>hat mehr als {limit} Einträge</translation>
+    </message>
+    <message>
+        <source>has negative values (lowest {lowest:.3g}); NMF needs 0 and above</source>
+        <translation>hat negative Werte (kleinster {lowest:.3g}); NMF braucht 0 und mehr</translation>
+    </message>
+    <message>
+        <source>has values that are not finite numbers (NaN or infinity)</source>
+        <translation>hat Werte, die keine endlichen Zahlen sind (NaN oder unendlich)</translation>
+    </message>
+    <message>
+        <source>has whole numbers above {limit}; save it with 16 bits or fewer</source>
+        <translation>hat ganze Zahlen über {limit}; mit höchstens 16 Bit sichern</translation>
+    </message>
+    <message>
+        <source>has {n} arrays, more than {limit}</source>
+        <translation>hat {n} Felder, mehr als {limit}</translation>
+    </message>
+    <message>
+        <source>has {n} members, more than {limit}</source>
+        <translation>hat {n} Einträge, mehr als {limit}</translation>
+    </message>
+    <message>
+        <source>holds labels and no pictures; open the file of pictures that belongs to it</source>
+        <translation>enthält Beschriftungen und keine Bilder; die zugehörige Bilddatei öffnen</translation>
+    </message>
+    <message>
+        <source>holds no array of real numbers</source>
+        <translation>enthält kein Feld reeller Zahlen</translation>
+    </message>
+    <message>
+        <source>holds no labels</source>
+        <translation>enthält keine Beschriftungen</translation>
+    </message>
+    <message>
+        <source>its header claims {n} numbers, more than any file holds</source>
+        <translation>ihr Kopf verspricht {n} Zahlen, mehr als je in eine Datei passen</translation>
+    </message>
+    <message>
+        <source>its list of members is too long</source>
+        <translation>die Liste seiner Einträge ist zu lang</translation>
+    </message>
+    <message>
+        <source>its members are too large together: more than {limit} MB</source>
+        <translation>seine Einträge sind zusammen zu groß: mehr als {limit} MB</translation>
+    </message>
+    <message>
+        <source>its samples have {n} numbers, which make no picture of {width} x {height} pixels; choose another size</source>
+        <translation>ihre Beispiele haben {n} Zahlen, die kein Bild mit {width} x {height} Pixeln ergeben; eine andere Größe wählen</translation>
+    </message>
+    <message>
+        <source>its {width} x {height} pixels have no room for a tile of {tile_width} x {tile_height}</source>
+        <translation>in {width} x {height} Pixel passt keine Kachel mit {tile_width} x {tile_height}</translation>
+    </message>
+    <message>
+        <source>n_components must be from 1 to {most} for {n} samples of {p} numbers; got {value}.</source>
+        <translation>n_components muss bei {n} Beispielen aus {p} Zahlen zwischen 1 und {most} liegen; es ist {value}.</translation>
+    </message>
+    <message>
+        <source>no table of numbers: it needs two columns of numbers at least, and a row</source>
+        <translation>keine Tabelle von Zahlen: Sie braucht mindestens zwei Spalten mit Zahlen und eine Zeile</translation>
+    </message>
+    <message>
+        <source>not a MATLAB file of version 5 to 7; save it in MATLAB with “-v7”</source>
+        <translation>keine MATLAB-Datei der Version 5 bis 7; in MATLAB mit „-v7“ sichern</translation>
+    </message>
+    <message>
+        <source>not a picture of a known kind ({kinds})</source>
+        <translation>kein Bild einer bekannten Art ({kinds})</translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
+        <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>not a usable array: it does not begin as one</source>
+        <translation>kein brauchbares Feld: Es beginnt nicht wie eines</translation>
+    </message>
+    <message>
+        <source>not a usable array: its header cannot be read</source>
+        <translation>kein brauchbares Feld: Sein Kopf ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>not a usable array: its header is too long</source>
+        <translation>kein brauchbares Feld: Sein Kopf ist zu lang</translation>
+    </message>
+    <message>
+        <source>not an idx file: it does not begin as one</source>
+        <translation>keine idx-Datei: Sie beginnt nicht wie eine</translation>
+    </message>
+    <message>
+        <source>packed in a way that cannot be read here (method {method})</source>
+        <translation>auf eine Art gepackt, die hier nicht lesbar ist (Verfahren {method})</translation>
+    </message>
+    <message>
+        <source>row {row} has {n} cells; the others have {expected}</source>
+        <translation>Zeile {row} hat {n} Zellen; die anderen haben {expected}</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column} is empty; a number is expected</source>
+        <translation>Zeile {row}, Spalte {column} ist leer; erwartet wird eine Zahl</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}: “{cell}”; a number of 0 or more is expected</source>
+        <translation>Zeile {row}, Spalte {column}: „{cell}“; erwartet wird eine Zahl von 0 oder mehr</translation>
+    </message>
+    <message>
+        <source>solver &apos;scikit-learn&apos; knows no restarts and no start &apos;pixels&apos;; got {n} restarts, start {start!r}.</source>
+        <translation>Das Verfahren &apos;scikit-learn&apos; kennt keine Neustarts und keinen Start &apos;pixels&apos;; da sind {n} Neustarts, Start {start!r}.</translation>
+    </message>
+    <message>
+        <source>solver {solver!r} minimises the loss &apos;frobenius&apos; only; for {loss!r} use &apos;auto&apos; or &apos;multiplicative&apos;.</source>
+        <translation>Das Verfahren {solver!r} verkleinert nur das Fehlermaß &apos;frobenius&apos;; für {loss!r} &apos;auto&apos; oder &apos;multiplicative&apos; nehmen.</translation>
+    </message>
+    <message>
+        <source>start must be one of {allowed}, a model or an array of parts; got {value!r}.</source>
+        <translation>start muss eines von {allowed} sein, ein Modell oder ein Feld von Teilen; es ist {value!r}.</translation>
+    </message>
+    <message>
+        <source>start must hold {n} parts of {p} numbers, or one part less, each number 0 or more; got shape {shape}.</source>
+        <translation>start muss {n} Teile aus {p} Zahlen enthalten oder ein Teil weniger, jede Zahl 0 oder mehr; die Form ist {shape}.</translation>
+    </message>
+    <message>
+        <source>takes longer than {seconds:g} seconds to read</source>
+        <translation>braucht zum Lesen länger als {seconds:g} Sekunden</translation>
+    </message>
+    <message>
+        <source>the archive is damaged; copy or download it again</source>
+        <translation>das Archiv ist beschädigt; noch einmal kopieren oder herunterladen</translation>
+    </message>
+    <message>
+        <source>the array “{name}” is shorter than its header says</source>
+        <translation>das Feld „{name}“ ist kürzer, als sein Kopf sagt</translation>
+    </message>
+    <message>
+        <source>the file ends too early; copy or download it again</source>
+        <translation>die Datei endet zu früh; noch einmal kopieren oder herunterladen</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read: {why}</source>
+        <translation>der Ordner ist nicht lesbar: {why}</translation>
+    </message>
+    <message>
+        <source>too large for a table: the file, or a line in it</source>
+        <translation>zu groß für eine Tabelle: die Datei oder eine Zeile darin</translation>
+    </message>
+    <message>
+        <source>too large: more than {limit} MB</source>
+        <translation>zu groß: mehr als {limit} MB</translation>
+    </message>
+    <message>
+        <source>too large: {n} frames</source>
+        <translation>zu groß: {n} Einzelbilder</translation>
+    </message>
+    <message>
+        <source>too large: {size} MB when unpacked</source>
+        <translation>zu groß: ausgepackt {size} MB</translation>
+    </message>
+    <message>
+        <source>too large: {size} MB, more than the {limit} MB that one file may have in memory</source>
+        <translation>zu groß: {size} MB, mehr als die {limit} MB, die eine Datei im Speicher haben darf</translation>
+    </message>
+    <message>
+        <source>too large: {width} x {height} pixels, more than {limit:.3g} million</source>
+        <translation>zu groß: {width} x {height} Pixel, mehr als {limit:.3g} Millionen</translation>
+    </message>
+    <message>
+        <source>too many tiles; choose larger steps from one to the next</source>
+        <translation>zu viele Kacheln; größere Schritte von einer zur nächsten wählen</translation>
+    </message>
+    <message>
+        <source>would grow beyond measure when unpacked; it is refused as a decompression bomb</source>
+        <translation>würde beim Auspacken über alle Maße wachsen; wird als Dekompressionsbombe abgelehnt</translation>
+    </message>
+    <message>
+        <source>would grow to {size} MB; it is refused as a decompression bomb</source>
+        <translation>würde auf {size} MB wachsen; wird als Dekompressionsbombe abgelehnt</translation>
+    </message>
+    <message>
+        <source>{n:,} images of {width} x {height} loaded.</source>
+        <translation>{n:,} Bilder mit {width} x {height} geladen.</translation>
+    </message>
+    <message>
+        <source>{n:,} images of {width} x {height} loaded; {skipped:,} skipped.</source>
+        <translation>{n:,} Bilder mit {width} x {height} geladen; {skipped:,} übergangen.</translation>
+    </message>
+    <message>
+        <source>{name} must be a number {allowed}; got {value!r}.</source>
+        <translation>{name} muss eine Zahl sein, {allowed}; es ist {value!r}.</translation>
+    </message>
+    <message>
+        <source>{name} must be a whole number, {lowest} or more; got {value!r}.</source>
+        <translation>{name} muss eine ganze Zahl sein, {lowest} oder mehr; es ist {value!r}.</translation>
+    </message>
+    <message>
+        <source>{name} must be one of {allowed}; got {value!r}.</source>
+        <translation>{name} muss eines von {allowed} sein; es ist {value!r}.</translation>
+    </message>
+    <message>
+        <source>{name} must be {allowed}; it is {value!r}.</source>
+        <translation>{name} muss {allowed} sein; es ist {value!r}.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} images are the same as one before them (the first is “{name}”).</source>
+        <translation>{n} von {total} Bildern gleichen einem vor ihnen (das erste ist „{name}“).</translation>
+    </message>
+    <message>
+        <source>{n} of {total} images had another size and were resized to {size} pixels.</source>
+        <translation>{n} von {total} Bildern hatten eine andere Größe und wurden auf {size} Pixel gebracht.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} images have several frames; the first one was taken.</source>
+        <translation>{n} von {total} Bildern haben mehrere Einzelbilder; das erste wurde genommen.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} images show nothing, every pixel is the same (the first is “{name}”).</source>
+        <translation>{n} von {total} Bildern zeigen nichts, jedes Pixel ist gleich (das erste ist „{name}“).</translation>
+    </message>
+    <message>
+        <source>{n} of {total} pixels are the same in every image; no part depends on them.</source>
+        <translation>{n} von {total} Pixeln sind in jedem Bild gleich; kein Teil hängt von ihnen ab.</translation>
+    </message>
+    <message>
+        <source>“{name}” has negative values (lowest {lowest:.3g}); NMF adds up non-negative parts only. Shift or clip the values to 0 and above.</source>
+        <translation>„{name}“ hat negative Werte (kleinster {lowest:.3g}); NMF addiert nur nichtnegative Teile. Die Werte verschieben oder bei 0 abschneiden.</translation>
+    </message>
+    <message>
+        <source>“{name}” has values that are not finite numbers (NaN or infinity). Replace or leave out that sample.</source>
+        <translation>„{name}“ hat Werte, die keine endlichen Zahlen sind (NaN oder unendlich). Dieses Beispiel ersetzen oder weglassen.</translation>
+    </message>
+    <message>
+        <source>“{path}” could not be written: {why}. Choose another place or free some space.</source>
+        <translation>„{path}“ ließ sich nicht schreiben: {why}. Einen anderen Ort wählen oder Platz schaffen.</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Choose how the images are read (Ctrl+I)</source>
+        <translation>Wählen, wie die Bilder gelesen werden (Strg+I)</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Zerlegen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>&amp;Schritt</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Options</source>
+        <translation>&amp;Optionen</translation>
+    </message>
+    <message>
+        <source>&amp;More Parts</source>
+        <translation>&amp;Mehr Teile</translation>
+    </message>
+    <message>
+        <source>F&amp;ewer Parts</source>
+        <translation>&amp;Weniger Teile</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>Weite&amp;r</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsRow</name>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Fehlermaß</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Alternating least squares; multiplicative updates where the loss is not squared differences</source>
+        <translation>Abwechselnde kleinste Quadrate; multiplikative Schritte, wo das Fehlermaß nicht das Quadrat der Unterschiede ist</translation>
+    </message>
+    <message>
+        <source>Alternating least squares (HALS)</source>
+        <translation>Abwechselnde kleinste Quadrate (HALS)</translation>
+    </message>
+    <message>
+        <source>Improves one part after the other, and goes a bit further than it must: fast</source>
+        <translation>Verbessert ein Teil nach dem anderen und geht etwas weiter als nötig: schnell</translation>
+    </message>
+    <message>
+        <source>Coordinate descent</source>
+        <translation>Koordinatenabstieg</translation>
+    </message>
+    <message>
+        <source>Improves one part after the other, once in each iteration: scikit-learn&apos;s way</source>
+        <translation>Verbessert ein Teil nach dem anderen, einmal in jeder Iteration: so macht es scikit-learn</translation>
+    </message>
+    <message>
+        <source>Multiplicative updates (Lee and Seung)</source>
+        <translation>Multiplikative Schritte (Lee und Seung)</translation>
+    </message>
+    <message>
+        <source>Multiplies every number by what makes the loss smaller: simple, slow, good for every loss</source>
+        <translation>Multipliziert jede Zahl mit dem, was den Fehler verkleinert: einfach, langsam, gut für jedes Fehlermaß</translation>
+    </message>
+    <message>
+        <source>Exactly as scikit-learn</source>
+        <translation>Genau wie scikit-learn</translation>
+    </message>
+    <message>
+        <source>Gives the numbers of sklearn.decomposition.NMF, and stops where it does</source>
+        <translation>Gibt die Zahlen von sklearn.decomposition.NMF und hört dort auf, wo es aufhört</translation>
+    </message>
+    <message>
+        <source>Automatic: try several, keep the best</source>
+        <translation>Automatisch: mehrere versuchen, den besten behalten</translation>
+    </message>
+    <message>
+        <source>Begins in several places, keeps the best fit, and tells whether the others found its parts</source>
+        <translation>Beginnt an mehreren Stellen, behält die beste Zerlegung und sagt, ob die anderen ihre Teile gefunden haben</translation>
+    </message>
+    <message>
+        <source>Pixels that belong to one part</source>
+        <translation>Pixel, die zu einem Teil gehören</translation>
+    </message>
+    <message>
+        <source>Looks for pixels that only one part lights up, and begins with them</source>
+        <translation>Sucht Pixel, die nur ein Teil erhellt, und beginnt mit ihnen</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>Begins with random numbers; another seed gives others</source>
+        <translation>Beginnt mit Zufallszahlen; eine andere Startzahl gibt andere</translation>
+    </message>
+    <message>
+        <source>Singular vectors (NNDSVD)</source>
+        <translation>Singulärvektoren (NNDSVD)</translation>
+    </message>
+    <message>
+        <source>Begins with the positive halves of the singular vectors</source>
+        <translation>Beginnt mit den positiven Hälften der Singulärvektoren</translation>
+    </message>
+    <message>
+        <source>Singular vectors with the mean (NNDSVDa)</source>
+        <translation>Singulärvektoren mit dem Mittelwert (NNDSVDa)</translation>
+    </message>
+    <message>
+        <source>Begins with singular vectors, in which the mean of all pixels stands for zeros</source>
+        <translation>Beginnt mit Singulärvektoren, in denen statt Nullen der Mittelwert aller Pixel steht</translation>
+    </message>
+    <message>
+        <source>Singular vectors with small random numbers (NNDSVDar)</source>
+        <translation>Singulärvektoren mit kleinen Zufallszahlen (NNDSVDar)</translation>
+    </message>
+    <message>
+        <source>Begins with singular vectors, in which small random numbers stand for zeros</source>
+        <translation>Beginnt mit Singulärvektoren, in denen statt Nullen kleine Zufallszahlen stehen</translation>
+    </message>
+    <message>
+        <source>Squared differences</source>
+        <translation>Quadrat der Unterschiede</translation>
+    </message>
+    <message>
+        <source>An error counts by its square, wherever it is: right for most pictures</source>
+        <translation>Ein Fehler zählt mit seinem Quadrat, wo er auch ist: richtig für die meisten Bilder</translation>
+    </message>
+    <message>
+        <source>Kullback-Leibler divergence (counts)</source>
+        <translation>Kullback-Leibler-Divergenz (Anzahlen)</translation>
+    </message>
+    <message>
+        <source>An error counts more where it is dark: right where pixels count something, such as photons</source>
+        <translation>Ein Fehler zählt mehr, wo es dunkel ist: richtig, wo Pixel etwas zählen, etwa Photonen</translation>
+    </message>
+    <message>
+        <source>Itakura-Saito divergence (ratios)</source>
+        <translation>Itakura-Saito-Divergenz (Verhältnisse)</translation>
+    </message>
+    <message>
+        <source>Only ratios count, and no pixel may be 0: right where brightness spans powers of ten</source>
+        <translation>Nur Verhältnisse zählen, und kein Pixel darf 0 sein: richtig, wo die Helligkeit über Zehnerpotenzen reicht</translation>
+    </message>
+    <message>
+        <source>Meth&amp;od</source>
+        <translation>Ver&amp;fahren</translation>
+    </message>
+    <message>
+        <source>S&amp;tart</source>
+        <translation>S&amp;tart</translation>
+    </message>
+    <message>
+        <source>&amp;Loss</source>
+        <translation>Feh&amp;lermaß</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>Which random numbers are used: the same seed gives the same parts again</source>
+        <translation>Welche Zufallszahlen verwendet werden: Dieselbe Startzahl gibt wieder dieselben Teile</translation>
+    </message>
+    <message>
+        <source>See&amp;d</source>
+        <translation>Start&amp;zahl</translation>
+    </message>
+    <message>
+        <source>{title}: {about}</source>
+        <translation>{title}: {about}</translation>
+    </message>
+    <message>
+        <source>Does not go together with {name}: {title}</source>
+        <translation>Passt nicht zusammen mit {name}: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>PartGrid</name>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Looking for parts…</source>
+        <translation>Teile werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Press Fit to find the parts.</source>
+        <translation>„Zerlegen“ findet die Teile.</translation>
+    </message>
+    <message>
+        <source>{i}: {share}</source>
+        <translation>{i}: {share}</translation>
+    </message>
+    <message>
+        <source>part {i}: {share}</source>
+        <translation>Teil {i}: {share}</translation>
+    </message>
+    <message>
+        <source>part {i} of {n}, explains {share}</source>
+        <translation>Teil {i} von {n}, erklärt {share}</translation>
+    </message>
+    <message>
+        <source>{part}, found again from {found} of {n} starts that came as low</source>
+        <translation>{part}, wiedergefunden von {found} von {n} Starts, die so tief kamen</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesMenu</name>
+    <message>
+        <source>Pict&amp;ures</source>
+        <translation>Bi&amp;lder</translation>
+    </message>
+    <message>
+        <source>&amp;Grey</source>
+        <translation>&amp;Grau</translation>
+    </message>
+    <message>
+        <source>Grey, &amp;Inverted</source>
+        <translation>Grau, &amp;umgekehrt</translation>
+    </message>
+    <message>
+        <source>&amp;Viridis</source>
+        <translation>&amp;Viridis</translation>
+    </message>
+    <message>
+        <source>&amp;Cividis</source>
+        <translation>&amp;Cividis</translation>
+    </message>
+    <message>
+        <source>Each Part on Its &amp;Own Scale</source>
+        <translation>Jedes Teil in &amp;eigener Skala</translation>
+    </message>
+    <message>
+        <source>&amp;All Parts on One Scale</source>
+        <translation>&amp;Alle Teile in einer Skala</translation>
+    </message>
+    <message>
+        <source>Enlarged as &amp;Pixels</source>
+        <translation>Als &amp;Pixel vergrößert</translation>
+    </message>
+    <message>
+        <source>Enlarged &amp;Smoothly</source>
+        <translation>G&amp;latt vergrößert</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Clear List</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+</context>
+<context>
+    <name>SampleStrip</name>
+    <message>
+        <source>Samples</source>
+        <translation>Beispiele</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleLine</name>
+    <message>
+        <source>the images have colours of their own</source>
+        <translation>die Bilder haben eigene Farben</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>Skalen</translation>
+    </message>
+    <message>
+        <source>images and sums:</source>
+        <translation>Bilder und Summen:</translation>
+    </message>
+    <message>
+        <source>each part on its own scale:</source>
+        <translation>jedes Teil in eigener Skala:</translation>
+    </message>
+    <message>
+        <source>its largest pixel</source>
+        <translation>sein größtes Pixel</translation>
+    </message>
+    <message>
+        <source>all parts on the scale of the images, each at its largest weight:</source>
+        <translation>alle Teile in der Skala der Bilder, jedes mit seinem größten Gewicht:</translation>
+    </message>
+    <message>
+        <source>residual:</source>
+        <translation>Rest:</translation>
+    </message>
+    <message>
+        <source>too much −{white}</source>
+        <translation>zu viel −{white}</translation>
+    </message>
+    <message>
+        <source>+{white} light is missing</source>
+        <translation>+{white} Licht fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>SizeField</name>
+    <message>
+        <source>{name}: width</source>
+        <translation>{name}: Breite</translation>
+    </message>
+    <message>
+        <source>{name}: height</source>
+        <translation>{name}: Höhe</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>Andere …</translation>
+    </message>
+</context>
+<context>
+    <name>SkippedList</name>
+    <message>
+        <source>Skipped files</source>
+        <translation>Übergangene Dateien</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>Liste sichern …</translation>
+    </message>
+    <message>
+        <source>Save the list of skipped files</source>
+        <translation>Die Liste der übergangenen Dateien sichern</translation>
+    </message>
+    <message>
+        <source>The list was saved as “{name}”.</source>
+        <translation>Die Liste wurde als „{name}“ gesichert.</translation>
+    </message>
+</context>
+<context>
+    <name>TableShapes</name>
+    <message>
+        <source>Size of an image</source>
+        <translation>Größe eines Bildes</translation>
+    </message>
+</context>
+<context>
+    <name>TermList</name>
+    <message>
+        <source>Terms of the sum</source>
+        <translation>Summanden</translation>
+    </message>
+    <message>
+        <source>{weight} × part {i}</source>
+        <translation>{weight} × Teil {i}</translation>
+    </message>
+    <message>
+        <source>{term}, {share} of the picture</source>
+        <translation>{term}, {share} des Bildes</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;How These Were Read</source>
+        <translation>&amp;Wie diese gelesen wurden</translation>
+    </message>
+    <message>
+        <source>&amp;Next Sample</source>
+        <translation>&amp;Nächstes Beispiel</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Sample</source>
+        <translation>V&amp;origes Beispiel</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>See how images are made of parts</source>
+        <translation>Sehen, wie Bilder aus Teilen bestehen</translation>
+    </message>
+    <message>
+        <source>Begin with one of these</source>
+        <translation>Mit einem von diesen beginnen</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere: your images stay on this computer.</source>
+        <translation>Nichts wird verschickt: Die Bilder bleiben auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>{n} images, {k} parts</source>
+        <translation>{n} Bilder, {k} Teile</translation>
+    </message>
+    <message>
+        <source>Drop a folder of images here</source>
+        <translation>Einen Ordner mit Bildern hier ablegen</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open files…</source>
+        <translation>Dateien öffnen …</translation>
+    </message>
+    <message>
+        <source>All usual pictures, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; several at once; or paste a picture</source>
+        <translation>Alle üblichen Bilder, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; mehrere zugleich; oder ein Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Sets that you open are listed here.</source>
+        <translation>Hier stehen geöffnete Sätze.</translation>
+    </message>
+</context>
+<context>
+    <name>_Scale</name>
+    <message>
+        <source>{title} from {low} to {high}</source>
+        <translation>{title} von {low} bis {high}</translation>
+    </message>
+</context>
+</TS>
