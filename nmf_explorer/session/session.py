@@ -19,6 +19,7 @@ from nmf_explorer.session.notice import Level, Notice, notice_about
 from nmf_explorer.session.opening import Opening
 from nmf_explorer.session.part_layout import PartLayout
 from nmf_explorer.session.parts import Parts
+from nmf_explorer.session.pointer import Pointer
 from nmf_explorer.session.reading import Reading
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 
@@ -95,6 +96,7 @@ class Session(QObject):
         self.parts = Parts(self)
         self.part_layout = PartLayout(self)
         self.equation = Equation(self)
+        self.pointer = Pointer(self)
         self.reading = Reading(self)
         self.file_count = FileCount(self)
 

@@ -32,7 +32,7 @@ class TermList(PictureList):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         name = QCoreApplication.translate("TermList", "Terms of the sum")
-        super().__init__(name, sign="+", parent=parent)
+        super().__init__(name, session=session, sign="+", parent=parent)
         self._session = session
         self._terms: list[Contribution] = []
         self._items = PictureModel(self._picture, self._caption, self._spoken, self)
@@ -89,10 +89,10 @@ class EquationRow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._sample = ImageView(self.tr("Sample"))
+        self._sample = ImageView(self.tr("Sample"), session=session)
         self._terms = TermList(session)
-        self._reconstruction = ImageView(self.tr("Reconstruction"))
-        self._residual = ImageView(self.tr("Residual"))
+        self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
+        self._residual = ImageView(self.tr("Residual"), session=session)
         self._sample_caption = _caption()
         self._more = _caption()
         self._residual_caption = _caption(n_letters=_LETTERS_WITH_ERROR)

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from nmf_explorer.ui.pointing import draw_mark, pixel_under, steer
 from nmf_explorer.ui.scaled_image import draw_image, place_of
 from nmf_explorer.ui.texts import plain_tool_tip
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from nmf_explorer.session.pointer import Pixel
     from nmf_explorer.session.session import Session
+
+_FOCUS_WIDTH = 2
 
 
 class ImageView(QLabel):
     """A picture. It is a label with a pixmap, which is what assistive technology knows as an image.
 
-    With a session it is enlarged as the user likes it.
+    With a session it is enlarged as the user likes it, and its pixels can be pointed at.
     """
 
     def __init__(self, name: str, *, session: Session | None = None, parent: QWidget | None = None) -> None:
@@ -30,6 +37,10 @@ class ImageView(QLabel):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(48, 48)
+        if session:
+            self.setMouseTracking(True)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            session.pointer.changed.connect(self.update)
 
     def show_image(self, image: QImage, description: str, *, is_signed: bool = False) -> None:
         """Show a picture, hatched below zero if it `is_signed`, and say in words what it shows."""
@@ -59,7 +70,7 @@ class ImageView(QLabel):
 
     def place(self) -> QRectF:
         """Where the picture is drawn."""
-        return place_of(self._image.size(), QRectF(self.rect()), self.devicePixelRatio())
+        return place_of(self._image.size(), self._room(), self.devicePixelRatio())
 
     def pixel_at(self, point: QPointF) -> tuple[float, float] | None:
         """Row and column, with fractions, of what is drawn at a point; None beside the picture."""
@@ -88,5 +99,38 @@ class ImageView(QLabel):
         else:
             painter.setOpacity(self._opacity)
             is_smooth = self._session is not None and self._session.preferences.display.is_smooth
-            draw_image(painter, self._image, QRectF(self.rect()), is_smooth=is_smooth, is_signed=self._is_signed)
+            place = draw_image(painter, self._image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
+            if self._session:
+                draw_mark(painter, place, self._session.pointer)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FOCUS_WIDTH))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the pixel under the mouse."""
+        if self._session:
+            self._session.pointer.hover(self._pixel_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Point here, even if the pointer is held elsewhere."""
+        pixel = self._pixel_at(event.position())
+        if self._session and pixel:
+            self._session.pointer.place(pixel)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point no more."""
+        super().leaveEvent(event)
+        if self._session:
+            self._session.pointer.hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the pointer, move it, let it go."""
+        if not (self._session and steer(self._session.pointer, event)):
+            super().keyPressEvent(event)
+
+    def _room(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_FOCUS_WIDTH, _FOCUS_WIDTH, -_FOCUS_WIDTH, -_FOCUS_WIDTH)
+
+    def _pixel_at(self, spot: QPointF) -> Pixel | None:
+        return pixel_under(spot, self.place(), self._session.pointer.shape) if self._session else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, QSizeF, Qt
 
+from nmf_explorer.session.pointer import PointedAt
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.pictures import part_picture
@@ -57,6 +58,10 @@ class PartGrid(PictureList):
         """Fill the new space."""
         super().resizeEvent(event)
         self._fill_space()
+
+    def pointed_at(self, row: int) -> PointedAt:
+        """Say which part it is."""
+        return PointedAt("part", row)
 
     def _on_model_changed(self) -> None:
         model = self._session.model

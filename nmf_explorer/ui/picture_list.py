@@ -11,12 +11,17 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from nmf_explorer.ui.scaled_image import draw_image
+from nmf_explorer.ui.pointing import draw_mark, pixel_under, steer
+from nmf_explorer.ui.scaled_image import draw_image, place_of
 from nmf_explorer.ui.texts import plain_tool_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QEvent, QPointF, QRect
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from nmf_explorer.session.pointer import PointedAt, Pointer
     from nmf_explorer.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -119,11 +124,10 @@ class PictureDelegate(QStyledItemDelegate):
         if state & _MARKED:
             style = self._view.style()
             style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._view)
-        room = QRectF(option.rect).adjusted(_MARGIN + gutter, _MARGIN, -_MARGIN, -_MARGIN)
-        line = option.fontMetrics.height()
-        pictures = room.adjusted(0, 0, 0, -line - _MARGIN)
+        pictures = self._view.picture_room(option.rect)
         place = draw_image(painter, index.data(IMAGE_ROLE), pictures, is_smooth=self._view.is_smooth())
-        text = QRectF(room.left(), place.bottom() + _MARGIN, room.width(), line)
+        self._view.mark_pixel(painter, place, index.row())
+        text = QRectF(pictures.left(), place.bottom() + _MARGIN, pictures.width(), option.fontMetrics.height())
         role = QPalette.ColorRole.HighlightedText if state & _SELECTED else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(role))
         caption = index.data(Qt.ItemDataRole.DisplayRole)
@@ -146,7 +150,8 @@ def _draw_focus(painter: QPainter, item: QStyleOptionViewItem) -> None:
 class PictureList(QListView):
     """A list of pictures in cells of one size, with a `sign` such as + between them if one is given.
 
-    With a session its pictures are shown as the user likes them, and again when that changes.
+    With a session its pictures are shown as the user likes them, and again when that changes; pixels can be pointed
+    at in those for which `pointed_at` tells whose they are.
     """
 
     def __init__(
@@ -154,9 +159,11 @@ class PictureList(QListView):
     ) -> None:
         super().__init__(parent)
         self.sign = sign
-        self._preferences = session.preferences if session else None
-        if self._preferences:
-            self._preferences.display_changed.connect(self.viewport().update)
+        self._shown_in = session
+        if session:
+            session.preferences.display_changed.connect(self.viewport().update)
+            session.pointer.changed.connect(self.viewport().update)
+            self.viewport().setMouseTracking(True)
         self._placeholder = ""
         self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -182,7 +189,53 @@ class PictureList(QListView):
 
     def is_smooth(self) -> bool:
         """Whether enlarged pictures are smooth; else pixels stay pixels."""
-        return self._preferences is not None and self._preferences.display.is_smooth
+        return self._shown_in is not None and self._shown_in.preferences.display.is_smooth
+
+    def picture_room(self, cell: QRect) -> QRectF:
+        """Where in a cell its picture may lie."""
+        room = QRectF(cell).adjusted(_MARGIN + self.gutter(), _MARGIN, -_MARGIN, -_MARGIN)
+        return room.adjusted(0, 0, 0, -self.fontMetrics().height() - _MARGIN)
+
+    # pointing at a pixel
+
+    def pointed_at(self, row: int) -> PointedAt | None:
+        """Whose picture an item is; None where pixels cannot be pointed at."""
+        del row
+        return None
+
+    def mark_pixel(self, painter: QPainter, place: QRectF, row: int) -> None:
+        """Mark in a picture what is pointed at."""
+        if self._shown_in and self._shown_in.pointer.pixel and self.pointed_at(row):
+            draw_mark(painter, place, self._shown_in.pointer)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the pixel under the mouse."""
+        super().mouseMoveEvent(event)
+        if self._shown_in:
+            self._hover(event.position(), self._shown_in.pointer)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point no more."""
+        super().leaveEvent(event)
+        if self._shown_in:
+            self._shown_in.pointer.hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the pointer, move it, let it go; all else is for the list."""
+        current = self.pointed_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        if not (self._shown_in and steer(self._shown_in.pointer, event, current)):
+            super().keyPressEvent(event)
+
+    def _hover(self, spot: QPointF, pointer: Pointer) -> None:
+        index = self.indexAt(spot.toPoint())
+        whose = self.pointed_at(index.row()) if index.isValid() else None
+        if whose is None:
+            pointer.hover(None)
+            return
+        room = self.picture_room(self.visualRect(index))
+        place = place_of(index.data(IMAGE_ROLE).size(), room, self.devicePixelRatio())
+        pixel = pixel_under(spot, place, pointer.shape)
+        pointer.hover(pixel, whose if pixel else None)
 
     def set_placeholder(self, text: str) -> None:
         """What to say in the empty list."""

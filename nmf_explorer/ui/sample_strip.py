@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
+from nmf_explorer.session.pointer import PointedAt
 from nmf_explorer.ui.array_image import picture
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.texts import describe_sample, short_name
@@ -52,6 +53,10 @@ class SampleStrip(PictureList):
         """One row high."""
         bar = self.horizontalScrollBar().sizeHint().height()
         return QSize(400, self.gridSize().height() + bar + 2 * self.frameWidth() + 2)
+
+    def pointed_at(self, row: int) -> PointedAt | None:
+        """Say which sample it is, once the set is open."""
+        return PointedAt("sample", row) if self._shown is self._session.dataset else None
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Look at the sample that became current."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from nmf_explorer.ui.agreement_label import AgreementLabel
 from nmf_explorer.ui.equation_row import EquationRow
 from nmf_explorer.ui.part_grid import PartGrid
+from nmf_explorer.ui.pixel_line import PixelLine
 from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.scale_line import ScaleLine
 
@@ -33,6 +34,7 @@ class Workspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.samples)
         column.addWidget(self.splitter, 1)
+        column.addWidget(PixelLine(session))
         column.addWidget(ScaleLine(session))
 
 

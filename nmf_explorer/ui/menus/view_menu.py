@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from nmf_explorer.ui.menus.appearance_menu import AppearanceMenu
 from nmf_explorer.ui.menus.language_menu import LanguageMenu
@@ -26,6 +26,11 @@ class ViewMenu(Menu):
         self.addMenu(AppearanceMenu(window, session))
         self.addMenu(PicturesMenu(window, session))
         self.addMenu(LanguageMenu(window, session))
+        self._point = self.add(self.tr("Point at a Pi&xel"), session.pointer.toggle, needs_set=True)
+        self._point.setCheckable(True)
+        self._point.setShortcut("P")
+        self._point.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # pictures take the key while they have focus
+        session.pointer.changed.connect(self._on_pointer_changed)
         self.add(self.tr("&Full Screen"), self._toggle_full_screen, "F11")
         self.addSeparator()
         self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)
@@ -35,12 +40,16 @@ class ViewMenu(Menu):
         self.add(self.tr("&Next Sample"), partial(self._step_sample, 1), "Ctrl+Right", needs_set=True)
         self.add(self.tr("&Previous Sample"), partial(self._step_sample, -1), "Ctrl+Left", needs_set=True)
         self._on_reading_changed()
+        self._on_pointer_changed()
 
     def _toggle_full_screen(self) -> None:
         self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()
 
     def _on_reading_changed(self) -> None:
         self._how.setChecked(self._session.reading.is_shown)
+
+    def _on_pointer_changed(self) -> None:
+        self._point.setChecked(self._session.pointer.is_held)
 
     def _show_or_hide_reading(self) -> None:
         reading = self._session.reading
