@@ -1,4 +1,4 @@
-"""Starts the desktop program: the only place that builds the application, the session and the window."""
+"""Starts the desktop program: the only place that builds the application, its sessions and its windows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from nmf_explorer import __version__
 from nmf_explorer.resource_files import resource
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.load_options import LoadOptions
 
+_ASIDE = QPoint(32, 32)
 _ICON_SIZES = (16, 32, 48, 128, 256)
 
 
@@ -42,7 +44,7 @@ class Application(QApplication):
             icon.addFile(str(resource(f"icons/nmf-explorer-{size}.png")))
         self.setWindowIcon(icon)
         self.preferences = Preferences()
-        self.session = Session(self.preferences)
+        self.windows: list[MainWindow] = []
         apply_appearance(self.preferences.appearance())
         apply_language(self.preferences.language())
         self.preferences.language_changed.connect(self._on_language_changed)
@@ -50,10 +52,29 @@ class Application(QApplication):
     def _on_language_changed(self, language: str) -> None:
         apply_language(language)
 
+    def open_window(self) -> MainWindow:
+        """Show another window; each has a session of its own, and all share the preferences."""
+        session = Session(self.preferences)
+        window = MainWindow(session)
+        session.setParent(window)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.new_window_asked.connect(self.open_window)
+        window.destroyed.connect(self._on_window_gone)
+        if self.windows:
+            window.move(self.windows[-1].pos() + _ASIDE)  # so that both are seen
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def _on_window_gone(self) -> None:
+        self.windows = [window for window in self.windows if isValid(window)]
+
     def event(self, event: QEvent) -> bool:
-        """Open a file that the system asks to open."""
+        """Open a file that the system asks to open, in the window that is used, or in a new one."""
         if isinstance(event, QFileOpenEvent):
-            self.session.open([path_of(event.url())])
+            active = self.activeWindow()
+            window = active if isinstance(active, MainWindow) else self.open_window()
+            window.open([path_of(event.url())])
             return True
         return super().event(event)
 
@@ -63,8 +84,7 @@ def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, also inside Qt's loop
     sys.excepthook = show_crash
     application = Application(["nmf-explorer"])  # the name by which the desktop knows the window
-    window = MainWindow(application.session)
-    window.show()
+    window = application.open_window()
     if sources:
-        QTimer.singleShot(0, application.session, lambda: application.session.open(sources, options))
+        QTimer.singleShot(0, window, lambda: window.open(sources, options))
     return application.exec()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -24,6 +24,7 @@ from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.ui.drop_overlay import DropOverlay
 from nmf_explorer.ui.fit_panel import FitPanel
 from nmf_explorer.ui.incoming import is_welcome, sources_in
+from nmf_explorer.ui.keyboard_overview import KeyboardOverview
 from nmf_explorer.ui.load_panel import LoadPanel
 from nmf_explorer.ui.menus.asked import Asked
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
@@ -34,11 +35,21 @@ from nmf_explorer.ui.welcome_page import WelcomePage
 from nmf_explorer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+
+    from nmf_explorer.dataset.found_file import FoundFile
+    from nmf_explorer.dataset.load_options import LoadOptions
 
 
 class MainWindow(QMainWindow):
-    """One window on one session."""
+    """One window on one session.
+
+    Signals: ``new_window_asked()`` when another window is wanted, on a session of its own.
+    """
+
+    new_window_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -63,11 +74,20 @@ class MainWindow(QMainWindow):
         self._centre = QWidget()
         self._lay_out()
         self._overlay = DropOverlay(self._centre, session.file_count)
-        fill_menu_bar(self, session, Asked(self._ask_for_folder, self._ask_for_files, self._paste))
+        fill_menu_bar(self, session, self._asked())
         self._fit_panel.open_button.clicked.connect(self._ask_for_folder)
         self._fit_panel.focus_freed.connect(self._workspace.samples.setFocus)
         self._welcome.open_folder_asked.connect(self._ask_for_folder)
         self._welcome.open_files_asked.connect(self._ask_for_files)
+
+    def _asked(self) -> Asked:
+        return Asked(
+            new_window=self.new_window_asked.emit,
+            open_folder=self._ask_for_folder,
+            open_files=self._ask_for_files,
+            paste=self._paste,
+            show_keys=self._show_keys,
+        )
 
     def _build_again(self) -> None:
         """Throw the contents away, and build them in the language that is spoken now."""
@@ -121,6 +141,11 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._workspace if self._session.dataset or is_arriving else self._welcome_place)
         self._workspace.splitter.setEnabled(not is_arriving)
 
+    def _show_keys(self) -> None:
+        for shown in self.findChildren(KeyboardOverview):
+            shown.close()
+        KeyboardOverview(self).show()
+
     # opening
 
     def _ask_for_folder(self) -> None:
@@ -135,6 +160,10 @@ class MainWindow(QMainWindow):
         dialog.setFileMode(mode)
         dialog.filesSelected.connect(self._on_files_selected)
         dialog.open()
+
+    def open(self, sources: Sequence[Path | FoundFile], options: LoadOptions | None = None) -> None:
+        """Open files and folders as one set."""
+        self._session.open(sources, options)
 
     def _on_files_selected(self, names: list[str]) -> None:
         self._session.open([Path(name) for name in names])

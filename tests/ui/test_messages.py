@@ -17,7 +17,7 @@ from nmf_explorer.errors import Message
 from nmf_explorer.session.notice import Level, Notice
 from nmf_explorer.ui.appearance import apply_appearance
 from nmf_explorer.ui.crash_dialog import CrashDialog, show_crash
-from tests.session.fixtures import image_folder, wait_until_idle
+from tests.session.fixtures import PATIENCE, image_folder
 from tests.ui.finding import find, labels, texts
 from tests.ui.test_window import action
 
@@ -129,11 +129,10 @@ def test_the_about_box_names_version_and_sources(window: MainWindow) -> None:
 def test_a_file_that_the_system_hands_over_is_opened(qtbot: QtBot, qapp: Application, tmp_path: Path) -> None:
     folder = image_folder(tmp_path / "mine")
     qapp.event(QFileOpenEvent(QUrl.fromLocalFile(str(folder))))
-    wait_until_idle(qtbot, qapp.session)
-    assert qapp.session.dataset is not None
-    assert qapp.session.dataset.name == "mine"
-    qapp.session.close_set()
-    qapp.session.close()
+    (window,) = qapp.windows
+    qtbot.waitUntil(lambda: window.windowTitle() == "mine — NMF Explorer", timeout=PATIENCE)
+    window.close()
+    qtbot.waitUntil(lambda: qapp.windows == [], timeout=PATIENCE)
 
 
 def test_run_builds_everything_and_opens_what_is_asked_for(
@@ -144,12 +143,11 @@ def test_run_builds_everything_and_opens_what_is_asked_for(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
 
     def wait_for_set() -> int:
-        qtbot.waitUntil(lambda: qapp.session.dataset is not None)
-        titles = [w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()]
-        assert "mine — NMF Explorer" in titles
+        (window,) = qapp.windows
+        qtbot.waitUntil(lambda: window.windowTitle() == "mine — NMF Explorer", timeout=PATIENCE)
+        window.close()
         return 0
 
     monkeypatch.setattr(qapp, "exec", wait_for_set)
     assert app_module.run([folder]) == 0
-    qapp.session.close_set()
-    qapp.session.close()
+    qtbot.waitUntil(lambda: qapp.windows == [], timeout=PATIENCE)

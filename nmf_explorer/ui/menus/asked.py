@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What the window itself does: its file dialogs, and taking what is in the clipboard."""
+    """What the window itself does: its dialogs, taking what is in the clipboard, and another window."""
 
+    new_window: Callable[[], None]
     open_folder: Callable[[], None]
     open_files: Callable[[], None]
     paste: Callable[[], None]
+    show_keys: Callable[[], None]

@@ -1,4 +1,4 @@
-"""The menu “File”: open, close, quit."""
+"""The menu “File”: windows, open, close, quit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
 
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
 from nmf_explorer.ui.menus.menu import Keys, Menu
@@ -25,6 +26,7 @@ class FileMenu(Menu):
 
     def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
         super().__init__(QCoreApplication.translate("FileMenu", "&File"), window, session)
+        self.add(self.tr("&New Window"), asked.new_window, Keys.New)
         self.add(self.tr("&Open Folder…"), asked.open_folder, Keys.Open)
         self.add(self.tr("Open &Files…"), asked.open_files, "Ctrl+Shift+O")
         self.addMenu(RecentMenu(window, session))
@@ -36,6 +38,7 @@ class FileMenu(Menu):
         self.add(self.tr("Clear &Picture Cache"), session.clear_cache)
         self.addSeparator()
         self.add(self.tr("&Close Set"), session.close_set, Keys.Close, needs_set=True)
+        self.add(self.tr("Close &Window"), window.close, "Ctrl+Shift+W")
         # Quit has no standard key on Windows and on some Linux desktops.
-        leave = self.add(self.tr("&Quit"), window.close, "Ctrl+Q")
+        leave = self.add(self.tr("&Quit"), QApplication.closeAllWindows, "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)

@@ -10,19 +10,22 @@ from PySide6.QtWidgets import QApplication
 
 from nmf_explorer import __version__
 from nmf_explorer.ui.about_box import AboutBox
-from nmf_explorer.ui.menus.menu import Menu
+from nmf_explorer.ui.menus.menu import Keys, Menu
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.menus.asked import Asked
 
 
 class HelpMenu(Menu):
-    """What this program is."""
+    """Which keys there are, and what this program is."""
 
-    def __init__(self, window: QMainWindow, session: Session) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
         super().__init__(QCoreApplication.translate("HelpMenu", "&Help"), window, session)
+        self.add(self.tr("&Keyboard Shortcuts"), asked.show_keys, Keys.HelpContents)
+        self.addSeparator()
         about = self.add(self.tr("&About NMF Explorer"), self._show_about)
         about.setMenuRole(QAction.MenuRole.AboutRole)
         about_qt = self.add(self.tr("About &Qt"), QApplication.aboutQt)

@@ -24,4 +24,4 @@ def fill_menu_bar(window: QMainWindow, session: Session, asked: Asked) -> None:
     bar.addMenu(EditMenu(window, session, asked))
     bar.addMenu(ViewMenu(window, session))
     bar.addMenu(ModelMenu(window, session))
-    bar.addMenu(HelpMenu(window, session))
+    bar.addMenu(HelpMenu(window, session, asked))
