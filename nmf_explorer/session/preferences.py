@@ -22,7 +22,7 @@ _APPEARANCE = "view/appearance"
 _LANGUAGE = "view/language"
 _OPTIONS_SHOWN = "view/options"
 _COLOURS, _SCALE, _ENLARGEMENT, _TEXT_SIZE = "view/colours", "view/scale", "view/enlargement", "view/text_size"
-APPEARANCES = ("system", "light", "dark")
+APPEARANCES = ("system", "light", "dark", "contrast")
 LANGUAGES = ("system", "en", "de")
 
 
@@ -31,12 +31,13 @@ class Preferences(QObject):
 
     Signals: ``recent_changed()`` after the list of recent sets has changed; ``options_shown_changed(bool)`` when the
     options of a fit are to be shown or hidden; ``display_changed()`` when pictures are to be shown otherwise;
-    ``language_changed(str)`` when another of `LANGUAGES` is spoken.
+    ``appearance_changed(str)`` and ``language_changed(str)`` when another of `APPEARANCES` or `LANGUAGES` is chosen.
     """
 
     recent_changed = Signal()
     options_shown_changed = Signal(bool)
     display_changed = Signal()
+    appearance_changed = Signal(str)
     language_changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -102,8 +103,10 @@ class Preferences(QObject):
         return stored if stored in APPEARANCES else APPEARANCES[0]
 
     def set_appearance(self, appearance: str) -> None:
-        """Remember one of `APPEARANCES`."""
-        self._settings.setValue(_APPEARANCE, appearance)
+        """Look like one of `APPEARANCES`, and remember it."""
+        if appearance != self.appearance():
+            self._settings.setValue(_APPEARANCE, appearance)
+            self.appearance_changed.emit(appearance)
 
     def language(self) -> str:
         """One of `LANGUAGES`."""

@@ -1,70 +1,74 @@
-"""Light, dark, or as the system says."""
+"""Light, dark, of high contrast, or as the system says; and the size of the text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+import sys
 
-_SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-_LIGHT = {
-    QPalette.ColorRole.Window: "#efefef",
-    QPalette.ColorRole.WindowText: "#000000",
-    QPalette.ColorRole.Base: "#ffffff",
-    QPalette.ColorRole.AlternateBase: "#f7f7f7",
-    QPalette.ColorRole.Text: "#000000",
-    QPalette.ColorRole.PlaceholderText: "#666666",
-    QPalette.ColorRole.Button: "#efefef",
-    QPalette.ColorRole.ButtonText: "#000000",
-    QPalette.ColorRole.ToolTipBase: "#ffffdc",
-    QPalette.ColorRole.ToolTipText: "#000000",
-    QPalette.ColorRole.Highlight: "#2f74b5",
-    QPalette.ColorRole.HighlightedText: "#ffffff",
-    QPalette.ColorRole.Link: "#0000c0",
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from nmf_explorer.ui.palettes import own_palette
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+    "contrast": Qt.ColorScheme.Dark,
 }
-_DARK = {
-    QPalette.ColorRole.Window: "#2b2b2b",
-    QPalette.ColorRole.WindowText: "#f0f0f0",
-    QPalette.ColorRole.Base: "#1e1e1e",
-    QPalette.ColorRole.AlternateBase: "#2b2b2b",
-    QPalette.ColorRole.Text: "#f0f0f0",
-    QPalette.ColorRole.PlaceholderText: "#b0b0b0",
-    QPalette.ColorRole.Button: "#3a3a3a",
-    QPalette.ColorRole.ButtonText: "#f0f0f0",
-    QPalette.ColorRole.BrightText: "#ffffff",
-    QPalette.ColorRole.ToolTipBase: "#3a3a3a",
-    QPalette.ColorRole.ToolTipText: "#f0f0f0",
-    QPalette.ColorRole.Light: "#4a4a4a",
-    QPalette.ColorRole.Midlight: "#404040",
-    QPalette.ColorRole.Mid: "#707070",
-    QPalette.ColorRole.Dark: "#1a1a1a",
-    QPalette.ColorRole.Shadow: "#000000",
-    QPalette.ColorRole.Highlight: "#2f74b5",
-    QPalette.ColorRole.HighlightedText: "#ffffff",
-    QPalette.ColorRole.Link: "#7ab8f5",
-}
+_USUAL_STYLE, _USUAL_FONT = "usual_style", "usual_font"  # properties of the application
+_EDGED_STYLE = "windows"  # Qt's oldest: every edge has a colour of the palette, so all of them can be seen
 
 
 def apply_appearance(appearance: str) -> None:
-    """Make the whole program light, dark, or like the system."""
+    """Make the whole program look like one of `session.preferences.APPEARANCES`."""
     hints = QGuiApplication.styleHints()
+    if appearance == "system" and _system_asks_for_contrast():
+        appearance = "contrast"
     wanted = _SCHEMES[appearance]
     hints.setColorScheme(wanted)
+    _set_style(is_edged=appearance == "contrast")
     # A bare X session has no theme to ask, so Qt cannot follow; there the palette is set by hand. Qt's own one for
     # that case has too little contrast: 3.7 to 1 for selected text, 4.0 to 1 for placeholders.
     given = hints.colorScheme()
     is_followed = given is not Qt.ColorScheme.Unknown and wanted in (Qt.ColorScheme.Unknown, given)
-    if is_followed:
+    if appearance == "contrast":
+        QGuiApplication.setPalette(own_palette("contrast"))
+    elif is_followed:
         QGuiApplication.setPalette(QPalette())
-    elif appearance == "dark":
-        QGuiApplication.setPalette(_palette(_DARK, disabled="#8a8a8a"))
     else:
-        QGuiApplication.setPalette(_palette(_LIGHT, disabled="#787878"))
+        QGuiApplication.setPalette(own_palette("dark" if appearance == "dark" else "light"))
 
 
-def _palette(colours: dict[QPalette.ColorRole, str], *, disabled: str) -> QPalette:
-    palette = QPalette(QColor(colours[QPalette.ColorRole.Button]), QColor(colours[QPalette.ColorRole.Window]))
-    for role, colour in colours.items():
-        palette.setColor(role, QColor(colour))
-    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(disabled))
-    return palette
+def apply_text_size(percent: int) -> None:
+    """Make all text larger or smaller than the system has it."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)  # noqa: S101 - nothing is shown without one
+    usual = application.property(_USUAL_FONT)
+    if not isinstance(usual, QFont):
+        usual = QApplication.font()
+        application.setProperty(_USUAL_FONT, usual)
+    font = QFont(usual)
+    font.setPointSizeF(usual.pointSizeF() * percent / 100)
+    if font != QApplication.font():
+        QApplication.setFont(font)
+
+
+def _set_style(*, is_edged: bool) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)  # noqa: S101 - nothing is shown without one
+    present = QApplication.style().name()
+    if application.property(_USUAL_STYLE) is None:
+        application.setProperty(_USUAL_STYLE, present)
+    wanted = _EDGED_STYLE if is_edged else str(application.property(_USUAL_STYLE))
+    if wanted != present:
+        QApplication.setStyle(wanted)
+
+
+def _system_asks_for_contrast() -> bool:
+    """Whether it does so, where its own theme does not bring the colours: not on Windows and macOS."""
+    hints = QGuiApplication.styleHints()
+    if not sys.platform.startswith("linux") or not hasattr(hints, "accessibility"):  # since Qt 6.10
+        return False
+    accessibility = hints.accessibility()
+    return bool(accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast)

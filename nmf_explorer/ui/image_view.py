@@ -102,6 +102,7 @@ class ImageView(QLabel):
             place = draw_image(painter, self._image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
             if self._session:
                 draw_mark(painter, place, self._session.pointer)
+        painter.setOpacity(1)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FOCUS_WIDTH))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))

@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QFileOpenEvent, QGuiApplication, QPalette
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
 
 import nmf_explorer.app as app_module
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.errors import Message
 from nmf_explorer.session.notice import Level, Notice
-from nmf_explorer.ui.appearance import apply_appearance
 from nmf_explorer.ui.crash_dialog import CrashDialog, show_crash
 from tests.session.fixtures import PATIENCE, image_folder
 from tests.ui.finding import find, labels, texts
 from tests.ui.test_window import action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.app import Application
@@ -57,44 +54,6 @@ def test_skipped_files_are_listed_as_plain_text(qtbot: QtBot, window: MainWindow
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in bar.findChildren(QLabel) if label.text())
     session.notice_posted.emit(None)
     assert not bar.isVisible()
-
-
-@pytest.fixture
-def appearance_is_put_back() -> Iterator[None]:
-    yield
-    apply_appearance("system")
-
-
-def contrast(one: QColor, two: QColor) -> float:
-    """Contrast ratio as WCAG 2.2 defines it."""
-
-    def luminance(colour: QColor) -> float:
-        shares = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
-        return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
-
-    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("name", ["As the System", "Light", "Dark"])
-@pytest.mark.usefixtures("appearance_is_put_back")
-def test_texts_can_be_read_in_every_appearance(window: MainWindow, session: Session, name: str) -> None:
-    action(window, name).trigger()
-    palette, role = QGuiApplication.palette(), QPalette.ColorRole
-    pairs = [
-        (role.WindowText, role.Window),
-        (role.Text, role.Base),
-        (role.ButtonText, role.Button),
-        (role.HighlightedText, role.Highlight),
-        (role.PlaceholderText, role.Base),
-        (role.PlaceholderText, role.Window),
-        (role.ToolTipText, role.ToolTipBase),
-    ]
-    for text, paper in pairs:
-        assert contrast(palette.color(text), palette.color(paper)) >= 4.5, (text, paper)
-    is_dark = palette.color(role.Window).lightness() < 128
-    assert is_dark == (name == "Dark")
-    assert session.preferences.appearance() == {"As the System": "system", "Light": "light", "Dark": "dark"}[name]
 
 
 def test_a_crash_shows_facts_to_copy(

@@ -8,28 +8,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 
-from nmf_explorer.ui.appearance import apply_appearance
 from nmf_explorer.ui.menus.menu import Menu
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
 
 
 class AppearanceMenu(Menu):
-    """Light, dark, or as the system says."""
+    """Light, dark, of high contrast, or as the system says."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("AppearanceMenu", "&Appearance"), window, session)
-        group = QActionGroup(self)
-        texts = {"system": self.tr("As the &System"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
-        for name, text in texts.items():
-            action = self.add(text, partial(self._set_appearance, name))
-            action.setCheckable(True)
-            action.setChecked(name == session.preferences.appearance())
-            group.addAction(action)
+        self._group = QActionGroup(self)
+        self._choices: dict[str, QAction] = {}
+        self._offer("system", self.tr("As the &System"))
+        self._offer("light", self.tr("&Light"))
+        self._offer("dark", self.tr("&Dark"))
+        self._offer("contrast", self.tr("High &Contrast"))
+        session.preferences.appearance_changed.connect(self._on_appearance_changed)
+        self._on_appearance_changed(session.preferences.appearance())
 
-    def _set_appearance(self, name: str) -> None:
-        self._session.preferences.set_appearance(name)
-        apply_appearance(name)
+    def _offer(self, name: str, text: str) -> None:
+        action = self.add(text, partial(self._session.preferences.set_appearance, name))
+        action.setCheckable(True)
+        self._group.addAction(action)
+        self._choices[name] = action
+
+    def _on_appearance_changed(self, name: str) -> None:
+        self._choices[name].setChecked(True)

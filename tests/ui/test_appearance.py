@@ -1,0 +1,230 @@
+"""Light, dark and high contrast: everything can be read, and the keyboard's place be seen, by computation."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nmf_explorer.ui import appearance as looks
+from nmf_explorer.ui.appearance import apply_appearance, apply_text_size
+from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.picture_list import PictureList, PictureModel
+from tests.ui.test_window import action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.main_window import MainWindow
+
+Role = QPalette.ColorRole
+OWN = ["light", "dark", "contrast"]
+TEXTS = [
+    (Role.WindowText, Role.Window),
+    (Role.Text, Role.Base),
+    (Role.Text, Role.AlternateBase),
+    (Role.ButtonText, Role.Button),
+    (Role.HighlightedText, Role.Highlight),
+    (Role.PlaceholderText, Role.Base),
+    (Role.PlaceholderText, Role.Window),
+    (Role.PlaceholderText, Role.Button),
+    (Role.ToolTipText, Role.ToolTipBase),
+    (Role.Link, Role.Window),
+    (Role.Link, Role.Base),
+]
+SIGNS = [  # selection, focus, and lines that tell where something is
+    (Role.Highlight, Role.Base),
+    (Role.Highlight, Role.Window),
+    (Role.Highlight, Role.Button),
+    (Role.Accent, Role.Base),
+    (Role.Mid, Role.Window),
+]
+
+
+@pytest.fixture(autouse=True)
+def looks_are_put_back() -> Iterator[None]:
+    yield
+    apply_appearance("system")
+    apply_text_size(100)
+
+
+def contrast(one: QColor, two: QColor) -> float:
+    """Contrast ratio as WCAG 2.2 defines it."""
+
+    def luminance(colour: QColor) -> float:
+        shares = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+        return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+
+    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_texts_and_signs_can_be_seen(qapp: QApplication, name: str) -> None:
+    apply_appearance(name)
+    palette, least = qapp.palette(), 7.0 if name == "contrast" else 4.5
+    for text, paper in TEXTS:
+        assert contrast(palette.color(text), palette.color(paper)) >= least, (text, paper)
+    for sign, paper in SIGNS:
+        assert contrast(palette.color(sign), palette.color(paper)) >= 3, (sign, paper)
+    disabled = QPalette.ColorGroup.Disabled
+    for text, paper in ((Role.WindowText, Role.Window), (Role.Text, Role.Base), (Role.ButtonText, Role.Button)):
+        assert contrast(palette.color(disabled, text), palette.color(disabled, paper)) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("As the System", "system"), ("Light", "light"), ("Dark", "dark"), ("High Contrast", "contrast")]
+)
+def test_the_menu_changes_the_appearance_and_it_is_remembered(
+    window: MainWindow, session: Session, text: str, name: str
+) -> None:
+    session.preferences.appearance_changed.connect(apply_appearance)
+    session.preferences.set_appearance("light" if name != "light" else "dark")
+    action(window, text).trigger()
+    assert session.preferences.appearance() == name
+    assert action(window, text).isChecked()
+    is_dark = QGuiApplication.palette().color(Role.Window).lightness() < 128
+    assert is_dark == (name in {"dark", "contrast"})
+    window.grab()
+
+
+def test_a_system_that_asks_for_contrast_gets_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Accessibility:
+        def contrastPreference(self) -> Qt.ContrastPreference:  # noqa: N802 - Qt's name
+            return Qt.ContrastPreference.HighContrast
+
+    class Hints:
+        def accessibility(self) -> Accessibility:
+            return Accessibility()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(looks.QGuiApplication, "styleHints", Hints)
+        patch.setattr(sys, "platform", "linux")
+        assert looks._system_asks_for_contrast()
+        patch.setattr(sys, "platform", "win32")
+        assert not looks._system_asks_for_contrast()
+    with monkeypatch.context() as patch:
+        patch.setattr(looks, "_system_asks_for_contrast", lambda: True)
+        apply_appearance("system")
+        assert qapp.palette().color(Role.Window) == QColor("black")
+        apply_appearance("light")
+        assert qapp.palette().color(Role.Window).lightness() > 200
+
+
+def test_high_contrast_comes_and_goes(qapp: QApplication) -> None:
+    usual = qapp.style().name()
+    apply_appearance("contrast")
+    apply_appearance("contrast")
+    assert qapp.style().name() != usual
+    apply_appearance("dark")
+    assert qapp.style().name() == usual
+
+
+def picture_list() -> PictureList:
+    """Give a list with a picture whose number is its caption."""
+    view = PictureList("Pictures")
+    model = PictureModel(lambda _row: QImage(), str, str, view)
+    view.setModel(model)
+    view.setGridSize(view.extra() * 2)
+    model.show_new(2)
+    view.setCurrentIndex(model.index(0, 0))
+    return view
+
+
+def image_view() -> ImageView:
+    """Give a picture that takes the keyboard."""
+    view = ImageView("Sample")
+    view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    view.setFixedSize(60, 60)
+    return view
+
+
+def line_edit() -> QLineEdit:
+    """Give a field whose blinking cursor is not what is looked for."""
+    field = QLineEdit("0.98")
+    field.setReadOnly(True)
+    return field
+
+
+KINDS = {
+    "button": lambda: QPushButton("Fit"),
+    "box to tick": lambda: QCheckBox("Invert"),
+    "numbers": QSpinBox,
+    "choice": QComboBox,
+    "field": line_edit,
+    "slider": lambda: QSlider(Qt.Orientation.Horizontal),
+    "list": picture_list,
+    "picture": image_view,
+}
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> QWidget:
+    """Show a widget in a window, which is given back, whose other widget has the focus."""
+    window = QWidget()
+    other = QPushButton("other")
+    column = QVBoxLayout(window)
+    column.addWidget(other)
+    column.addWidget(widget)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    return window
+
+
+def pixels(widget: QWidget) -> list[QColor]:
+    """All that is seen of a widget."""
+    image = widget.grab().toImage()
+    return [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", OWN)
+def test_the_keyboards_place_is_seen(qtbot: QtBot, name: str, kind: str) -> None:
+    apply_appearance(name)
+    widget = KINDS[kind]()
+    window = shown(qtbot, widget)
+    before = pixels(widget)
+    qtbot.keyClick(window, Qt.Key.Key_Tab)
+    qtbot.waitUntil(widget.hasFocus)
+    papers = [window.palette().color(role) for role in (Role.Window, Role.Base, Role.Button)]
+    seen = [
+        is_now
+        for was, is_now in zip(before, pixels(widget), strict=True)
+        if was != is_now and (contrast(was, is_now) >= 3 or all(contrast(is_now, paper) >= 3 for paper in papers))
+    ]
+    assert len(seen) >= 20
+
+
+@pytest.mark.parametrize("kind", ["button", "numbers", "choice", "field", "slider"])
+def test_in_high_contrast_controls_have_edges(qtbot: QtBot, kind: str) -> None:
+    apply_appearance("contrast")
+    widget = KINDS[kind]()
+    window = shown(qtbot, widget)
+    paper = window.palette().color(Role.Window)
+    image = widget.grab().toImage()
+    for y in range(image.height() // 4, image.height() // 4 * 3):
+        row = [contrast(image.pixelColor(x, y), paper) for x in range(image.width())]
+        if kind != "slider":
+            assert max(row[:4]) >= 3
+            assert max(row[-4:]) >= 3
+    assert max(contrast(image.pixelColor(x, image.height() // 2), paper) for x in range(image.width())) >= 7
