@@ -21,6 +21,7 @@ from nmf_explorer.session.part_layout import PartLayout
 from nmf_explorer.session.parts import Parts
 from nmf_explorer.session.pointer import Pointer
 from nmf_explorer.session.reading import Reading
+from nmf_explorer.session.sample_order import SampleOrder
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Session(QObject):
         self.part_layout = PartLayout(self)
         self.equation = Equation(self)
         self.pointer = Pointer(self)
+        self.sample_order = SampleOrder(self)
         self.reading = Reading(self)
         self.file_count = FileCount(self)
 
@@ -216,6 +218,7 @@ class Session(QObject):
         """Stop everything and wait until no thread is left."""
         self._end_task()
         self.reading.close()
+        self.sample_order.close()
         self.file_count.close()
         self.part_layout.close()
         self._running.wait()

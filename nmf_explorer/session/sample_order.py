@@ -1,0 +1,217 @@
+"""Which samples the strip shows, and in which order: searched, filtered and sorted, without touching the set itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from nmf_explorer.session.sample_values import SampleValues, SortKey
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.session.session import Session
+
+    Rows = range | NDArray[Any]
+
+
+class _Overview(NamedTuple):
+    """What was told last: a scroll bar asks with every frame."""
+
+    shares: NDArray[Any]
+    rows: Rows
+    n_places: int
+    largest: list[float]
+
+    def is_of(self, shares: NDArray[Any], rows: Rows, n_places: int) -> bool:
+        return self.shares is shares and self.rows is rows and self.n_places == n_places
+
+
+_LARGEST_FIRST = (SortKey.ERROR, SortKey.WEIGHT)
+
+
+class SampleOrder(QObject):
+    """The samples that are shown, one after the other: `rows` has their indices.
+
+    While a fit goes on the order stays as it is, and follows when it has ended: what moves thirty times a second
+    cannot be looked at.
+
+    Signals: ``changed()`` when other samples are shown, or in another order, or what is asked for is another, or an
+    order is being made or done.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.values = SampleValues(session, self)
+        self.values.found.connect(self._arrange)
+        self._start_again()
+        session.dataset_changed.connect(self._on_dataset_changed)
+        session.model_changed.connect(self._follow)
+        session.activity_changed.connect(self._follow)
+        session.parts.chosen_changed.connect(self._follow)
+
+    def _start_again(self) -> None:
+        dataset = self._session.dataset
+        self.rows: Rows = range(dataset.n_samples if dataset else 0)
+        self.text = ""
+        self.label: str | None = None
+        self.key = SortKey.SET
+        self._sorted_by: object = None  # what the present order is made from
+        self._goes_to_first = False
+        self._folded_names: list[str] = []
+        self._overview: _Overview | None = None
+        self.values.forget()
+
+    # verbs
+
+    def search(self, text: str) -> None:
+        """Show samples with this text in their names; with an empty one, all."""
+        if text != self.text:
+            self.text = text
+            self._arrange()
+
+    def filter(self, label: str | None) -> None:
+        """Show samples with this label; with None, all."""
+        if label != self.label and (label is None or label in self.values.labels.names):
+            self.label = label
+            self._arrange()
+
+    def show_all(self) -> None:
+        """Show all samples again, in the order they have."""
+        if self.is_narrowed:
+            self.text, self.label = "", None
+            self._arrange()
+
+    def sort(self, key: SortKey) -> None:
+        """Sort by something, if that can be done now; the largest errors and weights come first."""
+        if key is not self.key and self.can_sort_by(key):
+            self.key = key
+            self._goes_to_first = False
+            self._find_or_arrange()
+
+    def show_worst(self) -> None:
+        """Sort by error, and go to the sample that is explained worst."""
+        if self.can_sort_by(SortKey.ERROR):
+            self.key = SortKey.ERROR
+            self._goes_to_first = True
+            self._find_or_arrange()
+
+    def step(self, step: int) -> None:
+        """Go on to the next samples that are shown, or back; from one that is not shown, to the first or the last."""
+        place, n_shown = self.place_of(self._session.selected_sample), len(self.rows)
+        target = place + step if place >= 0 else (0 if step > 0 else n_shown - 1)
+        if 0 <= target < n_shown:
+            self._session.select_sample(int(self.rows[target]))
+
+    def close(self) -> None:
+        """Stop, and wait until no thread is left."""
+        self.values.close()
+
+    # what panels ask for
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an order is being made."""
+        return self.values.is_busy
+
+    @property
+    def begins_with_largest(self) -> bool:
+        """Whether the most interesting samples come first."""
+        return self.key in _LARGEST_FIRST
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether not all samples are asked for."""
+        return bool(self.text) or self.label is not None
+
+    def can_sort_by(self, key: SortKey) -> bool:
+        """Whether there is something to sort by."""
+        session = self._session
+        if key is SortKey.WEIGHT:
+            return session.model is not None and session.parts.chosen is not None
+        if key is SortKey.ERROR:
+            return session.model is not None
+        return key is not SortKey.LABEL or bool(session.dataset and session.dataset.labels)
+
+    def place_of(self, sample: int) -> int:
+        """Where a sample is shown, from 0; -1 if it is not."""
+        if isinstance(self.rows, range):
+            return sample if sample in self.rows else -1
+        from nmf_explorer.dataset.sample_order import place_of
+
+        return place_of(sample, self.rows)
+
+    def overview(self, n_places: int) -> list[float]:
+        """Where in the order the chosen part is used: its largest share in each of so many places, or nothing."""
+        shares = self.values.shares()
+        if shares is None:
+            return []
+        from nmf_explorer.dataset.sample_order import overview
+
+        if self._overview is None or not self._overview.is_of(shares, self.rows, n_places):
+            self._overview = _Overview(shares, self.rows, n_places, overview(shares, self.rows, n_places))
+        return self._overview.largest
+
+    # what happens
+
+    def _on_dataset_changed(self) -> None:
+        self._start_again()
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        """Sort again by what there is now, unless a fit goes on that will change it at once."""
+        if not self.can_sort_by(self.key):
+            self.key = SortKey.SET
+        elif self._session.is_fitting_on or self.values.source(self.key) == self._sorted_by:
+            return
+        self._find_or_arrange()
+
+    def _find_or_arrange(self) -> None:
+        self._sorted_by = self.values.source(self.key)
+        self.values.find(self.key)
+        if self.is_busy:
+            self.changed.emit()
+        else:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Show what is asked for, in the order that is asked for; where that is being made, in the last known."""
+        self.rows = self._asked_for()
+        self.changed.emit()
+        if self._goes_to_first and not self.is_busy:
+            self._goes_to_first = False
+            if len(self.rows):
+                self._session.select_sample(int(self.rows[0]))
+
+    def _asked_for(self) -> Rows:
+        dataset = self._session.dataset
+        if dataset is None:
+            return range(0)
+        chosen, values = self._chosen(dataset), self.values.of(self.key)
+        if values is None:
+            return range(dataset.n_samples) if chosen is None else chosen
+        from nmf_explorer.dataset.sample_order import in_order
+
+        return in_order(values, chosen, largest_first=self.begins_with_largest)
+
+    def _chosen(self, dataset: Dataset) -> NDArray[Any] | None:
+        """Samples that are searched for and have the right label, in the order of the set; None for all."""
+        rows = None
+        if self.text:
+            from nmf_explorer.dataset.sample_order import rows_with
+
+            self._folded_names = self._folded_names or [name.casefold() for name in dataset.sample_names]
+            rows = rows_with(self._folded_names, self.text)
+        if self.label is None:
+            return rows
+        labels = self.values.labels
+        has_it = labels.numbers == labels.names.index(self.label)
+        matching: NDArray[Any] = has_it.nonzero()[0] if rows is None else rows[has_it[rows]]
+        return matching
