@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
             open_folder=self._ask_for_folder,
             open_files=self._ask_for_files,
             paste=self._paste,
+            find_sample=self._workspace.sample_bar.begin_search,
             show_keys=self._show_keys,
         )
 

@@ -11,6 +11,7 @@ from nmf_explorer.ui.agreement_label import AgreementLabel
 from nmf_explorer.ui.equation_row import EquationRow
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.pixel_line import PixelLine
+from nmf_explorer.ui.sample_bar import SampleBar
 from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.scale_line import ScaleLine
 
@@ -23,7 +24,10 @@ class Workspace(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.sample_bar = SampleBar(session)
         self.samples = SampleStrip(session)
+        self.samples.typed.connect(self.sample_bar.begin_search)
+        self.sample_bar.left.connect(self.samples.setFocus)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(EquationRow(session))
         self.splitter.addWidget(_column(PartGrid(session), AgreementLabel(session)))
@@ -32,6 +36,7 @@ class Workspace(QWidget):
         self.splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sample_bar)
         column.addWidget(self.samples)
         column.addWidget(self.splitter, 1)
         column.addWidget(PixelLine(session))

@@ -19,13 +19,23 @@ from tests.session.fixtures import (
     session,
     settings_folder,
 )
+from tests.ui.animals import animals
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.session import Session
 
-__all__ = ["busy_fit", "busy_load", "cache_folder", "no_thread_is_left", "preferences", "session", "settings_folder"]
+__all__ = [
+    "animals",
+    "busy_fit",
+    "busy_load",
+    "cache_folder",
+    "no_thread_is_left",
+    "preferences",
+    "session",
+    "settings_folder",
+]
 
 
 @pytest.fixture

@@ -15,4 +15,5 @@ class Asked(NamedTuple):
     open_folder: Callable[[], None]
     open_files: Callable[[], None]
     paste: Callable[[], None]
+    find_sample: Callable[[], None]
     show_keys: Callable[[], None]

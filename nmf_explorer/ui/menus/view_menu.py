@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ViewMenu(Menu):
-    """Looks, panels, and the way through the samples."""
+    """Looks and panels."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("ViewMenu", "&View"), window, session)
@@ -36,9 +35,6 @@ class ViewMenu(Menu):
         self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)
         self._how.setCheckable(True)
         session.reading.changed.connect(self._on_reading_changed)
-        self.addSeparator()
-        self.add(self.tr("&Next Sample"), partial(self._step_sample, 1), "Ctrl+Right", needs_set=True)
-        self.add(self.tr("&Previous Sample"), partial(self._step_sample, -1), "Ctrl+Left", needs_set=True)
         self._on_reading_changed()
         self._on_pointer_changed()
 
@@ -54,6 +50,3 @@ class ViewMenu(Menu):
     def _show_or_hide_reading(self) -> None:
         reading = self._session.reading
         reading.keep() if reading.is_shown else reading.show()
-
-    def _step_sample(self, step: int) -> None:
-        self._session.select_sample(self._session.selected_sample + step)

@@ -1,0 +1,35 @@
+"""The menu “Samples”: the way through them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from nmf_explorer.session.sample_values import SortKey
+from nmf_explorer.ui.menus.menu import Keys, Menu
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.menus.asked import Asked
+
+
+class SamplesMenu(Menu):
+    """Next and previous as they are shown, search, and the worst explained."""
+
+    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+        super().__init__(QCoreApplication.translate("SamplesMenu", "&Samples"), window, session)
+        order = session.sample_order
+        self.add(self.tr("&Next Sample"), partial(order.step, 1), "Ctrl+Right", needs_set=True)
+        self.add(self.tr("&Previous Sample"), partial(order.step, -1), "Ctrl+Left", needs_set=True)
+        self.addSeparator()
+        self.add(self.tr("&Find Sample"), asked.find_sample, Keys.Find, needs_set=True)
+        self._worst = self.add(self.tr("&Worst Explained"), order.show_worst, "Ctrl+E")
+        session.model_changed.connect(self._on_model_changed)
+        self._on_model_changed()
+
+    def _on_model_changed(self) -> None:
+        self._worst.setEnabled(self._session.sample_order.can_sort_by(SortKey.ERROR))

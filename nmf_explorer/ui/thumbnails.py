@@ -1,0 +1,58 @@
+"""Small pictures of samples, made only for what is seen, and kept as long as there is room."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+
+MOST_BYTES = 16_000_000  # of pictures that are kept: some 2,600 grey ones of 64 x 64 pixels
+_OVERHEAD = 2_000  # bytes of a picture beside its pixels: a table of colours, and what Python keeps
+_FRAME_SECONDS = 0.012  # that may go into making pictures before the window is to answer again
+
+
+class Thumbnails:
+    """The pictures that were seen last; `make` is asked for others, as long as the present frame has time.
+
+    Large pictures take milliseconds each, and a strip may show fifty: what there is no time for comes in the next
+    frame, so that scrolling goes on.
+    """
+
+    def __init__(self, make: Callable[[int], QImage]) -> None:
+        self._make = make
+        self._kept: OrderedDict[int, QImage] = OrderedDict()
+        self._until = 0.0
+        self._has_made_one = False
+        self.n_bytes = 0
+        self.is_behind = False
+
+    def begin_frame(self) -> None:
+        """Say that everything that is seen is about to be asked for."""
+        self._until = time.perf_counter() + _FRAME_SECONDS
+        self._has_made_one = self.is_behind = False
+
+    def of(self, sample: int) -> QImage | None:
+        """The picture of a sample; None if it has to wait for the next frame."""
+        image = self._kept.get(sample)
+        if image is not None:
+            self._kept.move_to_end(sample)
+            return image
+        if self._has_made_one and time.perf_counter() > self._until:
+            self.is_behind = True
+            return None
+        self._has_made_one = True
+        image = self._kept[sample] = self._make(sample)
+        self.n_bytes += image.sizeInBytes() + _OVERHEAD
+        while self.n_bytes > MOST_BYTES and len(self._kept) > 1:
+            self.n_bytes -= self._kept.popitem(last=False)[1].sizeInBytes() + _OVERHEAD
+        return image
+
+    def clear(self) -> None:
+        """Forget all pictures: they would look different now."""
+        self._kept.clear()
+        self.n_bytes = 0
