@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.ui.printing import Printing
 
 
 class MainWindow(QMainWindow):
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
             open_files=self._ask_for_files,
             paste=self._paste,
             find_sample=self._workspace.sample_bar.begin_search,
+            print_page=lambda: self._printing().ask(),
+            preview_page=lambda: self._printing().preview(),
             show_keys=self._show_keys,
         )
 
@@ -141,6 +144,12 @@ class MainWindow(QMainWindow):
         is_arriving = self._session.arriving is not None
         self._pages.setCurrentWidget(self._workspace if self._session.dataset or is_arriving else self._welcome_place)
         self._workspace.splitter.setEnabled(not is_arriving)
+
+    def _printing(self) -> Printing:
+        """What prints; Qt's half of it is loaded when it is first needed."""
+        from nmf_explorer.ui.printing import Printing
+
+        return self.findChild(Printing) or Printing(self, self._session)
 
     def _show_keys(self) -> None:
         for shown in self.findChildren(KeyboardOverview):

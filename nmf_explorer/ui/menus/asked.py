@@ -16,4 +16,6 @@ class Asked(NamedTuple):
     open_files: Callable[[], None]
     paste: Callable[[], None]
     find_sample: Callable[[], None]
+    print_page: Callable[[], None]
+    preview_page: Callable[[], None]
     show_keys: Callable[[], None]

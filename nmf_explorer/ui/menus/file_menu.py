@@ -35,10 +35,21 @@ class FileMenu(Menu):
             samples.add(translated(known.title), partial(session.open, [known.path]))
         self.addMenu(samples)
         self.addSeparator()
-        self.add(self.tr("Clear &Picture Cache"), session.clear_cache)
+        self._printed = [
+            self.add(self.tr("&Print…"), asked.print_page, Keys.Print),
+            self.add(self.tr("Print Pre&view…"), asked.preview_page),
+        ]
+        self.addSeparator()
+        self.add(self.tr("Clear Picture Cac&he"), session.clear_cache)
         self.addSeparator()
         self.add(self.tr("&Close Set"), session.close_set, Keys.Close, needs_set=True)
         self.add(self.tr("Close &Window"), window.close, "Ctrl+Shift+W")
         # Quit has no standard key on Windows and on some Linux desktops.
         leave = self.add(self.tr("&Quit"), QApplication.closeAllWindows, "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
+        session.model_changed.connect(self._on_model_changed)
+        self._on_model_changed()
+
+    def _on_model_changed(self) -> None:
+        for action in self._printed:
+            action.setEnabled(self._session.model is not None)
