@@ -11,6 +11,7 @@ from PIL import Image
 from nmf_explorer.export.safe_file import safe_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -22,27 +23,30 @@ _GAP = 8
 _PAPER = 128
 
 
-def parts_sheet(model: NmfModel) -> NDArray[np.uint8]:
-    """Lay all parts out on a sheet, row by row.
+def parts_sheet(model: NmfModel, parts: Sequence[int] | None = None) -> NDArray[np.uint8]:
+    """Lay parts out on a sheet, row by row.
 
     Parameters
     ----------
     model : NmfModel
         Its parts are shown from black (0) to white (1).
+    parts : sequence of int or None, default None
+        Which parts, one after the other; None for all.
 
     Returns
     -------
     ndarray of shape (height, width) or (height, width, 3), uint8
         The sheet, with grey between the parts.
     """
+    shown = range(model.n_components) if parts is None else parts
     height, width = model.sample_shape[:2]
     zoom = max(1, _TILE // max(height, width))
     high, wide = height * zoom + _GAP, width * zoom + _GAP
-    columns = max(1, min(model.n_components, round(math.sqrt(model.n_components * high / wide))))
-    rows = math.ceil(model.n_components / columns)
+    columns = max(1, min(len(shown), round(math.sqrt(len(shown) * high / wide))))
+    rows = math.ceil(len(shown) / columns)
     sheet = np.full((rows * high + _GAP, columns * wide + _GAP, *model.sample_shape[2:]), _PAPER, dtype=np.uint8)
-    for j in range(model.n_components):
-        tile = np.rint(model.component_image(j) * 255).astype(np.uint8).repeat(zoom, axis=0).repeat(zoom, axis=1)
+    for j, part in enumerate(shown):
+        tile = np.rint(model.component_image(part) * 255).astype(np.uint8).repeat(zoom, axis=0).repeat(zoom, axis=1)
         top, left = (j // columns) * high + _GAP, (j % columns) * wide + _GAP
         sheet[top : top + height * zoom, left : left + width * zoom] = tile
     return sheet

@@ -35,8 +35,8 @@ class Parts(QObject):
         session.model_changed.connect(self._on_model_changed)
 
     def choose(self, part: int | None) -> None:
-        """Look at one part, or at none."""
-        self._look_at(part, self.compared if part is not None else None)
+        """Look at one part alone, or at none."""
+        self._look_at(part, None)
 
     def compare(self, part: int | None) -> None:
         """Set a second part beside the chosen one, or none; without a chosen one it is chosen itself."""

@@ -28,7 +28,11 @@ def picture(values: NDArray[np.float32], white: float, room: QSize | None = None
     scaled = values / (white or 1)
     scaled *= TOP
     scaled += 0.5  # cut off below, so that it rounds
-    pixels = scaled.clip(0, TOP, out=scaled).astype("uint8")
+    return plain_picture(scaled.clip(0, TOP, out=scaled).astype("uint8"), colours)
+
+
+def plain_picture(pixels: NDArray[np.uint8], colours: str = "grey") -> QImage:
+    """A picture of whole numbers, 0 to 255, of shape (height, width) or (height, width, 3)."""
     if pixels.ndim == _GREY_DIMENSIONS:
         return _indexed(pixels, colour_table(colours))
     height, width = pixels.shape[:2]

@@ -36,7 +36,8 @@ class KeyboardOverview(QDialog):
             self._add_group(plain(menu), self._rows_of_menu(menu))
         for widget in window.findChildren(QWidget):
             if not isinstance(widget, QMenu):
-                self._add_group(widget.accessibleName(), map(row_of, widget.actions()))
+                own = [action for action in widget.actions() if not _is_in_menu(action)]
+                self._add_group(widget.accessibleName(), map(row_of, own))
         self._add_group(self.tr("Lists of pictures"), self._rows_of_lists())
         self._add_group(self.tr("Sliders and numbers"), self._rows_of_sliders())
         self._list.expandAll()
@@ -85,6 +86,10 @@ class KeyboardOverview(QDialog):
         group.addChildren(shown)
         self._list.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
+
+
+def _is_in_menu(action: QAction) -> bool:
+    return any(isinstance(place, QMenu) for place in action.associatedObjects())
 
 
 def plain(action: QAction) -> str:

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
             print_page=lambda: self._printing().ask(),
             preview_page=lambda: self._printing().preview(),
             show_keys=self._show_keys,
+            part_actions=self._workspace.parts.actions,
         )
 
     def _build_again(self) -> None:
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files, with a word about what will happen."""
-        if is_welcome(event.mimeData()):
+        if is_welcome(event.mimeData()) and event.source() is None:  # a part that leaves the window need not come back
             self._overlay.announce(sources_in(event.mimeData()))
             event.setDropAction(Qt.DropAction.CopyAction)  # file managers offer to move; the files stay where they are
             event.accept()

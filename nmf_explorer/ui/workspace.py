@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from nmf_explorer.ui.agreement_label import AgreementLabel
 from nmf_explorer.ui.equation_row import EquationRow
+from nmf_explorer.ui.part_foot import PartFoot
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.pixel_line import PixelLine
 from nmf_explorer.ui.sample_bar import SampleBar
@@ -30,7 +30,8 @@ class Workspace(QWidget):
         self.sample_bar.left.connect(self.samples.setFocus)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(EquationRow(session))
-        self.splitter.addWidget(_column(PartGrid(session), AgreementLabel(session)))
+        self.parts = PartGrid(session)
+        self.splitter.addWidget(_column(self.parts, PartFoot(session)))
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)

@@ -22,6 +22,8 @@ from tests.session.fixtures import (
 from tests.ui.animals import animals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.session import Session
@@ -39,14 +41,15 @@ __all__ = [
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: Application, session: Session) -> MainWindow:
+def window(qtbot: QtBot, qapp: Application, session: Session) -> Iterator[MainWindow]:
     """Give the whole window, shown, with nothing open."""
     assert isinstance(qapp, Application)
     window = MainWindow(session)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
-    return window
+    yield window
+    qapp.clipboard().clear()  # that of the offscreen screen lives longer than Python, which it would need
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from nmf_explorer.errors import Message
 from nmf_explorer.ui.array_image import difference, picture
 from nmf_explorer.ui.image_view import ImageView
-from nmf_explorer.ui.part_grid import best_cell
+from nmf_explorer.ui.part_cells import best_cell
 from nmf_explorer.ui.scaled_image import draw_image, fitted_size
 from nmf_explorer.ui.texts import names_of, percent, plain_tool_tip, printable, short_name, translated
 

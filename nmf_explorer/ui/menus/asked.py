@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QAction
+
 
 class Asked(NamedTuple):
     """What the window itself does: its dialogs, taking what is in the clipboard, and another window."""
@@ -19,3 +21,4 @@ class Asked(NamedTuple):
     print_page: Callable[[], None]
     preview_page: Callable[[], None]
     show_keys: Callable[[], None]
+    part_actions: Callable[[], list[QAction]]

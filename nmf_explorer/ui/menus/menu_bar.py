@@ -8,6 +8,7 @@ from nmf_explorer.ui.menus.edit_menu import EditMenu
 from nmf_explorer.ui.menus.file_menu import FileMenu
 from nmf_explorer.ui.menus.help_menu import HelpMenu
 from nmf_explorer.ui.menus.model_menu import ModelMenu
+from nmf_explorer.ui.menus.part_menu import PartMenu
 from nmf_explorer.ui.menus.samples_menu import SamplesMenu
 from nmf_explorer.ui.menus.view_menu import ViewMenu
 
@@ -26,4 +27,5 @@ def fill_menu_bar(window: QMainWindow, session: Session, asked: Asked) -> None:
     bar.addMenu(ViewMenu(window, session))
     bar.addMenu(SamplesMenu(window, session, asked))
     bar.addMenu(ModelMenu(window, session))
+    bar.addMenu(PartMenu(window, session, asked))
     bar.addMenu(HelpMenu(window, session, asked))

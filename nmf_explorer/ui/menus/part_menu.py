@@ -1,0 +1,28 @@
+"""The menu “Part”: what can be done with the parts that are selected in the grid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from nmf_explorer.ui.menus.menu import Menu
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.menus.asked import Asked
+
+
+class PartMenu(Menu):
+    """The same actions as in the context menu of the grid, so that no key need be known."""
+
+    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+        super().__init__(QCoreApplication.translate("PartMenu", "&Part"), window, session)
+        self.addActions(asked.part_actions())
+        session.model_changed.connect(self._on_model_changed)
+        self._on_model_changed()
+
+    def _on_model_changed(self) -> None:
+        self.menuAction().setEnabled(self._session.model is not None)

@@ -1,0 +1,129 @@
+"""The parts as items of a list: picture, caption, words for a screen reader, a name that can be edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+
+from nmf_explorer.ui.picture_list import PictureModel
+from nmf_explorer.ui.pictures import part_picture
+from nmf_explorer.ui.texts import number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QImage
+
+    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.session.display import Display
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.picture_list import Index
+
+HIDDEN_ROLE = Qt.ItemDataRole.UserRole + 1
+_MOST_BYTES = 64_000_000  # of pictures that are kept
+
+
+class PartModel(PictureModel):
+    """The parts of the model that is shown, in the order of the session."""
+
+    def __init__(self, session: Session, room: Callable[[], QSize], parent: QObject | None = None) -> None:
+        super().__init__(self._picture, self._caption, self.spoken, parent)
+        self._session = session
+        self._room = room
+        self._kept: dict[int, QImage] = {}
+        self._kept_for: tuple[NmfModel | None, Display, QSize] | None = None
+        self.places: Sequence[int] = ()
+        self.shares: list[float] = []
+        self.is_narrow = False
+
+    def show_parts(self) -> None:
+        """Show the parts of the model that is shown now, at the places that they have now."""
+        model = self._session.model
+        self.places = self._session.part_layout.places
+        self.shares = model.part_shares().tolist() if model else []
+        self.show_again(len(self.shares))
+
+    def part(self, index: Index) -> int:
+        """Which part an item is."""
+        return self.places[index.row()]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Parts can be named, and taken along."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as many kinds as roles
+        """The name to edit, whether it is hidden; else as of all pictures."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.EditRole:
+            return self._session.parts.name_of(self.part(index))
+        if role == HIDDEN_ROLE:
+            return self.part(index) in self._session.parts.hidden
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - as above
+        """Give a part the name that was typed."""
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        self._session.parts.rename(self.part(index), str(value))
+        return True
+
+    def widest_caption(self) -> str:
+        """About the widest caption without a name, to see whether there is room for such."""
+        return self.tr("part {i}: {share}").format(i=len(self.shares), share=percent(0.88))
+
+    def _picture(self, row: int) -> QImage:
+        asked = (self._session.model, self._session.preferences.display, self._room())
+        if asked != self._kept_for:
+            self._kept.clear()
+            self._kept_for = asked
+        part = self.places[row]
+        image = self._kept.get(part)
+        if image is None:
+            image = part_picture(self._session, part, asked[2])
+            while self._kept and (len(self._kept) + 1) * image.sizeInBytes() > _MOST_BYTES:
+                del self._kept[next(iter(self._kept))]
+            self._kept[part] = image
+        return image
+
+    def _caption(self, row: int) -> str:
+        """Number, name and share; in narrow cells without the word: the equation refers to the number."""
+        part = self.places[row]
+        name = self._session.parts.name_of(part)
+        is_hidden = part in self._session.parts.hidden
+        told = self.tr("hidden") if is_hidden else percent(self.shares[part])
+        if name:
+            text = self.tr("{i} {name}: {share}")
+        else:
+            text = self.tr("{i}: {share}") if self.is_narrow else self.tr("part {i}: {share}")
+        return text.format(i=part + 1, name=name, share=told)
+
+    def spoken(self, row: int) -> str:
+        """All that is known about a part, as a sentence."""
+        part = self.places[row]
+        name = self._session.parts.name_of(part)
+        text = (
+            self.tr("part {i} of {n}, {name}, explains {share}")
+            if name
+            else self.tr("part {i} of {n}, explains {share}")
+        )
+        told = [text.format(i=part + 1, n=len(self.shares), name=name, share=percent(self.shares[part]))]
+        if part in self._session.parts.hidden:
+            told.append(self.tr("hidden: the sum goes on without it"))
+        facts = None if self._session.is_fitting_on else self._session.parts.facts()
+        if facts and self._session.model:
+            told.append(self.tr("sparseness {value}").format(value=number(facts.sparseness[part], 2)))
+            n_samples = len(self._session.model.weights)
+            told.append(self.tr("used by {n} of {all} samples").format(n=int(facts.n_users[part]), all=n_samples))
+        return ", ".join([*told, *self._found_again(part)])
+
+    def _found_again(self, part: int) -> list[str]:
+        report = self._session.model.restarts if self._session.model else None
+        if not report or not report.n_as_good:
+            return []
+        found = round(report.n_as_good * float(report.found_again[part]))
+        text = self.tr("found again from {found} of {n} starts that came as low")
+        return [text.format(found=found, n=report.n_as_good)]
