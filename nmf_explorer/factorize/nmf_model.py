@@ -153,12 +153,41 @@ class NmfModel:
             Of all orders the one with the largest sum of cosines; parts that are too many stand at the end, and where
             there are too few, the others close up.
         """
+        return self.reordered(self.order_like(other))
+
+    def order_like(self, other: NmfModel) -> NDArray[np.intp]:
+        """The order in which `matched_to` puts the parts.
+
+        Parameters
+        ----------
+        other : NmfModel
+            With parts of the same size, perhaps more of them or fewer.
+
+        Returns
+        -------
+        ndarray of shape (n_components,), intp
+            Which part stands first, which second and so on.
+        """
         from scipy.optimize import linear_sum_assignment
 
         mine, theirs = linear_sum_assignment(unit_rows(self.components) @ unit_rows(other.components).T, maximize=True)
         places = np.arange(self.n_components) + other.n_components
         places[mine] = theirs
-        order = np.argsort(places)
+        return np.argsort(places)
+
+    def reordered(self, order: NDArray[np.intp]) -> NmfModel:
+        """The same model with its parts in another order.
+
+        Parameters
+        ----------
+        order : ndarray of shape (n_components,), intp
+            Which part stands first, which second and so on.
+
+        Returns
+        -------
+        NmfModel
+            With the same sums.
+        """
         restarts = self.restarts and replace(self.restarts, found_again=self.restarts.found_again[order])
         return replace(
             self,

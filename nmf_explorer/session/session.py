@@ -10,18 +10,22 @@ from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message, NmfExplorerError
 from nmf_explorer.session.background_task import BackgroundTask, RunningTasks
+from nmf_explorer.session.course import Course
 from nmf_explorer.session.equation import Equation
 from nmf_explorer.session.explored import Explored
 from nmf_explorer.session.file_count import FileCount
 from nmf_explorer.session.fit_choice import FitChoice
+from nmf_explorer.session.fit_run import FitRun
 from nmf_explorer.session.history import History
-from nmf_explorer.session.notice import Level, Notice, notice_about
+from nmf_explorer.session.notice import Level, Notice
 from nmf_explorer.session.opening import Opening
 from nmf_explorer.session.part_layout import PartLayout
 from nmf_explorer.session.parts import Parts
 from nmf_explorer.session.pointer import Pointer
 from nmf_explorer.session.reading import Reading
+from nmf_explorer.session.refit import Refit
 from nmf_explorer.session.sample_order import SampleOrder
+from nmf_explorer.session.telling import Telling
 from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.factorize.nmf_model import NmfModel
     from nmf_explorer.session.preferences import Preferences
+    from nmf_explorer.session.work import FitPlan
 
 
 class Activity(Enum):
@@ -59,7 +64,7 @@ class Session(QObject):
     fit_choice_changed()
         Method, start, loss or seed for the next fit.
     activity_changed()
-        The worker began, ended, paused or resumed something.
+        The worker began, ended, paused or resumed something, or a fit is played or no more.
     progress_changed(object)
         `LoadProgress` or `FitProgress` of what the worker is doing.
     notice_posted(object)
@@ -87,18 +92,19 @@ class Session(QObject):
         self.progress: LoadProgress | FitProgress | None = None
         self.opened = Opening()
         self._opening = Opening()
-        self._about_set: Notice | None = None
-        self._last_notice: Notice | None = None
         self.notice: Notice | None = None
+        self._telling = Telling(self)
         self._task: BackgroundTask | None = None
         self._running = RunningTasks(self)
-        self._before_fit: Explored | None = None
+        self.last_fit: FitRun | None = None
         self.history = History(self._go_to, self)
         self.parts = Parts(self)
         self.part_layout = PartLayout(self)
         self.equation = Equation(self)
         self.pointer = Pointer(self)
         self.sample_order = SampleOrder(self)
+        self.course = Course(self)
+        self.refit = Refit(self)
         self.reading = Reading(self)
         self.file_count = FileCount(self)
 
@@ -137,7 +143,7 @@ class Session(QObject):
 
     def tell(self, text: Message, level: Level = Level.INFO) -> None:
         """Say something that is about neither a fit nor a set."""
-        self._post(Notice(level, (text,)))
+        self._telling.say(text, level)
 
     def dismiss_notice(self) -> None:
         """Take away what is told; it has been read."""
@@ -170,7 +176,7 @@ class Session(QObject):
         While a fit goes on nothing is written down: its end is one step, back to what there was before it.
         """
         if self.activity is Activity.IDLE:
-            self.history.record(self.explored, explored, message, merge)
+            self.history.record(self.course.left or self.explored, explored, message, merge)
         else:
             self.show(explored)
 
@@ -183,19 +189,33 @@ class Session(QObject):
             self.parts.changed.emit()
             self.equation.on_explored(before, explored)
 
-    def start_fit(self) -> None:
-        """Fit the chosen number of parts; does nothing without a set or while the worker is busy."""
-        if task := self._new_fit():
-            self._begin_fit(task)
+    def start_fit(self, *, is_watched: bool = False) -> None:
+        """Fit the chosen number of parts; does nothing without a set or while the worker is busy.
+
+        A fit that is to be watched is played when it has ended, if it was too quick to be seen.
+        """
+        self.begin_fit(self.refit.plan(), is_watched=is_watched)
+
+    def begin_fit(self, plan: FitPlan, *, is_watched: bool = False, is_first_step: bool = False) -> None:
+        """Fit by a plan, or begin with its first iteration only; undo will go back to what there is now."""
+        if self.dataset is None or self.is_busy:
+            return
+        self._telling.go_back_to_set()
+        before = self.course.left or self.explored
+        self.course.come_back()
+        self.last_fit = FitRun(plan, self.dataset, before, is_watched=is_watched)
+        task = BackgroundTask(fitting(self.dataset, plan, self.last_fit.recording))
+        if is_first_step:
+            task.step()
+        self._begin(Activity.FITTING, task)
 
     def step_fit(self) -> None:
         """Go on for one iteration and pause; begins a fit if nothing goes on."""
         if self._task and self.activity is Activity.FITTING:
             self._task.step()
             self.activity_changed.emit()
-        elif task := self._new_fit():
-            task.step()
-            self._begin_fit(task)
+        else:
+            self.begin_fit(self.refit.plan(), is_first_step=True)
 
     def pause(self) -> None:
         """Let loading or fitting wait."""
@@ -210,12 +230,16 @@ class Session(QObject):
             self.activity_changed.emit()
 
     def cancel(self) -> None:
-        """Stop loading or fitting; the last good state stays."""
+        """Stop loading, fitting or playing; the last good state stays."""
         if self._task:
             self._task.cancel()
+        elif self.course.is_playing:
+            self.course.to_end()
 
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""
+        self.refit.stop()
+        self.course.come_back()
         self._end_task()
         self.reading.close()
         self.sample_order.close()
@@ -231,9 +255,14 @@ class Session(QObject):
         return self.explored.model
 
     @property
+    def is_busy(self) -> bool:
+        """Whether the worker loads or fits something."""
+        return self.activity is not Activity.IDLE
+
+    @property
     def is_fitting_on(self) -> bool:
-        """Whether a fit goes on that does not wait, so that another model comes at once."""
-        return self.activity is Activity.FITTING and not self.is_paused
+        """Whether a fit goes on that does not wait, or is being played, so that another model comes at once."""
+        return self.course.is_playing or (self.activity is Activity.FITTING and not self.is_paused)
 
     @property
     def is_paused(self) -> bool:
@@ -246,18 +275,6 @@ class Session(QObject):
         return self.progress.first if isinstance(self.progress, LoadProgress) else None
 
     # the worker
-
-    def _new_fit(self) -> BackgroundTask | None:
-        if self.dataset is None or self.activity is not Activity.IDLE:
-            return None
-        if self._last_notice is not self._about_set:
-            self._post(self._about_set)
-        return BackgroundTask(fitting(self.dataset, self.n_components, self.fit_choice))
-
-    def _begin_fit(self, task: BackgroundTask) -> None:
-        """Begin; undo will go back to what there is now."""
-        self._before_fit = self.explored
-        self._begin(Activity.FITTING, task)
 
     def _begin(self, activity: Activity, task: BackgroundTask) -> None:
         self._end_task()
@@ -283,7 +300,8 @@ class Session(QObject):
 
     def _on_progressed(self, progress: LoadProgress | FitProgress) -> None:
         self.progress = progress
-        if isinstance(progress, FitProgress):
+        if isinstance(progress, FitProgress) and self.last_fit:
+            self.last_fit.see(progress)
             self._set_model(progress.model)
         self.progress_changed.emit(progress)
 
@@ -291,23 +309,21 @@ class Session(QObject):
         self._end_task()
         self.opened = self._opening
         self._show_set(loaded.dataset, loaded.n_components)
-        self._about_set = notice_about(loaded.dataset)
-        if self._about_set:
-            self._post(self._about_set)
+        self._telling.say_about_set(loaded.dataset)
         self.opened.remember(self.preferences)
         if loaded.is_sample_set:
             self.start_fit()
 
     def _on_load_cancelled(self, _last: object) -> None:
         self._end_task()
-        self._post(Notice(Level.INFO, (Message("Loading was stopped; nothing was changed."),)))
+        self.tell(Message("Loading was stopped; nothing was changed."))
 
     def _on_fitted(self, model: NmfModel) -> None:
         self._end_task()
         self._keep_fit(model)
         if not model.converged:
             text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
-            self._tell_about_fit(Level.WARNING, text)
+            self._telling.say_about_fit(text, Level.WARNING)
 
     def _on_fit_cancelled(self, last: FitProgress | None) -> None:
         self._end_task()
@@ -316,15 +332,15 @@ class Session(QObject):
             text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
         else:
             text = Message("The fit was stopped before its first iteration.")
-        self._tell_about_fit(Level.INFO, text)
+        self._telling.say_about_fit(text, Level.INFO)
 
     def _on_failed(self, error: Exception) -> None:
         was_fitting = self.activity is Activity.FITTING
         self._end_task()
         if isinstance(error, NmfExplorerError) and was_fitting:
-            self._tell_about_fit(Level.ERROR, error.message)
+            self._telling.say_about_fit(error.message, Level.ERROR)
         elif isinstance(error, NmfExplorerError):
-            self._post(Notice(Level.ERROR, (error.message,)))
+            self.tell(error.message, Level.ERROR)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
@@ -333,9 +349,10 @@ class Session(QObject):
     def _show_set(self, dataset: Dataset | None, n_components: int) -> None:
         self.dataset = dataset
         self.selected_sample = 0
-        self._about_set = self._before_fit = None
+        self.last_fit = None
+        self.course.forget()
         self.history.clear()
-        self._post(None)
+        self._telling.forget()
         self.explored, self.n_components = Explored(), n_components
         self.dataset_changed.emit()
         self.n_components_changed.emit(n_components)
@@ -347,28 +364,21 @@ class Session(QObject):
 
     def _keep_fit(self, model: NmfModel) -> None:
         """Take what a fit has found; undo goes back to what there was before it, if there was a model."""
-        before = self._before_fit
+        run = self.last_fit
+        if run is None:
+            return
+        run.end()
+        self.course.take(run, model)
         self.show(self.explored.with_model(model))
-        if before and before.model:
-            self.history.record(before, self.explored, Message("Fit of {n} parts", n=model.n_components))
+        if run.before.model:
+            self.history.record(run.before, self.explored, Message("Fit of {n} parts", n=model.n_components))
+        if run.is_to_be_played:
+            self.course.replay()
 
     def _go_to(self, explored: Explored) -> None:
         """Follow undo and redo; the number of parts goes with the model."""
+        self.course.come_back()
         is_another_model = explored.model is not self.model
         self.show(explored)
         if is_another_model and explored.model:
             self.set_n_components(explored.model.n_components)
-
-    # what is told
-
-    def _post(self, notice: Notice | None) -> None:
-        self._last_notice = self.notice = notice
-        self.notice_posted.emit(notice)
-
-    def _tell_about_fit(self, level: Level, text: Message) -> None:
-        """Say how a fit went; the list of skipped files stays at hand."""
-        about = self._about_set
-        if about and about.skipped:
-            self._post(Notice(level, (text, about.messages[0]), about.skipped, is_about_reading=True))
-        else:
-            self._post(Notice(level, (text,)))

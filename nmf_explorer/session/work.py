@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.background_task import Report, ShouldStop, Work
     from nmf_explorer.session.fit_choice import FitChoice
     from nmf_explorer.session.opening import Opening
+    from nmf_explorer.session.recording import Recording
 
 
 class Loaded(NamedTuple):
@@ -36,6 +37,30 @@ class Loaded(NamedTuple):
     dataset: Dataset
     n_components: int
     is_sample_set: bool
+
+
+class FitPlan(NamedTuple):
+    """What a fit is to do.
+
+    Attributes
+    ----------
+    n_components : int
+        Number of parts.
+    choice : FitChoice
+        Method, start, loss and seed.
+    start : NmfModel or None
+        The model with whose parts it begins, and with no others.
+    first : NmfModel or None
+        The model whose parts are followed first, so that there is something to be seen at once.
+    like : NmfModel or None
+        The model in whose order the parts are to stand, as far as they are alike.
+    """
+
+    n_components: int
+    choice: FitChoice
+    start: NmfModel | None = None
+    first: NmfModel | None = None
+    like: NmfModel | None = None
 
 
 class FitProgress(NamedTuple):
@@ -74,17 +99,28 @@ def loading(opening: Opening, cache_folder: Path | None = None) -> Work:
     return work
 
 
-def fitting(dataset: Dataset, n_components: int, choice: FitChoice) -> Work:
-    """Work that fits a model; reports `FitProgress`, results in an `NmfModel`."""
+def fitting(dataset: Dataset, plan: FitPlan, recording: Recording) -> Work:
+    """Work that fits a model and records its course; reports `FitProgress`, results in an `NmfModel`."""
 
     def work(report: Report, should_stop: ShouldStop) -> NmfModel:
-        options = choice._asdict()
-        for step in nmf_explorer.fit_steps(dataset, n_components, should_stop=should_stop, **options):
-            report(partial(_progress, step))
-        return step.model()
+        options: dict[str, Any] = plan.choice._asdict()
+        if plan.start is not None:
+            options["start"] = plan.start
+        if plan.first is not None:
+            options["first"] = plan.first
+        for step in nmf_explorer.fit_steps(dataset, plan.n_components, should_stop=should_stop, **options):
+            recording.add(step)
+            report(partial(_progress, step, plan))
+        return _in_order(step.model(), plan)
 
     return work
 
 
-def _progress(step: FitStep) -> FitProgress:
-    return FitProgress(step.model(), step.converged)
+def _progress(step: FitStep, plan: FitPlan) -> FitProgress:
+    model = step.model()
+    return FitProgress(_in_order(model, plan) if step.converged else model, step.converged)
+
+
+def _in_order(model: NmfModel, plan: FitPlan) -> NmfModel:
+    """The model with its parts where those of the model before it stood; only when it is done, or they would jump."""
+    return model.matched_to(plan.like) if plan.like else model

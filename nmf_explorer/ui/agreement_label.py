@@ -30,6 +30,9 @@ class AgreementLabel(QLabel):
                 "lies in the start."
             )
         )
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the grid above keeps its size while a fit is watched
+        self.setSizePolicy(policy)
         self.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         session.model_changed.connect(self._on_model_changed)
         self._on_model_changed()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from nmf_explorer.session.session import Activity
 from nmf_explorer.session.work import FitProgress, LoadProgress
 from nmf_explorer.ui.elided_label import ElidedLabel
+from nmf_explorer.ui.motion import moves
 from nmf_explorer.ui.options_row import OptionsRow
 from nmf_explorer.ui.texts import describe_set, number
 from nmf_explorer.ui.wrapping_row import WrappingRow
@@ -62,6 +63,7 @@ class FitPanel(QWidget):
         self._n_components.setToolTip(self.tr("How many parts the images are to be made of"))
         self._n_components.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
         self._fit.setToolTip(self.tr("Find the parts (Ctrl+Return)"))
+        self._fit.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._fit_words(100)) + 24)
         self._pause.setMinimumWidth(self._pause.sizeHint().width())  # as wide when it says “Pause”
         self._step.setToolTip(self.tr("Go on for one iteration, and pause (Ctrl+Shift+Return)"))
         self._cancel.setToolTip(self.tr("Stop and keep what has been found (Esc)"))
@@ -103,7 +105,8 @@ class FitPanel(QWidget):
         session = self._session
         self._show_n_components()
         self._n_components.valueChanged.connect(session.set_n_components)
-        self._fit.clicked.connect(session.start_fit)
+        self._n_components.lineEdit().returnPressed.connect(self._fit_watched)
+        self._fit.clicked.connect(self._fit_watched)
         self._pause.clicked.connect(self._on_pause_clicked)
         self._step.clicked.connect(session.step_fit)
         self._cancel.clicked.connect(session.cancel)
@@ -115,9 +118,13 @@ class FitPanel(QWidget):
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
         session.progress_changed.connect(self._on_progress_changed)
+        session.course.changed.connect(self._enable_buttons)
         self._on_dataset_changed()
         self._on_model_changed()
         self._on_progress_changed(session.progress)
+
+    def _fit_watched(self) -> None:
+        self._session.start_fit(is_watched=moves())
 
     def _on_pause_clicked(self) -> None:
         self._session.resume() if self._session.is_paused else self._session.pause()
@@ -133,8 +140,22 @@ class FitPanel(QWidget):
         with QSignalBlocker(self._n_components):  # a number that the new range refuses is not the user's wish
             self._n_components.setRange(1, dataset.max_components if dataset else 1)
             self._n_components.setValue(self._session.n_components)
+        self._offer_fit()
+
+    def _offer_fit(self) -> None:
+        """Say how many parts the next fit would find, in bold on the default button, if that is something new."""
+        session, font = self._session, self.font()
+        is_offered = session.refit.is_offered
+        font.setBold(is_offered)
+        self._fit.setFont(font)
+        self._fit.setDefault(is_offered)
+        self._fit.setText(self._fit_words(session.n_components) if is_offered else self.tr("Fit"))
+
+    def _fit_words(self, n: int) -> str:
+        return self.tr("Fit 1 part") if n == 1 else self.tr("Fit %n parts", "", n)
 
     def _on_model_changed(self) -> None:
+        self._offer_fit()
         model, progress = self._session.model, self._session.progress
         error = number(model.relative_error, 4) if model else ""
         self._error.setText(error)
@@ -146,6 +167,11 @@ class FitPanel(QWidget):
         self._iteration.setAccessibleDescription(iteration)
 
     def _on_activity_changed(self) -> None:
+        self._enable_buttons()
+        self._say_whether_paused()
+        self._progress.setVisible(self._session.is_busy)
+
+    def _enable_buttons(self) -> None:
         activity, is_open = self._session.activity, self._session.dataset is not None
         idle = activity is Activity.IDLE
         buttons = (self._fit, self._pause, self._step, self._cancel)
@@ -154,9 +180,7 @@ class FitPanel(QWidget):
         self._fit.setEnabled(idle and is_open)
         self._pause.setEnabled(activity is Activity.FITTING)
         self._step.setEnabled(is_open and activity is not Activity.LOADING)
-        self._cancel.setEnabled(not idle)
-        self._say_whether_paused()
-        self._progress.setVisible(not idle)
+        self._cancel.setEnabled(not idle or self._session.course.is_playing)
         if focused and not focused.isEnabled():
             self.focus_freed.emit()
 

@@ -14,6 +14,7 @@ from nmf_explorer.ui.pixel_line import PixelLine
 from nmf_explorer.ui.sample_bar import SampleBar
 from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.scale_line import ScaleLine
+from nmf_explorer.ui.timeline import Timeline
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -31,7 +32,7 @@ class Workspace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(EquationRow(session))
         self.parts = PartGrid(session)
-        self.splitter.addWidget(_column(self.parts, PartFoot(session)))
+        self.splitter.addWidget(_column(self.parts, PartFoot(session), Timeline(session)))
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)

@@ -79,6 +79,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <source>&amp;Dark</source>
         <translation>&amp;Dunkel</translation>
     </message>
+    <message>
+        <source>High &amp;Contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CrashDialog</name>
@@ -201,10 +205,33 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>ErrorPlot</name>
+    <message>
+        <source>Error curve</source>
+        <translation>Fehlerkurve</translation>
+    </message>
+    <message>
+        <source>iteration {i}: error {error}</source>
+        <translation>Iteration {i}: Fehler {error}</translation>
+    </message>
+    <message>
+        <source>error {first} at iteration 1, {last} at iteration {n}</source>
+        <translation>Fehler {first} bei Iteration 1, {last} bei Iteration {n}</translation>
+    </message>
+    <message>
+        <source>Here the error is drawn, iteration by iteration.</source>
+        <translation>Hier wird der Fehler gezeichnet, Iteration für Iteration.</translation>
+    </message>
+</context>
+<context>
     <name>FileMenu</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;New Window</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Open Folder…</source>
@@ -219,12 +246,24 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>&amp;Mitgelieferte Sätze</translation>
     </message>
     <message>
-        <source>Clear &amp;Picture Cache</source>
-        <translation>&amp;Bildspeicher leeren</translation>
+        <source>&amp;Print…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print Pre&amp;view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear Picture Cac&amp;he</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Close Set</source>
         <translation>&amp;Satz schließen</translation>
+    </message>
+    <message>
+        <source>Close &amp;Window</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -298,6 +337,17 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Größe aller Reste zusammen im Verhältnis zu den Bildern: 0 ist genau</translation>
     </message>
     <message>
+        <source>Fit 1 part</source>
+        <translation>In 1 Teil zerlegen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fit %n parts</source>
+        <translation>
+            <numerusform>In %n Teil zerlegen</numerusform>
+            <numerusform>In %n Teile zerlegen</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>iteration {n}, trying other starts</source>
         <translation>Iteration {n}, andere Starts werden versucht</translation>
     </message>
@@ -341,12 +391,102 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;About NMF Explorer</source>
         <translation>&amp;Über NMF Explorer</translation>
     </message>
     <message>
         <source>About &amp;Qt</source>
         <translation>Über &amp;Qt</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenParts</name>
+    <message>
+        <source>Show All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the sum go on with all parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sum goes on without part {i}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sum goes on without parts {numbers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sum goes on without {n} parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyboardOverview</name>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every menu also opens with Alt and its underlined letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists of pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sliders and numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first, the last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A screenful further</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next whose name begins so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters and digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little more or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Much more or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next control, the one before</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -608,6 +748,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Teil {i} ausblenden</translation>
     </message>
     <message>
+        <source>Hide {n} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Invert</source>
         <translation>Umkehren</translation>
     </message>
@@ -658,6 +802,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Show part {i}</source>
         <translation>Teil {i} einblenden</translation>
+    </message>
+    <message>
+        <source>Show {n} parts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopped at iteration {n}; the parts found so far are kept.</source>
@@ -736,6 +884,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Die Zahlen von „{name}“ sind dünn besetzt und lassen sich nicht umkehren.</translation>
     </message>
     <message>
+        <source>The page could not be printed. Choose another printer or file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The picture cache could not be cleared: {why}.</source>
         <translation>Der Bildspeicher ließ sich nicht leeren: {why}.</translation>
     </message>
@@ -766,6 +918,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>There is no option {name!r}; there are: {known}.</source>
         <translation>Eine Option {name!r} gibt es nicht; es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>This fit begins at random, with seed {seed}; the next one begins as the options say.</source>
+        <translation>Diese Zerlegung beginnt zufällig, mit Startzahl {seed}; die nächste beginnt, wie es die Optionen sagen.</translation>
+    </message>
+    <message>
+        <source>This fit begins with seed {seed}.</source>
+        <translation>Diese Zerlegung beginnt mit Startzahl {seed}.</translation>
     </message>
     <message>
         <source>Usable images in “{name}”: {n}; at least {needed} are needed to find common parts. Open a folder that holds more images.</source>
@@ -868,6 +1028,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>verschlüsselt; das Archiv zuerst mit seinem Passwort auspacken</translation>
     </message>
     <message>
+        <source>first must be a model or an array of parts; got {value!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>has a cell array of more than {limit} cells</source>
         <translation>hat ein Zellenfeld mit mehr als {limit} Zellen</translation>
     </message>
@@ -968,6 +1132,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>keine idx-Datei: Sie beginnt nicht wie eine</translation>
     </message>
     <message>
+        <source>order must be one of {known}; got {order!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>packed in a way that cannot be read here (method {method})</source>
         <translation>auf eine Art gepackt, die hier nicht lesbar ist (Verfahren {method})</translation>
     </message>
@@ -984,8 +1152,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Zeile {row}, Spalte {column}: „{cell}“; erwartet wird eine Zahl von 0 oder mehr</translation>
     </message>
     <message>
-        <source>solver &apos;scikit-learn&apos; knows no restarts and no start &apos;pixels&apos;; got {n} restarts, start {start!r}.</source>
-        <translation>Das Verfahren &apos;scikit-learn&apos; kennt keine Neustarts und keinen Start &apos;pixels&apos;; da sind {n} Neustarts, Start {start!r}.</translation>
+        <source>solver &apos;scikit-learn&apos; follows one start, not &apos;pixels&apos;; got {n} restarts, start {start!r}, {first}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>solver {solver!r} minimises the loss &apos;frobenius&apos; only; for {loss!r} use &apos;auto&apos; or &apos;multiplicative&apos;.</source>
@@ -994,10 +1162,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>start must be one of {allowed}, a model or an array of parts; got {value!r}.</source>
         <translation>start muss eines von {allowed} sein, ein Modell oder ein Feld von Teilen; es ist {value!r}.</translation>
-    </message>
-    <message>
-        <source>start must hold {n} parts of {p} numbers, or one part less, each number 0 or more; got shape {shape}.</source>
-        <translation>start muss {n} Teile aus {p} Zahlen enthalten oder ein Teil weniger, jede Zahl 0 oder mehr; die Form ist {shape}.</translation>
     </message>
     <message>
         <source>takes longer than {seconds:g} seconds to read</source>
@@ -1084,6 +1248,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>{name} muss {allowed} sein; es ist {value!r}.</translation>
     </message>
     <message>
+        <source>{name} must hold parts of {p} numbers, each 0 or more and finite; got shape {shape}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} of {total} images are the same as one before them (the first is “{name}”).</source>
         <translation>{n} von {total} Bildern gleichen einem vor ihnen (das erste ist „{name}“).</translation>
     </message>
@@ -1160,6 +1328,22 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Fit Again from &amp;Here</source>
+        <translation>Von &amp;hier aus neu zerlegen</translation>
+    </message>
+    <message>
+        <source>Fit Again from &amp;Another Seed</source>
+        <translation>Mit anderem Startzahl ne&amp;u zerlegen</translation>
+    </message>
+    <message>
+        <source>Rep&amp;lay</source>
+        <translation>A&amp;bspielen</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the End</source>
+        <translation>Zurück ans &amp;Ende</translation>
     </message>
     <message>
         <source>&amp;Options</source>
@@ -1338,6 +1522,122 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>PartActions</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as Picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>La&amp;rger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fit into the Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;how in the Sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hide from the Sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Com&amp;pare with {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Com&amp;pare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look at This Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;All Parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: As Foun&amp;d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: &amp;By Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: &amp;Top to Bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: Al&amp;ike Side by Side</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PartDelegate</name>
+    <message>
+        <source>Name of the part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PartFiles</name>
+    <message>
+        <source>Save the part as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PartFoot</name>
+    <message>
+        <source>Order of parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In which order the parts are shown; their numbers stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top to bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alike side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PartGrid</name>
     <message>
         <source>Parts</source>
@@ -1351,21 +1651,55 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <source>Press Fit to find the parts.</source>
         <translation>„Zerlegen“ findet die Teile.</translation>
     </message>
+</context>
+<context>
+    <name>PartMenu</name>
     <message>
-        <source>{i}: {share}</source>
-        <translation>{i}: {share}</translation>
+        <source>&amp;Part</source>
+        <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>PartModel</name>
     <message>
         <source>part {i}: {share}</source>
-        <translation>Teil {i}: {share}</translation>
+        <translation type="unfinished">Teil {i}: {share}</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{i} {name}: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{i}: {share}</source>
+        <translation type="unfinished">{i}: {share}</translation>
+    </message>
+    <message>
+        <source>part {i} of {n}, {name}, explains {share}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>part {i} of {n}, explains {share}</source>
-        <translation>Teil {i} von {n}, erklärt {share}</translation>
+        <translation type="unfinished">Teil {i} von {n}, erklärt {share}</translation>
     </message>
     <message>
-        <source>{part}, found again from {found} of {n} starts that came as low</source>
-        <translation>{part}, wiedergefunden von {found} von {n} Starts, die so tief kamen</translation>
+        <source>hidden: the sum goes on without it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sparseness {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used by {n} of {all} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found again from {found} of {n} starts that came as low</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1408,6 +1742,84 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>PixelLine</name>
+    <message>
+        <source>Pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a picture to see a pixel as a sum of numbers; with keys: P, then arrows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where}: {values}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part {i}</source>
+        <translation type="unfinished">Teil {i}</translation>
+    </message>
+    <message>
+        <source>{name} {value}; </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{picture} {value} ≈ {sum} = {products}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PrintedPage</name>
+    <message>
+        <source>{set}; {n} parts; relative error {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture of one&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>residual, error {error}</source>
+        <translation type="unfinished">Rest, Fehler {error}</translation>
+    </message>
+    <message>
+        <source>reconstruction</source>
+        <translation type="unfinished">Rekonstruktion</translation>
+    </message>
+    <message>
+        <source>parts that add nearly nothing: {n}</source>
+        <translation type="unfinished">Teile, die fast nichts beitragen: {n}</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation type="unfinished">Teile</translation>
+    </message>
+    <message>
+        <source>{part}: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part {i}</source>
+        <translation type="unfinished">Teil {i}</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -1419,10 +1831,128 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>SampleBar</name>
+    <message>
+        <source>Worst explained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search samples by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label of the samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorts by error and goes to the sample that the parts explain worst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the order of the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By error, largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By weight of the chosen part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By weight of part {i}, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By weight of part {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a part first: click on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SampleStrip</name>
     <message>
         <source>Samples</source>
         <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>No sample is like that. Esc in the search field shows all again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight of part {i}: {weight}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SamplesMenu</name>
+    <message>
+        <source>&amp;Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next Sample</source>
+        <translation type="unfinished">&amp;Nächstes Beispiel</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Sample</source>
+        <translation type="unfinished">V&amp;origes Beispiel</translation>
+    </message>
+    <message>
+        <source>&amp;Find Sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Worst Explained</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1529,10 +2059,61 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>Replay</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Back to the End</source>
+        <translation>Zurück ans Ende</translation>
+    </message>
+    <message>
+        <source>Iteration that is looked at</source>
+        <translation>Gezeigte Iteration</translation>
+    </message>
+    <message>
+        <source>Go back through the fit: parts and sum as they were then</source>
+        <translation>Durch die Zerlegung zurückgehen: Teile und Summe, wie sie damals waren</translation>
+    </message>
+    <message>
+        <source>Place in the fit</source>
+        <translation>Stelle in der Zerlegung</translation>
+    </message>
+    <message>
+        <source>See the parts emerge once more (Ctrl+Shift+R)</source>
+        <translation>Die Teile noch einmal entstehen sehen (Strg+Umschalt+R)</translation>
+    </message>
+    <message>
+        <source>See what the fit has found (Ctrl+Shift+E)</source>
+        <translation>Sehen, was die Zerlegung gefunden hat (Strg+Umschalt+E)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>looking back: iteration {i} of {n}</source>
+        <translation>Rückblick: Iteration {i} von {n}</translation>
+    </message>
+    <message>
+        <source>{n} iterations; {more} more, also from other starts, found nothing better</source>
+        <translation>{n} Iterationen; {more} weitere, auch von anderen Starts aus, fanden nichts Besseres</translation>
+    </message>
+    <message>
+        <source>{n} iterations</source>
+        <translation>{n} Iterationen</translation>
+    </message>
+</context>
+<context>
     <name>ViewMenu</name>
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Point at a Pi&amp;xel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Full Screen</source>
@@ -1541,14 +2122,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>&amp;How These Were Read</source>
         <translation>&amp;Wie diese gelesen wurden</translation>
-    </message>
-    <message>
-        <source>&amp;Next Sample</source>
-        <translation>&amp;Nächstes Beispiel</translation>
-    </message>
-    <message>
-        <source>&amp;Previous Sample</source>
-        <translation>V&amp;origes Beispiel</translation>
     </message>
 </context>
 <context>

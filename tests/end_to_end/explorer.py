@@ -2,10 +2,12 @@
 
 import re
 
-from tests.end_to_end.accessibility import Reading
+from tests.end_to_end.accessibility import Accessible, Reading
 from tests.end_to_end.program import Program
 
 TERM = re.compile(r"^(?P<weight>\d+\.\d\d) × part (?P<part>\d+)")
+
+FIT = re.compile(r"^Fit( \d+ parts?)?$")
 
 
 class Explorer:
@@ -27,9 +29,13 @@ class Explorer:
         self.program.mouse.key("Return")
         self.accessibles.find(re.compile(f"^{beginning}"), "combo box")
 
+    def fit_button(self) -> Accessible:
+        """The button that fits; it says of how many parts, where that is something new."""
+        return self.accessibles.find(FIT, "push button")
+
     def wait_until_idle(self, timeout: float = 10) -> None:
         """Wait until neither loading nor fitting goes on and the parts are there."""
-        fit = self.accessibles.find("Fit", "push button")
+        fit = self.fit_button()
         self.program.wait_until(lambda: fit.read().is_enabled, "the worker is idle", timeout)
 
     def wait_for_parts(self, n_parts: int, timeout: float = 10) -> list[Reading]:

@@ -78,7 +78,7 @@ def test_a_folder_of_ones_own_waits_for_fit(launch: StartProgram, tmp_path: Path
     assert explorer.parts() == []
     assert program.accessibles.find("Number of parts", "spin button").value == 2
     program.accessibles.find("Number of parts", "spin button").set_value(3)
-    program.mouse.click_on(program.accessibles.find("Fit", "push button"))
+    program.mouse.click_on(explorer.fit_button())
     explorer.wait_for_parts(3)
     assert len(explorer.samples()) == 12
 

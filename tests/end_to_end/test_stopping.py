@@ -19,9 +19,9 @@ def start_slow_fit(launch: StartProgram, slow_set: Path) -> Explorer:
     explorer = Explorer(launch(str(slow_set)))
     explorer.wait_for_set("noise.npy")
     explorer.accessibles.find("Number of parts", "spin button").set_value(60)
-    explorer.accessibles.find("Fit", "push button").press()
+    explorer.fit_button().press()
     explorer.program.wait_until(lambda: len(explorer.parts()) == 60, "parts appear while they are being found", 30)
-    assert not explorer.accessibles.find("Fit", "push button").read().is_enabled
+    assert not explorer.fit_button().read().is_enabled
     return explorer
 
 

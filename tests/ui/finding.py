@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QListView, QPushButton, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -22,6 +23,13 @@ def find(parent: QObject, kind: type[W], name: str) -> W:
     """Give the one visible widget of this kind and name."""
     found = [w for w in parent.findChildren(kind) if name_of(w) == name and w.isVisible()]
     assert len(found) == 1, (name, found)
+    return found[0]
+
+
+def fit_button(parent: QObject) -> QPushButton:
+    """Give the button that fits; it says of how many parts, where that is something new."""
+    found = [w for w in parent.findChildren(QPushButton) if re.match(r"Fit( \d+ parts?)?$", w.text()) and w.isVisible()]
+    assert len(found) == 1
     return found[0]
 
 

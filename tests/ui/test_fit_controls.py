@@ -16,7 +16,7 @@ from nmf_explorer.session.fit_choice import FitChoice
 from nmf_explorer.session.session import Activity
 from nmf_explorer.session.work import FitProgress
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
-from tests.ui.finding import find, labels
+from tests.ui.finding import find, fit_button, labels
 from tests.ui.test_window import action
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_step_three_times_and_resume(qtbot: QtBot, window: MainWindow, session: 
             click(qtbot, window, "Step")
         assert find(window, QLabel, "Iteration").text() == f"iteration {number}"
         assert find(window, QWidget, "Progress").property("text") == "Paused"
-        assert not find(window, QPushButton, "Fit").isEnabled()
+        assert not fit_button(window).isEnabled()
     assert action(window, "Resume").isEnabled()
     click(qtbot, window, "Resume")
     assert find(window, QPushButton, "Pause").isEnabled()
@@ -125,7 +125,7 @@ def test_the_samples_have_the_keyboard_again_after_cancel(
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     samples = find(window, QListView, "Samples")
     qtbot.waitUntil(samples.hasFocus, timeout=PATIENCE)
-    fit = find(window, QPushButton, "Fit")
+    fit = fit_button(window)
     fit.setFocus()
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         qtbot.keyClick(fit, Qt.Key.Key_Space)
@@ -365,5 +365,5 @@ def check_room(window: MainWindow) -> None:
 def test_a_row_is_mirrored_where_one_reads_from_right_to_left(options: MainWindow) -> None:
     options.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     QApplication.processEvents()
-    fit, step = find(options, QPushButton, "Fit"), find(options, QPushButton, "Step")
+    fit, step = fit_button(options), find(options, QPushButton, "Step")
     assert fit.mapTo(options, QPoint(0, 0)).x() > step.mapTo(options, QPoint(0, 0)).x()

@@ -70,6 +70,7 @@ def test_a_fitted_set_stands_as_before(qtbot: QtBot, stripes: MainWindow, sessio
     session.parts.choose(1)
     session.parts.rename(2, "top")
     session.set_n_components(5)
+    session.refit.stop()  # it would begin while the two looks are taken
     session.preferences.set_options_shown(True)
     session.set_fit_choice(session.fit_choice._replace(random_state=7, start="random"))
     check_that_all_is_as_before(qtbot, stripes)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from nmf_explorer.ui.drop_overlay import DropOverlay
 from nmf_explorer.ui.image_view import ImageView
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
-from tests.ui.finding import find, labels, name_of, texts
+from tests.ui.finding import find, fit_button, labels, name_of, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +102,7 @@ def test_the_grid_shows_all_parts_in_its_space(
 def test_a_set_of_ones_own_waits_for_fit(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 12))
     assert window.windowTitle() == "mine — NMF Explorer"
-    spin, fit = find(window, QSpinBox, "Number of parts"), find(window, QPushButton, "Fit")
+    spin, fit = find(window, QSpinBox, "Number of parts"), fit_button(window)
     assert (spin.value(), spin.minimum(), spin.maximum()) == (2, 1, 12)
     assert texts(find(window, QListView, "Parts")) == []
     spin.setValue(4)
@@ -114,7 +114,7 @@ def test_a_set_of_ones_own_waits_for_fit(qtbot: QtBot, window: MainWindow, sessi
 @pytest.mark.usefixtures("busy_fit")
 def test_controls_follow_what_goes_on(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
-    fit, cancel = find(window, QPushButton, "Fit"), find(window, QPushButton, "Cancel")
+    fit, cancel = fit_button(window), find(window, QPushButton, "Cancel")
     assert (fit.isEnabled(), cancel.isEnabled()) == (True, False)
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.start_fit()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.menus.menu import Menu
+from nmf_explorer.ui.motion import moves
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -21,10 +22,15 @@ class ModelMenu(Menu):
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("ModelMenu", "&Model"), window, session)
-        self._fit = self.add(self.tr("&Fit"), session.start_fit, "Ctrl+Return")
+        self._fit = self.add(self.tr("&Fit"), self._fit_watched, "Ctrl+Return")
         self._pause = self.add(self.tr("&Pause"), self._pause_or_resume, "Ctrl+Shift+P")
         self._step = self.add(self.tr("&Step"), session.step_fit, "Ctrl+Shift+Return")
         self._cancel = self.add(self.tr("&Cancel"), session.cancel, "Esc")
+        self.addSeparator()
+        self._from_here = self.add(self.tr("Fit Again from &Here"), session.refit.from_here, "Ctrl+Shift+H")
+        self._from_seed = self.add(self.tr("Fit Again from &Another Seed"), self._from_another_seed, "Ctrl+Shift+D")
+        self._replay = self.add(self.tr("Rep&lay"), self._replay_fit, "Ctrl+Shift+R")
+        self._back = self.add(self.tr("&Back to the End"), session.course.to_end, "Ctrl+Shift+E")
         self.addSeparator()
         options = self.add(self.tr("&Options"), self._show_or_hide_options, "Ctrl+Shift+F", needs_set=True)
         options.setCheckable(True)
@@ -35,7 +41,9 @@ class ModelMenu(Menu):
         self.add(self.tr("F&ewer Parts"), partial(self._step_parts, -1), "Ctrl+Down", needs_set=True)
         session.activity_changed.connect(self._on_activity_changed)
         session.dataset_changed.connect(self._on_activity_changed)
+        session.course.changed.connect(self._on_course_changed)
         self._on_activity_changed()
+        self._on_course_changed()
 
     def _on_activity_changed(self) -> None:
         activity = self._session.activity
@@ -45,7 +53,23 @@ class ModelMenu(Menu):
         self._pause.setEnabled(activity is Activity.FITTING)
         self._pause.setText(self.tr("&Resume") if self._session.is_paused else self.tr("&Pause"))
         self._step.setEnabled(is_open and activity is not Activity.LOADING)
-        self._cancel.setEnabled(not idle)
+        self._from_seed.setEnabled(idle and is_open)
+
+    def _on_course_changed(self) -> None:
+        course, is_busy = self._session.course, self._session.is_busy
+        self._cancel.setEnabled(is_busy or course.is_playing)
+        self._from_here.setEnabled(not is_busy and self._session.model is not None)
+        self._replay.setEnabled(course.n_places > 1)
+        self._back.setEnabled(course.is_looking_back)
+
+    def _fit_watched(self) -> None:
+        self._session.start_fit(is_watched=moves())
+
+    def _from_another_seed(self) -> None:
+        self._session.refit.from_another_seed(is_watched=moves())
+
+    def _replay_fit(self) -> None:
+        self._session.course.replay() if moves() else self._session.course.show(0)
 
     def _pause_or_resume(self) -> None:
         self._session.resume() if self._session.is_paused else self._session.pause()

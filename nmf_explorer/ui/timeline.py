@@ -1,0 +1,105 @@
+"""The course of the fit beneath the parts: its error curve, a slider back through its iterations, and a replay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from nmf_explorer.ui.elided_label import ElidedLabel
+from nmf_explorer.ui.error_plot import ErrorPlot
+from nmf_explorer.ui.motion import moves
+
+if TYPE_CHECKING:
+    from nmf_explorer.session.session import Session
+
+_LEAST_LETTERS = 12
+
+
+class Timeline(QWidget):
+    """Error curve, slider, “Replay” and “Back to the end”."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._plot = ErrorPlot()
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._where = ElidedLabel(_LEAST_LETTERS)
+        self._replay = QPushButton(self.tr("Replay"))
+        self._back = QPushButton(self.tr("Back to the End"))
+        self._describe()
+        self._lay_out()
+        self._slider.valueChanged.connect(self._on_slider_moved)
+        self._plot.iteration_asked.connect(session.course.show_iteration)
+        self._replay.clicked.connect(self._replay_or_stop)
+        self._back.clicked.connect(session.course.to_end)
+        session.course.changed.connect(self._on_changed)
+        self._on_changed()
+
+    def _describe(self) -> None:
+        self._slider.setAccessibleName(self.tr("Iteration that is looked at"))
+        self._slider.setToolTip(self.tr("Go back through the fit: parts and sum as they were then"))
+        self._slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the curve beside it
+        self._where.setAccessibleName(self.tr("Place in the fit"))
+        self._replay.setToolTip(self.tr("See the parts emerge once more (Ctrl+Shift+R)"))
+        self._replay.setMinimumWidth(self._replay.sizeHint().width())
+        self._back.setToolTip(self.tr("See what the fit has found (Ctrl+Shift+E)"))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        for widget in (self._replay, self._back):
+            buttons.addWidget(widget)
+        buttons.addWidget(self._where, 1)
+        controls = QVBoxLayout()
+        controls.addWidget(self._slider)
+        controls.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._plot, 2)
+        row.addLayout(controls, 3)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _on_slider_moved(self, place: int) -> None:
+        if place != self._session.course.place:
+            self._session.course.show(place)
+
+    def _replay_or_stop(self) -> None:
+        course = self._session.course
+        if course.is_playing:
+            course.stop()
+        elif moves():
+            course.replay()
+        else:
+            course.show(0)  # without motion: the first picture, from which the slider leads on
+
+    def _on_changed(self) -> None:
+        course = self._session.course
+        n_places, place = course.n_places, course.place
+        self._slider.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._slider.setRange(0, max(0, n_places - 1))
+        self._slider.setValue(place if n_places and place is not None else 0)
+        self._slider.blockSignals(False)  # noqa: FBT003 - likewise
+        self._slider.setEnabled(n_places > 1)
+        self._replay.setEnabled(n_places > 1)
+        self._replay.setText(self.tr("Stop") if course.is_playing else self.tr("Replay"))
+        self._back.setEnabled(course.is_looking_back)
+        losses = course.losses()
+        self._plot.show_curve(losses, course.iteration)
+        self._say_where(len(losses))
+
+    def _say_where(self, n_iterations: int) -> None:
+        course = self._session.course
+        font = self._where.font()
+        font.setBold(course.is_looking_back)
+        self._where.setFont(font)
+        if course.is_looking_back:
+            text = self.tr("looking back: iteration {i} of {n}")
+        elif course.n_more:
+            text = self.tr("{n} iterations; {more} more, also from other starts, found nothing better")
+        else:
+            text = self.tr("{n} iterations")
+        told = text.format(i=course.iteration, n=n_iterations, more=course.n_more) if n_iterations else ""
+        self._where.setText(told)
+        self._where.setAccessibleDescription(told)
+        self._slider.setAccessibleDescription(told)
