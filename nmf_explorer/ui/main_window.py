@@ -27,8 +27,11 @@ from nmf_explorer.ui.incoming import is_welcome, sources_in
 from nmf_explorer.ui.keyboard_overview import KeyboardOverview
 from nmf_explorer.ui.load_panel import LoadPanel
 from nmf_explorer.ui.menus.asked import Asked
+from nmf_explorer.ui.menus.edit_menu import EditMenu
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
+from nmf_explorer.ui.menus.model_menu import ModelMenu
 from nmf_explorer.ui.message_bar import MessageBar
+from nmf_explorer.ui.presentation import Presentation
 from nmf_explorer.ui.standing import Standing, dividers, restore_dividers
 from nmf_explorer.ui.texts import printable
 from nmf_explorer.ui.welcome_page import WelcomePage
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
             find_sample=self._workspace.sample_bar.begin_search,
             print_page=lambda: self._printing().ask(),
             preview_page=lambda: self._printing().preview(),
+            present=self._present,
             show_keys=self._show_keys,
             part_actions=self._workspace.parts.actions,
         )
@@ -151,6 +155,12 @@ class MainWindow(QMainWindow):
         from nmf_explorer.ui.printing import Printing
 
         return self.findChild(Printing) or Printing(self, self._session)
+
+    def _present(self) -> None:
+        """Fill the screen on which the window is with what has the keyboard."""
+        shared = [action for menu in self.menuBar().findChildren(ModelMenu) for action in menu.actions()]
+        shared += [action for menu in self.menuBar().findChildren(EditMenu) for action in menu.history_actions]
+        Presentation(self, self._session, self._workspace.focused_view(), shared).showFullScreen()
 
     def _show_keys(self) -> None:
         for shown in self.findChildren(KeyboardOverview):

@@ -46,7 +46,7 @@ class PixelLine(ElidedLabel):
         self.setForegroundRole(roles.WindowText if pixel else roles.PlaceholderText)
         self.setText(text)
         self.setAccessibleDescription(text)
-        if self._session.pointer.is_held and self.isVisible():
+        if self._session.pointer.is_held and self.isActiveWindow():
             announce(self, text)  # the keyboard is in a picture, which stays as it is but for the mark
 
     def _words(self, pixel: Pixel) -> str:

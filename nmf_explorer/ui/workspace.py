@@ -11,6 +11,7 @@ from nmf_explorer.ui.equation_row import EquationRow
 from nmf_explorer.ui.part_foot import PartFoot
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.pixel_line import PixelLine
+from nmf_explorer.ui.presentation import BOTH, EQUATION, PARTS
 from nmf_explorer.ui.sample_bar import SampleBar
 from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.scale_line import ScaleLine
@@ -30,8 +31,8 @@ class Workspace(QWidget):
         self.samples.typed.connect(self.sample_bar.begin_search)
         self.sample_bar.left.connect(self.samples.setFocus)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(EquationRow(session))
-        self.parts = PartGrid(session)
+        self.equation, self.parts = EquationRow(session), PartGrid(session)
+        self.splitter.addWidget(self.equation)
         self.splitter.addWidget(_column(self.parts, PartFoot(session), Timeline(session)))
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
@@ -43,6 +44,13 @@ class Workspace(QWidget):
         column.addWidget(self.splitter, 1)
         column.addWidget(PixelLine(session))
         column.addWidget(ScaleLine(session))
+
+    def focused_view(self) -> str:
+        """What is to be presented: what has the keyboard, or both."""
+        focused = self.window().focusWidget()
+        if self.equation.isAncestorOf(focused):
+            return EQUATION
+        return PARTS if focused is self.parts else BOTH
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -18,7 +18,7 @@ from tests.session import fixtures
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_until_idle
 from tests.ui.describing import described
 from tests.ui.finding import find, texts
-from tests.ui.test_window import action, check_keys
+from tests.ui.test_window import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,11 +180,6 @@ def test_the_window_speaks_german_and_english_again(qtbot: QtBot, stripes: MainW
     qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
     assert find(stripes, QLineEdit, "Relative error").text() == "0.0000"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
-
-
-def test_german_menus_have_unique_keys(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
-    in_german(qtbot, stripes, session)
-    check_keys(stripes)
 
 
 def test_messages_are_translated_with_their_values(qtbot: QtBot, window: MainWindow, session: Session) -> None:

@@ -238,13 +238,6 @@ def test_menus_step_through_samples_and_parts(stripes: MainWindow, session: Sess
     assert not action(stripes, "Next Sample").isEnabled()
 
 
-def test_full_screen_and_back(stripes: MainWindow) -> None:
-    action(stripes, "Full Screen").trigger()
-    assert stripes.isFullScreen()
-    action(stripes, "Full Screen").trigger()
-    assert not stripes.isFullScreen()
-
-
 def test_recent_sets_are_offered(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
     folder = image_folder(tmp_path / "R&D")
     open_and_wait(qtbot, session, folder)

@@ -47,7 +47,9 @@ def test_another_window_has_a_set_of_its_own(qtbot: QtBot, application: Applicat
     qtbot.waitUntil(lambda: first.windowTitle() == "stripes — NMF Explorer", timeout=PATIENCE)
     qtbot.waitUntil(lambda: second.windowTitle() == "mine — NMF Explorer", timeout=PATIENCE)
     # What one has opened is recent in the other.
-    qtbot.waitUntil(lambda: "mine" in [each.text() for each in first.findChildren(QAction)], timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: any(each.toolTip() == str(tmp_path / "mine") for each in first.findChildren(QAction)), timeout=PATIENCE
+    )
     action(first, "Options").trigger()
     assert action(second, "Options").isChecked()
 

@@ -20,5 +20,6 @@ class Asked(NamedTuple):
     find_sample: Callable[[], None]
     print_page: Callable[[], None]
     preview_page: Callable[[], None]
+    present: Callable[[], None]
     show_keys: Callable[[], None]
     part_actions: Callable[[], list[QAction]]

@@ -24,6 +24,7 @@ class EditMenu(Menu):
         super().__init__(QCoreApplication.translate("EditMenu", "&Edit"), window, session)
         self._undo = self.add(self.tr("&Undo"), session.history.undo, Keys.Undo)
         self._redo = self.add(self.tr("&Redo"), session.history.redo, Keys.Redo)
+        self.history_actions = [self._undo, self._redo]
         self.addSeparator()
         self.add(self.tr("&Paste"), asked.paste, Keys.Paste)
         session.history.changed.connect(self._on_history_changed)

@@ -20,7 +20,7 @@ def _sequences(keys: Iterable[QKeySequence | Keys | str]) -> list[QKeySequence]:
     found: list[QKeySequence] = []
     for key in keys:
         found += QKeySequence.keyBindings(key) if isinstance(key, Keys) else [QKeySequence(key)]
-    return found
+    return list(dict.fromkeys(found))
 
 
 class Menu(QMenu):

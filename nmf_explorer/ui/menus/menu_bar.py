@@ -24,7 +24,7 @@ def fill_menu_bar(window: QMainWindow, session: Session, asked: Asked) -> None:
     bar = window.menuBar()
     bar.addMenu(FileMenu(window, session, asked))
     bar.addMenu(EditMenu(window, session, asked))
-    bar.addMenu(ViewMenu(window, session))
+    bar.addMenu(ViewMenu(window, session, asked))
     bar.addMenu(SamplesMenu(window, session, asked))
     bar.addMenu(ModelMenu(window, session))
     bar.addMenu(PartMenu(window, session, asked))

@@ -8,19 +8,20 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from nmf_explorer.ui.menus.appearance_menu import AppearanceMenu
 from nmf_explorer.ui.menus.language_menu import LanguageMenu
-from nmf_explorer.ui.menus.menu import Menu
+from nmf_explorer.ui.menus.menu import Keys, Menu
 from nmf_explorer.ui.menus.pictures_menu import PicturesMenu
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.menus.asked import Asked
 
 
 class ViewMenu(Menu):
     """Looks and panels."""
 
-    def __init__(self, window: QMainWindow, session: Session) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
         super().__init__(QCoreApplication.translate("ViewMenu", "&View"), window, session)
         self.addMenu(AppearanceMenu(window, session))
         self.addMenu(PicturesMenu(window, session))
@@ -30,16 +31,13 @@ class ViewMenu(Menu):
         self._point.setShortcut("P")
         self._point.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # pictures take the key while they have focus
         session.pointer.changed.connect(self._on_pointer_changed)
-        self.add(self.tr("&Full Screen"), self._toggle_full_screen, "F11")
+        self.add(self.tr("Pre&sentation"), asked.present, Keys.FullScreen, "F11", needs_set=True)
         self.addSeparator()
         self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)
         self._how.setCheckable(True)
         session.reading.changed.connect(self._on_reading_changed)
         self._on_reading_changed()
         self._on_pointer_changed()
-
-    def _toggle_full_screen(self) -> None:
-        self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()
 
     def _on_reading_changed(self) -> None:
         self._how.setChecked(self._session.reading.is_shown)

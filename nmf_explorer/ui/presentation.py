@@ -1,0 +1,143 @@
+"""For the last row of a classroom: the equation, the parts, or both, alone on the whole screen in large letters.
+
+It is a window of its own on the same session, so that everything stands as before when it is left.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QFont, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+from nmf_explorer.ui.equation_row import EquationRow
+from nmf_explorer.ui.part_grid import PartGrid
+from nmf_explorer.ui.pixel_line import PixelLine
+from nmf_explorer.ui.scale_line import ScaleLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QScreen
+
+    from nmf_explorer.session.session import Session
+
+EQUATION, PARTS, BOTH = "equation", "parts", "both"
+VIEWS = (EQUATION, PARTS, BOTH)
+_LINES = 24  # of text on a screen: 24 points where it is 768 pixels high
+_LEAST_POINTS = 24.0
+_POINTS_PER_INCH = 72
+
+
+class Presentation(QWidget):
+    """The full screen; digits switch between views, Page Up and Page Down between samples, Esc leaves."""
+
+    def __init__(self, window: QWidget, session: Session, view: str, shared: Sequence[QAction]) -> None:
+        super().__init__(window, Qt.WindowType.Window)
+        self._session = session
+        self.view = view
+        self._panels: dict[str, QWidget] = {}
+        self._foot: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setScreen(window.screen())
+        self.setGeometry(window.screen().geometry())
+        self.addActions(shared)
+        self._add_actions()
+        self._pixel = PixelLine(session)
+        self._build()
+        session.dataset_changed.connect(self._on_dataset_changed)
+        session.pointer.changed.connect(self._on_pointer_changed)
+
+    def show_view(self, view: str) -> None:
+        """Show one of `VIEWS`."""
+        self.view = view
+        for name, panel in self._panels.items():
+            panel.setVisible(view in {name, BOTH})
+        seen = next(panel for panel in self._panels.values() if not panel.isHidden())
+        seen.setFocus()
+        if seen.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            self.focusNextChild()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc, where nothing inside has taken it for itself."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self, self._build)
+
+    def _add_actions(self) -> None:
+        sequences = QKeySequence.keyBindings(QKeySequence.StandardKey.FullScreen) or [QKeySequence("F11")]
+        self._on_keys(self.close, *sequences)
+        for number, view in enumerate(VIEWS, 1):
+            self._on_keys(partial(self.show_view, view), str(number))
+        self._on_keys(partial(self._step, 1), "PgDown", "Ctrl+Right")
+        self._on_keys(partial(self._step, -1), "PgUp", "Ctrl+Left")
+
+    def _on_keys(self, slot: Callable[[], object], *keys: QKeySequence | str) -> None:
+        action = QAction(self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked=False: slot())
+        self.addAction(action)
+
+    def _build(self) -> None:
+        for old in [*self._panels.values(), *self._foot]:
+            old.hide()
+            old.deleteLater()
+        self._panels = {EQUATION: EquationRow(self._session), PARTS: PartGrid(self._session)}
+        keys = QLabel(self.tr("1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; Esc: leave"))
+        keys.setForegroundRole(keys.palette().ColorRole.PlaceholderText)
+        scales = ScaleLine(self._session)
+        self._pixel = PixelLine(self._session)
+        policy = self._pixel.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when the mouse comes over a picture
+        self._pixel.setSizePolicy(policy)
+        self._foot = [self._pixel, scales, keys]
+        for panel in self._panels.values():
+            self._column.addWidget(panel, 1)
+        for widget in self._foot:
+            self._column.addWidget(widget)
+        large = _points_for(self.screen()) / self.font().pointSizeF()
+        for widget in (*self._panels.values(), self._pixel):
+            _enlarge(widget, large)
+        _enlarge(scales, large / 2)
+        self.setWindowTitle(self.tr("Presentation — NMF Explorer"))
+        self.show_view(self.view)
+        self._on_pointer_changed()
+
+    def _on_pointer_changed(self) -> None:
+        self._pixel.setVisible(self._session.pointer.pixel is not None)
+
+    def _step(self, step: int) -> None:
+        self._session.select_sample(self._session.selected_sample + step)
+
+    def _on_dataset_changed(self) -> None:
+        if self._session.dataset is None:
+            self.close()
+
+
+def _points_for(screen: QScreen) -> float:
+    """Size of letters that the last row can read, for the height of the screen."""
+    line = screen.geometry().height() / _LINES
+    return max(_LEAST_POINTS, line * _POINTS_PER_INCH / screen.logicalDotsPerInch())
+
+
+def _enlarge(panel: QWidget, factor: float) -> None:
+    """Make all letters of a panel larger, those that have a size of their own in proportion."""
+    sized = [w for w in panel.findChildren(QWidget) if w.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+    own = {widget: widget.font().pointSizeF() for widget in sized}
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    panel.setFont(font)
+    for widget, points in own.items():
+        font = widget.font()
+        font.setPointSizeF(points * factor)
+        widget.setFont(font)

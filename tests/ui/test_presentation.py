@@ -1,0 +1,130 @@
+"""What is looked at, alone on the screen in large letters, and everything as before afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
+from shiboken6 import isValid
+
+from nmf_explorer.ui.equation_row import EquationRow
+from nmf_explorer.ui.part_grid import PartGrid
+from nmf_explorer.ui.pixel_line import PixelLine
+from nmf_explorer.ui.presentation import Presentation
+from tests.session.fixtures import PATIENCE, wait_until_idle
+from tests.ui.describing import described
+from tests.ui.finding import find, texts
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.main_window import MainWindow
+
+LEAST_POINTS = 24
+
+
+def present(qtbot: QtBot, window: MainWindow) -> Presentation:
+    """Press F11, and give what fills the screen."""
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    (presentation,) = window.findChildren(Presentation)
+    # Keys go to the window that is active.
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is presentation, timeout=PATIENCE)
+    return presentation
+
+
+def leave(qtbot: QtBot, presentation: Presentation, key: Qt.Key = Qt.Key.Key_Escape) -> None:
+    """Press a key, and wait until the presentation is gone."""
+    qtbot.keyClick(presentation, key)
+    qtbot.waitUntil(lambda: not isValid(presentation), timeout=PATIENCE)
+
+
+def seen(presentation: Presentation) -> set[str]:
+    """Which views are shown."""
+    kinds = {"equation": EquationRow, "parts": PartGrid}
+    return {name for name, kind in kinds.items() if presentation.findChild(kind).isVisible()}  # type: ignore[union-attr]
+
+
+def test_it_fills_the_screen_with_large_letters(qtbot: QtBot, stripes: MainWindow) -> None:
+    presentation = present(qtbot, stripes)
+    qtbot.waitUntil(presentation.isFullScreen, timeout=PATIENCE)
+    assert presentation.screen() is stripes.screen()
+    assert seen(presentation) == {"equation", "parts"}
+    for view in presentation.findChildren(QListView):
+        assert view.font().pointSizeF() >= LEAST_POINTS
+    signs = [label for label in presentation.findChildren(QLabel) if label.text() in {"≈", "="}]
+    assert signs
+    assert all(sign.font().pointSizeF() > LEAST_POINTS for sign in signs)
+    leave(qtbot, presentation)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F11])
+def test_everything_stands_as_before(qtbot: QtBot, stripes: MainWindow, key: Qt.Key) -> None:
+    QApplication.processEvents()
+    before, place = described(stripes), stripes.geometry()
+    leave(qtbot, present(qtbot, stripes), key)
+    assert described(stripes) == before
+    assert stripes.geometry() == place
+    assert not stripes.isFullScreen()
+
+
+def test_what_has_the_keyboard_is_presented_and_digits_switch(qtbot: QtBot, stripes: MainWindow) -> None:
+    find(stripes, QListView, "Parts").setFocus()
+    presentation = present(qtbot, stripes)
+    assert seen(presentation) == {"parts"}
+    for key, views in ((Qt.Key.Key_1, {"equation"}), (Qt.Key.Key_3, {"equation", "parts"}), (Qt.Key.Key_2, {"parts"})):
+        qtbot.keyClick(presentation, key)
+        assert seen(presentation) == views
+        focused = presentation.focusWidget()
+        assert isinstance(focused, QWidget)
+        assert focused.isVisible()
+    leave(qtbot, presentation)
+
+
+def test_keys_walk_through_samples_and_undo(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    presentation = present(qtbot, stripes)
+    qtbot.keyClick(presentation, Qt.Key.Key_PageDown)
+    qtbot.keyClick(presentation, Qt.Key.Key_PageDown)
+    qtbot.keyClick(presentation, Qt.Key.Key_PageUp)
+    assert session.selected_sample == 1
+    session.parts.rename(0, "top")
+    qtbot.keyClick(presentation, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.parts.name_of(0) == ""
+    qtbot.keyClick(presentation, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(presentation, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_until_idle(qtbot, session)
+    qtbot.waitUntil(lambda: not session.is_busy and not session.course.is_playing, timeout=PATIENCE)
+    assert len(texts(find(presentation, QListView, "Parts"))) == 2
+    leave(qtbot, presentation)
+
+
+def test_a_pixel_that_is_pointed_at_is_told(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    presentation = present(qtbot, stripes)
+    line = presentation.findChild(PixelLine)
+    assert isinstance(line, PixelLine)
+    assert not line.isVisible()
+    session.pointer.toggle()
+    assert line.isVisible()
+    assert line.font().pointSizeF() >= LEAST_POINTS
+    session.pointer.toggle()
+    leave(qtbot, presentation)
+
+
+def test_it_speaks_another_language_too(qtbot: QtBot, stripes: MainWindow) -> None:
+    presentation = present(qtbot, stripes)
+    old = presentation.findChild(PartGrid)
+    QApplication.sendEvent(presentation, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
+    assert len(presentation.findChildren(PartGrid)) == 1
+    assert seen(presentation) == {"equation", "parts"}
+    leave(qtbot, presentation)
+
+
+def test_without_a_set_there_is_nothing_to_present(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    presentation = present(qtbot, stripes)
+    session.close_set()
+    qtbot.waitUntil(lambda: not isValid(presentation), timeout=PATIENCE)
+    qtbot.keyClick(stripes, Qt.Key.Key_F11)
+    assert stripes.findChildren(Presentation) == []
