@@ -33,8 +33,8 @@ from nmf_explorer.ui.menus.model_menu import ModelMenu
 from nmf_explorer.ui.message_bar import MessageBar
 from nmf_explorer.ui.presentation import Presentation
 from nmf_explorer.ui.standing import Standing, dividers, restore_dividers
-from nmf_explorer.ui.texts import printable
 from nmf_explorer.ui.welcome_page import WelcomePage
+from nmf_explorer.ui.window_news import WindowNews
 from nmf_explorer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._news = WindowNews(self, session)
         self._build()
         session.dataset_changed.connect(self._on_dataset_changed)
         session.activity_changed.connect(self._on_activity_changed)
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         self.setMenuBar(QMenuBar())  # the old one goes, with its menus and their keys
         self._centre.deleteLater()
         self._build()
-        self._show_title()
+        self._news.show_title()
         self._on_activity_changed()
         standing.restore(self._centre)
 
@@ -129,15 +130,10 @@ class MainWindow(QMainWindow):
     # what the session says
 
     def _on_dataset_changed(self) -> None:
-        self._show_title()
         self._on_activity_changed()
         if self._session.dataset:
             # After the stack has shown the page: only what is visible can take the focus.
             QTimer.singleShot(0, self._workspace.samples, self._workspace.samples.setFocus)
-
-    def _show_title(self) -> None:
-        dataset = self._session.dataset
-        self.setWindowTitle(f"{printable(dataset.name)} — NMF Explorer" if dataset else "NMF Explorer")
 
     def _on_activity_changed(self) -> None:
         is_open = self._session.dataset is not None
