@@ -99,7 +99,7 @@ class FitPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
-        column.addWidget(OptionsRow(self._session))
+        column.addWidget(OptionsRow(self._session, self))
 
     def _connect(self) -> None:
         session = self._session

@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         session.dataset_changed.connect(self._on_dataset_changed)
         session.activity_changed.connect(self._on_activity_changed)
         session.progress_changed.connect(self._choose_page)
+        self._text_size = session.preferences.display.text_size
+        session.preferences.display_changed.connect(self._on_display_changed)
         self.setAcceptDrops(True)
         self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize()))
         self._restore_layout()
@@ -100,7 +102,7 @@ class MainWindow(QMainWindow):
         )
 
     def _build_again(self) -> None:
-        """Throw the contents away, and build them in the language that is spoken now."""
+        """Throw the contents away, and build them in the language that is spoken now, and for text of its size."""
         standing = Standing.of(self._centre)
         self.takeCentralWidget()
         self.setLocale(QLocale())
@@ -123,7 +125,7 @@ class MainWindow(QMainWindow):
         column.addWidget(MessageBar(self._session))
         row = QHBoxLayout()
         row.addWidget(self._pages, 1)
-        row.addWidget(LoadPanel(self._session))
+        row.addWidget(LoadPanel(self._session, self._centre))
         column.addLayout(row, 1)
         self.setCentralWidget(self._centre)
 
@@ -219,6 +221,13 @@ class MainWindow(QMainWindow):
         """Speak another language, after the menu in which it was chosen has closed."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self, self._build_again)
+
+    def _on_display_changed(self) -> None:
+        """Build anew for text of another size: the old contents have taken their measure."""
+        size = self._session.preferences.display.text_size
+        if size != self._text_size:
+            self._text_size = size
             QTimer.singleShot(0, self, self._build_again)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,7 +38,7 @@ class ScaleBar(QWidget):
     def sizeHint(self) -> QSize:
         """As high as a letter."""
         metrics = self.fontMetrics()
-        return QSize(8 * metrics.averageCharWidth(), metrics.ascent())
+        return QSize(7 * metrics.averageCharWidth(), metrics.ascent())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the colours in a frame."""
@@ -82,6 +82,12 @@ class ScaleLine(QWidget):
         super().__init__(parent)
         self._session = session
         self._images, self._parts, self._residual = _Scale(), _Scale(), _Scale(is_signed=True)
+        self._images.setToolTip(
+            self.tr("Samples and reconstructions share a scale: its end is the brightest of the set.")
+        )
+        self._residual.setToolTip(
+            self.tr("Sample minus reconstruction. Blue: light is missing. Red and hatched: too much.")
+        )
         self._own_colours = QLabel(self.tr("the images have colours of their own"))
         self._own_colours.setForegroundRole(self._own_colours.palette().ColorRole.PlaceholderText)
         row = WrappingRow()
@@ -97,15 +103,19 @@ class ScaleLine(QWidget):
         display, dataset = self._session.preferences.display, self._session.dataset
         white = number(dataset.brightest, 2) if dataset else number(1.0, 2)
         zero = number(0, 0)
-        self._images.tell(self.tr("images and sums:"), zero, white)
+        self._images.tell(self.tr("images:"), zero, white)
         if display.scale == "own":
-            self._parts.tell(self.tr("each part on its own scale:"), zero, self.tr("its largest pixel"))
+            self._parts.setToolTip(self.tr("The end of the scale is the largest pixel of each part."))
+            self._parts.tell(self.tr("each part on its own scale:"), zero, self.tr("its largest"))
         else:
-            self._parts.tell(self.tr("all parts on the scale of the images, each at its largest weight:"), zero, white)
+            self._parts.setToolTip(
+                self.tr("Each part is as bright as its largest weight makes it, on the scale of the images.")
+            )
+            self._parts.tell(self.tr("all parts on one scale, at their largest weights:"), zero, white)
         self._residual.tell(
             self.tr("residual:"),
-            self.tr("too much −{white}").format(white=white),
-            self.tr("+{white} light is missing").format(white=white),
+            f"−{white}",
+            f"+{white}",
         )
         has_own_colours = dataset is not None and len(dataset.sample_shape) == _COLOUR_DIMENSIONS
         self._own_colours.setVisible(has_own_colours and display.colours != "grey")

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _CARD = QSize(170, 122)
-_COLUMNS = 4
+_MOST_COLUMNS = 4
+_LEAST_WIDTH = 960  # of the page in the smallest window that shows it well, less its edges
 
 
 class WelcomePage(QWidget):
@@ -66,8 +67,11 @@ class WelcomePage(QWidget):
     def _sample_cards(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
-        for place, known in enumerate(SAMPLE_SETS):
-            grid.addWidget(self._card(known), place // _COLUMNS, place % _COLUMNS)
+        cards = [self._card(known) for known in SAMPLE_SETS]
+        widest = max(card.sizeHint().width() for card in cards) + grid.spacing()
+        columns = max(1, min(_MOST_COLUMNS, _LEAST_WIDTH // widest))  # fewer where the text is large
+        for place, card in enumerate(cards):
+            grid.addWidget(card, place // columns, place % columns)
         return grid
 
     def _card(self, known: SampleSet) -> QToolButton:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.equation_row import EquationRow
 from nmf_explorer.ui.part_foot import PartFoot
@@ -19,6 +19,8 @@ from nmf_explorer.ui.timeline import Timeline
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
+
+_LEAST_LINES = 9  # of text: the least height of the equation, and of the parts
 
 
 class Workspace(QWidget):
@@ -37,13 +39,14 @@ class Workspace(QWidget):
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)
+        line = self.fontMetrics().height()
+        for panel in (self.equation, self.parts):
+            panel.setMinimumHeight(_LEAST_LINES * line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sample_bar)
-        column.addWidget(self.samples)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(PixelLine(session))
-        column.addWidget(ScaleLine(session))
+        column.addWidget(
+            _scrolled(self.sample_bar, self.samples, self.splitter, PixelLine(session), ScaleLine(session))
+        )
 
     def focused_view(self) -> str:
         """What is to be presented: what has the keyboard, or both."""
@@ -51,6 +54,28 @@ class Workspace(QWidget):
         if self.equation.isAncestorOf(focused):
             return EQUATION
         return PARTS if focused is self.parts else BOTH
+
+
+class _DenseColumn(QVBoxLayout):
+    """A column that can do with the least height of what is in it."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Say no, though some rows wrap: a scroll area would else give the height that all of it likes best."""
+        return False
+
+
+def _scrolled(*widgets: QWidget) -> QScrollArea:
+    """Some widgets beneath one another, which can be scrolled where the window is small or the text large."""
+    contents, place = QWidget(), QScrollArea()
+    column = _DenseColumn(contents)
+    column.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        column.addWidget(widget)
+    place.setWidget(contents)
+    place.setWidgetResizable(True)
+    place.setFrameShape(QFrame.Shape.NoFrame)
+    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return place
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -101,7 +101,7 @@ def test_a_part_fills_its_own_scale_or_is_as_bright_as_it_gets(
     assert brightest[1][0] > 250
     assert 45 <= brightest[0][0] <= 58
     assert "each part on its own scale" not in labels(window)
-    assert "all parts on the scale of the images, each at its largest weight" in labels(window)
+    assert "all parts on one scale, at their largest weights" in labels(window)
     choose(window, "Each Part on Its Own Scale")
     assert "each part on its own scale" in labels(window)
 
@@ -125,9 +125,9 @@ def test_scales_are_told_with_their_ends(stripes: MainWindow, session: Session) 
     assert session.dataset is not None
     line = find(stripes, QWidget, "Scales")
     told = [child.accessibleName() for child in line.findChildren(QWidget) if child.accessibleName()]
-    assert f"images and sums: from 0 to {session.dataset.brightest:.2f}" in told
-    assert any("residual: from too much −" in text for text in told)
-    assert any(text.startswith("each part on its own scale: from 0 to its largest pixel") for text in told)
+    assert f"images: from 0 to {session.dataset.brightest:.2f}" in told
+    assert any(text.startswith("residual: from −") for text in told)
+    assert any(text.startswith("each part on its own scale: from 0 to its largest") for text in told)
 
 
 def test_images_in_colour_say_that_the_map_is_not_for_them(

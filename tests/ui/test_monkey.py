@@ -72,7 +72,7 @@ class Monkey:
 
     def _widget(self) -> QWidget:
         widgets = [w for w in self._window.findChildren(QWidget) if w.isVisible() and w.isEnabled()]
-        return self._random.choice(widgets)
+        return self._random.choice(widgets or [self._window])  # new contents are shown a moment after they are built
 
     def _point(self, widget: QWidget) -> QPoint:
         return QPoint(self._random.randrange(max(1, widget.width())), self._random.randrange(max(1, widget.height())))

@@ -10,6 +10,7 @@ from nmf_explorer.ui.menus.appearance_menu import AppearanceMenu
 from nmf_explorer.ui.menus.language_menu import LanguageMenu
 from nmf_explorer.ui.menus.menu import Keys, Menu
 from nmf_explorer.ui.menus.pictures_menu import PicturesMenu
+from nmf_explorer.ui.menus.text_size_menu import TextSizeMenu
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -24,6 +25,7 @@ class ViewMenu(Menu):
     def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
         super().__init__(QCoreApplication.translate("ViewMenu", "&View"), window, session)
         self.addMenu(AppearanceMenu(window, session))
+        self.addMenu(TextSizeMenu(window, session))
         self.addMenu(PicturesMenu(window, session))
         self.addMenu(LanguageMenu(window, session))
         self._point = self.add(self.tr("Point at a Pi&xel"), session.pointer.toggle, needs_set=True)
