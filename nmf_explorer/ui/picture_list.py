@@ -120,6 +120,7 @@ class PictureDelegate(QStyledItemDelegate):
 
         While a fit is watched all items are painted again and again, so nothing is asked for that is not drawn.
         """
+        painter.setLayoutDirection(option.direction)  # which would else be the program's, and turn a sum
         state, gutter = option.state, self._view.gutter()
         if state & _MARKED:
             style = self._view.style()

@@ -81,7 +81,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>High &amp;Contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoher &amp;Kontrast</translation>
     </message>
 </context>
 <context>
@@ -231,7 +231,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>&amp;New Window</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neues Fenster</translation>
     </message>
     <message>
         <source>&amp;Open Folder…</source>
@@ -247,15 +247,15 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>&amp;Print…</source>
-        <translation type="unfinished"></translation>
+        <translation>D&amp;rucken …</translation>
     </message>
     <message>
         <source>Print Pre&amp;view…</source>
-        <translation type="unfinished"></translation>
+        <translation>Druck&amp;vorschau …</translation>
     </message>
     <message>
         <source>Clear Picture Cac&amp;he</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;ildspeicher leeren</translation>
     </message>
     <message>
         <source>&amp;Close Set</source>
@@ -263,7 +263,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Close &amp;Window</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fenster schließen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -392,7 +392,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <source>&amp;About NMF Explorer</source>
@@ -407,86 +407,86 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>HiddenParts</name>
     <message>
         <source>Show All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle einblenden</translation>
     </message>
     <message>
         <source>Let the sum go on with all parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Summe wieder mit allen Teilen bilden</translation>
     </message>
     <message>
         <source>The sum goes on without part {i}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Summe wird ohne Teil {i} gebildet.</translation>
     </message>
     <message>
         <source>The sum goes on without parts {numbers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Summe wird ohne die Teile {numbers} gebildet.</translation>
     </message>
     <message>
         <source>The sum goes on without {n} parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Summe wird ohne {n} Teile gebildet.</translation>
     </message>
 </context>
 <context>
     <name>KeyboardOverview</name>
     <message>
         <source>Keyboard Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschieht</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Every menu also opens with Alt and its underlined letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Menü öffnet sich auch mit Alt und seinem unterstrichenen Buchstaben.</translation>
     </message>
     <message>
         <source>Lists of pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen von Bildern</translation>
     </message>
     <message>
         <source>Sliders and numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Regler und Zahlen</translation>
     </message>
     <message>
         <source>The picture beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild daneben</translation>
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten</translation>
     </message>
     <message>
         <source>The first, the last</source>
-        <translation type="unfinished"></translation>
+        <translation>Das erste, das letzte</translation>
     </message>
     <message>
         <source>A screenful further</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite weiter</translation>
     </message>
     <message>
         <source>The next whose name begins so</source>
-        <translation type="unfinished"></translation>
+        <translation>Das nächste, dessen Name so beginnt</translation>
     </message>
     <message>
         <source>Letters and digits</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben und Ziffern</translation>
     </message>
     <message>
         <source>A little more or less</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas mehr oder weniger</translation>
     </message>
     <message>
         <source>Much more or less</source>
-        <translation type="unfinished"></translation>
+        <translation>Viel mehr oder weniger</translation>
     </message>
     <message>
         <source>The next control, the one before</source>
-        <translation type="unfinished"></translation>
+        <translation>Das nächste Bedienfeld, das vorige</translation>
     </message>
 </context>
 <context>
@@ -749,7 +749,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Hide {n} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Teile ausblenden</translation>
     </message>
     <message>
         <source>Invert</source>
@@ -805,7 +805,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Show {n} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Teile einblenden</translation>
     </message>
     <message>
         <source>Stopped at iteration {n}; the parts found so far are kept.</source>
@@ -885,7 +885,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>The page could not be printed. Choose another printer or file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite ließ sich nicht drucken. Einen anderen Drucker oder eine andere Datei wählen.</translation>
     </message>
     <message>
         <source>The picture cache could not be cleared: {why}.</source>
@@ -1029,7 +1029,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>first must be a model or an array of parts; got {value!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>first muss ein Modell oder ein Feld von Teilen sein; es ist {value!r}.</translation>
     </message>
     <message>
         <source>has a cell array of more than {limit} cells</source>
@@ -1133,7 +1133,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>order must be one of {known}; got {order!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>order muss eines von {known} sein; es ist {order!r}.</translation>
     </message>
     <message>
         <source>packed in a way that cannot be read here (method {method})</source>
@@ -1153,7 +1153,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>solver &apos;scikit-learn&apos; follows one start, not &apos;pixels&apos;; got {n} restarts, start {start!r}, {first}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verfahren &apos;scikit-learn&apos; folgt einem Start, nicht &apos;pixels&apos;; da sind {n} Neustarts, Start {start!r}, {first}.</translation>
     </message>
     <message>
         <source>solver {solver!r} minimises the loss &apos;frobenius&apos; only; for {loss!r} use &apos;auto&apos; or &apos;multiplicative&apos;.</source>
@@ -1249,7 +1249,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>{name} must hold parts of {p} numbers, each 0 or more and finite; got shape {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} muss Teile aus {p} Zahlen enthalten, jede endlich und 0 oder mehr; die Form ist {shape}.</translation>
     </message>
     <message>
         <source>{n} of {total} images are the same as one before them (the first is “{name}”).</source>
@@ -1335,7 +1335,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Fit Again from &amp;Another Seed</source>
-        <translation>Mit anderem Startzahl ne&amp;u zerlegen</translation>
+        <translation>Mit anderer Startzahl ne&amp;u zerlegen</translation>
     </message>
     <message>
         <source>Rep&amp;lay</source>
@@ -1525,116 +1525,116 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>PartActions</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>&amp;Save as Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Bild &amp;sichern …</translation>
     </message>
     <message>
         <source>La&amp;rger</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Größer</translation>
     </message>
     <message>
         <source>S&amp;maller</source>
-        <translation type="unfinished"></translation>
+        <translation>Kl&amp;einer</translation>
     </message>
     <message>
         <source>&amp;Fit into the Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ins &amp;Fenster einpassen</translation>
     </message>
     <message>
         <source>S&amp;how in the Sum</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Summe &amp;zeigen</translation>
     </message>
     <message>
         <source>&amp;Hide from the Sum</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Summe ausb&amp;lenden</translation>
     </message>
     <message>
         <source>Com&amp;pare with {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit {part} &amp;vergleichen</translation>
     </message>
     <message>
         <source>Com&amp;pare</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergleichen</translation>
     </message>
     <message>
         <source>&amp;Look at This Part</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Teil &amp;ansehen</translation>
     </message>
     <message>
         <source>&amp;Name…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name …</translation>
     </message>
     <message>
         <source>Show &amp;All Parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Teile einblen&amp;den</translation>
     </message>
     <message>
         <source>Order: As Foun&amp;d</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge: Wie gef&amp;unden</translation>
     </message>
     <message>
         <source>Order: &amp;By Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge: Nach An&amp;teil</translation>
     </message>
     <message>
         <source>Order: &amp;Top to Bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge: Von &amp;oben nach unten</translation>
     </message>
     <message>
         <source>Order: Al&amp;ike Side by Side</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge: Ähnl&amp;iche nebeneinander</translation>
     </message>
 </context>
 <context>
     <name>PartDelegate</name>
     <message>
         <source>Name of the part</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Teils</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
 </context>
 <context>
     <name>PartFiles</name>
     <message>
         <source>Save the part as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Teil als Bild sichern</translation>
     </message>
     <message>
         <source>PNG pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bilder (*.png)</translation>
     </message>
 </context>
 <context>
     <name>PartFoot</name>
     <message>
         <source>Order of parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Teile</translation>
     </message>
     <message>
         <source>In which order the parts are shown; their numbers stay</source>
-        <translation type="unfinished"></translation>
+        <translation>In welcher Reihenfolge die Teile stehen; ihre Nummern bleiben</translation>
     </message>
     <message>
         <source>as found</source>
-        <translation type="unfinished"></translation>
+        <translation>wie gefunden</translation>
     </message>
     <message>
         <source>by share</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Anteil</translation>
     </message>
     <message>
         <source>top to bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>von oben nach unten</translation>
     </message>
     <message>
         <source>alike side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>ähnliche nebeneinander</translation>
     </message>
 </context>
 <context>
@@ -1656,50 +1656,50 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>PartMenu</name>
     <message>
         <source>&amp;Part</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Teil</translation>
     </message>
 </context>
 <context>
     <name>PartModel</name>
     <message>
         <source>part {i}: {share}</source>
-        <translation type="unfinished">Teil {i}: {share}</translation>
+        <translation>Teil {i}: {share}</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeblendet</translation>
     </message>
     <message>
         <source>{i} {name}: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>{i} {name}: {share}</translation>
     </message>
     <message>
         <source>{i}: {share}</source>
-        <translation type="unfinished">{i}: {share}</translation>
+        <translation>{i}: {share}</translation>
     </message>
     <message>
         <source>part {i} of {n}, {name}, explains {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil {i} von {n}, {name}, erklärt {share}</translation>
     </message>
     <message>
         <source>part {i} of {n}, explains {share}</source>
-        <translation type="unfinished">Teil {i} von {n}, erklärt {share}</translation>
+        <translation>Teil {i} von {n}, erklärt {share}</translation>
     </message>
     <message>
         <source>hidden: the sum goes on without it</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeblendet: Die Summe wird ohne dieses Teil gebildet</translation>
     </message>
     <message>
         <source>sparseness {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>Spärlichkeit {value}</translation>
     </message>
     <message>
         <source>used by {n} of {all} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>von {n} von {all} Beispielen benutzt</translation>
     </message>
     <message>
         <source>found again from {found} of {n} starts that came as low</source>
-        <translation type="unfinished"></translation>
+        <translation>wiedergefunden von {found} von {n} Starts, die so tief kamen</translation>
     </message>
 </context>
 <context>
@@ -1745,78 +1745,89 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>PixelLine</name>
     <message>
         <source>Pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel</translation>
     </message>
     <message>
         <source>Point at a picture to see a pixel as a sum of numbers; with keys: P, then arrows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf ein Bild zeigen, um ein Pixel als Summe von Zahlen zu sehen; mit Tasten: P, dann Pfeile.</translation>
     </message>
     <message>
         <source>row {row}, column {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {row}, Spalte {column}</translation>
     </message>
     <message>
         <source>{where}: {values}</source>
-        <translation type="unfinished"></translation>
+        <translation>{where}: {values}</translation>
     </message>
     <message>
         <source>part {i}</source>
-        <translation type="unfinished">Teil {i}</translation>
+        <translation>Teil {i}</translation>
     </message>
     <message>
         <source>{name} {value}; </source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {value}; </translation>
     </message>
     <message>
         <source>{n} smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} kleinere</translation>
     </message>
     <message>
         <source>{picture} {value} ≈ {sum} = {products}</source>
-        <translation type="unfinished"></translation>
+        <translation>{picture} {value} ≈ {sum} = {products}</translation>
     </message>
     <message>
         <source>drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnung</translation>
     </message>
     <message>
         <source>sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel</translation>
+    </message>
+</context>
+<context>
+    <name>Presentation</name>
+    <message>
+        <source>1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; Esc: leave</source>
+        <translation>1: Gleichung, 2: Teile, 3: beides; Bild auf und Bild ab: anderes Beispiel; Esc: beenden</translation>
+    </message>
+    <message>
+        <source>Presentation — NMF Explorer</source>
+        <translation>Präsentation — NMF Explorer</translation>
     </message>
 </context>
 <context>
     <name>PrintedPage</name>
     <message>
         <source>{set}; {n} parts; relative error {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>{set}; {n} Teile; relativer Fehler {error}</translation>
     </message>
     <message>
         <source>A picture of one&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigenes Bild</translation>
     </message>
     <message>
         <source>residual, error {error}</source>
-        <translation type="unfinished">Rest, Fehler {error}</translation>
+        <translation>Rest, Fehler {error}</translation>
     </message>
     <message>
         <source>reconstruction</source>
-        <translation type="unfinished">Rekonstruktion</translation>
+        <translation>Rekonstruktion</translation>
     </message>
     <message>
         <source>parts that add nearly nothing: {n}</source>
-        <translation type="unfinished">Teile, die fast nichts beitragen: {n}</translation>
+        <translation>Teile, die fast nichts beitragen: {n}</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished">Teile</translation>
+        <translation>Teile</translation>
     </message>
     <message>
         <source>{part}: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>{part}: {share}</translation>
     </message>
     <message>
         <source>part {i}</source>
-        <translation type="unfinished">Teil {i}</translation>
+        <translation>Teil {i}</translation>
     </message>
 </context>
 <context>
@@ -1834,79 +1845,79 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>SampleBar</name>
     <message>
         <source>Worst explained</source>
-        <translation type="unfinished"></translation>
+        <translation>Am schlechtesten erklärt</translation>
     </message>
     <message>
         <source>Search names</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen suchen</translation>
     </message>
     <message>
         <source>Search samples by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele nach Namen suchen</translation>
     </message>
     <message>
         <source>Label of the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftung der Beispiele</translation>
     </message>
     <message>
         <source>Order of the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Beispiele</translation>
     </message>
     <message>
         <source>Sorts by error and goes to the sample that the parts explain worst</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortiert nach Fehler und geht zu dem Beispiel, das die Teile am schlechtesten erklären</translation>
     </message>
     <message>
         <source>In the order of the set</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im Satz</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Name</translation>
     </message>
     <message>
         <source>By label</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Beschriftung</translation>
     </message>
     <message>
         <source>By error, largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Fehler, größter zuerst</translation>
     </message>
     <message>
         <source>By weight of the chosen part</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Gewicht des gewählten Teils</translation>
     </message>
     <message>
         <source>By weight of part {i}, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Gewicht von Teil {i}, {name}</translation>
     </message>
     <message>
         <source>By weight of part {i}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Gewicht von Teil {i}</translation>
     </message>
     <message>
         <source>All labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Beschriftungen</translation>
     </message>
     <message>
         <source>{label} ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} ({n})</translation>
     </message>
     <message>
         <source>Sorting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortiert …</translation>
     </message>
     <message>
         <source>{n} of {all} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von {all} Beispielen</translation>
     </message>
     <message>
         <source>{n} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Beispiele</translation>
     </message>
     <message>
         <source>Choose a part first: click on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst ein Teil wählen: darauf klicken</translation>
     </message>
 </context>
 <context>
@@ -1917,42 +1928,42 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>No sample is like that. Esc in the search field shows all again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Beispiel ist so. Esc im Suchfeld zeigt wieder alle.</translation>
     </message>
     <message>
         <source>label {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftung {label}</translation>
     </message>
     <message>
         <source>error {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler {error}</translation>
     </message>
     <message>
         <source>weight of part {i}: {weight}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht von Teil {i}: {weight}</translation>
     </message>
 </context>
 <context>
     <name>SamplesMenu</name>
     <message>
         <source>&amp;Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispie&amp;le</translation>
     </message>
     <message>
         <source>&amp;Next Sample</source>
-        <translation type="unfinished">&amp;Nächstes Beispiel</translation>
+        <translation>&amp;Nächstes Beispiel</translation>
     </message>
     <message>
         <source>&amp;Previous Sample</source>
-        <translation type="unfinished">V&amp;origes Beispiel</translation>
+        <translation>V&amp;origes Beispiel</translation>
     </message>
     <message>
         <source>&amp;Find Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel &amp;suchen</translation>
     </message>
     <message>
         <source>&amp;Worst Explained</source>
-        <translation type="unfinished"></translation>
+        <translation>Am schle&amp;chtesten erklärt</translation>
     </message>
 </context>
 <context>
@@ -2113,11 +2124,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Point at a Pi&amp;xel</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf ein Pi&amp;xel zeigen</translation>
     </message>
     <message>
-        <source>&amp;Full Screen</source>
-        <translation>&amp;Vollbild</translation>
+        <source>Pre&amp;sentation</source>
+        <translation>&amp;Präsentation</translation>
     </message>
     <message>
         <source>&amp;How These Were Read</source>
@@ -2165,6 +2176,21 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Sets that you open are listed here.</source>
         <translation>Hier stehen geöffnete Sätze.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowNews</name>
+    <message>
+        <source>Loading… {title}</source>
+        <translation>Lädt … {title}</translation>
+    </message>
+    <message>
+        <source>Fitting… {title}</source>
+        <translation>Zerlegt … {title}</translation>
+    </message>
+    <message>
+        <source>Fit finished, error {error}</source>
+        <translation>Zerlegung fertig, Fehler {error}</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ from tests.session import fixtures
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_until_idle
 from tests.ui.describing import described
 from tests.ui.finding import find, texts
-from tests.ui.test_window import action
+from tests.ui.test_window import action, check_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,3 +208,8 @@ def test_the_systems_language_is_spoken_where_it_is_known(
     apply_language(language)
     assert QCoreApplication.translate("FitPanel", "Fit") == {"de": "Zerlegen", "en": "Fit"}[spoken]
     assert QLocale().name() == {"system": system, "de": "de_DE", "en": "en_US"}[language]
+
+
+def test_german_menus_have_unique_keys(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    in_german(qtbot, stripes, session)
+    check_keys(stripes)
