@@ -34,9 +34,10 @@ class Explorer:
         return self.accessibles.find(FIT, "push button")
 
     def wait_until_idle(self, timeout: float = 10) -> None:
-        """Wait until neither loading nor fitting goes on and the parts are there."""
+        """Wait until nothing is loaded, fitted or played any more."""
         fit = self.fit_button()
         self.program.wait_until(lambda: fit.read().is_enabled, "the worker is idle", timeout)
+        self.accessibles.wait_gone("Stop", "push button", timeout=timeout)
 
     def wait_for_parts(self, n_parts: int, timeout: float = 10) -> list[Reading]:
         """Wait until a fit has given so many parts, and is over."""

@@ -11,7 +11,7 @@ from tests.end_to_end.image_folders import make_slow_set
 from tests.end_to_end.private_session import REPOSITORY
 from tests.end_to_end.waiting import pace
 
-N_PARTS = 8
+N_PARTS = 24
 
 
 @pytest.fixture(scope="module")
