@@ -54,6 +54,7 @@ class ErrorPlot(QWidget):
         super().__init__(parent)
         self._losses: list[float] = []
         self._now = 0
+        self._top = 0.0  # of the axis
         self._pointed: int | None = None
         self.setAccessibleName(self.tr("Error curve"))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs to the right in every language
@@ -63,7 +64,7 @@ class ErrorPlot(QWidget):
 
     def show_curve(self, losses: list[float], now: int) -> None:
         """Show these losses, the first one of iteration 1, and which iteration is looked at."""
-        self._losses, self._now = losses, now
+        self._losses, self._now, self._top = losses, now, max(losses, default=0.0)
         if self._pointed is not None:
             self._pointed = min(self._pointed, len(losses)) or None
         self._tell()
@@ -158,7 +159,7 @@ class ErrorPlot(QWidget):
         return plot.left() + plot.width() * iteration / max(1, len(self._losses))
 
     def _y(self, loss: float, plot: QRectF) -> float:
-        return plot.bottom() - plot.height() * loss / (max(self._losses) or 1.0)
+        return plot.bottom() - plot.height() * loss / (self._top or 1.0)
 
     def _iteration_at(self, x: float) -> int | None:
         plot, n = self._plot(), len(self._losses)
@@ -194,7 +195,7 @@ class ErrorPlot(QWidget):
 
     def _draw_axes(self, painter: QPainter, plot: QRectF) -> None:
         metrics, ink = self.fontMetrics(), self.palette().color(QPalette.ColorRole.Text)
-        top, n = max(self._losses), len(self._losses)
+        top, n = self._top, len(self._losses)
         painter.setPen(QPen(ink, 1))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         painter.drawLine(plot.bottomLeft(), plot.topLeft())
@@ -214,10 +215,12 @@ class ErrorPlot(QWidget):
                 painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, str(round(iteration)))
 
     def _draw_curve(self, painter: QPainter, plot: QRectF) -> None:
+        """Draw a line, with no more corners than can be told apart."""
         losses, n = self._losses, len(self._losses)
-        every = max(1, n // max(1, int(2 * plot.width())))
+        across, up = plot.width() / n, plot.height() / (self._top or 1.0)
+        every = max(1, n // max(1, int(plot.width() / 2)))
         chosen = [*range(0, n - 1, every), n - 1]
-        points = [QPointF(self._x(i + 1, plot), self._y(losses[i], plot)) for i in chosen]
+        points = [QPointF(plot.left() + (i + 1) * across, plot.bottom() - losses[i] * up) for i in chosen]
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.5))
         painter.drawPolyline(QPolygonF(points))
 
