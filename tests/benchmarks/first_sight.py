@@ -20,9 +20,11 @@ def click(key: str) -> None:
 
     from nmf_explorer.app import Application, MainWindow
     from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
+    from nmf_explorer.session.preferences import Preferences
+    from nmf_explorer.session.session import Session
 
     application = Application(["nmf-explorer"])
-    session = application.session
+    session = Session(Preferences())
     window = MainWindow(session)
     window.show()
     settled = QElapsedTimer()

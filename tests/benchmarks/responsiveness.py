@@ -42,10 +42,11 @@ def watch(path: Path, k: int) -> None:
     """Fit in a window, and print how late its event loop was, how fast the fit went, how fast it stopped."""
     from nmf_explorer.app import Application, MainWindow
     from nmf_explorer.session.fit_choice import FitChoice
-    from nmf_explorer.session.session import Activity
+    from nmf_explorer.session.preferences import Preferences
+    from nmf_explorer.session.session import Activity, Session
 
     application = Application(["nmf-explorer"])
-    session = application.session
+    session = Session(Preferences())
     window = MainWindow(session)
     window.show()
 
