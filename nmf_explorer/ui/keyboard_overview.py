@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-_OF_OTHER_KEYBOARDS = Qt.Key.Key_Back  # the first of the keys such as “Undo” and “Copy” that hardly any keyboard has
+_OF_OTHER_KEYBOARDS = Qt.Key.Key_F13  # from here on come keys such as “Undo” and “Help” that hardly any keyboard has
 
 
 class KeyboardOverview(QDialog):

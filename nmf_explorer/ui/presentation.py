@@ -95,6 +95,7 @@ class Presentation(QWidget):
         self._panels = {EQUATION: EquationRow(self._session), PARTS: PartGrid(self._session)}
         keys = QLabel(self.tr("1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; Esc: leave"))
         keys.setForegroundRole(keys.palette().ColorRole.PlaceholderText)
+        keys.setWordWrap(True)
         scales = ScaleLine(self._session)
         self._pixel = PixelLine(self._session)
         policy = self._pixel.sizePolicy()
@@ -108,7 +109,8 @@ class Presentation(QWidget):
         large = _points_for(self.screen()) / self.font().pointSizeF()
         for widget in (*self._panels.values(), self._pixel):
             _enlarge(widget, large)
-        _enlarge(scales, large / 2)
+        for widget in (scales, keys):
+            _enlarge(widget, large / 2)
         self.setWindowTitle(self.tr("Presentation — NMF Explorer"))
         self.show_view(self.view)
         self._on_pointer_changed()
