@@ -21,8 +21,8 @@ _MOST_STEPS = 20
 class PartLayout(QObject):
     """Order and size of the parts of the model that is shown.
 
-    While a fit goes on the parts stay where they are, and are put in order when it has ended: what moves thirty times
-    a second cannot be looked at.
+    While a fit goes on, or is seen again, the parts stay where they are, and are put in order when it has ended: what
+    moves thirty times a second cannot be looked at.
 
     Signals: ``order_changed()`` when another order is asked for, or parts stand at other places; ``zoom_changed()``.
     """
@@ -79,7 +79,8 @@ class PartLayout(QObject):
             self._task.stop()
             self._ordered = None
             self._put(range(n_parts))
-        if not self._session.is_fitting_on and model is not self._ordered:
+        is_at_rest = not self._session.is_fitting_on and not self._session.course.is_looking_back
+        if is_at_rest and model is not self._ordered:
             self._arrange()
 
     def _arrange(self) -> None:

@@ -185,8 +185,9 @@ class Session(QObject):
         before, self.explored = self.explored, explored
         if before.model is not explored.model:
             self.model_changed.emit()
-        if before.differs(explored):
+        if before.names is not explored.names or before.hidden is not explored.hidden:
             self.parts.changed.emit()
+        if before.differs(explored):
             self.equation.on_explored(before, explored)
 
     def start_fit(self, *, is_watched: bool = False) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.equation_row import EquationRow
+from nmf_explorer.ui.part_detail import PartDetail
 from nmf_explorer.ui.part_foot import PartFoot
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.pixel_line import PixelLine
@@ -35,7 +36,7 @@ class Workspace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.equation, self.parts = EquationRow(session), PartGrid(session)
         self.splitter.addWidget(self.equation)
-        self.splitter.addWidget(_column(self.parts, PartFoot(session), Timeline(session)))
+        self.splitter.addWidget(_column(self._with_detail(session), PartFoot(session), Timeline(session)))
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)
@@ -47,6 +48,14 @@ class Workspace(QWidget):
         column.addWidget(
             _scrolled(self.sample_bar, self.samples, self.splitter, PixelLine(session), ScaleLine(session))
         )
+
+    def _with_detail(self, session: Session) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.parts, 5)
+        row.addWidget(PartDetail(session, holder), 4)
+        return holder
 
     def focused_view(self) -> str:
         """What is to be presented: what has the keyboard, or both."""

@@ -15,7 +15,7 @@ from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.language import apply_language
 from nmf_explorer.ui.texts import translated
 from tests.session import fixtures
-from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_until_idle
+from tests.session.fixtures import CLOSING_PATIENCE, PATIENCE, image_folder, open_and_wait, wait_until_idle
 from tests.ui.describing import described
 from tests.ui.finding import find, texts
 from tests.ui.test_window import action, check_keys
@@ -52,11 +52,14 @@ def check_that_all_is_as_before(qtbot: QtBot, window: MainWindow) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     before, title = described(window), window.windowTitle()
     build_again(qtbot, window)
-    QApplication.processEvents()
-    after = described(window)
-    assert [line for line in before if line not in after] == []
-    assert [line for line in after if line not in before] == []
-    assert len(after) == len(before)
+
+    def is_as_before() -> None:
+        after = described(window)
+        assert [line for line in before if line not in after] == []
+        assert [line for line in after if line not in before] == []
+        assert len(after) == len(before)
+
+    qtbot.waitUntil(is_as_before, timeout=CLOSING_PATIENCE)  # scroll bars come a moment later
     assert window.windowTitle() == title
 
 

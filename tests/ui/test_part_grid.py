@@ -122,7 +122,7 @@ def test_the_selection_goes_with_the_parts_into_another_order(
         qtbot.keyClick(box, Qt.Key.Key_Down)
     assert session.part_layout.order == "place"
     qtbot.waitUntil(lambda: list(session.part_layout.places) != list(range(7)), timeout=PATIENCE)
-    numbers = [int(text.split()[1].strip(":")) - 1 for text in texts(grid)]
+    numbers = [int(text.removeprefix("part ").partition(":")[0]) - 1 for text in texts(grid)]
     assert numbers == list(session.part_layout.places)
     assert grid.selected_parts() == [2]
     assert session.parts.chosen == 2
