@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem
 from shiboken6 import isValid
 
 from nmf_explorer.resource_files import sample_images
@@ -72,6 +72,22 @@ def test_quit_closes_all_windows(qtbot: QtBot, application: Application) -> None
     application.open_window()
     action(application.windows[0], "Quit").trigger()
     qtbot.waitUntil(lambda: application.windows == [], timeout=PATIENCE)
+
+
+def says(window: MainWindow, words: str) -> bool:
+    """Whether a button of the welcome page says so."""
+    return any(button.text() == words for button in window.centralWidget().findChildren(QPushButton))
+
+
+def test_all_windows_speak_the_language_that_is_chosen_in_one(qtbot: QtBot, application: Application) -> None:
+    before = QLocale()
+    windows = [application.windows[0], application.open_window()]
+    action(windows[0], "Deutsch").trigger()
+    qtbot.waitUntil(lambda: all(says(window, "Öffnen …") for window in windows), timeout=PATIENCE)
+    action(windows[1], "English").trigger()
+    qtbot.waitUntil(lambda: all(says(window, "Open…") for window in windows), timeout=PATIENCE)
+    application.preferences.set_language("system")
+    QLocale.setDefault(before)
 
 
 def rows(overview: KeyboardOverview) -> dict[str, str]:
