@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from nmf_explorer.session.recording import Recording
@@ -30,8 +29,6 @@ class FitRun:
         Whether the user wants to see the parts emerge.
     recording : Recording
         Its course, complete when it has ended.
-    seconds : float or None
-        How long it took until its parts stood, though other starts may have been tried since.
     """
 
     def __init__(self, plan: FitPlan, dataset: Dataset, before: Explored, *, is_watched: bool) -> None:
@@ -40,21 +37,11 @@ class FitRun:
         self.is_watched = is_watched
         n_numbers = plan.n_components * (dataset.n_samples + dataset.n_features)
         self.recording = Recording(_BYTES_OF_A_NUMBER * n_numbers)
-        self.seconds: float | None = None
-        self._began = time.monotonic()
         self._n_seen = 0
 
     def see(self, progress: FitProgress) -> None:
         """Take note of a model that is shown."""
-        if progress.tries_other_starts:
-            self.end()
-        else:
-            self._n_seen += 1
-
-    def end(self) -> None:
-        """Take note that the parts stand."""
-        if self.seconds is None:
-            self.seconds = time.monotonic() - self._began
+        self._n_seen += not progress.tries_other_starts
 
     @property
     def is_to_be_played(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,9 +22,17 @@ class Recording:
         """Begin with none; each takes `n_bytes`."""
         self._most = max(2, min(MOST_STEPS, MOST_BYTES // max(1, n_bytes)))
         self.steps: list[FitStep] = []
+        self.seconds: float | None = None  # until the parts stood, though other starts may have been tried since
+        self._began = time.monotonic()
+
+    def begin(self) -> None:
+        """Let the time run from now on: all that a first fit has to import is there."""
+        self._began = time.monotonic()
 
     def add(self, step: FitStep) -> None:
         """Keep a step, unless it is no better than the one before it, as while other starts are tried in vain."""
+        if step.converged and self.seconds is None:
+            self.seconds = time.monotonic() - self._began
         if self.steps and step.relative_error == self.steps[-1].relative_error:
             return
         self.steps.append(step)

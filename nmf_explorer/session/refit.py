@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 PATIENCE_MS = 300  # after the last change of the number of parts
-_QUICK_SECONDS = 0.3
+_QUICK_SECONDS = 0.5
 _BY_SEED = ("random", "nndsvdar")  # starts that another seed changes
 
 
@@ -39,9 +39,10 @@ class Refit(QObject):
     def can_be_at_once(self) -> bool:
         """Whether the last fit says that one of so many parts takes no time worth mentioning."""
         last, model = self._session.last_fit, self._session.model
-        if last is None or last.seconds is None or model is None:
+        seconds = last.recording.seconds if last else None
+        if last is None or seconds is None or model is None:
             return False
-        return last.seconds * max(1.0, self._session.n_components / last.plan.n_components) < _QUICK_SECONDS
+        return seconds * max(1.0, self._session.n_components / last.plan.n_components) < _QUICK_SECONDS
 
     def plan(self) -> FitPlan:
         """What the next fit is to do: another number of parts follows the parts there are first, where it may."""

@@ -368,7 +368,6 @@ class Session(QObject):
         run = self.last_fit
         if run is None:
             return
-        run.end()
         self.course.take(run, model)
         self.show(self.explored.with_model(model))
         if run.before.model:

@@ -108,7 +108,9 @@ def fitting(dataset: Dataset, plan: FitPlan, recording: Recording) -> Work:
             options["start"] = plan.start
         if plan.first is not None:
             options["first"] = plan.first
-        for step in nmf_explorer.fit_steps(dataset, plan.n_components, should_stop=should_stop, **options):
+        steps = nmf_explorer.fit_steps(dataset, plan.n_components, should_stop=should_stop, **options)
+        recording.begin()
+        for step in steps:
             recording.add(step)
             report(partial(_progress, step, plan))
         return _in_order(step.model(), plan)

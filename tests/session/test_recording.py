@@ -13,7 +13,9 @@ from nmf_explorer.session.recording import MOST_BYTES, MOST_STEPS, Recording
 
 def step(iteration: int, error: float | None = None) -> Any:
     """Make something like a step of a fit."""
-    return SimpleNamespace(iteration=iteration, relative_error=1 / iteration if error is None else error)
+    return SimpleNamespace(
+        iteration=iteration, relative_error=1 / iteration if error is None else error, converged=False
+    )
 
 
 def iterations(recording: Recording) -> list[int]:
@@ -50,3 +52,16 @@ def test_few_steps_are_all_kept() -> None:
     for iteration in range(1, MOST_STEPS + 1):
         recording.add(step(iteration))
     assert iterations(recording) == list(range(1, MOST_STEPS + 1))
+
+
+def test_it_is_known_when_the_parts_stood() -> None:
+    recording = Recording(1)
+    recording.begin()
+    recording.add(step(1))
+    assert recording.seconds is None
+    recording.add(SimpleNamespace(iteration=2, relative_error=0.1, converged=True))  # type: ignore[arg-type] # as good as one
+    stood = recording.seconds
+    assert stood is not None
+    assert 0 <= stood < 1
+    recording.add(SimpleNamespace(iteration=3, relative_error=0.1, converged=True))  # type: ignore[arg-type] # likewise
+    assert recording.seconds == stood
