@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
 _MARGIN = 4
+_FEW = 24  # pictures that can be marked as fast as a mouse moves
+_REST = 80  # ms
 _AT_A_TIME = 4  # items that are painted again before the window answers
 _SELECTED = QStyle.StateFlag.State_Selected
 _MARKED = _SELECTED | QStyle.StateFlag.State_MouseOver
@@ -161,9 +163,13 @@ class PictureList(QListView):
         super().__init__(parent)
         self.sign = sign
         self._shown_in = session
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self.viewport().update)
         if session:
             session.preferences.display_changed.connect(self.viewport().update)
-            session.pointer.changed.connect(self.viewport().update)
+            session.pointer.changed.connect(self._on_pointer_changed)
             self.viewport().setMouseTracking(True)
         self._placeholder = ""
         self.setAccessibleName(name)
@@ -198,6 +204,17 @@ class PictureList(QListView):
         return room.adjusted(0, 0, 0, -self.fontMetrics().height() - _MARGIN)
 
     # pointing at a pixel
+
+    def _on_pointer_changed(self) -> None:
+        """Mark another pixel: at once if few pictures are seen, when the pointer rests if there are many to paint."""
+        cell, room = self.gridSize(), self.viewport().size()
+        if cell.isEmpty() or not self.isVisible():
+            return
+        n_seen = (room.width() // cell.width() + 1) * (room.height() // cell.height() + 1)
+        if min(n_seen, self.model().rowCount()) <= _FEW:
+            self.viewport().update()
+        else:
+            self._rest.start()
 
     def pointed_at(self, row: int) -> PointedAt | None:
         """Whose picture an item is; None where pixels cannot be pointed at."""

@@ -12,15 +12,17 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from nmf_explorer.session.pointer import PointedAt
 from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.pixel_line import PixelLine
 from nmf_explorer.ui.pointing import draw_mark, pixel_under
-from tests.session.fixtures import fit_and_wait, image_folder, open_and_wait
+from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait
 from tests.ui.finding import find
 from tests.ui.test_window import action
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QPaintEvent
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.session import Session
@@ -165,6 +167,44 @@ def test_all_pictures_mark_the_same_pixel(stripes: MainWindow, session: Session)
     assert all(picture.grab().toImage() != was for picture, was in zip(pictures, before, strict=True))
     session.pointer.let_go()
     assert all(picture.grab().toImage() == was for picture, was in zip(pictures, before, strict=True))
+
+
+class Watched(PictureList):
+    """Counts how often it is painted."""
+
+    n_paints = 0
+
+    def pointed_at(self, row: int) -> PointedAt:
+        """Every item is a part."""
+        return PointedAt("part", row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Count."""
+        self.n_paints += 1
+        super().paintEvent(event)
+
+
+@pytest.mark.parametrize("n_items", [6, 400])
+def test_many_pictures_are_marked_once_the_pointer_rests(
+    qtbot: QtBot, stripes: MainWindow, session: Session, n_items: int
+) -> None:
+    """A hundred pictures take longer to paint than a mouse takes to the next pixel."""
+    assert stripes.isVisible()
+    view = Watched("Many", session=session)
+    qtbot.addWidget(view)
+    view.setModel(PictureModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view))
+    view.setGridSize(view.extra() * 2)
+    view.model().show_new(n_items)
+    view.resize(500, 500)
+    view.show()
+    qtbot.waitExposed(view)
+    QApplication.processEvents()
+    before = view.n_paints
+    for column in range(5):
+        session.pointer.place((2, column))
+        QApplication.processEvents()
+    assert (view.n_paints - before >= 5) == (n_items == 6)
+    qtbot.waitUntil(lambda: view.n_paints > before, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("paper", ["black", "white", "gray", "red"])
