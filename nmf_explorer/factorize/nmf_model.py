@@ -332,6 +332,11 @@ class NmfModel:
         ndarray of shape (n_components,), float64
             Shares of all the brightness in all the reconstructions, 0..1, adding up to 1.
         """
+        return self._shares_of_parts.copy()
+
+    @cached_property
+    def _shares_of_parts(self) -> NDArray[np.float64]:
+        """Kept, since everything that shows the parts asks for it."""
         return _shares(self.weights.sum(axis=0, dtype=np.float64) * self._light_of_parts)
 
     @cached_property

@@ -120,7 +120,9 @@ def fitting(dataset: Dataset, plan: FitPlan, recording: Recording) -> Work:
 
 def _progress(step: FitStep, plan: FitPlan) -> FitProgress:
     model = step.model()
-    return FitProgress(_in_order(model, plan) if step.converged else model, step.converged)
+    model = _in_order(model, plan) if step.converged else model
+    model.part_shares()  # once, and here: the window asks for it when it shows the model
+    return FitProgress(model, step.converged)
 
 
 def _in_order(model: NmfModel, plan: FitPlan) -> NmfModel:

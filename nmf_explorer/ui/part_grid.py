@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QSize, Qt, QTemporaryDir
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QSize, Qt, QTemporaryDir, QTimer
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
@@ -20,7 +20,7 @@ from nmf_explorer.ui.picture_list import IMAGE_ROLE, PictureList
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from nmf_explorer.session.session import Session
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _DRAGGED = 96  # pixels of the picture under the mouse
 _NOTCH = 120  # of a wheel
 _PAIR = 2
+_CORNER = QPoint(8, 8)  # of a cell, well within it
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _AS_NEEDED = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOff, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOn}
 
@@ -44,6 +45,7 @@ class PartGrid(PictureList):
         self._session = session
         self._files = QTemporaryDir()
         self._turned = 0
+        self._filled_for: tuple[object, ...] = ()
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # F2 is one of the actions
         self.setItemDelegate(PartDelegate(self))
@@ -117,11 +119,19 @@ class PartGrid(PictureList):
     # what the session says
 
     def _on_model_changed(self) -> None:
-        self._items.show_parts()
+        self._items.show_parts(self._seen())
         self._fill_space()
 
     def _show_again(self) -> None:
-        self._items.show_again(len(self._items.shares))
+        self._items.show_again(len(self._items.shares), self._seen())
+
+    def _seen(self) -> range:
+        """The places that are seen; those that come into sight later are painted then."""
+        room, n_items = self.viewport().rect(), self._items.rowCount()
+        first, last = self.indexAt(room.topLeft() + _CORNER), self.indexAt(QPoint(_CORNER.x(), room.bottom()))
+        begin = first.row() if first.isValid() else 0
+        columns = max(1, room.width() // max(1, self.gridSize().width()))
+        return range(begin, min(n_items, last.row() + columns) if last.isValid() else n_items)
 
     def _on_order_changed(self) -> None:
         """Let the selection go with the parts."""
@@ -149,6 +159,13 @@ class PartGrid(PictureList):
         super().resizeEvent(event)
         self._fill_space()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is seen; pictures that take too long come in the next frame."""
+        self._items.begin_frame()
+        super().paintEvent(event)
+        if self._items.is_behind:
+            QTimer.singleShot(0, self.viewport(), self.viewport().update)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with the Ctrl key, scroll without."""
         if not event.modifiers() & _CTRL:
@@ -174,6 +191,16 @@ class PartGrid(PictureList):
         model = self._session.model
         if model is None:
             return
+        asked = (
+            model.n_components,
+            model.sample_shape,
+            self.contentsRect(),
+            self.extra(),
+            self._session.part_layout.zoom,
+        )
+        if asked == self._filled_for:
+            return  # thirty times a second, while a fit is watched
+        self._filled_for = asked
         cell, room = self._cell(self._session.part_layout.zoom), self.contentsRect()
         rows = math.ceil(model.n_components / max(1, room.width() // cell.width()))
         # Said outright: with “as needed” the list would keep room for the bar, and the last column would not fit.

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
 
 from nmf_explorer.ui.picture_list import PictureModel
 from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.texts import number, percent
+from nmf_explorer.ui.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QImage
 
     from nmf_explorer.factorize.nmf_model import NmfModel
     from nmf_explorer.session.display import Display
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.picture_list import Index
 
 HIDDEN_ROLE = Qt.ItemDataRole.UserRole + 1
-_MOST_BYTES = 64_000_000  # of pictures that are kept
+_FLAGS = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
 
 
 class PartModel(PictureModel):
@@ -33,18 +40,18 @@ class PartModel(PictureModel):
         super().__init__(self._picture, self._caption, self.spoken, parent)
         self._session = session
         self._room = room
-        self._kept: dict[int, QImage] = {}
-        self._kept_for: tuple[NmfModel | None, Display, QSize] | None = None
+        self._thumbnails = Thumbnails(self._make_thumbnail)
+        self._made_for: tuple[NmfModel | None, Display, QSize] | None = None
         self.places: Sequence[int] = ()
         self.shares: list[float] = []
         self.is_narrow = False
 
-    def show_parts(self) -> None:
+    def show_parts(self, seen: range | None = None) -> None:
         """Show the parts of the model that is shown now, at the places that they have now."""
         model = self._session.model
         self.places = self._session.part_layout.places
         self.shares = model.part_shares().tolist() if model else []
-        self.show_again(len(self.shares))
+        self.show_again(len(self.shares), seen)
 
     def part(self, index: Index) -> int:
         """Which part an item is."""
@@ -52,7 +59,8 @@ class PartModel(PictureModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Parts can be named, and taken along."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+        del index
+        return _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as many kinds as roles
         """The name to edit, whether it is hidden; else as of all pictures."""
@@ -75,18 +83,33 @@ class PartModel(PictureModel):
         """About the widest caption without a name, to see whether there is room for such."""
         return self.tr("part {i}: {share}").format(i=len(self.shares), share=percent(0.88))
 
-    def _picture(self, row: int) -> QImage:
+    def begin_frame(self) -> None:
+        """Say that everything that is seen is about to be asked for; pictures of another model would be wrong."""
         asked = (self._session.model, self._session.preferences.display, self._room())
-        if asked != self._kept_for:
-            self._kept.clear()
-            self._kept_for = asked
-        part = self.places[row]
-        image = self._kept.get(part)
-        if image is None:
-            image = part_picture(self._session, part, asked[2])
-            while self._kept and (len(self._kept) + 1) * image.sizeInBytes() > _MOST_BYTES:
-                del self._kept[next(iter(self._kept))]
-            self._kept[part] = image
+        if asked != self._made_for:
+            self._thumbnails.clear()
+            self._made_for = asked
+        # While a fit is watched a few parts are painted at a time, and none may vanish for a moment.
+        self._thumbnails.begin_frame(has_time=self._session.is_fitting_on)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there was no time for all pictures, and another frame is needed."""
+        return self._thumbnails.is_behind
+
+    def _picture(self, row: int) -> QImage:
+        return self._thumbnails.of(self.places[row]) or self._stand_in()
+
+    def _make_thumbnail(self, part: int) -> QImage:
+        image = part_picture(self._session, part, self._room())
+        return image.convertToFormat(QImage.Format.Format_RGB32)  # which is drawn four times as fast
+
+    def _stand_in(self) -> QImage:
+        """Something of the shape of a part, for the moment."""
+        height, width = self._session.model.sample_shape[:2] if self._session.model else (1, 1)
+        size = QSize(width, height).scaled(self._room(), Qt.AspectRatioMode.KeepAspectRatio)
+        image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.darkGray)
         return image
 
     def _caption(self, row: int) -> str:

@@ -5,7 +5,7 @@ A model gives text and picture of an item only when it is seen, so a list may be
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel
@@ -30,6 +30,7 @@ _MARGIN = 4
 _FEW = 24  # pictures that can be marked as fast as a mouse moves
 _REST = 80  # ms
 _AT_A_TIME = 4  # items that are painted again before the window answers
+_PAUSE_MS = 4  # until the next ones: at once, they would be painted together with the first
 _SELECTED = QStyle.StateFlag.State_Selected
 _MARKED = _SELECTED | QStyle.StateFlag.State_MouseOver
 _CENTRED_LINE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
@@ -52,9 +53,10 @@ class PictureModel(QStandardItemModel):
         super().__init__(parent)
         self._n_stale = 0
         self._next = -1
-        self._picture_of = picture_of
-        self._caption_of = caption_of
-        self._spoken_of = spoken_of
+        self._seen = range(0)
+        self.picture_of = picture_of
+        self.caption_of = caption_of
+        self.spoken_of = spoken_of
 
     def show_new(self, n_items: int) -> None:
         """Show this many other items; none is current."""
@@ -65,24 +67,28 @@ class PictureModel(QStandardItemModel):
         self._n_stale = 0
         self.endResetModel()
 
-    def show_again(self, n_items: int) -> None:
-        """Show the same items as they are now, if there are as many as before; other items otherwise."""
+    def show_again(self, n_items: int, seen: range | None = None) -> None:
+        """Show the same items as they are now, if there are as many as before; other items otherwise.
+
+        Only those that are seen need be painted, if the list knows which.
+        """
         if n_items != self.rowCount():
             self.show_new(n_items)
             return
-        is_underway, self._n_stale = self._n_stale > 0, n_items
-        if n_items and not is_underway:
+        self._seen = range(n_items) if seen is None else seen
+        is_underway, self._n_stale = self._n_stale > 0, len(self._seen)
+        if self._seen and not is_underway:
             self._show_some()
 
     def _show_some(self) -> None:
         """Let a few items be painted, and the next after the window has answered: a hundred at once would keep it."""
         for _ in range(min(_AT_A_TIME, self._n_stale)):
-            self._next = (self._next + 1) % self.rowCount()
+            self._next = self._next + 1 if self._next + 1 in self._seen else self._seen.start
             item = self.index(self._next, 0)
             self.dataChanged.emit(item, item)
             self._n_stale -= 1
         if self._n_stale:
-            QTimer.singleShot(0, self, self._show_some)
+            QTimer.singleShot(_PAUSE_MS, self, self._show_some)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Items can be chosen, and nothing else."""
@@ -95,13 +101,13 @@ class PictureModel(QStandardItemModel):
         if row < 0:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._caption_of(row)
+            return self.caption_of(row)
         if role == IMAGE_ROLE:
-            return self._picture_of(row)
+            return self.picture_of(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken_of(row)
+            return self.spoken_of(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip(self._spoken_of(row))
+            return plain_tool_tip(self.spoken_of(row))
         return None
 
 
@@ -127,13 +133,13 @@ class PictureDelegate(QStyledItemDelegate):
         if state & _MARKED:
             style = self._view.style()
             style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._view)
-        pictures = self._view.picture_room(option.rect)
-        place = draw_image(painter, index.data(IMAGE_ROLE), pictures, is_smooth=self._view.is_smooth())
+        pictures, items = self._view.picture_room(option.rect), cast("PictureModel", index.model())
+        place = draw_image(painter, items.picture_of(index.row()), pictures, is_smooth=self._view.is_smooth())
         self._view.mark_pixel(painter, place, index.row())
         text = QRectF(pictures.left(), place.bottom() + _MARGIN, pictures.width(), option.fontMetrics.height())
         role = QPalette.ColorRole.HighlightedText if state & _SELECTED else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(role))
-        caption = index.data(Qt.ItemDataRole.DisplayRole)
+        caption = items.caption_of(index.row())
         shortened = option.fontMetrics.elidedText(caption, self._view.textElideMode(), int(text.width()))
         painter.drawText(text, _CENTRED_LINE, shortened)
         if gutter and index.row() > 0:

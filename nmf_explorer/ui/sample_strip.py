@@ -78,7 +78,7 @@ class SampleStrip(PictureList):
         self._order.changed.connect(self._on_order_changed)
         session.preferences.display_changed.connect(self._on_display_changed)
         session.parts.chosen_changed.connect(self._on_marks_changed)
-        session.model_changed.connect(self._on_marks_changed)
+        session.model_changed.connect(self._on_model_changed)
         session.progress_changed.connect(self._on_arrival)
         session.activity_changed.connect(self._on_arrival)
         session.selected_sample_changed.connect(self._on_selected_sample_changed)
@@ -186,6 +186,10 @@ class SampleStrip(PictureList):
         else:
             self.clearSelection()
             self.selectionModel().clearCurrentIndex()
+
+    def _on_model_changed(self) -> None:
+        if self._session.parts.chosen is not None:  # else nothing of it is seen here
+            self._on_marks_changed()
 
     def _on_marks_changed(self) -> None:
         self.viewport().update()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -31,9 +32,9 @@ class Thumbnails:
         self.n_bytes = 0
         self.is_behind = False
 
-    def begin_frame(self) -> None:
-        """Say that everything that is seen is about to be asked for."""
-        self._until = time.perf_counter() + _FRAME_SECONDS
+    def begin_frame(self, *, has_time: bool = False) -> None:
+        """Say that what is seen is about to be asked for; with `has_time` nothing of it has to wait."""
+        self._until = math.inf if has_time else time.perf_counter() + _FRAME_SECONDS
         self._has_made_one = self.is_behind = False
 
     def of(self, sample: int) -> QImage | None:

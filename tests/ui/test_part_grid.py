@@ -326,11 +326,10 @@ def test_a_part_that_leaves_the_window_does_not_come_back_as_a_set(grid: PartGri
     assert not window._overlay.isVisible()
 
 
-def test_pictures_are_made_once_and_kept_within_bounds(
-    grid: PartGrid, session: Session, monkeypatch: pytest.MonkeyPatch
+def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
+    qtbot: QtBot, grid: PartGrid, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nmf_explorer.ui import part_model
-    from nmf_explorer.ui.picture_list import IMAGE_ROLE
+    from nmf_explorer.ui import part_model, thumbnails
 
     made: list[int] = []
     make: Callable[..., QImage] = part_model.part_picture
@@ -339,14 +338,15 @@ def test_pictures_are_made_once_and_kept_within_bounds(
     )
     session.preferences.set_display(session.preferences.display._replace(colours="viridis"))
     for _ in range(2):
-        for row in range(7):
-            grid.model().index(row, 0).data(IMAGE_ROLE)
+        grid.viewport().repaint()
     assert sorted(made) == list(range(7))
-    monkeypatch.setattr(part_model, "_MOST_BYTES", 3 * 8 * 13)
+    monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", 0)
     session.preferences.set_display(session.preferences.display._replace(colours="grey"))
-    for row in range(7):
-        grid.model().index(row, 0).data(IMAGE_ROLE)
-    assert list(grid._items._kept) == [4, 5, 6]
+    grid.viewport().repaint()
+    assert grid._items.is_behind
+    assert len(made) == 8  # one in each frame, if there is no time
+    qtbot.waitUntil(lambda: not grid._items.is_behind, timeout=PATIENCE)
+    assert sorted(made[7:]) == list(range(7))
 
 
 sides = st.integers(2, 64)
