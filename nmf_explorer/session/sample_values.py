@@ -145,10 +145,11 @@ class SampleValues(QObject):
 
     def shares(self) -> NDArray[Any] | None:
         """`share_of` all samples."""
-        from nmf_explorer.dataset.sample_order import shares_of_largest
-
-        weights, source = self._weights(), self.source(SortKey.WEIGHT)
+        source = (self._session.model, self._session.parts.chosen)
         if self._shares[0] != source:
+            from nmf_explorer.dataset.sample_order import shares_of_largest
+
+            weights = self._weights()
             self._shares = (source, None if weights is None else shares_of_largest(weights))
         return self._shares[1]
 

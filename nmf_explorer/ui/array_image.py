@@ -33,9 +33,11 @@ def picture(values: NDArray[np.float32], white: float, room: QSize | None = None
 
 def plain_picture(pixels: NDArray[np.uint8], colours: str = "grey") -> QImage:
     """A picture of whole numbers, 0 to 255, of shape (height, width) or (height, width, 3)."""
+    height, width = pixels.shape[:2]
+    if pixels.ndim == _GREY_DIMENSIONS and colours == "grey":  # a table of colours takes as long as the rest
+        return QImage(pixels.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
     if pixels.ndim == _GREY_DIMENSIONS:
         return _indexed(pixels, colour_table(colours))
-    height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 

@@ -32,6 +32,7 @@ _REST = 80  # ms
 _AT_A_TIME = 4  # items that are painted again before the window answers
 _PAUSE_MS = 4  # until the next ones: at once, they would be painted together with the first
 _SELECTED = QStyle.StateFlag.State_Selected
+_CHOSEN_ONLY = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _MARKED = _SELECTED | QStyle.StateFlag.State_MouseOver
 _CENTRED_LINE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 
@@ -93,7 +94,7 @@ class PictureModel(QStandardItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Items can be chosen, and nothing else."""
         del index
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        return _CHOSEN_ONLY
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QImage | None:
         """Caption, picture, or words for a screen reader."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-MOST_BYTES = 16_000_000  # of pictures that are kept: some 2,600 grey ones of 64 x 64 pixels
-_OVERHEAD = 2_000  # bytes of a picture beside its pixels: a table of colours, and what Python keeps
+MOST_BYTES = 16_000_000  # of pictures that are kept: about 950 of 64 x 64 pixels
+_OVERHEAD = 500  # bytes of a picture beside its pixels
 _FRAME_SECONDS = 0.012  # that may go into making pictures before the window is to answer again
 
 

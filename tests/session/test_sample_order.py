@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.explain import explain
 from nmf_explorer.factorize.fit import fit
-from nmf_explorer.session.sample_order import SortKey
+from nmf_explorer.session.sample_values import SortKey, _find_errors, _find_places
 from tests.session.fixtures import PATIENCE, wait_until_idle
 
 if TYPE_CHECKING:
@@ -218,6 +219,20 @@ def test_next_and_previous_follow_what_is_shown(session: Session, order: SampleO
     assert seen_after(-1) == 5
     order.search("nothing")
     assert seen_after(1) == 5
+
+
+def test_what_is_found_tells_what_it_was_made_from(session: Session, order: SampleOrder) -> None:
+    """The work itself, in this thread."""
+    fit_animals(session)
+    assert session.model
+    places = _find_places(ANIMALS, lambda _make: None, lambda: False)
+    errors = _find_errors(ANIMALS, session.model, lambda _make: None, lambda: False)
+    assert (places.key, places.source, places.values.tolist()) == (SortKey.NAME, ANIMALS, [4, 1, 3, 0, 5, 2])
+    assert (errors.key, errors.source) == (SortKey.ERROR, session.model)
+    assert sorted(range(6), key=lambda i: -errors.values[i]) == worst_first(session)
+    with pytest.raises(Cancelled):
+        _find_errors(ANIMALS, session.model, lambda _make: None, lambda: True)
+    assert not order.is_busy
 
 
 def test_closing_leaves_no_thread(session: Session, order: SampleOrder) -> None:
