@@ -1,0 +1,222 @@
+"""Whether long lists scroll: how long each frame takes, and whether memory grows.
+
+Run: ``python tests/benchmarks/scrolling.py [samples] [MINUTES]``. The window is real, without a screen (offscreen), of
+1920 x 1080 pixels. A frame is the time from a move to its being painted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView, QWidget
+
+from nmf_explorer.app import Application
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.factorize.fit_options import FitOptions
+from nmf_explorer.factorize.nmf_model import NmfModel
+from nmf_explorer.session.sample_order import SortKey
+from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.sample_strip import SampleStrip
+from nmf_explorer.ui.thumbnails import MOST_BYTES
+from tests.benchmarks.probes import memory_mb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.main_window import MainWindow
+
+N_SAMPLES, SIDE, N_PARTS = 200_000, 28, 49
+N_FRAMES = 400
+MOST_MS = 33
+
+
+class Paints(QObject):
+    """Counts how often a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.n = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Count, and let it happen."""
+        del watched
+        self.n += event.type() is QEvent.Type.Paint
+        return False
+
+
+class Frame(NamedTuple):
+    """Milliseconds from a move to its being painted, by the clock and of the processor; the rest is waiting."""
+
+    clock: float
+    busy: float
+
+
+def frames(application: Application, widget: QWidget, move: Callable[[int], object], n: int = N_FRAMES) -> list[Frame]:
+    """One for each move; moves that change nothing are left out."""
+    paints, taken = Paints(widget), []
+    application.processEvents()
+    for i in range(n):
+        before, began, busy = paints.n, time.perf_counter(), time.process_time()
+        move(i)
+        while paints.n == before and time.perf_counter() - began < 1:
+            application.processEvents()
+        application.processEvents()
+        if paints.n > before:
+            taken.append(Frame(1000 * (time.perf_counter() - began), 1000 * (time.process_time() - busy)))
+    widget.removeEventFilter(paints)
+    return taken
+
+
+def told(taken: list[Frame]) -> str:
+    """Frames in one line."""
+    lines = []
+    for name, times in zip(("clock", "processor"), zip(*taken, strict=True), strict=True):
+        p50, p99 = np.percentile(times, [50, 99])
+        late = sum(ms > MOST_MS for ms in times)
+        lines.append(f"{name} p50 {p50:.1f}, p99 {p99:.1f}, max {max(times):.1f} ms, {late} longer than {MOST_MS}")
+    return f"{len(taken)} frames: {'; '.join(lines)}"
+
+
+def many_samples(n_samples: int = N_SAMPLES) -> tuple[Dataset, NmfModel]:
+    """Made samples with the parts that they were made of."""
+    rng = np.random.default_rng(0)
+    parts = rng.random((N_PARTS, SIDE * SIDE), dtype=np.float32) ** 4
+    weights = rng.gamma(0.3, 1, (n_samples, N_PARTS)).astype(np.float32)
+    pixels = np.empty((n_samples, SIDE * SIDE), dtype=np.uint8)
+    for rows in (slice(a, a + 10_000) for a in range(0, n_samples, 10_000)):
+        pixels[rows] = np.clip(weights[rows] @ parts * 60, 0, 255)
+    names = tuple(f"picture {i}" for i in range(n_samples))
+    labels = tuple(str(i % 10) for i in range(n_samples))
+    dataset = Dataset(pixels, (SIDE, SIDE), names, "many", 255.0, labels=labels)
+    model = NmfModel.scaled(
+        parts,
+        weights * np.float32(60 / 255),
+        sample_shape=(SIDE, SIDE),
+        relative_error=0.1,
+        loss_history=np.array([0.1]),
+        converged=True,
+        options=FitOptions(N_PARTS),
+    )
+    return dataset, model
+
+
+def list_of(window: MainWindow, name: str) -> QListView:
+    """The list of this name."""
+    return next(view for view in window.findChildren(QListView) if view.accessibleName() == name)
+
+
+def samples(application: Application, window: MainWindow, session: Session, minutes: float) -> None:
+    """Scroll, jump, walk, and open samples of 200,000."""
+    dataset, model = many_samples()
+    began = time.perf_counter()
+    session._show_set(dataset, N_PARTS)
+    session.show(session.explored.with_model(model))
+    application.processEvents()
+    print(f"200,000 samples are shown in {1000 * (time.perf_counter() - began):.0f} ms")
+    strip = list_of(window, "Samples")
+    bar, rng = strip.horizontalScrollBar(), np.random.default_rng(1)
+    walk = {
+        "wheel": lambda _: bar.setValue(bar.value() + 3 * bar.singleStep()),
+        "dragged from end to end": lambda i: bar.setValue(bar.maximum() * i // N_FRAMES),
+        "jumps": lambda _: bar.setValue(int(rng.integers(bar.maximum()))),
+        "Page Down": lambda _: QTest.keyClick(strip, Qt.Key.Key_PageDown),
+        "right arrow": lambda _: QTest.keyClick(strip, Qt.Key.Key_Right),
+    }
+    for order in ("in the order of the set", "by weight of part 3"):
+        for name, move in walk.items():
+            print(f"{order}, {name}: {told(frames(application, strip.viewport(), move))}")
+        session.parts.choose(2)
+        session.sample_order.sort(SortKey.WEIGHT)
+    opened(application, window, session)
+    asked(application, strip, session)
+    assert isinstance(strip, SampleStrip)
+    scroll_on(application, strip, minutes)
+
+
+def opened(application: Application, window: MainWindow, session: Session) -> None:
+    """From the choice of a sample to its painted equation."""
+    rng = np.random.default_rng(2)
+    residual = next(view for view in window.findChildren(ImageView) if view.accessibleName().startswith("Residual"))
+    chosen = rng.integers(N_SAMPLES, size=N_FRAMES)
+    taken = frames(application, residual, lambda i: session.select_sample(int(chosen[i])))
+    print(f"opened, equation painted: {told(taken)}")
+
+
+def asked(application: Application, strip: QListView, session: Session) -> None:
+    """From a question to the samples that answer it."""
+    order = session.sample_order
+    questions: dict[str, Callable[[], None]] = {
+        "search": lambda: order.search("77"),
+        "search on": lambda: order.search("777"),
+        "all again": order.show_all,
+        "label": lambda: order.filter("3"),
+        "all once more": order.show_all,
+        "by name": lambda: order.sort(SortKey.NAME),
+        "by error": order.show_worst,
+    }
+    for name, ask in questions.items():
+        began, longest = time.perf_counter(), 0.0
+        ask()
+        while True:
+            turn = time.perf_counter()
+            application.processEvents()
+            longest = max(longest, time.perf_counter() - turn)
+            if not order.is_busy:
+                break
+            time.sleep(0.002)  # a window at rest leaves the processor to others
+        strip.viewport().repaint()
+        print(f"{name}: {1000 * (time.perf_counter() - began):.0f} ms, window kept {1000 * longest:.0f} ms at most")
+
+
+def scroll_on(application: Application, strip: SampleStrip, minutes: float) -> None:
+    """Scroll for a while, and look at memory; it may grow until the pictures that are kept fill their room."""
+    bar = strip.horizontalScrollBar()
+    rng, taken = np.random.default_rng(3), []
+    before = memory_mb("RssAnon")
+    seen, end = [before], time.perf_counter() + 60 * minutes
+    while time.perf_counter() < end:
+        start = int(rng.integers(bar.maximum()))
+        taken += frames(application, strip.viewport(), lambda i, at=start: bar.setValue(at + 40 * i), 200)
+        seen.append(memory_mb("RssAnon"))
+    half = seen[len(seen) // 2]
+    print(
+        f"{minutes:g} min of scrolling: {told(taken)}; memory {before:.0f} MB, half-way {half:.0f}, at the end "
+        f"{seen[-1]:.0f}, at most {max(seen):.0f}; pictures kept: {strip._thumbnails.n_bytes / 1e6:.1f} of "
+        f"{MOST_BYTES / 1e6:.0f} MB"
+    )
+
+
+PARTS = {"samples": samples}
+
+
+def main() -> None:
+    """Run one part, or all, in a window each."""
+    chosen = [PARTS[name] for name in sys.argv[1:] if name in PARTS] or list(PARTS.values())
+    minutes = next((float(text) for text in sys.argv[1:] if text not in PARTS), 1.0)
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        application = Application(["nmf-explorer"])
+        for part in chosen:
+            window = application.open_window()
+            window.resize(1920, 1080)
+            application.processEvents()
+            part(application, window, window._session, minutes)
+            window.close()
+
+
+if __name__ == "__main__":
+    main()
