@@ -19,14 +19,14 @@ class Stroke(NamedTuple):
         ``(row, column)`` in pixels; 0.5 is the middle of the first pixel.
     width : float
         Diameter of the brush in pixels, above 0.
-    value : float
-        Brightness it leaves, 0 or more; 0 erases.
+    value : float or tuple of float
+        Brightness it leaves, 0 or more, of all channels or of each; all 0 erases.
     """
 
     start: tuple[float, float]
     end: tuple[float, float]
     width: float
-    value: float
+    value: float | tuple[float, ...]
 
 
 def empty_picture(sample_shape: tuple[int, ...]) -> NDArray[np.float32]:
@@ -65,13 +65,10 @@ def drawn(picture: NDArray[np.float32], stroke: Stroke) -> NDArray[np.float32]:
     ndarray of the same shape, float32
         After, read-only.
     """
-    after = picture.copy()
     cover = _cover(stroke, *picture.shape[:2])
     cover = cover.reshape(*cover.shape, *(1 for _ in picture.shape[2:]))
-    if stroke.value > 0:
-        after = np.maximum(after, cover * np.float32(stroke.value))
-    else:
-        after *= 1 - cover
+    light = np.asarray(stroke.value, dtype=np.float32)
+    after = np.maximum(picture, cover * light) if light.any() else picture * (1 - cover)
     after.setflags(write=False)
     return after
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Weights = NDArray[np.float32]
     Picture = NDArray[np.float32]
 
+SMALL_TERM = 0.005  # of the reconstruction's brightness; smaller terms are counted and not shown at first
+
 
 class _Asked(NamedTuple):
     """For what the best weights were found last."""
@@ -51,12 +53,18 @@ class Equation(QObject):
         self._session = session
         self._is_about_drawing = False
         self.n_added: int | None = None
+        self._previewed: Weights | None = None
         self._found: tuple[_Asked, Weights] | None = None
         self._sum: WeightedSum | None = None
         session.dataset_changed.connect(self._on_another_picture)
         session.selected_sample_changed.connect(self._on_another_picture)
 
     # what is looked at
+
+    @property
+    def is_about_drawing(self) -> bool:
+        """Whether the user's own picture is taken apart."""
+        return self._is_about_drawing
 
     @property
     def subject(self) -> int:
@@ -90,6 +98,16 @@ class Equation(QObject):
         return self._session.explored.weights.get(self.subject, self.fitted_weights)
 
     @property
+    def shown_weights(self) -> Weights | None:
+        """The weights as they are seen: on their way to where they are best, they are others for a moment."""
+        return self.weights if self._previewed is None else self._previewed
+
+    @property
+    def is_previewed(self) -> bool:
+        """Whether weights are on their way."""
+        return self._previewed is not None
+
+    @property
     def is_moved(self) -> bool:
         """Whether weights are others than the fitted ones."""
         return self.subject in self._session.explored.weights
@@ -106,6 +124,14 @@ class Equation(QObject):
             return []
         hidden = self._session.explored.hidden
         return [term.part for term in model.contributions_of(fitted) if term.part not in hidden]
+
+    def added_terms(self) -> list[int]:
+        """The terms that add something, or did so before they were moved, in the order of `terms`."""
+        model, weights, fitted = self._session.model, self.weights, self.fitted_weights
+        if model is None or weights is None or fitted is None:
+            return []
+        adding = {t.part for w in (weights, fitted) for t in model.contributions_of(w) if t.share >= SMALL_TERM}
+        return [part for part in self.terms() if part in adding]
 
     def explanation(self) -> Explanation | None:
         """The picture beside its sum, as far as it is added up; None without a model."""
@@ -162,6 +188,11 @@ class Equation(QObject):
             self.n_added = n_terms
             self.changed.emit()
 
+    def preview(self, weights: Weights | None) -> None:
+        """Show other weights for a moment, or the true ones again."""
+        self._previewed = weights
+        self.changed.emit()
+
     def look_at_drawing(self, *, drawing: bool) -> None:
         """Take the user's own picture apart, a black one if there is none yet, or the selected sample again."""
         from nmf_explorer.dataset.brush import empty_picture
@@ -190,7 +221,7 @@ class Equation(QObject):
         if after.drawing is None:
             self._is_about_drawing = False
         if before.model is not after.model or before.hidden != after.hidden or before.weights is not after.weights:
-            self.n_added = None
+            self.n_added = self._previewed = None
         self.changed.emit()
 
     # inside
@@ -201,11 +232,11 @@ class Equation(QObject):
 
     def _shown(self) -> Weights | None:
         """Weights of the terms that are added up, 0 for all others."""
-        weights = self.weights
+        weights = self.shown_weights
         hidden = self._session.explored.hidden
         if weights is None or (self.n_added is None and not hidden):
             return weights
-        shown = self.terms()[: self.n_added]
+        shown = self.terms() if self.n_added is None else self.added_terms()[: self.n_added]
         masked = weights.copy()
         masked[[part for part in range(len(weights)) if part not in shown]] = 0
         return masked
@@ -221,6 +252,6 @@ class Equation(QObject):
         self._on_another_picture_of_mine()
 
     def _on_another_picture_of_mine(self) -> None:
-        self.n_added = None
+        self.n_added = self._previewed = None
         self._session.history.settle()
         self.changed.emit()

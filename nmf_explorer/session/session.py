@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from nmf_explorer.errors import Message, NmfExplorerError
 from nmf_explorer.session.background_task import BackgroundTask, RunningTasks
 from nmf_explorer.session.course import Course
+from nmf_explorer.session.drawing import Drawing
 from nmf_explorer.session.equation import Equation
 from nmf_explorer.session.explored import Explored
 from nmf_explorer.session.file_count import FileCount
 from nmf_explorer.session.fit_choice import FitChoice
 from nmf_explorer.session.fit_run import FitRun
 from nmf_explorer.session.history import History
+from nmf_explorer.session.motion import Motion
 from nmf_explorer.session.notice import Level, Notice
 from nmf_explorer.session.opening import Opening
 from nmf_explorer.session.part_layout import PartLayout
@@ -105,6 +107,8 @@ class Session(QObject):
         self.sample_order = SampleOrder(self)
         self.course = Course(self)
         self.refit = Refit(self)
+        self.motion = Motion(self)
+        self.drawing = Drawing(self)
         self.reading = Reading(self)
         self.file_count = FileCount(self)
 
@@ -246,6 +250,7 @@ class Session(QObject):
         self.sample_order.close()
         self.file_count.close()
         self.part_layout.close()
+        self.drawing.close()
         self._running.wait()
 
     # what panels ask for

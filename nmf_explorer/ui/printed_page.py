@@ -83,7 +83,7 @@ class PrintedPage:
         name = own if subject == DRAWING else describe_sample(dataset, subject)
         self._write(name[:1].upper() + name[1:], _HEADING)
         shown = [term for term in explanation.contributions if term.share >= _LEAST_SHARE][:_MOST_TERMS]
-        error = QCoreApplication.translate("PrintedPage", "residual, error {error}")
+        error = QCoreApplication.translate("PrintedPage", "residual: {error}")
         cells = [
             Cell(sample_picture(self._session, explanation.sample), ""),
             *(

@@ -1,20 +1,19 @@
-"""The course of the fit beneath the parts: its error curve, a slider back through its iterations, and a replay."""
+"""The course of the fit beside the parts: its error curve, a slider back through its iterations, and a replay."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
-from nmf_explorer.ui.elided_label import ElidedLabel
+from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.error_plot import ErrorPlot
 from nmf_explorer.ui.motion import moves
+from nmf_explorer.ui.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
-
-_LEAST_LETTERS = 12
 
 
 class Timeline(QWidget):
@@ -25,7 +24,7 @@ class Timeline(QWidget):
         self._session = session
         self._plot = ErrorPlot()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._where = ElidedLabel(_LEAST_LETTERS)
+        self._where = QLabel()
         self._replay = QPushButton(self.tr("Replay"))
         self._back = QPushButton(self.tr("Back to the End"))
         self._describe()
@@ -35,34 +34,40 @@ class Timeline(QWidget):
         self._replay.clicked.connect(self._replay_or_stop)
         self._back.clicked.connect(session.course.to_end)
         session.course.changed.connect(self._on_changed)
+        for signal in (session.parts.chosen_changed, session.activity_changed):
+            signal.connect(self._make_room)
+        self._make_room()
         self._on_changed()
 
     def _describe(self) -> None:
         self._slider.setAccessibleName(self.tr("Iteration that is looked at"))
         self._slider.setToolTip(self.tr("Go back through the fit: parts and sum as they were then"))
         self._slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the curve beside it
+        self._where.setWordWrap(True)
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setAccessibleName(self.tr("Place in the fit"))
         self._replay.setToolTip(self.tr("See the parts emerge once more (Ctrl+Shift+R)"))
         self._replay.setMinimumWidth(self._replay.sizeHint().width())
         self._back.setToolTip(self.tr("See what the fit has found (Ctrl+Shift+E)"))
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = WrappingRow()
         for widget in (self._replay, self._back):
             buttons.addWidget(widget)
-        buttons.addWidget(self._where, 1)
-        controls = QVBoxLayout()
-        controls.addWidget(self._slider)
-        controls.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._plot, 2)
-        row.addLayout(controls, 3)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._plot, 1)
+        column.addWidget(self._slider)
+        column.addLayout(buttons)
+        column.addWidget(self._where)
 
     def _on_slider_moved(self, place: int) -> None:
         if place != self._session.course.place:
             self._session.course.show(place)
+
+    def _make_room(self) -> None:
+        """Leave the place beside the parts to the chosen one, but for a fit that is to be watched."""
+        self.setVisible(self._session.parts.chosen is None or self._session.activity is Activity.FITTING)
 
     def _replay_or_stop(self) -> None:
         course = self._session.course

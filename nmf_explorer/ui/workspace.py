@@ -1,11 +1,11 @@
-"""The page on which a set is explored: samples above, the equation of one of them, all parts beneath."""
+"""The page on which a set is explored: samples above, the equation of one of them, all parts and the fit beneath."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.equation_row import EquationRow
 from nmf_explorer.ui.part_detail import PartDetail
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _LEAST_LINES = 9  # of text: the least height of the equation, and of the parts
+_LETTERS_OF_BAR = 32  # beside the samples
 
 
 class Workspace(QWidget):
-    """Sample strip, equation row, part grid and what their colours mean, one beneath the other."""
+    """Samples, equation, parts beside the course of the fit, and what their colours mean, one beneath the other.
+
+    What belongs to the samples stands beside them, and what belongs to the fit beside the parts: height is scarce.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,21 +37,23 @@ class Workspace(QWidget):
         self.samples = SampleStrip(session)
         self.samples.typed.connect(self.sample_bar.begin_search)
         self.sample_bar.left.connect(self.samples.setFocus)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.equation, self.parts = EquationRow(session), PartGrid(session)
-        self.splitter.addWidget(self.equation)
-        self.splitter.addWidget(_column(self._with_detail(session), PartFoot(session), Timeline(session)))
-        self.splitter.setStretchFactor(0, 2)
-        self.splitter.setStretchFactor(1, 3)
-        self.splitter.setChildrenCollapsible(False)
         line = self.fontMetrics().height()
         for panel in (self.equation, self.parts):
             panel.setMinimumHeight(_LEAST_LINES * line)
+        self.bottom = _splitter(
+            Qt.Orientation.Horizontal, _column(self._with_detail(session), PartFoot(session)), Timeline(session)
+        )
+        self.bottom.setStretchFactor(0, 4)
+        self.bottom.setStretchFactor(1, 1)
+        self.splitter = _splitter(Qt.Orientation.Vertical, self.equation, self.bottom)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 1)
+        self.sample_bar.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS_OF_BAR)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(
-            _scrolled(self.sample_bar, self.samples, self.splitter, PixelLine(session), ScaleLine(session))
-        )
+        top = _side_by_side(self.sample_bar, self.samples)
+        column.addWidget(_scrolled(top, self.splitter, PixelLine(session), ScaleLine(session)))
 
     def _with_detail(self, session: Session) -> QWidget:
         holder = QWidget()
@@ -87,10 +93,28 @@ def _scrolled(*widgets: QWidget) -> QScrollArea:
     return place
 
 
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
+
+
 def _column(*widgets: QWidget) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     for widget in widgets:
         column.addWidget(widget)
+    return holder
+
+
+def _side_by_side(narrow: QWidget, wide: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(narrow, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(wide, 1)
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return holder

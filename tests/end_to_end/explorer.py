@@ -59,8 +59,8 @@ class Explorer:
 
     def terms(self) -> list[tuple[float, int]]:
         """The equation's weights and part numbers, in its order."""
-        rows = self.accessibles.find("Terms of the sum", "list").children()
-        matches = [TERM.match(row.name) for row in rows]
+        pictures = self.accessibles.read_all(re.compile(r"^Part \d+$"), "image")
+        matches = [TERM.match(picture.description) for picture in sorted(pictures, key=lambda p: p.extents.x)]
         return [(float(match["weight"]), int(match["part"])) for match in matches if match]
 
     def relative_error(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMainWindow,
     QProgressBar,
+    QScrollBar,
     QWidget,
 )
 
@@ -32,11 +33,16 @@ _SAID = {
 def described(window: QMainWindow) -> list[tuple[object, ...]]:
     """Give kind, name, state and contents of everything that is visible, and of all actions."""
     centre, bar = window.centralWidget(), window.menuBar()
-    widgets = [widget for widget in centre.findChildren(QWidget) if widget.isVisibleTo(window)]
+    seen = [widget for widget in centre.findChildren(QWidget) if widget.isVisibleTo(window)]
+    widgets = [widget for widget in seen if not _scrolls(widget)]  # bars follow from what they scroll
     return [
         *map(_described, widgets),
         *((action.text(), action.isEnabled(), action.isChecked()) for action in bar.findChildren(QAction)),
     ]
+
+
+def _scrolls(widget: QWidget) -> bool:
+    return isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_scrollarea")
 
 
 def _described(widget: QWidget) -> tuple[object, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QListView, QPushButton, QWidget
+
+from nmf_explorer.ui.term_view import TermView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -37,6 +39,17 @@ def texts(view: QListView) -> list[str]:
     """Give the captions of a list."""
     model = view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def terms(parent: QWidget) -> list[tuple[str, str]]:
+    """Give the terms of the sum that are seen: the weight as it is written, and the part's title."""
+    views = [view for view in parent.findChildren(TermView) if view.isVisible()]
+    views.sort(key=TermView.x)
+    fields = [view.findChild(QDoubleSpinBox) for view in views]
+    return [
+        (field.text(), view.accessibleName().removeprefix("Term with "))
+        for view, field in zip(views, fields, strict=True)
+    ]
 
 
 def labels(parent: QWidget) -> str:

@@ -217,7 +217,7 @@ def test_letters_that_lead_to_a_box_lead_nowhere_else(options: MainWindow) -> No
     texts = [a.text() for a in options.menuBar().actions()]
     texts += [label.text() for label in options._fit_panel.findChildren(QLabel) if label.buddy()]
     letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
-    assert len(letters) == 11
+    assert len(letters) == 12
     assert len(set(letters)) == len(letters)
 
 

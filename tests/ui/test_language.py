@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QListView, QPushButton, QSplitter, QWidget
 from shiboken6 import isValid
 
 from nmf_explorer.errors import Message
@@ -17,7 +18,7 @@ from nmf_explorer.ui.texts import translated
 from tests.session import fixtures
 from tests.session.fixtures import CLOSING_PATIENCE, PATIENCE, image_folder, open_and_wait, wait_until_idle
 from tests.ui.describing import described
-from tests.ui.finding import find, texts
+from tests.ui.finding import find
 from tests.ui.test_window import action, check_keys
 
 if TYPE_CHECKING:
@@ -46,18 +47,25 @@ def build_again(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
 
 
+def settled(window: MainWindow) -> None:
+    """Let layouts go on until nothing changes any more: what wraps may need more than one turn."""
+    before: list[tuple[object, ...]] = []
+    while before != (now := described(window)):
+        before = now
+        QApplication.processEvents()
+
+
 def check_that_all_is_as_before(qtbot: QtBot, window: MainWindow) -> None:
-    """Build the contents again, and compare."""
-    QApplication.processEvents()
+    """Build the contents again, and compare, each time when everything has found its place."""
+    settled(window)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     before, title = described(window), window.windowTitle()
     build_again(qtbot, window)
 
     def is_as_before() -> None:
         after = described(window)
-        assert [line for line in before if line not in after] == []
-        assert [line for line in after if line not in before] == []
-        assert len(after) == len(before)
+        assert Counter(before) - Counter(after) == Counter()
+        assert Counter(after) - Counter(before) == Counter()
 
     qtbot.waitUntil(is_as_before, timeout=CLOSING_PATIENCE)  # scroll bars come a moment later
     assert window.windowTitle() == title
@@ -174,7 +182,7 @@ def test_the_window_speaks_german_and_english_again(qtbot: QtBot, stripes: MainW
     assert action(stripes, "Deutsch").isChecked()
     assert find(stripes, QPushButton, "Zerlegen").isEnabled()
     assert find(stripes, QLineEdit, "Relativer Fehler").text() == "0,0000"
-    assert texts(find(stripes, QListView, "Summanden"))[0].startswith("0,98 × Teil ")
+    assert "0,98" in [field.text() for field in stripes.findChildren(QDoubleSpinBox) if field.isVisible()]
     assert action(stripes, "Satz schließen").isEnabled()
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"  # Qt's own words
     session.cancel()

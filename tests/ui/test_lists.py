@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QListView
 
-from nmf_explorer.resource_files import sample_images
-from nmf_explorer.ui.picture_list import PictureList
 from nmf_explorer.ui.sample_strip import SampleStrip
-from tests.session.fixtures import PATIENCE, fit_and_wait, open_and_wait
+from tests.session.fixtures import PATIENCE, fit_and_wait
 from tests.ui.finding import find, texts
 
 if TYPE_CHECKING:
@@ -42,19 +40,7 @@ def test_every_part_shows_its_number_and_its_share(
     assert max(map(grid.fontMetrics().horizontalAdvance, captions)) <= grid.gridSize().width()
 
 
-def test_terms_take_no_more_room_than_their_captions_where_there_is_little(
-    qtbot: QtBot, window: MainWindow, session: Session
-) -> None:
-    window.resize(900, 640)
-    open_and_wait(qtbot, session, sample_images() / "led_digits")
-    QApplication.processEvents()
-    terms = find(window, PictureList, "Terms of the sum")
-    assert len(texts(terms)) == 7
-    longest = max(map(terms.fontMetrics().horizontalAdvance, texts(terms)))
-    assert terms.gridSize().width() == longest + terms.extra().width()
-
-
-@pytest.mark.parametrize("name", ["Samples", "Terms of the sum", "Parts"])
+@pytest.mark.parametrize("name", ["Samples", "Parts"])
 def test_the_item_that_has_the_keyboard_is_framed(qtbot: QtBot, stripes: MainWindow, name: str) -> None:
     view = find(stripes, QListView, name)
     other = find(stripes, QListView, "Parts" if name == "Samples" else "Samples")

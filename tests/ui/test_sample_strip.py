@@ -57,6 +57,7 @@ def test_a_click_on_the_current_sample_leaves_a_drawing(qtbot: QtBot, animals: M
 
 
 def test_bars_are_as_long_as_weights_of_the_chosen_part(animals: MainWindow, session: Session) -> None:
+    animals.resize(1280, 800)
     strip = strip_of(animals)
     colour = strip.palette().color(QPalette.ColorRole.Highlight)
     field_of(animals).setFocus()  # so that nothing is framed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nmf_explorer.ui.menus.edit_menu import EditMenu
+from nmf_explorer.ui.menus.equation_menu import EquationMenu
 from nmf_explorer.ui.menus.file_menu import FileMenu
 from nmf_explorer.ui.menus.help_menu import HelpMenu
 from nmf_explorer.ui.menus.model_menu import ModelMenu
@@ -26,6 +27,7 @@ def fill_menu_bar(window: QMainWindow, session: Session, asked: Asked) -> None:
     bar.addMenu(EditMenu(window, session, asked))
     bar.addMenu(ViewMenu(window, session, asked))
     bar.addMenu(SamplesMenu(window, session, asked))
+    bar.addMenu(EquationMenu(window, session))
     bar.addMenu(ModelMenu(window, session))
     bar.addMenu(PartMenu(window, session, asked))
     bar.addMenu(HelpMenu(window, session, asked))

@@ -1,0 +1,226 @@
+"""The terms of the sum side by side: as many as fit, the largest first; the others are a press away."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton, QScrollBar, QSizePolicy, QWidget
+
+from nmf_explorer.session.session import Activity
+from nmf_explorer.ui.pictures import part_picture
+from nmf_explorer.ui.scaled_image import fitted_size
+from nmf_explorer.ui.term_view import Term, TermView
+from nmf_explorer.ui.texts import percent, title_of_part
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from nmf_explorer.factorize.explain import Explanation
+    from nmf_explorer.session.session import Session
+
+_GAP = 4
+
+
+class _Walk(QScrollBar):
+    """A scroll bar whose arrow keys go where they point; Qt turns them round, as for a vertical one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go by one term; other keys are Qt's."""
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        if event.key() in steps:
+            self.setValue(self.value() + steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class TermRow(QWidget):
+    """The group “Terms of the sum”: weight × part + weight × part + … and so on."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._views: list[TermView] = []
+        self._explanation: Explanation | None = None
+        self._is_open = False
+        self._n_shown = 0
+        self._more = QPushButton()
+        self._scroll = _Walk(Qt.Orientation.Horizontal)
+        self.setAccessibleName(self.tr("Terms of the sum"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        for child in (self._more, self._scroll):
+            child.setParent(self)
+        self._scroll.setAccessibleName(self.tr("Walk through all terms"))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.valueChanged.connect(self._show_terms)
+        self._more.clicked.connect(self._on_more_clicked)
+        session.activity_changed.connect(self.update)
+
+    def show_sum(self, explanation: Explanation | None) -> None:
+        """Show the terms of this sum, or why there are none."""
+        self._explanation = explanation
+        self._show_terms()
+
+    def sizeHint(self) -> QSize:
+        """Some terms."""
+        return QSize(400, 220)
+
+    def minimumSizeHint(self) -> QSize:
+        """One term, and what opens the others."""
+        least = self._view(0).least_size()
+        return QSize(least.width() + self._sign_width() + self._more.sizeHint().width() + _GAP, 150)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many as fit now."""
+        super().resizeEvent(event)
+        self._show_terms()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a + between the terms, or what there is to say where there are none."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        shown = self._views[: self._n_shown]
+        if not shown:
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            room = self.rect().adjusted(8, 0, -8 - self._more_width(), 0)
+            painter.drawText(room, flags, self._why_empty())
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        for view in shown if self._scroll.value() else shown[1:]:
+            gap = self._sign_width()
+            place = QRect(view.x() - gap, view.y(), gap, view.picture.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "+")
+        painter.end()
+
+    # which terms
+
+    def _show_terms(self) -> None:
+        explanation, equation = self._explanation, self._session.equation
+        terms = equation.terms() if explanation else []
+        added = equation.added_terms() if explanation else []
+        fit = self._n_that_fit(has_more=True)
+        at_first = added if len(added) <= self._n_that_fit(has_more=len(added) < len(terms)) else added[:fit]
+        chosen = self._window(terms, fit) if self._is_open else at_first
+        self._n_shown = len(chosen)
+        self._show_what_is_more(terms, chosen)
+        if explanation:
+            self._fill(explanation, chosen)
+        for view in self._views[self._n_shown :]:
+            view.hide()
+        self.update()
+
+    def _window(self, terms: list[int], n_terms: int) -> list[int]:
+        with QSignalBlocker(self._scroll):
+            self._scroll.setRange(0, max(0, len(terms) - n_terms))
+            self._scroll.setPageStep(n_terms)
+        return terms[self._scroll.value() :][:n_terms]
+
+    def _show_what_is_more(self, terms: list[int], chosen: list[int]) -> None:
+        n_more = len(terms) - len(chosen)
+        self._is_open = self._is_open and n_more > 0
+        self._scroll.setVisible(self._is_open)
+        if not self._is_open:
+            self._scroll.setValue(0)
+        self._more.setVisible(n_more > 0)
+        text = self.tr("Fewer") if self._is_open else self.tr("+ {n} more").format(n=n_more)
+        if self._more.text() != text:
+            self._more.setText(text)
+        explanation = self._explanation
+        share = sum(term.share for term in explanation.contributions if term.part not in chosen) if explanation else 0.0
+        told = self.tr("The terms that are not shown add {share} of the picture").format(share=percent(share))
+        self._more.setToolTip(told)
+        self._more.setAccessibleDescription(told)
+        height = self._more.sizeHint().height()
+        self._more.setGeometry(
+            self.width() - self._more_width(), (self.height() - height) // 2, self._more.sizeHint().width(), height
+        )
+        bar = self._scroll.sizeHint().height()
+        self._scroll.setGeometry(0, self.height() - bar, self.width() - self._more_width(), bar)
+
+    def _fill(self, explanation: Explanation, chosen: list[int]) -> None:
+        session, equation = self._session, self._session.equation
+        model, fitted, weights = session.model, equation.fitted_weights, equation.shown_weights
+        dataset = session.dataset
+        if model is None or fitted is None or weights is None or dataset is None:
+            return
+        shares = {term.part: term.share for term in explanation.contributions}
+        added = equation.added_terms()[: equation.n_added] if equation.n_added is not None else chosen
+        limit = max(float(model.largest_weights.max()), float(weights[chosen].max()) if chosen else 0.0)
+        room = self._lay_out_views(len(chosen), model.sample_shape)
+        for view, part in zip(self._views, chosen, strict=False):
+            term = Term(
+                part,
+                title_of_part(part, session.parts.name_of(part)),
+                float(weights[part]),
+                float(fitted[part]),
+                limit,
+                shares[part],
+                equation.can_be_moved,
+                part in added,
+            )
+            view.show_term(term, partial(self._picture, part, room), (model, part, room))
+
+    def _picture(self, part: int, room: QSize) -> QImage:
+        return part_picture(self._session, part, room * self.devicePixelRatio())
+
+    # where
+
+    def _lay_out_views(self, n_terms: int, sample_shape: tuple[int, ...]) -> QSize:
+        """Give each term as much room as its picture can use; tells how much that is."""
+        gap = self._sign_width()
+        bar = self._scroll.sizeHint().height() if self._is_open else 0
+        width, height = self.width() - self._more_width(), self.height() - bar
+        share = width // max(1, n_terms) - gap
+        least = self._view(0).least_size().width()
+        room = self._view(0).picture_room(QSize(share, height))
+        full = fitted_size(QSize(sample_shape[1], sample_shape[0]), QSizeF(room - QSize(2, 2)), self.devicePixelRatio())
+        cell = max(least, min(share, round(full.width()) + 2 + 2 * gap))
+        left = max(0, (width - n_terms * (cell + gap)) // 2) + gap
+        for i in range(n_terms):
+            view = self._view(i)
+            view.setGeometry(left + i * (cell + gap), 0, cell, height)
+            view.show()
+        return QSize(cell, room.height())
+
+    def _n_that_fit(self, *, has_more: bool) -> int:
+        width = self.width() - (self._more_button_width() if has_more else 0)
+        return max(1, width // (self._view(0).least_size().width() + self._sign_width()))
+
+    def _view(self, place: int) -> TermView:
+        while len(self._views) <= place:
+            view = TermView(self._session, self)
+            view.hide()
+            view.moved.connect(self._session.equation.set_weight)
+            view.settled.connect(self._session.history.settle)
+            view.reset_asked.connect(self._session.equation.reset_weight)
+            self._views.append(view)
+            QWidget.setTabOrder(view, self._scroll)
+        return self._views[place]
+
+    def _sign_width(self) -> int:
+        return round(self.fontMetrics().horizontalAdvance("+") * 2)
+
+    def _more_button_width(self) -> int:
+        return self._more.sizeHint().width() + _GAP
+
+    def _more_width(self) -> int:
+        return self._more_button_width() if self._more.isVisibleTo(self) else 0
+
+    def _on_more_clicked(self) -> None:
+        self._is_open = not self._is_open
+        self._show_terms()
+
+    def _why_empty(self) -> str:
+        session = self._session
+        if session.model and session.equation.is_about_drawing:
+            return self.tr("Draw on the left: your picture is taken apart while you draw.")
+        if session.model:
+            return self.tr("No part adds anything to this image.")
+        if session.activity is Activity.FITTING:
+            return self.tr("Looking for parts…")
+        return self.tr("Press Fit: this image as a weighted sum of parts.") if session.dataset else ""

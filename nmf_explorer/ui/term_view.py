@@ -1,0 +1,169 @@
+"""One term of the sum: a part, and beneath it a slider and a number field with its weight."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
+
+from nmf_explorer.ui.elided_label import ElidedLabel
+from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.texts import number, percent
+from nmf_explorer.ui.weight_slider import WeightSlider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+
+    from nmf_explorer.session.session import Session
+
+_DECIMALS = 2  # where the largest weight is from 0.5 to 5
+_MOST_DECIMALS = 6
+_LEAST_LETTERS = 7
+_TYPICAL_TITLE = "× part 00"
+GAP = 2
+_BEYOND = 10  # times the end of the slider, that can be typed
+_FADED = 0.25  # of a term that is not added yet
+
+
+class Term(NamedTuple):
+    """What there is to show of one term.
+
+    Attributes
+    ----------
+    part : int
+        Which part, from 0.
+    title : str
+        Its name, or its number in words.
+    weight, fitted, limit : float
+        Its weight, the one of the fit, and the end of the scale.
+    share : float
+        Of the sum's brightness.
+    can_be_moved, is_added : bool
+        Whether the weight may be moved, and whether the sum has come to this term.
+    """
+
+    part: int
+    title: str
+    weight: float
+    fitted: float
+    limit: float
+    share: float
+    can_be_moved: bool
+    is_added: bool
+
+
+def decimals_for(limit: float) -> int:
+    """How many decimals tell weights up to `limit` apart."""
+    return max(0, min(_MOST_DECIMALS, _DECIMALS - math.floor(math.log10(2 * limit)) if limit > 0 else _DECIMALS))
+
+
+class TermView(QWidget):
+    """A term, as a group whose controls a screen reader can tell apart.
+
+    Signals: ``moved(int, float)`` part and weight; ``settled()`` when a move is over; ``reset_asked(int)`` to bring a
+    part's weight back to the fitted one.
+    """
+
+    moved = Signal(int, float)
+    settled = Signal()
+    reset_asked = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._term: Term | None = None
+        self._shown: object = None
+        self._scale = 1.0
+        self.picture = ImageView("", session=session)
+        self.picture.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from weight to weight
+        self._title = ElidedLabel(_LEAST_LETTERS)
+        self._slider = WeightSlider()
+        self._field = QDoubleSpinBox()
+        self._lay_out()
+        self._slider.moved.connect(self._on_slider_moved)
+        self._slider.sliderReleased.connect(self.settled)
+        self._slider.reset_asked.connect(self._on_reset_asked)
+        self._field.valueChanged.connect(self._on_number_changed)
+        self._field.editingFinished.connect(self.settled)
+
+    def _lay_out(self) -> None:
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)  # the slider is there, and room is scarce
+        self._field.setKeyboardTracking(False)
+        self._field.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.picture, 1)
+        column.addWidget(self._title)
+        column.addWidget(self._slider)
+        column.addWidget(self._field)
+
+    def show_term(self, term: Term, image: Callable[[], QImage], shown: object) -> None:
+        """Show a term; its picture is asked for only when `shown`, which stands for it, is something else."""
+        if shown != self._shown:
+            self._shown = shown
+            self.picture.show_image(image(), self.picture.accessibleDescription())
+        if term != self._term:
+            self._show_numbers(term)
+        self._term = term
+
+    def least_size(self) -> QSize:
+        """How much room a term needs at least."""
+        controls = max(self._field.minimumSizeHint().width(), self._slider.minimumSizeHint().width())
+        return QSize(max(controls, self.fontMetrics().horizontalAdvance(_TYPICAL_TITLE)), 0)
+
+    def picture_room(self, size: QSize) -> QSize:
+        """What a term of this size leaves for its picture."""
+        below = sum(w.sizeHint().height() for w in (self._title, self._slider, self._field))
+        return QSize(size.width(), size.height() - below - 3 * GAP)
+
+    def _show_numbers(self, term: Term) -> None:
+        if self._term is None or term.part != self._term.part or term.title != self._term.title:
+            self._name(term)
+        decimals = decimals_for(term.limit)
+        self._scale = 10.0**decimals
+        value, fitted, limit = (round(x * self._scale) for x in (term.weight, term.fitted, term.limit))
+        self._slider.show_value(value, fitted, max(limit, value, 1))
+        with QSignalBlocker(self._field):
+            self._field.setDecimals(decimals)
+            self._field.setSingleStep(1 / self._scale)
+            self._field.setRange(0, max(term.limit * _BEYOND, term.weight))
+            self._field.setValue(term.weight)
+        self._slider.setEnabled(term.can_be_moved)
+        self._field.setEnabled(term.can_be_moved)
+        self.picture.set_opacity(1.0 if term.is_added else _FADED)
+        self._describe(term, decimals)
+
+    def _name(self, term: Term) -> None:
+        self.setAccessibleName(self.tr("Term with {part}").format(part=term.title))
+        self.picture.setAccessibleName(term.title[:1].upper() + term.title[1:])
+        self._title.setText(self.tr("× {part}").format(part=term.title))
+        self._slider.setAccessibleName(self.tr("Weight of {part}").format(part=term.title))
+        self._field.setAccessibleName(self.tr("Weight of {part} as a number").format(part=term.title))
+
+    def _describe(self, term: Term, decimals: int) -> None:
+        weight = number(term.weight, decimals)
+        fitted = number(term.fitted, decimals)
+        text = self.tr("{weight} × {part}, {share} of the picture")
+        self.picture.describe(text.format(weight=weight, part=term.title, share=percent(term.share)))
+        told = self.tr("{weight}; the fit has {fitted} (key End)").format(weight=weight, fitted=fitted)
+        self._slider.setAccessibleDescription(told)
+        self._slider.setToolTip(told)
+
+    def _on_slider_moved(self, value: int) -> None:
+        if self._term:
+            at_fitted = value == round(self._term.fitted * self._scale)
+            self.moved.emit(self._term.part, self._term.fitted if at_fitted else value / self._scale)
+
+    def _on_number_changed(self, value: float) -> None:
+        if self._term:
+            self.moved.emit(self._term.part, value)
+
+    def _on_reset_asked(self) -> None:
+        if self._term:
+            self.reset_asked.emit(self._term.part)
