@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from nmf_explorer.ui.colour_tables import MIDDLE, TOP, colour_table, signed_table
 
@@ -71,6 +71,15 @@ def difference(values: NDArray[np.float32], white: float) -> QImage:
     scaled *= MIDDLE
     scaled += MIDDLE + 0.5
     return _indexed(scaled.clip(0, 2 * MIDDLE, out=scaled).astype("uint8"), signed_table())
+
+
+def signed_on(paper: QColor, image: QImage) -> QImage:
+    """A signed picture in colours that go with what is around it: its middle is dark on dark."""
+    if paper.lightness() > MIDDLE:
+        return image
+    dark = QImage(image)
+    dark.setColorTable(signed_table(on_dark=True))
+    return dark
 
 
 def below_zero(image: QImage) -> QImage:

@@ -10,9 +10,10 @@ from nmf_explorer.resource_files import resource
 
 TOP = 255
 MIDDLE = 127  # of the signed scale, which has one number less, so that 0 is exactly in the middle
-_TOO_MUCH = (178, 24, 43)  # ends of a red-white-blue scale, told apart by the colour-blind
-_NEUTRAL = (247, 247, 247)
-_MISSING = (33, 102, 172)
+# Ends and middle of a red-white-blue scale, told apart by the colour-blind, and of the same on dark, where white would
+# blind. Too much, neither, missing:
+_ON_LIGHT = ((178, 24, 43), (247, 247, 247), (33, 102, 172))
+_ON_DARK = ((255, 112, 92), (24, 24, 24), (92, 172, 255))
 
 
 @cache
@@ -27,12 +28,11 @@ def colour_table(colours: str) -> list[int]:
 
 
 @cache
-def signed_table() -> list[int]:
-    """Red where there is too much, blue where light is missing, neutral in the middle."""
-    return [_signed_colour(i) for i in range(2 * MIDDLE + 1)]
+def signed_table(*, on_dark: bool = False) -> list[int]:
+    """Red where there is too much, blue where light is missing, neutral in the middle: light, or dark on dark."""
+    too_much, neutral, missing = _ON_DARK if on_dark else _ON_LIGHT
+    return [_between(neutral, too_much if i < MIDDLE else missing, abs(i - MIDDLE)) for i in range(2 * MIDDLE + 1)]
 
 
-def _signed_colour(index: int) -> int:
-    end = _TOO_MUCH if index < MIDDLE else _MISSING
-    share = abs(index - MIDDLE) / MIDDLE
-    return qRgb(*(round(n + (e - n) * share) for n, e in zip(_NEUTRAL, end, strict=True)))
+def _between(neutral: tuple[int, int, int], end: tuple[int, int, int], steps: int) -> int:
+    return qRgb(*(round(n + (e - n) * steps / MIDDLE) for n, e in zip(neutral, end, strict=True)))

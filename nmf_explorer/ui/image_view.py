@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from nmf_explorer.ui.array_image import signed_on
 from nmf_explorer.ui.pointing import draw_mark, pixel_under, steer
 from nmf_explorer.ui.scaled_image import draw_image, place_of
 from nmf_explorer.ui.texts import plain_tool_tip
@@ -99,7 +100,9 @@ class ImageView(QLabel):
         else:
             painter.setOpacity(self._opacity)
             is_smooth = self._session is not None and self._session.preferences.display.is_smooth
-            place = draw_image(painter, self._image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
+            paper = self.palette().color(QPalette.ColorRole.Window)
+            image = signed_on(paper, self._image) if self._is_signed else self._image
+            place = draw_image(painter, image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
             if self._session:
                 draw_mark(painter, place, self._session.pointer)
         painter.setOpacity(1)

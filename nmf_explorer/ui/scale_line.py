@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from nmf_explorer.ui.array_image import colour_bar
+from nmf_explorer.ui.array_image import colour_bar, signed_on
 from nmf_explorer.ui.scaled_image import draw_frame, draw_hatch
 from nmf_explorer.ui.texts import number
 from nmf_explorer.ui.wrapping_row import WrappingRow
@@ -45,9 +45,12 @@ class ScaleBar(QWidget):
         del event
         painter = QPainter(self)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawImage(place, self._bar)
+        bar = self._bar
         if self._is_signed:
-            draw_hatch(painter, self._bar, place)
+            bar = signed_on(self.palette().color(QPalette.ColorRole.Window), bar)
+        painter.drawImage(place, bar)
+        if self._is_signed:
+            draw_hatch(painter, bar, place)
         draw_frame(painter, place)
         painter.end()
 

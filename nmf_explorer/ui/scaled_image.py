@@ -6,9 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from nmf_explorer.ui.array_image import below_zero
+from nmf_explorer.ui.colour_tables import MIDDLE
 
 _FRAME = QColor(128, 128, 128)
-_HATCH = QColor(0, 0, 0, 150)
+_HATCH_ON_LIGHT, _HATCH_ON_DARK = QColor(0, 0, 0, 150), QColor(255, 255, 255, 150)
 
 
 def fitted_size(image: QSize, room: QSizeF, device_ratio: float) -> QSizeF:
@@ -64,7 +65,8 @@ def draw_hatch(painter: QPainter, image: QImage, place: QRectF) -> None:
     layer = QImage((place.size() * ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
     layer.fill(Qt.GlobalColor.transparent)
     hatching = QPainter(layer)
-    hatching.fillRect(layer.rect(), QBrush(_HATCH, Qt.BrushStyle.BDiagPattern))
+    colour = _HATCH_ON_LIGHT if QColor(image.color(MIDDLE)).lightness() > MIDDLE else _HATCH_ON_DARK
+    hatching.fillRect(layer.rect(), QBrush(colour, Qt.BrushStyle.BDiagPattern))
     hatching.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
     hatching.drawImage(QRectF(QPointF(), layer.size().toSizeF()), below_zero(image))
     hatching.end()

@@ -15,10 +15,12 @@ from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.display import COLOURS, Display
 from nmf_explorer.ui.array_image import below_zero, colour_bar, difference, picture
 from nmf_explorer.ui.colour_tables import colour_table
+from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.palettes import own_palette
 from nmf_explorer.ui.picture_list import IMAGE_ROLE
 from nmf_explorer.ui.pictures import part_picture, sample_picture
 from nmf_explorer.ui.scaled_image import draw_image
-from tests.session.fixtures import fit_and_wait, image_folder, open_and_wait, wait_until_idle
+from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels
 from tests.ui.test_window import action
 
@@ -73,12 +75,12 @@ def test_pictures_in_colour_keep_theirs() -> None:
     assert picture(values, 1.0, colours="viridis") == picture(values, 1.0)
 
 
-def test_a_choice_in_the_menu_changes_samples_and_parts(stripes: MainWindow, session: Session) -> None:
+def test_a_choice_in_the_menu_changes_samples_and_parts(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     choose(stripes, "Viridis")
     assert not action(stripes, "Grey").isChecked()
     for name in ("Samples", "Parts"):
-        image = find(stripes, QListView, name).model().index(0, 0).data(IMAGE_ROLE)
-        assert colours_of(image)[0] == (68, 1, 84)
+        first = find(stripes, QListView, name).model().index(0, 0)
+        qtbot.waitUntil(lambda first=first: colours_of(first.data(IMAGE_ROLE))[0] == (68, 1, 84), timeout=PATIENCE)
     sample = session.dataset.sample_image(0) if session.dataset else None
     assert sample is not None
     assert colours_of(sample_picture(session, sample))[0] == (68, 1, 84)
@@ -179,6 +181,23 @@ def test_what_is_below_zero_is_hatched(qtbot: QtBot) -> None:
     above = {QColor(seen.pixel(x, y)).rgb() for x in range(22, 40) for y in range(2, 20)}
     assert len(below) > 1
     assert len(above) == 1
+
+
+@pytest.mark.parametrize(("appearance", "is_dark"), [("light", False), ("dark", True), ("contrast", True)])
+def test_nothing_left_is_dark_on_dark(qtbot: QtBot, appearance: str, is_dark: bool) -> None:  # noqa: FBT001 - a case
+    view = ImageView("Residual")
+    qtbot.addWidget(view)
+    view.setPalette(own_palette(appearance))
+    view.resize(60, 20)
+    view.show_image(difference(np.array([[-0.9, 0, 0.9]], dtype=np.float32), 1.0), "", is_signed=True)
+    seen = view.grab().toImage()
+    place, step = view.place(), view.place().width() / 3
+    nothing, above = (seen.pixelColor(int(place.left() + (i + 0.5) * step), int(place.center().y())) for i in (1, 2))
+    assert (nothing.lightness() < 128) == is_dark
+    assert above.blue() > above.red()
+    below = [seen.pixelColor(int(place.left()) + x, int(place.top()) + y) for x in range(2, 10) for y in range(2, 10)]
+    assert any(colour.red() > colour.blue() + 50 for colour in below)
+    assert colours_of(view.image())[1] == (247, 247, 247)  # on paper it is light
 
 
 def test_next_to_nothing_is_not_hatched() -> None:
