@@ -186,7 +186,7 @@ class SampleStrip(PictureList):
             self.setCurrentIndex(self._items.index(place, 0))
         else:
             self.clearSelection()
-            self.selectionModel().clearCurrentIndex()
+            self.setCurrentIndex(QModelIndex())  # said outright: else the keyboard's coming would choose the first
 
     def _on_model_changed(self) -> None:
         if self._session.parts.chosen is not None:  # else nothing of it is seen here

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from nmf_explorer.errors import Message
 from nmf_explorer.resource_files import sample_images
+from nmf_explorer.session.sample_order import SortKey
 from nmf_explorer.ui.language import apply_language
 from nmf_explorer.ui.texts import translated
 from tests.session import fixtures
@@ -92,6 +93,23 @@ def test_moved_weights_stand_as_before(qtbot: QtBot, stripes: MainWindow, sessio
     first, second, *_ = session.equation.terms()
     session.equation.set_weight(first, 0.25)
     session.parts.hide(second, hidden=True)
+    check_that_all_is_as_before(qtbot, stripes)
+
+
+def test_what_is_searched_sorted_and_compared_stands_as_before(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    session.parts.choose(0)
+    session.parts.compare(2)
+    session.sample_order.sort(SortKey.ERROR)
+    session.sample_order.search("stripes_01")
+    qtbot.waitUntil(lambda: not session.sample_order.is_busy, timeout=PATIENCE)
+    check_that_all_is_as_before(qtbot, stripes)
+
+
+def test_looking_back_stands_as_before(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    session.course.show(0)
+    assert session.course.is_looking_back
     check_that_all_is_as_before(qtbot, stripes)
 
 
