@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
-_SWEEPS, _PARTS_PER_SWEEP = 4, 50
+_FEWEST_SWEEPS, _MOST_SWEEPS, _PARTS_PER_SWEEP = 2, 4, 50
+_SHARE_OF_SWEEPS = 0.5  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur
 _FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
 _ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
 _FIRST_MOMENTUM, _GROWTH, _LIMIT_GROWTH, _SHRINK = 0.5, 1.05, 1.02, 1.5
@@ -78,9 +79,9 @@ class HalsPlan:
     Attributes
     ----------
     n_sweeps : int or None, default None
-        How often each part has its turn in an iteration; 1 is scikit-learn's coordinate descent. By default four
-        times, and for the weights once more for every 50 parts: the more there are, the more they depend on one
-        another, and a sweep costs little beside the products with the samples.
+        How often each part has its turn in an iteration; 1 is scikit-learn's coordinate descent. By default two to
+        four times, the more the products with the samples cost beside a sweep; and for the weights once more for every
+        50 parts: the more there are, the more they depend on one another.
     momentum : bool, default True
         Whether the parts are moved on in the direction they came from.
     weight_penalty, part_penalty : Penalty, optional
@@ -137,7 +138,7 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     """
     momentum = _Momentum()
     kept = Kept(start.W > 0, start.H > 0) if plan.keep_zeros else None
-    n_sweeps = plan.n_sweeps or _SWEEPS + len(start.H) // _PARTS_PER_SWEEP
+    n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
     way, loss, is_exact = _Way(start, start, 0.0), np.inf, False
     while True:
         H = way.parts()
@@ -155,6 +156,12 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
         yield Iterate(Factors(W, H), loss, _loss(squared))
         way = _Way(way.now, Factors(W, _improved(blocks, H, sums, plan, kept)), momentum.now if plan.momentum else 0.0)
         momentum.grow()
+
+
+def _worthwhile_sweeps(blocks: RowBlocks, F: Floats) -> int:
+    """How often to sweep over a factor between two products with the samples (Gillis and Glineur 2012)."""
+    n_products_per_sweep = blocks.dataset.n_stored_numbers / F.size
+    return int(np.clip(1 + _SHARE_OF_SWEEPS * n_products_per_sweep, _FEWEST_SWEEPS, _MOST_SWEEPS))
 
 
 def _exact_squared(blocks: RowBlocks, factors: Factors) -> float:
@@ -213,10 +220,11 @@ class _Momentum:
 def _pass(blocks: RowBlocks, way: _Way, H: Floats, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
     """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
     new, HH = np.empty_like(way.now.W), H @ H.T
+    laid_out = blocks.laid_out(H)
 
     def work(X: Rows, rows: slice) -> BlockSums:
         part = way.weights(rows)
-        sums = hals_block(X, part, H, HH, task, where=kept.W[:, rows] if kept else None)
+        sums = hals_block(X, part, laid_out, HH, task, where=kept.W[:, rows] if kept else None)
         new[:, rows] = part
         return sums
 
@@ -230,7 +238,7 @@ def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kep
     def work(columns: slice) -> None:
         part = H[:, columns].copy()
         where = kept.H[:, columns] if kept else None
-        n_sweeps = plan.n_sweeps or _SWEEPS
+        n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, H)
         hals_sweeps(part, sums.WX[:, columns], sums.WW, n_sweeps, plan.part_penalty, where=where)
         new[:, columns] = part
 

@@ -128,6 +128,21 @@ class RowBlocks:
         X = self.dataset.rows(rows.start, rows.stop)
         return X if self.unit == 1 else X / np.float32(self.unit)
 
+    def laid_out(self, parts: Floats) -> Floats:
+        """Parts in the order in which products with all blocks want them; otherwise each block would copy them.
+
+        Parameters
+        ----------
+        parts : ndarray of shape (n, n_features), float32
+            Any.
+
+        Returns
+        -------
+        ndarray of shape (n, n_features), float32
+            The same, in Fortran order for sparse samples.
+        """
+        return parts if isinstance(self.dataset.stored, np.ndarray) else np.asfortranarray(parts)
+
     def dense(self, rows: slice) -> Floats:
         """Any samples as an ordinary array.
 

@@ -52,7 +52,9 @@ class Penalty(NamedTuple):
         return float(np.sum(self.l1 * F, dtype=np.float64)) + self.l2 / 2 * squared_norm(F)
 
     def __bool__(self) -> bool:
-        return self.l2 > 0 or bool(np.any(np.asarray(self.l1) > 0))
+        # Asked several times for each block, so of a single number not by way of numpy.
+        has_l1 = (self.l1 > 0).any() if isinstance(self.l1, np.ndarray) else self.l1 > 0
+        return self.l2 > 0 or bool(has_l1)
 
 
 FREE = Penalty()
@@ -126,10 +128,10 @@ def hals_sweeps(
     Gillis, N. and Glineur, F. (2012). Accelerated multiplicative updates and hierarchical ALS algorithms for
     nonnegative matrix factorization. Neural Computation 24(4). doi:10.1162/NECO_a_00256
     """
-    curvature = np.diagonal(G) + np.float32(penalty.l2)
+    curvature = G.diagonal() + np.float32(penalty.l2)
     alive = np.flatnonzero(curvature > np.finfo(np.float32).tiny)
     scale = np.where(curvature > 0, curvature, np.float32(1))[:, np.newaxis]
-    target = (C - penalty.l1 if penalty else C) / scale
+    target = np.divide(C - penalty.l1 if penalty else C, scale, order="C")
     others = G / scale
     np.fill_diagonal(others, 0)
     row, zero = np.empty(F.shape[1], dtype=F.dtype), F.dtype.type(0)
@@ -168,7 +170,7 @@ def hals_from_nothing(C: Floats, G: Floats, n_sweeps: int) -> Floats:
         F: Floats = np.linalg.solve(G + np.float32(pull) * np.eye(len(G), dtype=G.dtype), C)
         np.maximum(F, 0, out=F)
     else:
-        F = np.zeros_like(C)
+        F = np.zeros(C.shape, dtype=C.dtype)
         n_sweeps *= _MORE_SWEEPS
     hals_sweeps(F, C, G, n_sweeps)
     return F
@@ -264,9 +266,9 @@ def weights_times_samples(W: Floats, X: Rows) -> Floats:
     Returns
     -------
     ndarray of shape (n_components, n_features), float32
-        ``W @ X``.
+        ``W @ X``; of sparse samples in Fortran order, as it comes: it is summed up first, and turned once.
     """
-    return W @ X if isinstance(X, np.ndarray) else np.ascontiguousarray((X.T @ W.T).T)
+    return W @ X if isinstance(X, np.ndarray) else (X.T @ W.T).T
 
 
 def squared_residual(X: Rows, W: Floats, H: Floats) -> float:

@@ -101,6 +101,15 @@ def test_momentum_brings_more_in_as_many_iterations() -> None:
     assert moved < plain
 
 
+@pytest.mark.parametrize(("n_numbers_per_sweep", "expected"), [(0.5, 2), (2, 2), (4, 3), (6, 4), (60, 4)])
+def test_sweeps_are_the_more_the_less_they_cost_beside_the_products(n_numbers_per_sweep: float, expected: int) -> None:
+    F = np.empty((4, 600), dtype=np.float32)
+    X = np.zeros(60 * 4 * 600)
+    X[: int(n_numbers_per_sweep * F.size)] = 1
+    with blocks_of(csr_array(X.reshape(600, -1))) as blocks:
+        assert hals._worthwhile_sweeps(blocks, F) == expected
+
+
 def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
     shrunk = []
     monkeypatch.setattr(hals._Momentum, "shrink", lambda momentum: shrunk.append(momentum.now))

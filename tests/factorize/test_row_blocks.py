@@ -155,6 +155,14 @@ def test_sparse_blocks_are_cut_out_once() -> None:
         assert blocks.block(blocks.borders[0]) is blocks.block(blocks.borders[0])
 
 
+def test_parts_are_laid_out_as_products_with_the_blocks_want_them() -> None:
+    parts, X = np.ones((3, 5), dtype=np.float32), np.ones((4, 5))
+    assert blocks_of(X).laid_out(parts) is parts
+    laid_out = blocks_of(csr_array(X)).laid_out(parts)
+    assert laid_out.flags.f_contiguous
+    np.testing.assert_array_equal(laid_out, parts)
+
+
 def test_there_is_a_thread_for_each_core_but_not_more_than_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_blocks, "_FEWEST_ROWS", 1)
     monkeypatch.setattr(row_blocks, "_BLOCK_NUMBERS", 8)

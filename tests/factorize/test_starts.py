@@ -14,6 +14,7 @@ from sklearn.decomposition._nmf import _initialize_nmf
 
 from nmf_explorer.factorize import starts
 from nmf_explorer.factorize.starts import (
+    few_rows_svd,
     nonnegative_halves,
     parts_for,
     random_start,
@@ -64,6 +65,21 @@ def test_singular_vectors_are_those_of_numpy(
         assert abs(left[j] @ true_left[:, j]) > 1 - 1e-3
         assert abs(right[j] @ true_right[j]) > 1 - 1e-3
         assert (left[j] @ true_left[:, j]) * (right[j] @ true_right[j]) > 0
+
+
+@pytest.mark.parametrize("unit", [1.0, 1e-12, 1e12])
+@pytest.mark.parametrize("n_directions", [5, 3, 0])
+def test_singular_vectors_of_few_rows_give_them_back(unit: float, n_directions: int) -> None:
+    rng = np.random.default_rng(0)
+    rows = (rng.random((5, n_directions)) @ rng.standard_normal((n_directions, 300)) * unit).astype(np.float32)
+    left, values, right = few_rows_svd(rows)
+    expected = np.linalg.svd(rows, compute_uv=False)
+    np.testing.assert_allclose(values, expected, atol=1e-6 * expected[0])
+    np.testing.assert_allclose(left @ left.T, np.eye(5), atol=1e-6)
+    np.testing.assert_allclose(left.T * values @ right, rows, atol=1e-6 * expected[0])
+    directions = right[:n_directions]
+    np.testing.assert_allclose(directions @ directions.T, np.eye(n_directions), atol=1e-5)
+    assert np.isfinite(right).all()
 
 
 @given(

@@ -122,4 +122,3 @@ def test_sparse_samples_give_what_dense_ones_give() -> None:
     assert squared_norm(sparse) == pytest.approx(squared_norm(X))
     assert squared_residual(sparse, W, H) == pytest.approx(squared_residual(X, W, H))
     assert parts_times_samples(H, sparse).flags.c_contiguous
-    assert weights_times_samples(W, sparse).flags.c_contiguous
