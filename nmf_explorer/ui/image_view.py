@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _FOCUS_WIDTH = 2
+FRAME = _FOCUS_WIDTH + 1  # around a picture, on each side
 
 
 class ImageView(QLabel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QScrollBar, QSizePolicy, QWidget
 
 from nmf_explorer.session.session import Activity
+from nmf_explorer.ui.image_view import FRAME
 from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.scaled_image import fitted_size
 from nmf_explorer.ui.term_view import Term, TermView
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _GAP = 4
+_SEEN = 56  # of the longer side of a part, in pixels of the screen: fewer terms rather than smaller ones
 
 
 class _Walk(QScrollBar):
@@ -176,7 +179,7 @@ class TermRow(QWidget):
         bar = self._scroll.sizeHint().height() if self._is_open else 0
         width, height = self.width() - self._more_width(), self.height() - bar
         share = width // max(1, n_terms) - gap
-        least = self._view(0).least_size().width()
+        least = self._least_width()
         room = self._view(0).picture_room(QSize(share, height))
         full = fitted_size(QSize(sample_shape[1], sample_shape[0]), QSizeF(room - QSize(2, 2)), self.devicePixelRatio())
         cell = max(least, min(share, round(full.width()) + 2 + 2 * gap))
@@ -189,7 +192,19 @@ class TermRow(QWidget):
 
     def _n_that_fit(self, *, has_more: bool) -> int:
         width = self.width() - (self._more_button_width() if has_more else 0)
-        return max(1, width // (self._view(0).least_size().width() + self._sign_width()))
+        return max(1, width // (self._least_width() + self._sign_width()))
+
+    def _least_width(self) -> int:
+        """Room for the controls, and for a picture on which something can be seen, if it can be as high."""
+        controls = self._view(0).least_size().width()
+        model = self._session.model
+        if model is None:
+            return controls
+        height, width = model.sample_shape[:2]
+        scale = max(1, math.ceil(_SEEN / max(height, width)))
+        room = self._view(0).picture_room(QSize(min(_SEEN, width) * scale, self.height()))
+        seen = fitted_size(QSize(width, height), QSizeF(room), 1)
+        return max(controls, round(seen.width()) + 2 * FRAME)
 
     def _view(self, place: int) -> TermView:
         while len(self._views) <= place:
