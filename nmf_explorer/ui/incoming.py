@@ -14,15 +14,40 @@ from nmf_explorer.dataset.found_file import FoundFile
 from nmf_explorer.session.local_urls import path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QMimeData
 
 _FORMATS = ("image/png", "image/tiff", "image/webp", "image/jpeg", "image/bmp")  # taken as they are, the best first
+_PICTURES = {
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".bmp",
+    ".gif",
+    ".webp",
+    ".tif",
+    ".tiff",
+    ".pgm",
+    ".ppm",
+    ".pbm",
+    ".heic",
+    ".heif",
+}
 _NOT_PACKED = 100  # of a PNG: packing a photograph would keep the window waiting
 
 
 def is_welcome(data: QMimeData) -> bool:
     """Whether there is something to open; nothing is fetched for it."""
     return data.hasImage() or any(url.isLocalFile() for url in data.urls())
+
+
+def is_one_picture(sources: Sequence[Path | FoundFile]) -> bool:
+    """Whether it is a single picture, as far as its name tells."""
+    if len(sources) != 1:
+        return False
+    source = sources[0]
+    return isinstance(source, FoundFile) or source.suffix.lower() in _PICTURES
 
 
 def sources_in(data: QMimeData | None) -> list[Path | FoundFile]:

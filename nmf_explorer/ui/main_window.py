@@ -23,7 +23,7 @@ from nmf_explorer.errors import Message
 from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.ui.drop_overlay import DropOverlay
 from nmf_explorer.ui.fit_panel import FitPanel
-from nmf_explorer.ui.incoming import is_welcome, sources_in
+from nmf_explorer.ui.incoming import is_one_picture, is_welcome, sources_in
 from nmf_explorer.ui.keyboard_overview import KeyboardOverview
 from nmf_explorer.ui.load_panel import LoadPanel
 from nmf_explorer.ui.menus.asked import Asked
@@ -40,7 +40,7 @@ from nmf_explorer.ui.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 
     from nmf_explorer.dataset.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
             open_folder=self._ask_for_folder,
             open_files=self._ask_for_files,
             paste=self._paste,
+            paste_as_set=self._paste_as_set,
             find_sample=self._workspace.sample_bar.begin_search,
             print_page=lambda: self._printing().ask(),
             preview_page=lambda: self._printing().preview(),
@@ -190,17 +191,39 @@ class MainWindow(QMainWindow):
     # pasting and dropping
 
     def _paste(self) -> None:
-        if sources := sources_in(QGuiApplication.clipboard().mimeData()):
+        """See one picture as a sum of the parts, if there are parts; open all else."""
+        sources = sources_in(QGuiApplication.clipboard().mimeData())
+        if self._can_explain(sources):
+            self._session.drawing.bring(sources[0])
+        else:
+            self._open_pasted(sources)
+
+    def _paste_as_set(self) -> None:
+        self._open_pasted(sources_in(QGuiApplication.clipboard().mimeData()))
+
+    def _open_pasted(self, sources: Sequence[Path | FoundFile]) -> None:
+        if sources:
             self._session.open(sources)
         else:
             self._session.tell(Message("The clipboard holds neither a picture nor files."))
 
+    def _can_explain(self, sources: Sequence[Path | FoundFile]) -> bool:
+        return self._session.model is not None and is_one_picture(sources)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files, with a word about what will happen."""
         if is_welcome(event.mimeData()) and event.source() is None:  # a part that leaves the window need not come back
-            self._overlay.announce(sources_in(event.mimeData()))
+            sources = sources_in(event.mimeData())
+            self._overlay.announce(sources, can_explain=self._can_explain(sources))
+            self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
             event.setDropAction(Qt.DropAction.CopyAction)  # file managers offer to move; the files stay where they are
             event.accept()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """See which half of the window is meant."""
+        self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Forget about it."""
@@ -208,12 +231,17 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped, as one set."""
+        """Open what was dropped, as one set; or see one picture as a sum of the parts."""
+        self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
+        explains = self._overlay.explains and self._overlay.isVisible()
         self._overlay.dismiss()
         if sources := sources_in(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self._session.open(sources)
+            if explains and self._can_explain(sources):
+                self._session.drawing.bring(sources[0])
+            else:
+                self._session.open(sources)
 
     # the window itself
 

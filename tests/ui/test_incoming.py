@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QListView
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QListView
 
 import nmf_explorer
 from nmf_explorer.dataset.dataset import Dataset
@@ -17,7 +18,7 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.drop_overlay import DropOverlay
 from nmf_explorer.ui.incoming import is_welcome, sources_in
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_for_stop, wait_until_idle
-from tests.ui.finding import find, labels, texts
+from tests.ui.finding import find, labels, terms, texts
 from tests.ui.test_window import action, drop, enter, urls
 
 if TYPE_CHECKING:
@@ -207,3 +208,78 @@ def test_the_picture_cache_can_be_cleared(
     monkeypatch.setattr("nmf_explorer.dataset.picture_cache.clear_cache", refuse)
     action(window, "Clear Picture Cache").trigger()
     assert "could not be cleared: Permission denied" in labels(window)
+
+
+def one_picture(folder: Path) -> Path:
+    """Make a picture of the first stripe."""
+    pixels = np.zeros((8, 8), dtype=np.uint8)
+    pixels[1] = 255
+    Image.fromarray(pixels).save(folder / "mine.png")
+    return folder / "mine.png"
+
+
+def move(window: MainWindow, data: QMimeData, x: float) -> None:
+    """Move what is dragged to another place."""
+    none = Qt.KeyboardModifier.NoModifier
+    event = QDragMoveEvent(QPoint(int(x), 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(window, event)
+
+
+def drop_at(window: MainWindow, data: QMimeData, x: float) -> None:
+    """Let go of it there."""
+    none = Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(x, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(window, event)
+
+
+def test_one_picture_dropped_on_the_left_is_taken_apart(
+    qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    data = urls(one_picture(tmp_path))
+    enter(stripes, data)
+    overlay = find(stripes, DropOverlay, "Drop here")
+    assert "as a sum of these parts" in overlay.accessibleDescription()
+    move(stripes, data, stripes.width() - 20)
+    assert not overlay.explains
+    move(stripes, data, 20)
+    assert overlay.explains
+    frame = overlay.grab().toImage().pixelColor(overlay.width() // 4, overlay.height() // 2)
+    assert frame.isValid()
+    drop_at(stripes, data, 20)
+    qtbot.waitUntil(lambda: session.drawing.is_open, timeout=PATIENCE)
+    assert stripes.windowTitle() == "stripes — NMF Explorer"
+    assert terms(stripes)[0] == ("1.00", "part 1")
+
+
+def test_one_picture_dropped_on_the_right_is_a_new_set(
+    qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    sheet().save(str(tmp_path / "sheet.png"))
+    data = urls(tmp_path / "sheet.png")
+    enter(stripes, data)
+    move(stripes, data, 20)
+    drop_at(stripes, data, stripes.width() - 20)
+    qtbot.waitUntil(lambda: stripes.windowTitle() == "sheet.png — NMF Explorer", timeout=PATIENCE)
+    assert not session.drawing.is_open
+
+
+def test_a_pasted_picture_is_taken_apart_where_there_are_parts(
+    qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    QGuiApplication.clipboard().setMimeData(urls(one_picture(tmp_path)))
+    action(stripes, "Paste").trigger()
+    qtbot.waitUntil(lambda: session.drawing.is_open, timeout=PATIENCE)
+    session.history.undo()
+    QGuiApplication.clipboard().setImage(sheet())
+    action(stripes, "Paste as New Set").trigger()
+    qtbot.waitUntil(lambda: stripes.windowTitle() == "pasted picture — NMF Explorer", timeout=PATIENCE)
+    assert not session.drawing.is_open
+
+
+def test_a_folder_offers_no_choice(stripes: MainWindow, tmp_path: Path) -> None:
+    data = urls(image_folder(tmp_path / "many"))
+    enter(stripes, data)
+    move(stripes, data, 20)
+    overlay = find(stripes, DropOverlay, "Drop here")
+    assert not overlay.explains
+    assert overlay.text()

@@ -17,6 +17,7 @@ class Asked(NamedTuple):
     open_folder: Callable[[], None]
     open_files: Callable[[], None]
     paste: Callable[[], None]
+    paste_as_set: Callable[[], None]
     find_sample: Callable[[], None]
     print_page: Callable[[], None]
     preview_page: Callable[[], None]

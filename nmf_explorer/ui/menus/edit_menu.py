@@ -27,6 +27,7 @@ class EditMenu(Menu):
         self.history_actions = [self._undo, self._redo]
         self.addSeparator()
         self.add(self.tr("&Paste"), asked.paste, Keys.Paste)
+        self.add(self.tr("Paste as New &Set"), asked.paste_as_set, "Ctrl+Shift+V")
         session.history.changed.connect(self._on_history_changed)
         self._on_history_changed()
 
