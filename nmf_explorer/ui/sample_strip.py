@@ -51,6 +51,7 @@ class SampleDelegate(PictureDelegate):
         ground, colour = _ON_SELECTION if is_selected else _ON_BASE
         painter.fillRect(bar.adjusted(0, _MARK - 1, 0, 0), option.palette.color(ground))
         bar.setWidth(round(bar.width() * share))
+        bar = QStyle.visualRect(option.direction, cell, bar)  # where one reads from the right, it begins there
         painter.fillRect(bar, option.palette.color(colour))
 
 
