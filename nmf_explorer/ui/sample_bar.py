@@ -76,7 +76,7 @@ class SampleBar(QWidget):
         self._lay_out()
         self.search.textChanged.connect(self._order.search)
         self.search.escaped.connect(self._order.show_all)
-        self.search.left.connect(self.left)
+        self.search.left.connect(self._on_left)
         self._label.activated.connect(lambda row: self._order.filter(self._label.itemData(row)))
         self._sort.activated.connect(lambda row: self._order.sort(SortKey(self._sort.itemData(row))))
         self._worst.clicked.connect(self._order.show_worst)
@@ -96,6 +96,12 @@ class SampleBar(QWidget):
             self.search.setText(text)
         else:
             self.search.selectAll()
+
+    def _on_left(self) -> None:
+        """Look at the first that was found, unless the sample that is looked at is among them."""
+        if self._order.place_of(self._session.selected_sample) < 0:
+            self._order.step(1)
+        self.left.emit()
 
     def _lay_out(self) -> None:
         self.search.setPlaceholderText(self.tr("Search names"))
