@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QW
 
 from nmf_explorer.session.sample_values import SortKey
 from nmf_explorer.ui.elided_label import ElidedLabel
-from nmf_explorer.ui.texts import number, printable
+from nmf_explorer.ui.texts import number, plain_tool_tip, printable
 from nmf_explorer.ui.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ class SampleBar(QWidget):
                 self.search.setText(self._order.text)
         self._label.setCurrentIndex(self._label.findData(self._order.label))
         self._sort.setCurrentIndex(self._sort.findData(self._order.key.value))
+        for box in (self._label, self._sort):
+            box.setToolTip(plain_tool_tip(box.currentText()))  # where large letters leave no room for all of it
         self._count.setText(self._told_count())
 
     def _told_count(self) -> str:

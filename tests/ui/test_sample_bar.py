@@ -154,6 +154,7 @@ def test_the_order_by_weight_names_the_chosen_part(animals: MainWindow, session:
     session.parts.choose(0)
     session.parts.rename(0, "ears")
     choose(box, "By weight of part 1, ears")
+    assert box.toolTip() == "By weight of part 1, ears"
     assert session.model
     weights = sorted(session.model.weights[:, 0].tolist(), reverse=True)
     assert texts(strip) == [number(weight, 2) for weight in weights]
