@@ -69,7 +69,7 @@ class EquationRow(QWidget):
         everything = QVBoxLayout(self)
         everything.setContentsMargins(0, 0, 0, 0)
         everything.addLayout(grid, 1)
-        everything.addWidget(DrawingTools(self._session))
+        everything.addWidget(DrawingTools(self._session, self))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
 
     def _on_changed(self) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LEAST_LETTERS = 20
 _MOST_TERMS = 8
 _DECIMALS = 2
+_SMALL = 0.005  # what would be told as 0.00
 
 
 class PixelLine(ElidedLabel):
@@ -72,10 +73,10 @@ class PixelLine(ElidedLabel):
         return self.tr("{name} {value}; ").format(name=name, value=number(value, _DECIMALS))
 
     def _of_sum(self, pixel_sum: PixelSum) -> str:
-        products = [f"{number(term.weight, _DECIMALS)} × {number(term.value, _DECIMALS)}" for term in pixel_sum.terms]
-        if len(products) > _MOST_TERMS:
-            more = self.tr("{n} smaller").format(n=len(products) - _MOST_TERMS)
-            products[_MOST_TERMS:] = [more]
+        seen = [term for term in pixel_sum.terms if term.weight * term.value >= _SMALL][:_MOST_TERMS]
+        products = [f"{number(term.weight, _DECIMALS)} × {number(term.value, _DECIMALS)}" for term in seen]
+        if n_more := len(pixel_sum.terms) - len(seen):
+            products.append(self.tr("{n} smaller").format(n=n_more))
         is_drawn = self._session.equation.subject == DRAWING
         return self.tr("{picture} {value} ≈ {sum} = {products}").format(
             picture=self.tr("drawing") if is_drawn else self.tr("sample"),

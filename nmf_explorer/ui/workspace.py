@@ -42,7 +42,7 @@ class Workspace(QWidget):
         for panel in (self.equation, self.parts):
             panel.setMinimumHeight(_LEAST_LINES * line)
         self.bottom = _splitter(
-            Qt.Orientation.Horizontal, _column(self._with_detail(session), PartFoot(session)), Timeline(session)
+            Qt.Orientation.Horizontal, _column(self._with_detail(session), PartFoot(session)), Timeline(session, self)
         )
         self.bottom.setStretchFactor(0, 4)
         self.bottom.setStretchFactor(1, 1)

@@ -92,14 +92,22 @@ def test_keys_make_text_larger_smaller_and_usual(qtbot: QtBot, stripes: MainWind
     assert find(stripes, QListView, "Parts").fontInfo().pixelSize() == usual
 
 
-def test_no_new_contents_are_windows_of_their_own_for_a_moment(
-    qtbot: QtBot, stripes: MainWindow, session: Session
-) -> None:
-    """A widget that shows itself before it has a parent flashes on the screen, and takes the keyboard with it."""
+def show_as_much_as_possible(session: Session) -> None:
+    """Let all panels be there that come and go."""
     session.preferences.set_options_shown(True)
     session.parts.hide(0, hidden=True)
     session.parts.choose(1)
+    session.parts.compare(2)
     session.reading.show()
+    session.equation.look_at_drawing(drawing=True)
+
+
+@pytest.mark.parametrize("prepare", [lambda _session: None, show_as_much_as_possible])
+def test_no_new_contents_are_windows_of_their_own_for_a_moment(
+    qtbot: QtBot, stripes: MainWindow, session: Session, prepare: Callable[[Session], None]
+) -> None:
+    """A widget that shows itself before it has a parent flashes on the screen, and takes the keyboard with it."""
+    prepare(session)
     watch = WindowWatch()
     QApplication.instance().installEventFilter(watch)
     built_by(qtbot, stripes, lambda: action(stripes, "Larger Text").trigger())
