@@ -60,5 +60,5 @@ def test_floats_are_brought_down_to_the_brightest_of_the_set(tmp_path: Path) -> 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.png").write_bytes(b"no picture")
     dataset = Dataset.from_array(np.ones((2, 4, 3)))
-    with pytest.raises(ImageReadError, match="“broken[.]png” cannot be explained: "):
+    with pytest.raises(ImageReadError, match=r"“broken[.]png” cannot be explained: "):
         picture_like(dataset, FoundFile(tmp_path / "broken.png", "broken.png"))
