@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 PATIENCE_MS = 300  # after the last change of the number of parts
-_QUICK_SECONDS = 0.5
+_QUICK_SECONDS = 1.0  # until the parts stand; they are seen from their first iteration on
 _BY_SEED = ("random", "nndsvdar")  # starts that another seed changes
 
 
