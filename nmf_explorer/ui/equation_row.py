@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,52 +26,87 @@ if TYPE_CHECKING:
 _LEAST_LETTERS, _MORE_LETTERS = 8, 14  # of a caption, that are always seen
 
 
+class Shape(Enum):
+    """How the equation is laid out."""
+
+    ROW = "one row"
+    BARE_ROW = "one row of pictures and weights, without buttons"
+    TWO_ROWS = "the sum beneath its terms, for large letters"
+
+
 class EquationRow(QWidget):
     """The selected sample or the user's own picture, the terms of its sum, their sum, and the residual."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, shape: Shape = Shape.ROW, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        n_letters = _LEAST_LETTERS if shape is Shape.BARE_ROW else _MORE_LETTERS
         self._session = session
         self._sample = Canvas(self.tr("Sample"), session)
         self._terms = TermRow(session)
         self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
         self._residual = ImageView(self.tr("Residual"), session=session)
         self._sample_caption = _caption()
-        self._sum_caption = _caption(n_letters=_MORE_LETTERS)
-        self._residual_caption = _caption(n_letters=_MORE_LETTERS)
+        self._sum_caption = _caption(n_letters=n_letters)
+        self._residual_caption = _caption(n_letters=n_letters)
         self._shown: tuple[object, object] | None = None
-        self._lay_out()
+        everything = QVBoxLayout(self)
+        everything.setContentsMargins(0, 0, 0, 0)
+        everything.addLayout(self._two_rows() if shape is Shape.TWO_ROWS else self._one_row(shape), 1)
+        everything.addWidget(DrawingTools(self._session, self))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
         session.equation.changed.connect(self._on_changed)
         session.activity_changed.connect(self._on_changed)
         session.parts.changed.connect(self._on_changed)
         session.preferences.display_changed.connect(self._on_changed)
         self._on_changed()
 
-    def _lay_out(self) -> None:
-        buttons = EquationButtons(self._session, self)
+    def _one_row(self, shape: Shape) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(GAP)
         columns = (
-            (0, self._sample, self._sample_caption, (buttons.draw,)),
-            (4, self._reconstruction, self._sum_caption, (buttons.add_up, buttons.best)),
-            (5, self._residual, self._residual_caption, (buttons.fitted,)),
+            (0, self._sample, self._sample_caption),
+            (4, self._reconstruction, self._sum_caption),
+            (5, self._residual, self._residual_caption),
         )
-        for column, picture, caption, below in columns:
+        for column, picture, caption in columns:
             grid.setColumnStretch(column, 3)
             grid.addWidget(picture, 0, column)
             grid.addWidget(caption, 1, column)
-            for row, button in enumerate(below, 2):
+        if shape is Shape.ROW:
+            buttons = EquationButtons(self._session, self)
+            places = ((buttons.draw, 2, 0), (buttons.add_up, 2, 4), (buttons.best, 3, 4), (buttons.fitted, 2, 5))
+            for button, row, column in places:
                 grid.addWidget(button, row, column, Qt.AlignmentFlag.AlignHCenter)
         grid.addWidget(_sign("≈"), 0, 1)
         grid.addWidget(self._terms, 0, 2, 4, 1)
         grid.addWidget(_sign("="), 0, 3)
         grid.setColumnStretch(2, 12)
         grid.setRowStretch(0, 1)
-        everything = QVBoxLayout(self)
-        everything.setContentsMargins(0, 0, 0, 0)
-        everything.addLayout(grid, 1)
-        everything.addWidget(DrawingTools(self._session, self))
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
+        return grid
+
+    def _two_rows(self) -> QGridLayout:
+        buttons = EquationButtons(self._session, self)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(GAP)
+        grid.addWidget(self._sample, 0, 0)
+        grid.addWidget(self._sample_caption, 1, 0)
+        grid.addWidget(_sign("≈"), 0, 1)
+        grid.addWidget(self._terms, 0, 2, 2, 3)
+        grid.addWidget(_sign("="), 2, 1)
+        for column, picture, caption in (
+            (2, self._reconstruction, self._sum_caption),
+            (3, self._residual, self._residual_caption),
+        ):
+            grid.addWidget(picture, 2, column)
+            grid.addWidget(caption, 3, column)
+            grid.setColumnStretch(column, 1)
+        column_of_buttons = QVBoxLayout()
+        for button in (buttons.add_up, buttons.best, buttons.fitted, buttons.draw):
+            column_of_buttons.addWidget(button)
+        grid.addLayout(column_of_buttons, 2, 4, 2, 1)
+        grid.setRowStretch(0, 3)
+        grid.setRowStretch(2, 2)
+        return grid
 
     def _on_changed(self) -> None:
         session = self._session

@@ -28,6 +28,7 @@ from nmf_explorer.ui.keyboard_overview import KeyboardOverview
 from nmf_explorer.ui.load_panel import LoadPanel
 from nmf_explorer.ui.menus.asked import Asked
 from nmf_explorer.ui.menus.edit_menu import EditMenu
+from nmf_explorer.ui.menus.equation_menu import EquationMenu
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
 from nmf_explorer.ui.menus.model_menu import ModelMenu
 from nmf_explorer.ui.message_bar import MessageBar
@@ -157,8 +158,11 @@ class MainWindow(QMainWindow):
 
     def _present(self) -> None:
         """Fill the screen on which the window is with what has the keyboard."""
-        shared = [action for menu in self.menuBar().findChildren(ModelMenu) for action in menu.actions()]
-        shared += [action for menu in self.menuBar().findChildren(EditMenu) for action in menu.history_actions]
+        bar = self.menuBar()
+        shared = [
+            act for kind in (ModelMenu, EquationMenu) for menu in bar.findChildren(kind) for act in menu.actions()
+        ]
+        shared += [action for menu in bar.findChildren(EditMenu) for action in menu.history_actions]
         Presentation(self, self._session, self._workspace.focused_view(), shared).showFullScreen()
 
     def _show_keys(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from nmf_explorer.ui.equation_row import EquationRow
+from nmf_explorer.ui.equation_row import EquationRow, Shape
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.pixel_line import PixelLine
 from nmf_explorer.ui.scale_line import ScaleLine
@@ -38,9 +38,10 @@ class Presentation(QWidget):
         super().__init__(window, Qt.WindowType.Window)
         self._session = session
         self.view = view
-        self._panels: dict[str, QWidget] = {}
+        self._panels: list[QWidget] = []
         self._foot: list[QWidget] = []
         self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # never larger than the screen
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setScreen(window.screen())
         self.setGeometry(window.screen().geometry())
@@ -54,12 +55,7 @@ class Presentation(QWidget):
     def show_view(self, view: str) -> None:
         """Show one of `VIEWS`."""
         self.view = view
-        for name, panel in self._panels.items():
-            panel.setVisible(view in {name, BOTH})
-        seen = next(panel for panel in self._panels.values() if not panel.isHidden())
-        seen.setFocus()
-        if seen.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            self.focusNextChild()
+        self._build()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Esc, where nothing inside has taken it for itself."""
@@ -89,10 +85,10 @@ class Presentation(QWidget):
         self.addAction(action)
 
     def _build(self) -> None:
-        for old in [*self._panels.values(), *self._foot]:
+        for old in [*self._panels, *self._foot]:
             old.hide()
             old.deleteLater()
-        self._panels = {EQUATION: EquationRow(self._session), PARTS: PartGrid(self._session)}
+        self._panels = self._panels_of_view()
         keys = QLabel(self.tr("1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; Esc: leave"))
         keys.setForegroundRole(keys.palette().ColorRole.PlaceholderText)
         keys.setWordWrap(True)
@@ -102,24 +98,34 @@ class Presentation(QWidget):
         policy.setRetainSizeWhenHidden(True)  # nothing moves when the mouse comes over a picture
         self._pixel.setSizePolicy(policy)
         self._foot = [self._pixel, scales, keys]
-        for panel in self._panels.values():
+        for panel in self._panels:
             self._column.addWidget(panel, 1)
         for widget in self._foot:
             self._column.addWidget(widget)
         large = _points_for(self.screen()) / self.font().pointSizeF()
-        for widget in (*self._panels.values(), self._pixel):
+        for widget in (*self._panels, self._pixel):
             _enlarge(widget, large)
         for widget in (scales, keys):
             _enlarge(widget, large / 2)
         self.setWindowTitle(self.tr("Presentation — NMF Explorer"))
-        self.show_view(self.view)
+        for widget in (*self._panels, scales, keys):
+            widget.show()
         self._on_pointer_changed()
+        self._panels[0].setFocus()
+        if self._panels[0].focusPolicy() is Qt.FocusPolicy.NoFocus:
+            self.focusNextChild()
+
+    def _panels_of_view(self) -> list[QWidget]:
+        if self.view == EQUATION:
+            return [EquationRow(self._session, Shape.TWO_ROWS)]
+        parts = PartGrid(self._session)
+        return [parts] if self.view == PARTS else [EquationRow(self._session, Shape.BARE_ROW), parts]
 
     def _on_pointer_changed(self) -> None:
         self._pixel.setVisible(self._session.pointer.pixel is not None)
 
     def _step(self, step: int) -> None:
-        self._session.select_sample(self._session.selected_sample + step)
+        self._session.sample_order.step(step)
 
     def _on_dataset_changed(self) -> None:
         if self._session.dataset is None:

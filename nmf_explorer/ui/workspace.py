@@ -12,7 +12,7 @@ from nmf_explorer.ui.part_detail import PartDetail
 from nmf_explorer.ui.part_foot import PartFoot
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.pixel_line import PixelLine
-from nmf_explorer.ui.presentation import BOTH, EQUATION, PARTS
+from nmf_explorer.ui.presentation import EQUATION, PARTS
 from nmf_explorer.ui.sample_bar import SampleBar
 from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.scale_line import ScaleLine
@@ -64,11 +64,8 @@ class Workspace(QWidget):
         return holder
 
     def focused_view(self) -> str:
-        """What is to be presented: what has the keyboard, or both."""
-        focused = self.window().focusWidget()
-        if self.equation.isAncestorOf(focused):
-            return EQUATION
-        return PARTS if focused is self.parts else BOTH
+        """What is to be presented: what has the keyboard, or else the equation."""
+        return PARTS if self.window().focusWidget() is self.parts else EQUATION
 
 
 class _DenseColumn(QVBoxLayout):
