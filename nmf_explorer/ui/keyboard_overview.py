@@ -39,6 +39,7 @@ class KeyboardOverview(QDialog):
                 own = [action for action in widget.actions() if not _is_in_menu(action)]
                 self._add_group(widget.accessibleName(), map(row_of, own))
         self._add_group(self.tr("Lists of pictures"), self._rows_of_lists())
+        self._add_group(self.tr("Pictures"), self._rows_of_pictures())
         self._add_group(self.tr("Sliders and numbers"), self._rows_of_sliders())
         self._list.expandAll()
         self._list.resizeColumnToContents(0)
@@ -68,10 +69,18 @@ class KeyboardOverview(QDialog):
             (self.tr("The next whose name begins so"), self.tr("Letters and digits")),
         ]
 
+    def _rows_of_pictures(self) -> list[tuple[str, str]]:
+        arrows, space = self.tr("Arrow keys"), _written(Qt.Key.Key_Space)
+        return [
+            (self.tr("The pixel beside it, while one is pointed at"), arrows),
+            (self.tr("Draw: move the brush, and paint"), f"{arrows}, {space}"),
+        ]
+
     def _rows_of_sliders(self) -> list[tuple[str, str]]:
         return [
             (self.tr("A little more or less"), self.tr("Arrow keys")),
             (self.tr("Much more or less"), _written(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)),
+            (self.tr("No weight, the weight of the fit"), _written(Qt.Key.Key_Home, Qt.Key.Key_End)),
             (self.tr("The next control, the one before"), _written("Tab", "Shift+Tab")),
         ]
 

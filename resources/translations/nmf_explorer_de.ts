@@ -104,6 +104,57 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>DrawingTools</name>
+    <message>
+        <source>Drawing tools</source>
+        <translation>Zeichenwerkzeuge</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>Farbe …</translation>
+    </message>
+    <message>
+        <source>The brush takes light away</source>
+        <translation>Der Pinsel nimmt Licht weg</translation>
+    </message>
+    <message>
+        <source>Width of the brush</source>
+        <translation>Breite des Pinsels</translation>
+    </message>
+    <message>
+        <source>How many pixels the brush is wide</source>
+        <translation>Wie viele Pixel der Pinsel breit ist</translation>
+    </message>
+    <message>
+        <source>Brush </source>
+        <translation>Pinsel </translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Begin with black</source>
+        <translation>Mit Schwarz beginnen</translation>
+    </message>
+    <message>
+        <source>From Sample</source>
+        <translation>Aus Beispiel</translation>
+    </message>
+    <message>
+        <source>Begin with the sample that was looked at</source>
+        <translation>Mit dem gezeigten Beispiel beginnen</translation>
+    </message>
+    <message>
+        <source>Colour of the brush</source>
+        <translation>Farbe des Pinsels</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>Drop here</source>
@@ -116,6 +167,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Drop to open {n} items as one set</source>
         <translation>Ablegen, um {n} Dinge als einen Satz zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop here to see “{name}” as a sum of these parts</source>
+        <translation>Hier ablegen, um „{name}“ als Summe dieser Teile zu sehen</translation>
+    </message>
+    <message>
+        <source>Drop here to open “{name}” as a new set</source>
+        <translation>Hier ablegen, um „{name}“ als neuen Satz zu öffnen</translation>
+    </message>
+    <message>
+        <source>Left: {left}. Right: {right}.</source>
+        <translation>Links: {left}. Rechts: {right}.</translation>
     </message>
     <message>
         <source>Drop to open {n} images from “{name}”</source>
@@ -145,12 +208,90 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>&amp;Einfügen</translation>
     </message>
     <message>
+        <source>Paste as New &amp;Set</source>
+        <translation>Als neuen &amp;Satz einfügen</translation>
+    </message>
+    <message>
         <source>&amp;Undo: {what}</source>
         <translation>&amp;Rückgängig: {what}</translation>
     </message>
     <message>
         <source>&amp;Redo: {what}</source>
         <translation>&amp;Wiederholen: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>EquationButtons</name>
+    <message>
+        <source>Draw</source>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <source>Best Weights</source>
+        <translation>Beste Gewichte</translation>
+    </message>
+    <message>
+        <source>Fitted Weights</source>
+        <translation>Berechnete Gewichte</translation>
+    </message>
+    <message>
+        <source>Add the terms up one after the other (Ctrl+U)</source>
+        <translation>Die Summanden nacheinander addieren (Strg+U)</translation>
+    </message>
+    <message>
+        <source>Move the weights to where they give this picture back best (Ctrl+B)</source>
+        <translation>Die Gewichte dorthin bewegen, wo sie dieses Bild am besten wiedergeben (Strg+B)</translation>
+    </message>
+    <message>
+        <source>Bring the weights of the fit back (Ctrl+Shift+B)</source>
+        <translation>Die berechneten Gewichte zurückholen (Strg+Umschalt+B)</translation>
+    </message>
+    <message>
+        <source>Draw a picture, and see it as a sum of these parts (Ctrl+D)</source>
+        <translation>Ein Bild zeichnen und als Summe dieser Teile sehen (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Whole Sum</source>
+        <translation>Ganze Summe</translation>
+    </message>
+    <message>
+        <source>Add Up</source>
+        <translation>Addieren</translation>
+    </message>
+</context>
+<context>
+    <name>EquationMenu</name>
+    <message>
+        <source>E&amp;quation</source>
+        <translation>&amp;Gleichung</translation>
+    </message>
+    <message>
+        <source>&amp;Add Up</source>
+        <translation>&amp;Addieren</translation>
+    </message>
+    <message>
+        <source>&amp;Best Weights</source>
+        <translation>&amp;Beste Gewichte</translation>
+    </message>
+    <message>
+        <source>&amp;Fitted Weights</source>
+        <translation>Be&amp;rechnete Gewichte</translation>
+    </message>
+    <message>
+        <source>&amp;Draw</source>
+        <translation>&amp;Zeichnen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the Picture</source>
+        <translation>Bild &amp;leeren</translation>
+    </message>
+    <message>
+        <source>&amp;Start from the Sample</source>
+        <translation>Mit dem Bei&amp;spiel beginnen</translation>
+    </message>
+    <message>
+        <source>Whole S&amp;um</source>
+        <translation>G&amp;anze Summe</translation>
     </message>
 </context>
 <context>
@@ -168,40 +309,40 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Rest</translation>
     </message>
     <message>
+        <source>your picture</source>
+        <translation>eigenes Bild</translation>
+    </message>
+    <message>
+        <source>Your picture: draw with the mouse, or with the arrow keys and space</source>
+        <translation>Eigenes Bild: zeichnen mit der Maus oder mit Pfeiltasten und Leertaste</translation>
+    </message>
+    <message>
         <source>reconstruction</source>
         <translation>Rekonstruktion</translation>
     </message>
     <message>
-        <source>No part adds anything to this image.</source>
-        <translation>Kein Teil trägt etwas zu diesem Bild bei.</translation>
+        <source>{sum}; weights were moved</source>
+        <translation>{sum}; Gewichte sind verschoben</translation>
     </message>
     <message>
-        <source>Looking for parts…</source>
-        <translation>Teile werden gesucht …</translation>
+        <source>residual: {error}</source>
+        <translation>Rest: {error}</translation>
     </message>
     <message>
-        <source>Press Fit: this image as a weighted sum of parts.</source>
-        <translation>„Zerlegen“ zeigt dieses Bild als gewichtete Summe von Teilen.</translation>
+        <source>the first {n} of {all} terms</source>
+        <translation>die ersten {n} von {all} Summanden</translation>
+    </message>
+    <message>
+        <source>reconstruction without {parts}</source>
+        <translation>Rekonstruktion ohne {parts}</translation>
     </message>
     <message>
         <source>residual</source>
         <translation>Rest</translation>
     </message>
     <message>
-        <source>parts that add nearly nothing: {n}</source>
-        <translation>Teile, die fast nichts beitragen: {n}</translation>
-    </message>
-    <message>
-        <source>weighted sum of the parts</source>
-        <translation>gewichtete Summe der Teile</translation>
-    </message>
-    <message>
         <source>sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much</source>
         <translation>Beispiel minus Rekonstruktion, Fehler dieses Beispiels {error}; blau: Licht fehlt, rot: zu viel</translation>
-    </message>
-    <message>
-        <source>residual, error {error}</source>
-        <translation>Rest, Fehler {error}</translation>
     </message>
 </context>
 <context>
@@ -449,6 +590,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Listen von Bildern</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Sliders and numbers</source>
         <translation>Regler und Zahlen</translation>
     </message>
@@ -477,12 +622,24 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Buchstaben und Ziffern</translation>
     </message>
     <message>
+        <source>The pixel beside it, while one is pointed at</source>
+        <translation>Das Pixel daneben, solange auf eines gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Draw: move the brush, and paint</source>
+        <translation>Zeichnen: Pinsel bewegen und malen</translation>
+    </message>
+    <message>
         <source>A little more or less</source>
         <translation>Etwas mehr oder weniger</translation>
     </message>
     <message>
         <source>Much more or less</source>
         <translation>Viel mehr oder weniger</translation>
+    </message>
+    <message>
+        <source>No weight, the weight of the fit</source>
+        <translation>Gewicht null, Gewicht der Zerlegung</translation>
     </message>
     <message>
         <source>The next control, the one before</source>
@@ -720,8 +877,28 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Balken</translation>
     </message>
     <message>
+        <source>Best weights</source>
+        <translation>Beste Gewichte</translation>
+    </message>
+    <message>
+        <source>Bring a picture along</source>
+        <translation>Eigenes Bild mitbringen</translation>
+    </message>
+    <message>
+        <source>Clear the picture</source>
+        <translation>Bild leeren</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
         <source>Drawn faces</source>
         <translation>Gezeichnete Gesichter</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
     </message>
     <message>
         <source>Every image of “{name}” is black; there is nothing to take apart.</source>
@@ -806,6 +983,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Show {n} parts</source>
         <translation>{n} Teile einblenden</translation>
+    </message>
+    <message>
+        <source>Start from the sample</source>
+        <translation>Mit dem Beispiel beginnen</translation>
     </message>
     <message>
         <source>Stopped at iteration {n}; the parts found so far are kept.</source>
@@ -1272,6 +1453,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>{n} von {total} Pixeln sind in jedem Bild gleich; kein Teil hängt von ihnen ab.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be explained: {why}.</source>
+        <translation>„{name}“ lässt sich nicht erklären: {why}.</translation>
+    </message>
+    <message>
         <source>“{name}” has negative values (lowest {lowest:.3g}); NMF adds up non-negative parts only. Shift or clip the values to 0 and above.</source>
         <translation>„{name}“ hat negative Werte (kleinster {lowest:.3g}); NMF addiert nur nichtnegative Teile. Die Werte verschieben oder bei 0 abschneiden.</translation>
     </message>
@@ -1600,6 +1785,81 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>PartDetail</name>
+    <message>
+        <source>About the chosen part</source>
+        <translation>Über das gewählte Teil</translation>
+    </message>
+    <message>
+        <source>Chosen part</source>
+        <translation>Gewähltes Teil</translation>
+    </message>
+    <message>
+        <source>Part beside it</source>
+        <translation>Teil daneben</translation>
+    </message>
+    <message>
+        <source>Difference of the parts</source>
+        <translation>Unterschied der Teile</translation>
+    </message>
+    <message>
+        <source>Samples that use it most:</source>
+        <translation>Beispiele, die es am meisten benutzen:</translation>
+    </message>
+    <message>
+        <source>Close what is told about the part</source>
+        <translation>Angaben über das Teil schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>{first} beside {second}</source>
+        <translation>{first} neben {second}</translation>
+    </message>
+    <message>
+        <source>{part}, {i} of {n}</source>
+        <translation>{part}, {i} von {n}</translation>
+    </message>
+    <message>
+        <source>{part} of {n}</source>
+        <translation>{part} von {n}</translation>
+    </message>
+    <message>
+        <source>The fit goes on.</source>
+        <translation>Die Zerlegung läuft noch.</translation>
+    </message>
+    <message>
+        <source>explains {share}</source>
+        <translation>erklärt {share}</translation>
+    </message>
+    <message>
+        <source>sparseness {value}</source>
+        <translation>Spärlichkeit {value}</translation>
+    </message>
+    <message>
+        <source>used by {n} of {all} samples</source>
+        <translation>von {n} von {all} Beispielen benutzt</translation>
+    </message>
+    <message>
+        <source>hidden: the sum goes on without it</source>
+        <translation>ausgeblendet: Die Summe wird ohne dieses Teil gebildet</translation>
+    </message>
+    <message>
+        <source>blue: the first is brighter, red: the second</source>
+        <translation>blau: das erste ist heller, rot: das zweite</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>cosine {cosine} (0: no pixel in common, 1: the same), used together by {both} of {all} samples, {first} alone by {n_first}, {second} alone by {n_second}</source>
+        <translation>Kosinus {cosine} (0: kein Pixel gemeinsam, 1: gleich), zusammen benutzt von {both} von {all} Beispielen, {first} allein von {n_first}, {second} allein von {n_second}</translation>
+    </message>
+</context>
+<context>
     <name>PartFiles</name>
     <message>
         <source>Save the part as a picture</source>
@@ -1806,8 +2066,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Ein eigenes Bild</translation>
     </message>
     <message>
-        <source>residual, error {error}</source>
-        <translation>Rest, Fehler {error}</translation>
+        <source>residual: {error}</source>
+        <translation>Rest: {error}</translation>
     </message>
     <message>
         <source>reconstruction</source>
@@ -1969,6 +2229,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
 <context>
     <name>ScaleLine</name>
     <message>
+        <source>Samples and reconstructions share a scale: its end is the brightest of the set.</source>
+        <translation>Beispiele und Rekonstruktionen haben dieselbe Skala: Ihr Ende ist das Hellste im Satz.</translation>
+    </message>
+    <message>
+        <source>Sample minus reconstruction. Blue: light is missing. Red and hatched: too much.</source>
+        <translation>Beispiel minus Rekonstruktion. Blau: Licht fehlt. Rot und schraffiert: zu viel.</translation>
+    </message>
+    <message>
         <source>the images have colours of their own</source>
         <translation>die Bilder haben eigene Farben</translation>
     </message>
@@ -1977,32 +2245,32 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Skalen</translation>
     </message>
     <message>
-        <source>images and sums:</source>
-        <translation>Bilder und Summen:</translation>
+        <source>images:</source>
+        <translation>Bilder:</translation>
+    </message>
+    <message>
+        <source>The end of the scale is the largest pixel of each part.</source>
+        <translation>Das Ende der Skala ist das größte Pixel jedes Teils.</translation>
+    </message>
+    <message>
+        <source>its largest</source>
+        <translation>sein größtes</translation>
+    </message>
+    <message>
+        <source>Each part is as bright as its largest weight makes it, on the scale of the images.</source>
+        <translation>Jedes Teil ist so hell, wie sein größtes Gewicht es macht, in der Skala der Bilder.</translation>
+    </message>
+    <message>
+        <source>all parts on one scale, at their largest weights:</source>
+        <translation>alle Teile in einer Skala, mit ihrem größten Gewicht:</translation>
     </message>
     <message>
         <source>each part on its own scale:</source>
         <translation>jedes Teil in eigener Skala:</translation>
     </message>
     <message>
-        <source>its largest pixel</source>
-        <translation>sein größtes Pixel</translation>
-    </message>
-    <message>
-        <source>all parts on the scale of the images, each at its largest weight:</source>
-        <translation>alle Teile in der Skala der Bilder, jedes mit seinem größten Gewicht:</translation>
-    </message>
-    <message>
         <source>residual:</source>
         <translation>Rest:</translation>
-    </message>
-    <message>
-        <source>too much −{white}</source>
-        <translation>zu viel −{white}</translation>
-    </message>
-    <message>
-        <source>+{white} light is missing</source>
-        <translation>+{white} Licht fehlt</translation>
     </message>
 </context>
 <context>
@@ -2055,18 +2323,88 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
-    <name>TermList</name>
+    <name>TermRow</name>
     <message>
         <source>Terms of the sum</source>
         <translation>Summanden</translation>
     </message>
     <message>
-        <source>{weight} × part {i}</source>
-        <translation>{weight} × Teil {i}</translation>
+        <source>Walk through all terms</source>
+        <translation>Durch alle Summanden gehen</translation>
     </message>
     <message>
-        <source>{term}, {share} of the picture</source>
-        <translation>{term}, {share} des Bildes</translation>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
+    </message>
+    <message>
+        <source>+ {n} more</source>
+        <translation>+ {n} weitere</translation>
+    </message>
+    <message>
+        <source>The terms that are not shown add {share} of the picture</source>
+        <translation>Die nicht gezeigten Summanden tragen {share} des Bildes bei</translation>
+    </message>
+    <message>
+        <source>Draw on the left: your picture is taken apart while you draw.</source>
+        <translation>Links zeichnen: Das Bild wird dabei gleich zerlegt.</translation>
+    </message>
+    <message>
+        <source>No part adds anything to this image.</source>
+        <translation>Kein Teil trägt etwas zu diesem Bild bei.</translation>
+    </message>
+    <message>
+        <source>Looking for parts…</source>
+        <translation>Teile werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Press Fit: this image as a weighted sum of parts.</source>
+        <translation>„Zerlegen“ zeigt dieses Bild als gewichtete Summe von Teilen.</translation>
+    </message>
+</context>
+<context>
+    <name>TermView</name>
+    <message>
+        <source>Term with {part}</source>
+        <translation>Summand mit {part}</translation>
+    </message>
+    <message>
+        <source>× {part}</source>
+        <translation>× {part}</translation>
+    </message>
+    <message>
+        <source>Weight of {part}</source>
+        <translation>Gewicht von {part}</translation>
+    </message>
+    <message>
+        <source>Weight of {part} as a number</source>
+        <translation>Gewicht von {part} als Zahl</translation>
+    </message>
+    <message>
+        <source>{weight} × {part}, {share} of the picture</source>
+        <translation>{weight} × {part}, {share} des Bildes</translation>
+    </message>
+    <message>
+        <source>{weight}; the fit has {fitted} (key End)</source>
+        <translation>{weight}; die Zerlegung hat {fitted} (Taste Ende)</translation>
+    </message>
+</context>
+<context>
+    <name>TextSizeMenu</name>
+    <message>
+        <source>Text Si&amp;ze</source>
+        <translation>Text&amp;größe</translation>
+    </message>
+    <message>
+        <source>&amp;Larger Text</source>
+        <translation>&amp;Größerer Text</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller Text</source>
+        <translation>&amp;Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>&amp;Usual Size</source>
+        <translation>&amp;Übliche Größe</translation>
     </message>
 </context>
 <context>
@@ -2114,6 +2452,21 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>{n} iterations</source>
         <translation>{n} Iterationen</translation>
+    </message>
+</context>
+<context>
+    <name>TopSamples</name>
+    <message>
+        <source>Samples that use it most</source>
+        <translation>Beispiele, die es am meisten benutzen</translation>
+    </message>
+    <message>
+        <source>No sample uses this part.</source>
+        <translation>Kein Beispiel benutzt dieses Teil.</translation>
+    </message>
+    <message>
+        <source>{sample}, weight {weight}</source>
+        <translation>{sample}, Gewicht {weight}</translation>
     </message>
 </context>
 <context>
