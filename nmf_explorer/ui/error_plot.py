@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _GAP = 4
 _DECIMALS = 4
 _RADIUS = 4.0
-_MOST_DECIMALS = 3  # of numbers at the axis
+_MOST_DECIMALS = 4  # of numbers at the axis
 _KEYS: dict[int, int] = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -36,10 +36,14 @@ def ticks(top: float, most: int) -> list[float]:
     return [step * i for i in range(int(top / step * (1 + 1e-9)) + 1)]
 
 
-def _label(value: float, largest: float) -> str:
-    """A number beside an axis, with as many decimals as the largest one there needs."""
-    decimals = -math.floor(math.log10(largest)) if largest else 0
-    return QLocale().toString(value, "g", 1) if decimals >= _MOST_DECIMALS else number(value, max(1, decimals))
+def labels(values: list[float]) -> list[str]:
+    """The numbers beside an axis, from 0 in equal steps, with as many digits as tell them apart."""
+    if len(values) == 1:
+        return [number(0, 0)]
+    finest, coarsest = (math.floor(math.log10(value)) for value in (values[1], values[-1]))
+    if -finest <= _MOST_DECIMALS:
+        return [number(value, max(1, -finest)) for value in values]
+    return [QLocale().toString(float(value), "g", coarsest - finest + 1) for value in values]
 
 
 class ErrorPlot(QWidget):
@@ -151,9 +155,13 @@ class ErrorPlot(QWidget):
     def _plot(self) -> QRectF:
         """The room between the axes."""
         metrics = self.fontMetrics()
-        left = metrics.horizontalAdvance(number(0.888, _MOST_DECIMALS)) + 2 * _GAP
         right = metrics.horizontalAdvance(str(len(self._losses))) / 2 + _GAP
-        return QRectF(self.rect()).adjusted(left, metrics.height() / 2 + _GAP, -right, -metrics.height() - _GAP)
+        plot = QRectF(self.rect()).adjusted(0, metrics.height() / 2 + _GAP, -right, -metrics.height() - _GAP)
+        widest = max(metrics.horizontalAdvance(text) for text in labels(self._losses_at_axis(plot)))
+        return plot.adjusted(widest + 2 * _GAP, 0, 0, 0)
+
+    def _losses_at_axis(self, plot: QRectF) -> list[float]:
+        return ticks(self._top, max(1, int(plot.height() / (1.2 * self.fontMetrics().height()))))
 
     def _x(self, iteration: float, plot: QRectF) -> float:
         return plot.left() + plot.width() * iteration / max(1, len(self._losses))
@@ -195,17 +203,17 @@ class ErrorPlot(QWidget):
 
     def _draw_axes(self, painter: QPainter, plot: QRectF) -> None:
         metrics, ink = self.fontMetrics(), self.palette().color(QPalette.ColorRole.Text)
-        top, n = self._top, len(self._losses)
+        n = len(self._losses)
         painter.setPen(QPen(ink, 1))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         painter.drawLine(plot.bottomLeft(), plot.topLeft())
         line = metrics.height()
         at_left = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        losses = ticks(top, max(1, int(plot.height() / (1.2 * line))))
-        for loss in losses:
+        losses = self._losses_at_axis(plot)
+        for loss, text in zip(losses, labels(losses), strict=True):
             y = self._y(loss, plot)
             painter.drawLine(QPointF(plot.left() - _GAP / 2, y), QPointF(plot.left(), y))
-            painter.drawText(QRectF(0, y - line / 2, plot.left() - _GAP, line), at_left, _label(loss, losses[-1]))
+            painter.drawText(QRectF(0, y - line / 2, plot.left() - _GAP, line), at_left, text)
         wide = 3 * metrics.horizontalAdvance(str(n))
         for iteration in ticks(n, max(1, int(plot.width() / max(1, wide)))):
             if iteration == round(iteration):
@@ -236,4 +244,5 @@ class ErrorPlot(QWidget):
                 painter.setBrush(brush)
                 painter.drawEllipse(spot, _RADIUS, _RADIUS)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        painter.drawText(plot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.reading())
+        reading = self.fontMetrics().elidedText(self.reading(), Qt.TextElideMode.ElideMiddle, int(plot.width()))
+        painter.drawText(plot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, reading)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nmf_explorer.ui.error_plot import ErrorPlot, ticks
+from nmf_explorer.ui.error_plot import ErrorPlot, labels, ticks
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -56,6 +56,20 @@ def ink(image: QImage, x: int, y: int, colour: QColor) -> bool:
 )
 def test_ticks_are_nice_numbers_from_0(top: float, most: int, expected: list[float]) -> None:
     assert ticks(top, most) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([0, 0.5, 1.0], ["0.0", "0.5", "1.0"]),
+        ([0, 0.0004, 0.0008, 0.0012], ["0.0000", "0.0004", "0.0008", "0.0012"]),
+        ([0, 5e-7, 1e-6, 1.5e-6], ["0", "5e-07", "1e-06", "1.5e-06"]),
+        ([0, 20, 40], ["0.0", "20.0", "40.0"]),
+        ([0], ["0"]),
+    ],
+)
+def test_numbers_at_the_axis_can_be_told_apart(values: list[float], expected: list[str]) -> None:
+    assert labels(values) == expected
 
 
 def test_there_are_never_too_many_ticks() -> None:
