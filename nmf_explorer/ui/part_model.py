@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.picture_list import Index
 
+_MOST_BYTES = 128_000_000  # of pictures that are kept: more than a screen can show, or they would be made for ever
 HIDDEN_ROLE = Qt.ItemDataRole.UserRole + 1
 _FLAGS = (
     Qt.ItemFlag.ItemIsSelectable
@@ -40,11 +41,11 @@ class PartModel(PictureModel):
         super().__init__(self._picture, self._caption, self.spoken, parent)
         self._session = session
         self._room = room
-        self._thumbnails = Thumbnails(self._make_thumbnail)
+        self._thumbnails = Thumbnails(self._make_thumbnail, _MOST_BYTES)
         self._made_for: tuple[NmfModel | None, Display, QSize] | None = None
         self.places: Sequence[int] = ()
         self.shares: list[float] = []
-        self.is_narrow = False
+        self.n_words = 0  # which of the captions there is room for
 
     def show_parts(self, seen: range | None = None) -> None:
         """Show the parts of the model that is shown now, at the places that they have now."""
@@ -79,9 +80,13 @@ class PartModel(PictureModel):
         self._session.parts.rename(self.part(index), str(value))
         return True
 
-    def widest_caption(self) -> str:
-        """About the widest caption without a name, to see whether there is room for such."""
-        return self.tr("part {i}: {share}").format(i=len(self.shares), share=percent(0.88))
+    def captions(self) -> list[str]:
+        """Ways to caption a part, the shortest first; the equation refers to the number, so it is in all of them."""
+        return ["{i}", self.tr("{i}: {share}"), self.tr("part {i}: {share}")]
+
+    def widest_captions(self) -> list[str]:
+        """About the widest captions of each way, without a name, to see for which there is room."""
+        return [text.format(i=len(self.shares), share=percent(0.88)) for text in self.captions()]
 
     def begin_frame(self) -> None:
         """Say that everything that is seen is about to be asked for; pictures of another model would be wrong."""
@@ -113,15 +118,12 @@ class PartModel(PictureModel):
         return image
 
     def _caption(self, row: int) -> str:
-        """Number, name and share; in narrow cells without the word: the equation refers to the number."""
+        """Number, name and share; in narrow cells fewer words."""
         part = self.places[row]
         name = self._session.parts.name_of(part)
         is_hidden = part in self._session.parts.hidden
         told = self.tr("hidden") if is_hidden else percent(self.shares[part])
-        if name:
-            text = self.tr("{i} {name}: {share}")
-        else:
-            text = self.tr("{i}: {share}") if self.is_narrow else self.tr("part {i}: {share}")
+        text = self.tr("{i} {name}: {share}") if name and self.n_words else self.captions()[self.n_words]
         return text.format(i=part + 1, name=name, share=told)
 
     def spoken(self, row: int) -> str:

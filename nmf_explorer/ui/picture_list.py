@@ -137,7 +137,9 @@ class PictureDelegate(QStyledItemDelegate):
         pictures, items = self._view.picture_room(option.rect), cast("PictureModel", index.model())
         place = draw_image(painter, items.picture_of(index.row()), pictures, is_smooth=self._view.is_smooth())
         self._view.mark_pixel(painter, place, index.row())
-        text = QRectF(pictures.left(), place.bottom() + _MARGIN, pictures.width(), option.fontMetrics.height())
+        text = QRectF(option.rect).adjusted(gutter + 1, 0, -1, 0)  # nearly to the next: cells may be narrow
+        text.setTop(place.bottom() + _MARGIN)
+        text.setHeight(option.fontMetrics.height())
         role = QPalette.ColorRole.HighlightedText if state & _SELECTED else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(role))
         caption = items.caption_of(index.row())

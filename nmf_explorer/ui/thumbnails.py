@@ -24,8 +24,9 @@ class Thumbnails:
     frame, so that scrolling goes on.
     """
 
-    def __init__(self, make: Callable[[int], QImage]) -> None:
+    def __init__(self, make: Callable[[int], QImage], most_bytes: int | None = None) -> None:
         self._make = make
+        self._most_bytes = most_bytes or MOST_BYTES
         self._kept: OrderedDict[int, QImage] = OrderedDict()
         self._until = 0.0
         self._has_made_one = False
@@ -49,7 +50,7 @@ class Thumbnails:
         self._has_made_one = True
         image = self._kept[sample] = self._make(sample)
         self.n_bytes += image.sizeInBytes() + _OVERHEAD
-        while self.n_bytes > MOST_BYTES and len(self._kept) > 1:
+        while self.n_bytes > self._most_bytes and len(self._kept) > 1:
             self.n_bytes -= self._kept.popitem(last=False)[1].sizeInBytes() + _OVERHEAD
         return image
 

@@ -1,7 +1,7 @@
 """Whether long lists scroll: how long each frame takes, and whether memory grows.
 
-Run: ``python tests/benchmarks/scrolling.py [samples] [MINUTES]``. The window is real, without a screen (offscreen), of
-1920 x 1080 pixels. A frame is the time from a move to its being painted.
+Run: ``python tests/benchmarks/scrolling.py [samples] [parts] [MINUTES]``. The window is real, without a screen
+(offscreen), of 1920 x 1080 pixels. A frame is the time from a move to its being painted.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 N_SAMPLES, SIDE, N_PARTS = 200_000, 28, 49
 N_FRAMES = 400
+N_GRID, N_FEW, LARGE = 1_000, 500, 512
+PAGES, ARROWS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp), (Qt.Key.Key_Right, Qt.Key.Key_Left)
 MOST_MS = 33
 
 
@@ -200,7 +202,53 @@ def scroll_on(application: Application, strip: SampleStrip, minutes: float) -> N
     )
 
 
-PARTS = {"samples": samples}
+def many_parts(side: int) -> tuple[Dataset, NmfModel]:
+    """A thousand made parts; the samples do not matter."""
+    rng = np.random.default_rng(4)
+    n_parts = N_GRID if side < LARGE else N_GRID // 10
+    model = NmfModel.scaled(
+        rng.random((n_parts, side * side), dtype=np.float32) ** 4,
+        rng.gamma(0.3, 1, (N_FEW, n_parts)).astype(np.float32),
+        sample_shape=(side, side),
+        relative_error=0.1,
+        loss_history=np.array([0.1]),
+        converged=True,
+        options=FitOptions(n_parts),
+    )
+    return Dataset.from_array(rng.random((N_FEW, side, side), dtype=np.float32)), model
+
+
+def parts(application: Application, window: MainWindow, session: Session, _minutes: float) -> None:
+    """Scroll and walk through 1,000 parts of 64 x 64 pixels, and 100 of 512 x 512, at two sizes."""
+    for side in (64, LARGE):
+        dataset, model = many_parts(side)
+        session._show_set(dataset, model.n_components)
+        began = time.perf_counter()
+        session.show(session.explored.with_model(model))
+        application.processEvents()
+        told_first = f"{model.n_components} parts of {side} x {side} are shown in"
+        print(f"{told_first} {1000 * (time.perf_counter() - began):.0f} ms")
+        for zoom in (0, 5):
+            session.part_layout.zoom_by(zoom - session.part_layout.zoom)
+            walk_through(application, list_of(window, "Parts"), f"{side} x {side}")
+
+
+def walk_through(application: Application, grid: QListView, what: str) -> None:
+    """Scroll and walk through the grid as it is."""
+    bar = grid.verticalScrollBar()
+    walk = {
+        "wheel": lambda i: bar.setValue((i + 1) * bar.singleStep() % (bar.maximum() + 1)),
+        "from end to end": lambda i: bar.setValue(bar.maximum() * i // N_FRAMES),
+        "Page Down and Up": lambda i: QTest.keyClick(grid, PAGES[i % 2]),
+        "arrows": lambda i: QTest.keyClick(grid, ARROWS[i // 100 % 2]),
+    }
+    for name, move in walk.items():
+        if bar.maximum():  # else all parts are seen at once
+            taken = frames(application, grid.viewport(), move)
+            print(f"{what} in cells {grid.gridSize().width()} wide, {name}: {told(taken)}")
+
+
+PARTS = {"samples": samples, "parts": parts}
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt
@@ -210,6 +210,15 @@ def test_zoom_by_wheel_and_keys(qtbot: QtBot, grid: PartGrid, session: Session) 
     assert session.part_layout.zoom == smallest + 1  # what could not be seen was not counted
 
 
+def test_captions_have_as_many_words_as_there_is_room_for(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+    session.parts.rename(2, "foot")
+    seen = {texts(grid)[0]: texts(grid)[2]}
+    for _ in range(12):
+        qtbot.keyClick(grid, "-")
+        seen[texts(grid)[0]] = texts(grid)[2]
+    assert seen == {"part 1: 14 %": "3 foot: 14 %", "1: 14 %": "3 foot: 14 %", "1": "3"}
+
+
 def test_the_menu_is_the_same_by_mouse_by_key_and_in_the_menu_bar(
     qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session
 ) -> None:
@@ -337,6 +346,7 @@ def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
         part_model, "part_picture", lambda session, part, room: (made.append(part), make(session, part, room))[1]
     )
     session.preferences.set_display(session.preferences.display._replace(colours="viridis"))
+    monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", 60)
     for _ in range(2):
         grid.viewport().repaint()
     assert sorted(made) == list(range(7))
@@ -353,6 +363,7 @@ sides = st.integers(2, 64)
 EXTRA = QSize(12, 30)
 
 
+@settings(deadline=None)
 @given(n=st.integers(1, 60), room=st.tuples(st.integers(200, 2000), st.integers(150, 1200)), height=sides, width=sides)
 def test_each_step_of_zoom_is_seen_until_it_fits_no_more(
     n: int, room: tuple[int, int], height: int, width: int
