@@ -123,7 +123,8 @@ class PartModel(PictureModel):
         name = self._session.parts.name_of(part)
         is_hidden = part in self._session.parts.hidden
         told = self.tr("hidden") if is_hidden else percent(self.shares[part])
-        text = self.tr("{i} {name}: {share}") if name and self.n_words else self.captions()[self.n_words]
+        n_words = min(self.n_words, 1) if is_hidden else self.n_words  # that word is longer than a share
+        text = self.tr("{i} {name}: {share}") if name and n_words else self.captions()[n_words]
         return text.format(i=part + 1, name=name, share=told)
 
     def spoken(self, row: int) -> str:
