@@ -86,13 +86,19 @@ class Course(QObject):
         """The curve of the whole course: what was minimised, after each iteration that made a difference."""
         from nmf_explorer.factorize.course import falling_losses
 
-        whole = self._end if self.place is not None else self._session.model
+        whole = self._whole
         return falling_losses(whole) if whole else []
+
+    @property
+    def is_about_errors(self) -> bool:
+        """Whether the curve is that of the relative error, and not of another loss."""
+        whole = self._whole
+        return whole is None or whole.options.loss == "frobenius"
 
     @property
     def n_more(self) -> int:
         """How many more iterations there were in which nothing better was found."""
-        whole = self._end if self.place is not None else self._session.model
+        whole = self._whole
         return whole.n_iterations - len(self.losses()) if whole else 0
 
     # verbs
@@ -148,6 +154,11 @@ class Course(QObject):
         self.left = None
 
     # inside
+
+    @property
+    def _whole(self) -> NmfModel | None:
+        """The model at the end of the course, also while one looks back."""
+        return self._end if self.place is not None else self._session.model
 
     def _look_at(self, place: int) -> None:
         if not 0 <= place < self.n_places:

@@ -95,5 +95,9 @@ class Refit(QObject):
         elif not session.is_busy:
             self._is_wanted = False
             session.start_fit()
-        elif isinstance(session.progress, FitProgress) and session.progress.tries_other_starts:
+        elif self._only_compares():
             session.cancel()
+
+    def _only_compares(self) -> bool:
+        progress = self._session.progress
+        return isinstance(progress, FitProgress) and progress.tries_other_starts and not self._session.is_paused

@@ -59,6 +59,7 @@ class ErrorPlot(QWidget):
         self._losses: list[float] = []
         self._now = 0
         self._top = 0.0  # of the axis
+        self._is_error = True
         self._pointed: int | None = None
         self.setAccessibleName(self.tr("Error curve"))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs to the right in every language
@@ -66,8 +67,9 @@ class ErrorPlot(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def show_curve(self, losses: list[float], now: int) -> None:
+    def show_curve(self, losses: list[float], now: int, *, is_error: bool = True) -> None:
         """Show these losses, the first one of iteration 1, and which iteration is looked at."""
+        self._is_error = is_error
         self._losses, self._now, self._top = losses, now, max(losses, default=0.0)
         if self._pointed is not None:
             self._pointed = min(self._pointed, len(losses)) or None
@@ -84,7 +86,8 @@ class ErrorPlot(QWidget):
         if not 1 <= at <= len(self._losses):
             return ""
         error = number(self._losses[at - 1], _DECIMALS)
-        return self.tr("iteration {i}: error {error}").format(i=at, error=error)
+        template = self.tr("iteration {i}: error {error}") if self._is_error else self.tr("iteration {i}: loss {error}")
+        return template.format(i=at, error=error)
 
     def sizeHint(self) -> QSize:
         """Five lines high."""
@@ -144,9 +147,11 @@ class ErrorPlot(QWidget):
         text = self.reading()
         if self._losses and self._pointed is None:
             first, last = number(self._losses[0], _DECIMALS), number(self._losses[-1], _DECIMALS)
-            text = self.tr("error {first} at iteration 1, {last} at iteration {n}").format(
-                first=first, last=last, n=len(self._losses)
-            )
+            if self._is_error:
+                template = self.tr("error {first} at iteration 1, {last} at iteration {n}")
+            else:
+                template = self.tr("loss {first} at iteration 1, {last} at iteration {n}")
+            text = template.format(first=first, last=last, n=len(self._losses))
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
 

@@ -90,7 +90,7 @@ class Timeline(QWidget):
         self._replay.setText(self.tr("Stop") if course.is_playing else self.tr("Replay"))
         self._back.setEnabled(course.is_looking_back)
         losses = course.losses()
-        self._plot.show_curve(losses, course.iteration)
+        self._plot.show_curve(losses, course.iteration, is_error=course.is_about_errors)
         self._say_where(len(losses))
 
     def _say_where(self, n_iterations: int) -> None:

@@ -356,8 +356,16 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Iteration {i}: Fehler {error}</translation>
     </message>
     <message>
+        <source>iteration {i}: loss {error}</source>
+        <translation>Iteration {i}: Fehlermaß {error}</translation>
+    </message>
+    <message>
         <source>error {first} at iteration 1, {last} at iteration {n}</source>
         <translation>Fehler {first} bei Iteration 1, {last} bei Iteration {n}</translation>
+    </message>
+    <message>
+        <source>loss {first} at iteration 1, {last} at iteration {n}</source>
+        <translation>Fehlermaß {first} bei Iteration 1, {last} bei Iteration {n}</translation>
     </message>
     <message>
         <source>Here the error is drawn, iteration by iteration.</source>

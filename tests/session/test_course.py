@@ -88,6 +88,13 @@ def test_what_is_changed_while_looking_back_is_undone_to_where_one_came_from(fit
     assert not fitted.course.is_looking_back
 
 
+def test_the_curve_of_another_loss_is_not_that_of_the_error(qtbot: QtBot, fitted: Session) -> None:
+    assert fitted.course.is_about_errors
+    fitted.set_fit_choice(FitChoice(start="random", loss="kullback-leibler"))
+    fit_and_wait(qtbot, fitted)
+    assert not fitted.course.is_about_errors
+
+
 def test_the_nearest_place_is_shown(fitted: Session) -> None:
     fitted.course.show_iteration(3)
     assert fitted.course.iteration == 3

@@ -10,6 +10,7 @@ import pytest
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session import refit
 from nmf_explorer.session.fit_choice import FitChoice
+from nmf_explorer.session.work import FitProgress
 from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 
 if TYPE_CHECKING:
@@ -104,6 +105,17 @@ def test_comparing_other_starts_gives_way_to_another_number(qtbot: QtBot, digits
     wait_for_parts(qtbot, digits, 4)
     assert digits.history.n_steps == 2
     assert digits.notice is None
+
+
+def test_a_fit_that_waits_is_left_alone_until_it_goes_on(qtbot: QtBot, digits: Session) -> None:
+    while not (isinstance(digits.progress, FitProgress) and digits.progress.tries_other_starts):
+        with qtbot.waitSignal(digits.progress_changed, timeout=PATIENCE):
+            digits.step_fit()
+    digits.set_n_components(4)
+    qtbot.waitUntil(lambda: not digits.refit._timer.isActive(), timeout=PATIENCE)
+    assert digits.is_paused
+    digits.resume()
+    wait_for_parts(qtbot, digits, 4)
 
 
 def test_another_number_begins_with_the_parts_there_are_unless_told_otherwise(

@@ -121,6 +121,12 @@ def test_a_screen_reader_hears_where_the_curve_leads(plot: ErrorPlot) -> None:
     assert plot.accessibleDescription() == "error 1.0000 at iteration 1, 0.2000 at iteration 10"
 
 
+def test_another_loss_is_called_so(plot: ErrorPlot) -> None:
+    plot.show_curve(LOSSES, 10, is_error=False)
+    assert plot.accessibleDescription() == "loss 1.0000 at iteration 1, 0.2000 at iteration 10"
+    assert plot.reading() == "iteration 10: loss 0.2000"
+
+
 def test_time_runs_to_the_right_in_every_language(qtbot: QtBot, plot: ErrorPlot) -> None:
     plot.clearFocus()
     before = plot.grab().toImage()
