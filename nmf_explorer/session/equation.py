@@ -55,6 +55,7 @@ class Equation(QObject):
         self.n_added: int | None = None
         self._previewed: Weights | None = None
         self._found: tuple[_Asked, Weights] | None = None
+        self._kept_order: tuple[_Asked, object, tuple[list[int], list[int]]] | None = None
         self._sum: WeightedSum | None = None
         session.dataset_changed.connect(self._on_another_picture)
         session.selected_sample_changed.connect(self._on_another_picture)
@@ -119,19 +120,11 @@ class Equation(QObject):
 
     def terms(self) -> list[int]:
         """The parts of the sum, the largest contribution at the fitted weights first; hidden ones are left out."""
-        model, fitted = self._session.model, self.fitted_weights
-        if model is None or fitted is None:
-            return []
-        hidden = self._session.explored.hidden
-        return [term.part for term in model.contributions_of(fitted) if term.part not in hidden]
+        return self._order()[0]
 
     def added_terms(self) -> list[int]:
         """The terms that add something, or did so before they were moved, in the order of `terms`."""
-        model, weights, fitted = self._session.model, self.weights, self.fitted_weights
-        if model is None or weights is None or fitted is None:
-            return []
-        adding = {t.part for w in (weights, fitted) for t in model.contributions_of(w) if t.share >= SMALL_TERM}
-        return [part for part in self.terms() if part in adding]
+        return self._order()[1]
 
     def explanation(self) -> Explanation | None:
         """The picture beside its sum, as far as it is added up; None without a model."""
@@ -240,6 +233,21 @@ class Equation(QObject):
         masked = weights.copy()
         masked[[part for part in range(len(weights)) if part not in shown]] = 0
         return masked
+
+    def _order(self) -> tuple[list[int], list[int]]:
+        """Terms, and those that add something; several panels ask for each move of a slider."""
+        model, weights, fitted = self._session.model, self.weights, self.fitted_weights
+        if model is None or weights is None or fitted is None:
+            return [], []
+        explored = self._session.explored
+        asked = (_Asked(model, explored.drawing, explored.hidden, self.subject), explored.weights)
+        kept = self._kept_order
+        if kept is None or kept[1] is not asked[1] or not kept[0].is_same(asked[0]):
+            at_first = model.contributions_of(fitted)
+            terms = [term.part for term in at_first if term.part not in explored.hidden]
+            adding = {t.part for t in (*at_first, *model.contributions_of(weights)) if t.share >= SMALL_TERM}
+            kept = self._kept_order = (*asked, (terms, [part for part in terms if part in adding]))
+        return kept[2]
 
     def _best(self, model: NmfModel, picture: Picture, hidden: frozenset[int]) -> Weights:
         asked = _Asked(model, self._session.explored.drawing, hidden, self.subject)

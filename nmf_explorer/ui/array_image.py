@@ -66,7 +66,7 @@ def difference(values: NDArray[np.float32], white: float) -> QImage:
 
     The scale reaches from -`white` to `white`, that of the pictures beside it; channels are averaged.
     """
-    grey = values if values.ndim == _GREY_DIMENSIONS else values.mean(axis=2)
+    grey = values if values.ndim == _GREY_DIMENSIONS else _mean_of_channels(values)
     scaled = grey / (white or 1)
     scaled *= MIDDLE
     scaled += MIDDLE + 0.5
@@ -80,6 +80,14 @@ def signed_on(paper: QColor, image: QImage) -> QImage:
     dark = QImage(image)
     dark.setColorTable(signed_table(on_dark=True))
     return dark
+
+
+def _mean_of_channels(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What `mean` gives, which takes five times as long over three numbers each."""
+    grey: NDArray[np.float32] = values[..., 0] + values[..., 1]
+    grey += values[..., 2]
+    grey /= 3
+    return grey
 
 
 def below_zero(image: QImage) -> QImage:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from nmf_explorer.ui.array_image import difference
 from nmf_explorer.ui.canvas import Canvas
 from nmf_explorer.ui.drawing_tools import DrawingTools
-from nmf_explorer.ui.elided_label import ElidedLabel
 from nmf_explorer.ui.equation_buttons import EquationButtons
 from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.pictures import sample_picture
+from nmf_explorer.ui.steady_label import SteadyLabel
 from nmf_explorer.ui.term_row import TermRow
 from nmf_explorer.ui.term_view import GAP
 from nmf_explorer.ui.texts import describe_sample, percent, short_name, title_of_part
@@ -45,9 +45,9 @@ class EquationRow(QWidget):
         self._terms = TermRow(session)
         self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
         self._residual = ImageView(self.tr("Residual"), session=session)
-        self._sample_caption = _caption()
-        self._sum_caption = _caption(n_letters=n_letters)
-        self._residual_caption = _caption(n_letters=n_letters)
+        self._sample_caption = SteadyLabel(_LEAST_LETTERS)
+        self._sum_caption = SteadyLabel(n_letters)
+        self._residual_caption = SteadyLabel(n_letters)
         self._shown: tuple[object, object] | None = None
         everything = QVBoxLayout(self)
         everything.setContentsMargins(0, 0, 0, 0)
@@ -137,17 +137,17 @@ class EquationRow(QWidget):
             text = short_name(dataset.sample_names[session.selected_sample])
             told = describe_sample(dataset, session.selected_sample)
         self._sample.show_image(sample_picture(session, image), told)
-        self._sample_caption.setText(text)
+        self._sample_caption.set_text(text)
 
     def _show_no_sum(self) -> None:
         self._reconstruction.show_nothing()
         self._residual.show_nothing()
-        self._sum_caption.setText(self.tr("reconstruction"))
-        self._residual_caption.setText(self.tr("residual"))
+        self._sum_caption.set_text(self.tr("reconstruction"))
+        self._residual_caption.set_text(self.tr("residual"))
 
     def _show_sum(self, explanation: Explanation, white: float) -> None:
         caption = self._words_about_sum()
-        self._sum_caption.setText(caption)
+        self._sum_caption.set_text(caption)
         told = self.tr("{sum}; weights were moved").format(sum=caption) if self._session.equation.is_moved else caption
         self._reconstruction.show_image(sample_picture(self._session, explanation.reconstruction), told)
         error = percent(explanation.relative_error)
@@ -155,7 +155,7 @@ class EquationRow(QWidget):
             "sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much"
         )
         self._residual.show_image(difference(explanation.residual, white), template.format(error=error), is_signed=True)
-        self._residual_caption.setText(self.tr("residual: {error}").format(error=error))
+        self._residual_caption.set_text(self.tr("residual: {error}").format(error=error))
 
     def _words_about_sum(self) -> str:
         equation, parts = self._session.equation, self._session.parts
@@ -168,16 +168,9 @@ class EquationRow(QWidget):
         return self.tr("reconstruction")
 
 
-def _caption(text: str = "", n_letters: int = _LEAST_LETTERS) -> QLabel:
-    """Make a line that is cut off where it is long, and does not widen its column."""
-    label = ElidedLabel(n_letters)
-    label.setText(text)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return label
-
-
 def _sign(text: str) -> QLabel:
-    label = _caption(text)
+    label = QLabel(text)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 2)
     label.setFont(font)

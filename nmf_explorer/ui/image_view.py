@@ -48,13 +48,16 @@ class ImageView(QLabel):
         """Show a picture, hatched below zero if it `is_signed`, and say in words what it shows."""
         self._image = image
         self._is_signed = is_signed
-        self.setPixmap(QPixmap.fromImage(image))
+        if self.pixmap().size() != image.size():  # only told to assistive technology, and everything is laid out anew
+            self.setPixmap(QPixmap.fromImage(image))
         self.describe(description)
+        self.update()
 
     def describe(self, description: str) -> None:
         """Say in words what the picture shows."""
-        self.setAccessibleDescription(description)
-        self.setToolTip(plain_tool_tip(description))
+        if description != self.accessibleDescription():
+            self.setAccessibleDescription(description)
+            self.setToolTip(plain_tool_tip(description))
 
     def set_opacity(self, opacity: float) -> None:
         """Draw the picture as a whole, at 1, or fainter."""

@@ -49,6 +49,7 @@ class TermRow(QWidget):
         self._explanation: Explanation | None = None
         self._is_open = False
         self._n_shown = 0
+        self._drawn: object = None
         self._more = QPushButton()
         self._scroll = _Walk(Qt.Orientation.Horizontal)
         self.setAccessibleName(self.tr("Terms of the sum"))
@@ -115,7 +116,14 @@ class TermRow(QWidget):
             self._fill(explanation, chosen)
         for view in self._views[self._n_shown :]:
             view.hide()
-        self.update()
+        self._draw_if_needed()
+
+    def _draw_if_needed(self) -> None:
+        """Draw signs and words again only where they are others: all terms would be drawn with them."""
+        drawn = (self.size(), [view.geometry() for view in self._views[: self._n_shown]], self._scroll.value() > 0)
+        if drawn != self._drawn or not self._n_shown:
+            self._drawn = drawn
+            self.update()
 
     def _window(self, terms: list[int], n_terms: int) -> list[int]:
         with QSignalBlocker(self._scroll):

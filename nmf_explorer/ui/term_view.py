@@ -130,9 +130,10 @@ class TermView(QWidget):
         value, fitted, limit = (round(x * self._scale) for x in (term.weight, term.fitted, term.limit))
         self._slider.show_value(value, fitted, max(limit, value, 1))
         with QSignalBlocker(self._field):
-            self._field.setDecimals(decimals)
-            self._field.setSingleStep(1 / self._scale)
-            self._field.setRange(0, max(term.limit * _BEYOND, term.weight))
+            if self._term is None or term.limit != self._term.limit:  # each of these lays the field out anew
+                self._field.setDecimals(decimals)
+                self._field.setSingleStep(1 / self._scale)
+                self._field.setRange(0, term.limit * _BEYOND)
             self._field.setValue(term.weight)
         self._slider.setEnabled(term.can_be_moved)
         self._field.setEnabled(term.can_be_moved)
