@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000  # of pictures that are kept: about 950 of 64 x 64 pixels
 _OVERHEAD = 500  # bytes of a picture beside its pixels
-_FRAME_SECONDS = 0.012  # that may go into making pictures before the window is to answer again
+_FRAME_SECONDS = 0.010  # that may go into making pictures before the window is to answer again
 
 
 class Thumbnails:
@@ -28,14 +28,14 @@ class Thumbnails:
         self._make = make
         self._most_bytes = most_bytes or MOST_BYTES
         self._kept: OrderedDict[int, QImage] = OrderedDict()
-        self._until = 0.0
+        self._seconds_left = 0.0
         self._has_made_one = False
         self.n_bytes = 0
         self.is_behind = False
 
     def begin_frame(self, *, has_time: bool = False) -> None:
         """Say that what is seen is about to be asked for; with `has_time` nothing of it has to wait."""
-        self._until = math.inf if has_time else time.perf_counter() + _FRAME_SECONDS
+        self._seconds_left = math.inf if has_time else _FRAME_SECONDS
         self._has_made_one = self.is_behind = False
 
     def of(self, sample: int) -> QImage | None:
@@ -44,11 +44,13 @@ class Thumbnails:
         if image is not None:
             self._kept.move_to_end(sample)
             return image
-        if self._has_made_one and time.perf_counter() > self._until:
+        if self._has_made_one and self._seconds_left < 0:
             self.is_behind = True
             return None
-        self._has_made_one = True
+        began = time.perf_counter()
         image = self._kept[sample] = self._make(sample)
+        self._seconds_left -= time.perf_counter() - began
+        self._has_made_one = True
         self.n_bytes += image.sizeInBytes() + _OVERHEAD
         while self.n_bytes > self._most_bytes and len(self._kept) > 1:
             self.n_bytes -= self._kept.popitem(last=False)[1].sizeInBytes() + _OVERHEAD

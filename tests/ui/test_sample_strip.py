@@ -127,9 +127,15 @@ def test_of_many_samples_only_what_is_seen_is_asked_for(
     assert len(made) == len(set(made))  # none is made twice
 
 
+def when_all_are_there(qtbot: QtBot, strip: SampleStrip) -> QImage:
+    """Give what is seen when no picture has to wait any more, which may be later on a busy machine."""
+    qtbot.waitUntil(lambda: len(strip._thumbnails._kept) == 6, timeout=PATIENCE)
+    return strip.viewport().grab().toImage()
+
+
 def test_pictures_change_with_their_colours(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
     strip = strip_of(animals)
-    before = strip.viewport().grab().toImage()
+    before = when_all_are_there(qtbot, strip)
     preferences = session.preferences
     preferences.set_display(preferences.display._replace(colours="viridis"))
     qtbot.waitUntil(lambda: strip.viewport().grab().toImage() != before, timeout=PATIENCE)
@@ -141,7 +147,7 @@ def test_pictures_that_take_long_come_frame_by_frame(
     qtbot: QtBot, animals: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strip = strip_of(animals)
-    whole = strip.viewport().grab().toImage()
+    whole = when_all_are_there(qtbot, strip)
     monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", -1)  # there is never time for more than one
     strip._thumbnails.clear()
     first = strip.viewport().grab().toImage()
