@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -187,14 +188,16 @@ def asked(application: Application, strip: QListView, session: Session) -> None:
 def scroll_on(application: Application, strip: SampleStrip, minutes: float) -> None:
     """Scroll for a while, and look at memory; it may grow until the pictures that are kept fill their room."""
     bar = strip.horizontalScrollBar()
-    rng, taken = np.random.default_rng(3), []
+    rng, clock, busy = np.random.default_rng(3), array("d"), array("d")  # which hardly count as memory
     before = memory_mb("RssAnon")
     seen, end = [before], time.perf_counter() + 60 * minutes
     while time.perf_counter() < end:
         start = int(rng.integers(bar.maximum()))
-        taken += frames(application, strip.viewport(), lambda i, at=start: bar.setValue(at + 40 * i), 200)
+        for frame in frames(application, strip.viewport(), lambda i, at=start: bar.setValue(at + 40 * i), 200):
+            clock.append(frame.clock)
+            busy.append(frame.busy)
         seen.append(memory_mb("RssAnon"))
-    half = seen[len(seen) // 2]
+    half, taken = seen[len(seen) // 2], [Frame(*each) for each in zip(clock, busy, strict=True)]
     print(
         f"{minutes:g} min of scrolling: {told(taken)}; memory {before:.0f} MB, half-way {half:.0f}, at the end "
         f"{seen[-1]:.0f}, at most {max(seen):.0f}; pictures kept: {strip._thumbnails.n_bytes / 1e6:.1f} of "
