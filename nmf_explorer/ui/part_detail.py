@@ -90,12 +90,16 @@ class PartDetail(QWidget):
         chosen, compared = parts.chosen, parts.compared
         self.setVisible(chosen is not None and model is not None)
         if chosen is None or model is None:
+            if self._told != (None, None):
+                self._told = (None, None)
+                self._samples.show_samples([])  # another set may come, which has no such samples
             return
         is_pair = compared is not None
         for widget in (self._second, self._difference):
             widget.setVisible(is_pair)
-        self._samples.setVisible(not is_pair)
-        self._samples_title.setVisible(not is_pair)
+        are_known = self._told != (None, None) or not self._session.is_fitting_on
+        for widget in (self._samples, self._samples_title):
+            widget.setVisible(not is_pair and are_known)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_pair else QBoxLayout.Direction.LeftToRight)
         self._row.setStretch(0, _FIGURES)
         self._row.setStretch(1, 0 if is_pair else _SIDE)

@@ -123,6 +123,32 @@ def test_while_a_fit_goes_on_only_the_pictures_follow(
     assert session.activity is Activity.IDLE
 
 
+@pytest.mark.usefixtures("busy_fit")
+def test_samples_of_another_set_are_forgotten(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    """A paint that asked for the hundredth of three samples ended the program."""
+    open_and_wait(qtbot, session, image_folder(tmp_path / "many", 20))
+    session.set_n_components(2)
+    detail = window.findChildren(PartDetail)[0]
+    with qtbot.waitSignal(session.model_changed, timeout=PATIENCE):
+        session.start_fit()
+    session.cancel()
+    wait_until_idle(qtbot, session)
+    session.parts.choose(0)
+    assert len(texts(find(detail, TopSamples, "Samples that use it most"))) > 3
+    open_and_wait(qtbot, session, image_folder(tmp_path / "few", 3))
+    with qtbot.waitSignal(session.model_changed, timeout=PATIENCE):
+        session.start_fit()
+    session.parts.choose(0)
+    assert detail.isVisible()
+    assert texts(detail.findChildren(TopSamples)[0]) == []
+    assert not detail.findChildren(TopSamples)[0].isVisible()
+    session.cancel()
+    wait_until_idle(qtbot, session)
+    assert 0 < len(texts(find(detail, TopSamples, "Samples that use it most"))) <= 3
+
+
 def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.set_n_components(2)
