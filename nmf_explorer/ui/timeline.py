@@ -15,6 +15,8 @@ from nmf_explorer.ui.wrapping_row import WrappingRow
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
+_LEAST_HEIGHT = 26  # pixels of the slider, for a finger
+
 
 class Timeline(QWidget):
     """Error curve, slider, “Replay” and “Back to the end”."""
@@ -42,6 +44,7 @@ class Timeline(QWidget):
     def _describe(self) -> None:
         self._slider.setAccessibleName(self.tr("Iteration that is looked at"))
         self._slider.setToolTip(self.tr("Go back through the fit: parts and sum as they were then"))
+        self._slider.setMinimumHeight(_LEAST_HEIGHT)
         self._slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the curve beside it
         self._where.setWordWrap(True)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
