@@ -98,8 +98,8 @@ class PartDetail(QWidget):
         for widget in (self._second, self._difference):
             widget.setVisible(is_pair)
         are_known = self._told != (None, None) or not self._session.is_fitting_on
-        for widget in (self._samples, self._samples_title):
-            widget.setVisible(not is_pair and are_known)
+        self._samples.setVisible(not is_pair and are_known)
+        self._samples_title.setVisible(not is_pair and are_known)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_pair else QBoxLayout.Direction.LeftToRight)
         self._row.setStretch(0, _FIGURES)
         self._row.setStretch(1, 0 if is_pair else _SIDE)
