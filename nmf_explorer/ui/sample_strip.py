@@ -28,6 +28,7 @@ _THUMBNAIL = 64
 _MORE_WIDTH = 20  # for the names
 _MARK, _GAP = 5, 4  # height of the bar under a sample, with the hairline it stands on; and what is free beneath
 _TYPICAL_NAME = "sample_0001"
+_FOLLOW_MS = 20
 _ON_BASE = (QPalette.ColorRole.Mid, QPalette.ColorRole.Highlight)  # colours of the hairline and of the bar
 _ON_SELECTION = (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.HighlightedText)
 _Cursor = QAbstractItemView.CursorAction
@@ -72,6 +73,7 @@ class SampleStrip(PictureList):
         self._thumbnails = Thumbnails(self._make_thumbnail)
         self._waiting: set[int] = set()  # rows whose pictures are to come with the next frame
         self._room = QSize()
+        self._follow = QTimer(self)
         self._lay_out()
         self._items = PictureModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
@@ -86,7 +88,16 @@ class SampleStrip(PictureList):
         session.selected_sample_changed.connect(self._on_selected_sample_changed)
         self._show(session.dataset)
 
+    def _follow_current(self) -> None:
+        """Scroll to the current sample, a moment after the equation has shown it: its pictures take longer to make."""
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def _lay_out(self) -> None:
+        self.setAutoScroll(False)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(_FOLLOW_MS)
+        self._follow.timeout.connect(self._follow_current)
         self.setViewMode(QListView.ViewMode.ListMode)  # one line needs no search in the plane, and no second layout
         self.setResizeMode(QListView.ResizeMode.Fixed)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -128,6 +139,7 @@ class SampleStrip(PictureList):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Look at the sample that became current."""
         super().currentChanged(current, previous)
+        self._follow.start()
         if current.isValid() and self._is_open_set and self._sample(current.row()) != self._session.selected_sample:
             self._on_clicked(current)
 
@@ -180,6 +192,7 @@ class SampleStrip(PictureList):
             self._on_selected_sample_changed(self._session.selected_sample)
             if self._order.begins_with_largest:
                 self.scrollTo(self._items.index(0, 0))  # that is what was asked for; the current sample may be far away
+                self._follow.stop()
 
     def _on_selected_sample_changed(self, sample: int) -> None:
         place = self._order.place_of(sample)

@@ -174,7 +174,8 @@ class TermRow(QWidget):
                 equation.can_be_moved,
                 part in added,
             )
-            view.show_term(term, partial(self._picture, part, room), (model, part, room))
+            shown = (model, part, room, session.preferences.display)
+            view.show_term(term, partial(self._picture, part, room), shown)
 
     def _picture(self, part: int, room: QSize) -> QImage:
         return part_picture(self._session, part, room * self.devicePixelRatio())

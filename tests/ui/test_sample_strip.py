@@ -37,7 +37,8 @@ def test_keys_that_go_far(qtbot: QtBot, window: MainWindow, session: Session) ->
 
     def after(key: Qt.Key) -> int:
         qtbot.keyClick(strip, key)
-        assert strip.viewport().rect().intersects(strip.visualRect(strip.currentIndex()))
+        place = strip.currentIndex()
+        qtbot.waitUntil(lambda: strip.viewport().rect().intersects(strip.visualRect(place)), timeout=PATIENCE)
         return session.selected_sample
 
     keys = [Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp]
