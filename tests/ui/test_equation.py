@@ -272,3 +272,19 @@ def test_weights_cannot_be_moved_while_a_fit_goes_on(
 )
 def test_decimals_tell_weights_apart(limit: float, decimals: int) -> None:
     assert decimals_for(limit) == decimals
+
+
+def test_terms_follow_colours_and_scale(stripes: MainWindow, session: Session) -> None:
+    def seen() -> tuple[int, int]:
+        image = find(stripes, ImageView, "Part 2").image()
+        return image.pixelColor(0, 0).lightness(), image.pixelColor(0, 4).lightness()
+
+    display = session.preferences.display
+    assert seen() == (0, 255)
+    session.preferences.set_display(display._replace(colours="inverted"))
+    assert seen() == (255, 0)
+    session.preferences.set_display(display._replace(scale="shared"))
+    assert session.model is not None
+    assert session.dataset is not None
+    share = float(session.model.largest_weights[1]) / session.dataset.brightest
+    assert seen() == (0, pytest.approx(255 * share, abs=2))
