@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 200
 _MOST_BYTES = 1_000_000_000  # of models that are kept for undo; what lies further back is forgotten
-_MERGED = 1  # steps with this number ask one another whether they belong together
 
 
 class _Step(QUndoCommand):
@@ -36,17 +35,6 @@ class _Step(QUndoCommand):
         self.before, self.after = change
         self.message = message
         self.merge = merge
-
-    def id(self) -> int:
-        """Which steps may belong together."""
-        return -1 if self.merge is None else _MERGED
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take the next step in, if it goes on with the same thing."""
-        if not isinstance(other, _Step) or other.merge != self.merge:
-            return False
-        self.after = other.after
-        return True
 
     def undo(self) -> None:
         """Go back."""
@@ -84,9 +72,21 @@ class History(QObject):
         if sum(kept.values()) + after.n_bytes() > _MOST_BYTES:
             self.clear()
         key = None if merge is None else (self._n_settled, merge)
+        if key is not None and self._go_on_with_last(after, key):
+            return
         step = _Step(self._apply, (before, after), message, key)
         self._steps.append(step)
         self._stack.push(step)
+
+    def _go_on_with_last(self, after: Explored, key: Hashable) -> bool:
+        """Let the last step lead further, if it is about the same; Qt's own way leaves each merged step in memory."""
+        last = self._stack.command(self._stack.index() - 1)
+        if not isinstance(last, _Step) or last.merge != key:
+            return False
+        last.after = after
+        self._apply(after)
+        self.changed.emit()
+        return True
 
     def settle(self) -> None:
         """Let the next step be one of its own: the slider was let go, the brush lifted."""

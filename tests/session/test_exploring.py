@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -247,3 +248,15 @@ def test_old_models_are_forgotten_before_they_fill_the_memory(
     assert stripes.history.n_steps == 1
     stripes.parts.rename(0, "a")
     assert stripes.history.undo_message == "Name of part 1"
+
+
+def test_the_ways_of_a_drag_are_forgotten(stripes: Session) -> None:
+    """A step of undo needs its two ends alone; a long line leaves no picture behind for each move of the mouse."""
+    stripes.drawing.open(is_open=True)
+    stripes.drawing.put_down()
+    seen = []
+    for column in range(4):
+        stripes.drawing.move((2.5, column + 0.5), (2.5, column + 1.5))
+        seen.append(ref(stripes.explored.drawing))
+    assert [picture() is None for picture in seen] == [True, True, True, False]
+    assert stripes.history.n_steps == 1

@@ -1,0 +1,75 @@
+"""Pictures of every state, to be looked at: ``python -m tests.end_to_end.pictures_of_states FOLDER [1024x768 ...]``.
+
+In light, dark and high contrast, with text of 100 and 200 %, on screens of three sizes, and all states in German. They
+are painted without a screen; a process for each size, because a screen cannot change its own. What looks wrong to a
+program as well (``tests/ui/faults.py``) is told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SIZES = ("1024x768", "1280x800", "3840x2160")
+LOOKS = [(appearance, text, "en") for appearance in ("light", "dark", "contrast") for text in (100, 200)]
+LOOKS.append(("light", 100, "de"))
+
+
+def make_pictures(folder: Path, width: int, height: int) -> None:
+    """Walk through all states in all looks, in a window as large as the screen."""
+    from PySide6.QtCore import QSettings
+
+    from nmf_explorer.app import Application
+    from nmf_explorer.session.preferences import Preferences
+    from tests.ui.faults import faults
+    from tests.ui.states import States
+
+    with tempfile.TemporaryDirectory() as place:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, place)
+        Preferences.cache_folder = staticmethod(lambda: Path(place) / "cache")  # type: ignore[method-assign]
+        application = Application(["nmf-explorer"])
+        window = application.open_window()
+        preferences = application.preferences
+        states = States(window, Path(place))
+        for appearance, text, language in LOOKS:
+            preferences.set_appearance(appearance)
+            preferences.set_language(language)
+            preferences.set_display(preferences.display._replace(text_size=text))
+            states.wait()
+            window.resize(width, height)
+            for number, (name, seen) in enumerate(states.walk(), 1):
+                if seen.isWindow() and name.startswith("presented"):
+                    seen.resize(width, height)
+                    states.wait()
+                file = f"{width}-{text:03}-{appearance}-{language}-{number:02}-{name}.png"
+                seen.grab().save(str(folder / file))
+                for fault in faults(seen):
+                    sys.stdout.write(f"{file}: {fault}\n")
+        window.close()
+
+
+def main() -> None:
+    """Make all pictures, each size in a process of its own."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen:configfile"):
+        width, height = (int(length) for length in sys.argv[2].split("x"))
+        make_pictures(folder, width, height)
+        return
+    for size in sys.argv[2:] or SIZES:
+        width, height = (int(length) for length in size.split("x"))
+        screen = {"name": size, "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as configuration:
+            json.dump({"screens": [screen]}, configuration)
+            configuration.flush()
+            environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={configuration.name}"}
+            command = [sys.executable, "-m", "tests.end_to_end.pictures_of_states", str(folder), size]
+            subprocess.run(command, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    main()
