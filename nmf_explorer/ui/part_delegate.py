@@ -15,7 +15,7 @@ from nmf_explorer.ui.scaled_image import place_of
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-    from nmf_explorer.ui.picture_list import Index
+    from nmf_explorer.ui.picture_list import Index, PictureList
 
 _LONGEST_NAME = 60
 _LETTERS = 14  # of a name that are seen while it is edited
@@ -23,7 +23,17 @@ _FAINT = 0.65  # how much of a hidden part is covered
 
 
 class PartDelegate(PictureDelegate):
-    """A part in its cell."""
+    """A part in its cell.
+
+    Attributes
+    ----------
+    editor : QLineEdit or None
+        The line in which a name is being edited.
+    """
+
+    def __init__(self, view: PictureList) -> None:
+        super().__init__(view)
+        self.editor: QLineEdit | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the part, and a cross over it if the sum goes on without it."""
@@ -42,10 +52,15 @@ class PartDelegate(PictureDelegate):
         painter.drawLine(place.topRight(), place.bottomLeft())
         painter.restore()
 
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forget the line; what it says later, when it loses the keyboard, is of no use."""
+        self.editor = None
+        super().destroyEditor(editor, index)
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line for the name."""
         del option, index
-        editor = QLineEdit(parent)
+        self.editor = editor = QLineEdit(parent)
         editor.setMaxLength(_LONGEST_NAME)
         editor.setAccessibleName(self.tr("Name of the part"))
         editor.setPlaceholderText(self.tr("name"))

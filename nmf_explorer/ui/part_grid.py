@@ -48,7 +48,8 @@ class PartGrid(PictureList):
         self._filled_for: tuple[object, ...] = ()
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # F2 is one of the actions
-        self.setItemDelegate(PartDelegate(self))
+        self._delegate = PartDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setDragEnabled(True)
         self._items = PartModel(session, self.room, self)
         self.setModel(self._items)
@@ -227,6 +228,11 @@ class PartGrid(PictureList):
             self._session.parts.choose(None)
         else:
             super().keyPressEvent(event)
+
+    def commitData(self, editor: QWidget) -> None:
+        """Take a name that was typed, unless its part is gone: other parts came meanwhile."""
+        if editor is self._delegate.editor:
+            super().commitData(editor)
 
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Let the selected parts be dropped as files, or as a picture."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QSplitter, QWidget
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import QByteArray
+_RESTORED = "was_restored"  # a property of splitters
 
 
 def dividers(contents: QWidget) -> list[QByteArray]:
     """Where the dividers are, in the order in which they were made."""
-    return [splitter.saveState() for splitter in contents.findChildren(QSplitter)]
+    return [_state(splitter) for splitter in contents.findChildren(QSplitter)]
 
 
 def restore_dividers(contents: QWidget, states: list[QByteArray]) -> None:
     """Put them there again."""
     for splitter, state in zip(contents.findChildren(QSplitter), states, strict=False):
-        splitter.restoreState(state)
+        splitter.setProperty(_RESTORED, splitter.restoreState(state))
+
+
+def _state(splitter: QSplitter) -> QByteArray:
+    """Where a divider is; nothing for one that was not seen yet, for its shares of no room would make no sense."""
+    return splitter.saveState() if any(splitter.sizes()) or splitter.property(_RESTORED) else QByteArray()
 
 
 class Standing(NamedTuple):
