@@ -35,7 +35,7 @@ def text_size(request: pytest.FixtureRequest) -> Iterator[int]:
 
 
 # With letters of twice the size these panels need more than the smallest window has, and words are cut off in them.
-SQUEEZED = [("how-it-was-read", 200), ("part-chosen", 200), ("two-compared", 200)]
+SQUEEZED = [(name, 200) for name in ("how-it-was-read", "part-chosen", "two-compared", "part-hidden")]
 
 
 @pytest.mark.parametrize(
