@@ -337,6 +337,7 @@ class Session(QObject):
             self._keep_fit(last.model)
             text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
         else:
+            self._keep_what_was_done_meanwhile()
             text = Message("The fit was stopped before its first iteration.")
         self._telling.say_about_fit(text, Level.INFO)
 
@@ -369,16 +370,22 @@ class Session(QObject):
         self.show(self.explored.with_model(model))
 
     def _keep_fit(self, model: NmfModel) -> None:
-        """Take what a fit has found; undo goes back to what there was before it, if there was a model."""
+        """Take what a fit has found; undo goes back to what there was before it, if there was anything."""
         run = self.last_fit
         if run is None:
             return
         self.course.take(run, model)
         self.show(self.explored.with_model(model))
-        if run.before.model:
+        if run.before.model or self.history.n_steps:  # else the first thing that happened to a set
             self.history.record(run.before, self.explored, Message("Fit of {n} parts", n=model.n_components))
         if run.is_to_be_played:
             self.course.replay()
+
+    def _keep_what_was_done_meanwhile(self) -> None:
+        """Let undo know of names and the like that were changed while a fit went on that came to nothing."""
+        run = self.last_fit
+        if run and run.before.differs(self.explored):
+            self.history.record(run.before, self.explored, Message("Changes during a fit"))
 
     def _go_to(self, explored: Explored) -> None:
         """Follow undo and redo; the number of parts goes with the model."""

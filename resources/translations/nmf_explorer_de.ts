@@ -893,6 +893,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Eigenes Bild mitbringen</translation>
     </message>
     <message>
+        <source>Changes during a fit</source>
+        <translation>Änderungen während einer Zerlegung</translation>
+    </message>
+    <message>
         <source>Clear the picture</source>
         <translation>Bild leeren</translation>
     </message>

@@ -8,13 +8,17 @@ from weakref import ref
 import numpy as np
 import pytest
 
+import nmf_explorer
 from nmf_explorer.errors import Message
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session import history
 from nmf_explorer.session.explored import DRAWING
-from tests.session.fixtures import fit_and_wait, open_and_wait
+from tests.session.fixtures import fit_and_wait, image_folder, open_and_wait, wait_for_stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.session import Session
@@ -260,3 +264,36 @@ def test_the_ways_of_a_drag_are_forgotten(stripes: Session) -> None:
         seen.append(ref(stripes.explored.drawing))
     assert [picture() is None for picture in seen] == [True, True, True, False]
     assert stripes.history.n_steps == 1
+
+
+def test_a_first_fit_after_a_drawing_is_not_lost_by_undo(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    session.drawing.open(is_open=True)
+    session.drawing.move((1, 1), (2, 2))
+    drawn = session.drawing.picture
+    fit_and_wait(qtbot, session)
+    model = session.model
+    session.history.undo()
+    assert session.model is None
+    assert session.drawing.picture is drawn
+    session.history.undo()
+    session.history.redo()
+    session.history.redo()
+    assert session.model is model
+
+
+def test_what_is_done_during_a_fit_that_comes_to_nothing_can_be_undone(
+    qtbot: QtBot, stripes: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steps(*_: object, should_stop: Callable[[], bool], **_options: object) -> Iterator[object]:
+        wait_for_stop(should_stop)
+        yield
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", steps)
+    stripes.start_fit()
+    stripes.parts.rename(0, "first")
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    assert stripes.history.undo_message == "Changes during a fit"
+    stripes.history.undo()
+    assert stripes.parts.name_of(0) == ""

@@ -30,6 +30,8 @@ def check(window: MainWindow) -> None:
     _check_seen(window, session)
     if session.history.n_steps == 0 and not session.is_busy:  # the end of a fit leads back to what was before it
         window._first_state = now(session)  # type: ignore[attr-defined]
+    elif session.history.n_steps >= session.history._stack.undoLimit():
+        window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are forgotten
 
 
 def now(session: Session) -> Explored:
