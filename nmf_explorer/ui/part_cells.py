@@ -21,12 +21,14 @@ def best_cell(n_items: int, room: QSize, image: QSize, extra: QSize) -> QSize:
     would otherwise become too small to see.
     """
     best, best_width = QSize(), -1.0
+    side = max(image.width(), image.height())
+    smallest = side if _LEAST <= side < _SMALLEST else _SMALLEST  # small pictures need not be enlarged to be seen
     # Of all numbers of columns only the least for each number of rows: more of them would be narrower, and as high.
     for columns in sorted({math.ceil(n_items / rows) for rows in range(1, n_items + 1)}):
         rows = math.ceil(n_items / columns)
         cell = QSize((room.width() - 1) // columns, room.height() // rows)  # a row may not fill the width to the pixel
         size = fitted_size(image, QSizeF(cell - extra), 1)
-        if size.width() > best_width and max(size.width(), size.height()) >= _SMALLEST:
+        if size.width() > best_width and max(size.width(), size.height()) >= smallest:
             best, best_width = cell, size.width()
     return best if best.isValid() else image.scaled(_SMALLEST, _SMALLEST, Qt.AspectRatioMode.KeepAspectRatio) + extra
 

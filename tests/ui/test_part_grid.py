@@ -383,3 +383,8 @@ def test_each_step_of_zoom_is_seen_until_it_fits_no_more(
     assert smallest == cell or max((smallest - EXTRA).toTuple()) >= 24
     inner = [w for w in widths if widths[0] < w < widths[-1]]
     assert len(set(inner)) == len(inner)
+
+
+def test_small_parts_fill_a_low_grid_without_being_enlarged() -> None:
+    cell = best_cell(12, QSize(780, 170), QSize(32, 32), QSize(10, 26))
+    assert (780 // cell.width(), 170 // cell.height()) == (6, 2)
