@@ -150,7 +150,7 @@ def test_skipped_files_and_notes_are_told_beside(tmp_path: Path, capsys: pytest.
         (["no/such/folder"], "no/such/folder"),
         ([LED, "-k", "105"], "n_components (-k) must be from 1 to 104"),
         ([LED, "--method", "hals", "--loss", "kullback-leibler"], "solver (--method) 'hals'"),
-        ([LED, "--method", "scikit-learn", "--restarts", "2"], "knows no restarts"),
+        ([LED, "--method", "scikit-learn", "--restarts", "2"], "follows one start"),
         ([LED, "--l1-ratio", "2"], "l1_ratio (--l1-ratio) must be a number from 0 to 1; got 2.0"),
         ([LED, "--alpha-h", "-1"], "alpha_H (--alpha-h) must be"),
         ([LED, "--tol", "1"], "tol must be"),
