@@ -179,7 +179,7 @@ class Session(QObject):
 
         While a fit goes on nothing is written down: its end is one step, back to what there was before it.
         """
-        if self.activity is Activity.IDLE:
+        if self.activity is not Activity.FITTING:
             self.history.record(self.course.left or self.explored, explored, message, merge)
         else:
             self.show(explored)

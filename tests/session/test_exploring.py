@@ -297,3 +297,17 @@ def test_what_is_done_during_a_fit_that_comes_to_nothing_can_be_undone(
     assert stripes.history.undo_message == "Changes during a fit"
     stripes.history.undo()
     assert stripes.parts.name_of(0) == ""
+
+
+def test_what_is_done_while_another_set_is_loaded_can_be_undone(
+    qtbot: QtBot, stripes: Session, busy_load: object, tmp_path: Path
+) -> None:
+    assert busy_load
+    stripes.open([tmp_path])
+    stripes.parts.rename(0, "first")
+    assert not stripes.history.can_undo
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    assert stripes.history.undo_message == "Name of part 1"
+    stripes.history.undo()
+    assert stripes.parts.name_of(0) == ""
