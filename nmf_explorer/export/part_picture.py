@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from nmf_explorer.factorize.nmf_model import NmfModel
 
-_LONG_SIDE = 512  # pixels; smaller parts are enlarged by a whole number up to about this
+_LONG_SIDE = 512
 _LONGEST_NAME = 80  # letters: no system allows more than 255 bytes in all
 _NOT_IN_NAMES = frozenset('<>:"/\\|?*')  # Windows allows none of them, and / nobody
 
 
-def part_pixels(model: NmfModel, part: int) -> NDArray[np.uint8]:
+def part_pixels(model: NmfModel, part: int, long_side: int = _LONG_SIDE) -> NDArray[np.uint8]:
     """A part as a picture, on its own scale.
 
     Parameters
@@ -30,6 +30,8 @@ def part_pixels(model: NmfModel, part: int) -> NDArray[np.uint8]:
         Its parts.
     part : int
         Which, from 0.
+    long_side : int, default 512
+        Pixels; smaller parts are enlarged by a whole number up to about this.
 
     Returns
     -------
@@ -37,7 +39,7 @@ def part_pixels(model: NmfModel, part: int) -> NDArray[np.uint8]:
         From black (0) to white (255, its largest pixel), each pixel a square of several.
     """
     pixels = np.rint(model.component_image(part) * 255).astype(np.uint8)
-    zoom = max(1, _LONG_SIDE // max(pixels.shape[:2]))
+    zoom = max(1, long_side // max(pixels.shape[:2]))
     return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
 
 

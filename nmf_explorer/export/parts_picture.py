@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from nmf_explorer.export.part_picture import part_pixels
 from nmf_explorer.export.safe_file import safe_file
 
 if TYPE_CHECKING:
@@ -46,9 +47,8 @@ def parts_sheet(model: NmfModel, parts: Sequence[int] | None = None) -> NDArray[
     rows = math.ceil(len(shown) / columns)
     sheet = np.full((rows * high + _GAP, columns * wide + _GAP, *model.sample_shape[2:]), _PAPER, dtype=np.uint8)
     for j, part in enumerate(shown):
-        tile = np.rint(model.component_image(part) * 255).astype(np.uint8).repeat(zoom, axis=0).repeat(zoom, axis=1)
         top, left = (j // columns) * high + _GAP, (j % columns) * wide + _GAP
-        sheet[top : top + height * zoom, left : left + width * zoom] = tile
+        sheet[top : top + height * zoom, left : left + width * zoom] = part_pixels(model, part, _TILE)
     return sheet
 
 

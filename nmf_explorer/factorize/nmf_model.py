@@ -288,7 +288,7 @@ class NmfModel:
         list of Contribution
             One per part, the largest share first; equal ones in the order of the parts.
         """
-        light = _shares(weights * self._light_of_parts)
+        light = _shares(weights * self.light_of_parts)
         order = np.argsort(-light, kind="stable")
         return [Contribution(int(j), float(weights[j]), float(light[j])) for j in order]
 
@@ -337,7 +337,7 @@ class NmfModel:
     @cached_property
     def _shares_of_parts(self) -> NDArray[np.float64]:
         """Kept, since everything that shows the parts asks for it."""
-        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self._light_of_parts)
+        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.light_of_parts)
 
     @cached_property
     def largest_weights(self) -> NDArray[np.float32]:
@@ -347,8 +347,8 @@ class NmfModel:
         return most
 
     @cached_property
-    def _light_of_parts(self) -> NDArray[np.float64]:
-        """The sum of the pixels of each part; kept, since every sample that is looked at asks for it."""
+    def light_of_parts(self) -> NDArray[np.float64]:
+        """The sum of the pixels of each part, shape (n_components,); kept, since every sample asks for it."""
         light: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)
         light.setflags(write=False)
         return light

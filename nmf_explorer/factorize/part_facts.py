@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from nmf_explorer.factorize.restarts import unit_rows
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -144,9 +146,8 @@ def likeness(model: NmfModel, first: int, second: int) -> Likeness:
     Likeness
         What they have in common.
     """
-    pair = model.components[[first, second]].astype(np.float64)
-    lengths = np.linalg.norm(pair, axis=1)
-    cosine = float(pair[0] @ pair[1] / (lengths.prod() or 1.0))
+    pair = unit_rows(model.components[[first, second]].astype(np.float64))
+    cosine = float(pair[0] @ pair[1])
     light = _light(model)
     least = NOTICED * (model.weights @ light)
     one, other = (_is_noticed(model.weights[:, j] * light[j], least) for j in (first, second))
@@ -176,8 +177,8 @@ def difference_image(model: NmfModel, first: int, second: int) -> NDArray[np.flo
 
 
 def _light(model: NmfModel) -> NDArray[np.float32]:
-    """The sum of the pixels of each part."""
-    light: NDArray[np.float32] = model.components.sum(axis=1, dtype=np.float64).astype(np.float32)
+    """In single precision, so that weights of 200,000 samples are not all made longer."""
+    light: NDArray[np.float32] = model.light_of_parts.astype(np.float32)
     return light
 
 

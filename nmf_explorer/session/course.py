@@ -105,7 +105,7 @@ class Course(QObject):
 
     def show(self, place: int) -> None:
         """Look at one place; the last one is what is there anyway."""
-        self._halt()
+        self.stop()
         self._look_at(place)
 
     def show_iteration(self, iteration: int) -> None:
@@ -129,7 +129,10 @@ class Course(QObject):
 
     def stop(self) -> None:
         """Stop playing, and stay at the place that is shown."""
-        self._halt()
+        self._to_play = []
+        if self._timer.isActive():
+            self._timer.stop()
+            self._session.activity_changed.emit()
 
     # told by the session
 
@@ -150,7 +153,7 @@ class Course(QObject):
 
     def come_back(self) -> None:
         """Look back no more: what is shown now is what is there."""
-        self._halt()
+        self.stop()
         self.left = None
 
     # inside
@@ -191,15 +194,9 @@ class Course(QObject):
 
     def _play_one(self) -> None:
         if not self.n_places:  # something else is shown meanwhile
-            self._halt()
+            self.stop()
             return
         place = self._to_play.pop(0)
         if not self._to_play:
-            self._halt()
+            self.stop()
         self._look_at(place)
-
-    def _halt(self) -> None:
-        self._to_play = []
-        if self._timer.isActive():
-            self._timer.stop()
-            self._session.activity_changed.emit()

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     Weights = NDArray[np.float32]
     Picture = NDArray[np.float32]
 
-SMALL_TERM = 0.005  # of the reconstruction's brightness; smaller terms are counted and not shown at first
-
 
 class _Asked(NamedTuple):
     """For what the best weights were found last."""
@@ -117,6 +115,16 @@ class Equation(QObject):
     def can_be_moved(self) -> bool:
         """Whether there are weights, and no fit is about to replace them."""
         return self._session.model is not None and not self._session.is_fitting_on
+
+    @property
+    def can_be_added_up(self) -> bool:
+        """Whether there are terms to add up."""
+        return self.can_be_moved and bool(self.added_terms())
+
+    @property
+    def can_be_reset(self) -> bool:
+        """Whether there are weights to bring back."""
+        return self.can_be_moved and self.is_moved
 
     def terms(self) -> list[int]:
         """The parts of the sum, the largest contribution at the fitted weights first; hidden ones are left out."""
@@ -236,6 +244,8 @@ class Equation(QObject):
 
     def _order(self) -> tuple[list[int], list[int]]:
         """Terms, and those that add something; several panels ask for each move of a slider."""
+        from nmf_explorer.factorize.part_facts import NOTICED
+
         model, weights, fitted = self._session.model, self.weights, self.fitted_weights
         if model is None or weights is None or fitted is None:
             return [], []
@@ -245,7 +255,7 @@ class Equation(QObject):
         if kept is None or kept[1] is not asked[1] or not kept[0].is_same(asked[0]):
             at_first = model.contributions_of(fitted)
             terms = [term.part for term in at_first if term.part not in explored.hidden]
-            adding = {t.part for t in (*at_first, *model.contributions_of(weights)) if t.share >= SMALL_TERM}
+            adding = {t.part for t in (*at_first, *model.contributions_of(weights)) if t.share >= NOTICED}
             kept = self._kept_order = (*asked, (terms, [part for part in terms if part in adding]))
         return kept[2]
 

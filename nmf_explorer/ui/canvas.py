@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPointingDevice, QTabletEvent
 
 from nmf_explorer.ui.image_view import ImageView
@@ -54,7 +54,7 @@ class Canvas(ImageView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draw on, also beyond the edge and back."""
         if self._last is not None:
-            self._go_to(self._beyond(event.position()))
+            self._go_to(self.pixel_at(event.position(), beyond=True))
             event.accept()
         else:
             super().mouseMoveEvent(event)
@@ -80,7 +80,7 @@ class Canvas(ImageView):
             self._drawing.put_down()
             self._go_to(place, pressure, erases=erases)
         elif event.type() == QEvent.Type.TabletMove and self._last is not None:
-            self._go_to(self._beyond(event.position()), pressure, erases=erases)
+            self._go_to(self.pixel_at(event.position(), beyond=True), pressure, erases=erases)
         elif event.type() == QEvent.Type.TabletRelease:
             self._lift()
 
@@ -120,7 +120,9 @@ class Canvas(ImageView):
 
     # inside
 
-    def _go_to(self, place: tuple[float, float], pressure: float = 1.0, *, erases: bool = False) -> None:
+    def _go_to(self, place: tuple[float, float] | None, pressure: float = 1.0, *, erases: bool = False) -> None:
+        if place is None:
+            return
         start = self._last or place
         self._last = place
         self._cursor = math.floor(place[0]), math.floor(place[1])
@@ -129,8 +131,3 @@ class Canvas(ImageView):
     def _lift(self) -> None:
         self._last = None
         self._drawing.lift()
-
-    def _beyond(self, point: QPointF) -> tuple[float, float]:
-        place = self.place()
-        scale = self.image().width() / place.width()
-        return (point.y() - place.top()) * scale, (point.x() - place.left()) * scale

@@ -42,10 +42,9 @@ class EquationButtons(QObject):
 
     def _on_changed(self) -> None:
         equation, motion = self._session.equation, self._session.motion
-        can_be_moved = equation.can_be_moved
         self.add_up.setText(self.tr("Whole Sum") if motion.is_adding else self.tr("Add Up"))
-        self.add_up.setEnabled(can_be_moved and bool(equation.added_terms()))
-        self.best.setEnabled(can_be_moved)
-        self.fitted.setEnabled(can_be_moved and equation.is_moved)
+        self.add_up.setEnabled(equation.can_be_added_up)
+        self.best.setEnabled(equation.can_be_moved)
+        self.fitted.setEnabled(equation.can_be_reset)
         self.draw.setEnabled(self._session.dataset is not None)
         self.draw.setChecked(equation.is_about_drawing)

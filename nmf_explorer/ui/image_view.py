@@ -77,10 +77,10 @@ class ImageView(QLabel):
         """Where the picture is drawn."""
         return place_of(self._image.size(), self._room(), self.devicePixelRatio())
 
-    def pixel_at(self, point: QPointF) -> tuple[float, float] | None:
-        """Row and column, with fractions, of what is drawn at a point; None beside the picture."""
+    def pixel_at(self, point: QPointF, *, beyond: bool = False) -> tuple[float, float] | None:
+        """Row and column, with fractions, of what is drawn at a point; None beside the picture, unless `beyond` it."""
         place = self.place()
-        if place.isEmpty() or not place.contains(point):
+        if place.isEmpty() or not (beyond or place.contains(point)):
             return None
         scale = self._image.width() / place.width()
         return (point.y() - place.top()) * scale, (point.x() - place.left()) * scale

@@ -219,13 +219,13 @@ class MainWindow(QMainWindow):
         if is_welcome(event.mimeData()) and event.source() is None:  # a part that leaves the window need not come back
             sources = sources_in(event.mimeData())
             self._overlay.announce(sources, can_explain=self._can_explain(sources))
-            self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
+            self._point(event)
             event.setDropAction(Qt.DropAction.CopyAction)  # file managers offer to move; the files stay where they are
             event.accept()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """See which half of the window is meant."""
-        self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
+        self._point(event)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped, as one set; or see one picture as a sum of the parts."""
-        self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
+        self._point(event)
         explains = self._overlay.explains and self._overlay.isVisible()
         self._overlay.dismiss()
         if sources := sources_in(event.mimeData()):
@@ -246,6 +246,10 @@ class MainWindow(QMainWindow):
                 self._session.drawing.bring(sources[0])
             else:
                 self._session.open(sources)
+
+    def _point(self, event: QDropEvent) -> None:
+        """Tell the veil where the mouse is."""
+        self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
 
     # the window itself
 

@@ -13,7 +13,7 @@ from nmf_explorer.session.explored import DRAWING
 from nmf_explorer.ui.array_image import difference
 from nmf_explorer.ui.pictures import part_picture, sample_picture
 from nmf_explorer.ui.scaled_image import draw_frame, draw_hatch, fitted_size, place_of
-from nmf_explorer.ui.texts import describe_sample, describe_set, number, percent, printable
+from nmf_explorer.ui.texts import describe_sample, describe_set, number, percent, printable, title_of_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _TITLE, _HEADING, _TEXT = 20.0, 13.0, 9.0  # points
 _MOST_TERMS = 24
-_LEAST_SHARE = 0.005  # of the sum's brightness; terms that add less are counted and not drawn
 _EQUATION = 0.3  # of the page's height, at most
 _GAP = 0.6  # of a line of text, between things
 _SEEN_PIXELS = 400  # a picture is stored at least so large, so that no reader of the file blurs its pixels
@@ -75,6 +74,8 @@ class PrintedPage:
         )
 
     def _draw_equation(self, explanation: Explanation) -> None:
+        from nmf_explorer.factorize.part_facts import NOTICED
+
         dataset = self._session.dataset
         if dataset is None:
             return
@@ -82,7 +83,7 @@ class PrintedPage:
         own = QCoreApplication.translate("PrintedPage", "A picture of one's own")
         name = own if subject == DRAWING else describe_sample(dataset, subject)
         self._write(name[:1].upper() + name[1:], _HEADING)
-        shown = [term for term in explanation.contributions if term.share >= _LEAST_SHARE][:_MOST_TERMS]
+        shown = [term for term in explanation.contributions if term.share >= NOTICED][:_MOST_TERMS]
         error = QCoreApplication.translate("PrintedPage", "residual: {error}")
         cells = [
             Cell(sample_picture(self._session, explanation.sample), ""),
@@ -128,8 +129,7 @@ class PrintedPage:
         self._write(f"NMF Explorer, {date}", _TEXT)
 
     def _name_of(self, part: int) -> str:
-        named = self._session.parts.name_of(part)
-        return named or QCoreApplication.translate("PrintedPage", "part {i}").format(i=part + 1)
+        return title_of_part(part, self._session.parts.name_of(part))
 
     # how it is drawn
 

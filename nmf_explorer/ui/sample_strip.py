@@ -73,7 +73,7 @@ class SampleStrip(PictureList):
         self._thumbnails = Thumbnails(self._make_thumbnail)
         self._waiting: set[int] = set()  # rows whose pictures are to come with the next frame
         self._room = QSize()
-        self._follow = QTimer(self)
+        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self._lay_out()
         self._items = PictureModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
@@ -95,8 +95,6 @@ class SampleStrip(PictureList):
 
     def _lay_out(self) -> None:
         self.setAutoScroll(False)
-        self._follow.setSingleShot(True)
-        self._follow.setInterval(_FOLLOW_MS)
         self._follow.timeout.connect(self._follow_current)
         self.setViewMode(QListView.ViewMode.ListMode)  # one line needs no search in the plane, and no second layout
         self.setResizeMode(QListView.ResizeMode.Fixed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from nmf_explorer.session.session import Activity
@@ -84,10 +84,9 @@ class Timeline(QWidget):
     def _on_changed(self) -> None:
         course = self._session.course
         n_places, place = course.n_places, course.place
-        self._slider.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self._slider.setRange(0, max(0, n_places - 1))
-        self._slider.setValue(place if n_places and place is not None else 0)
-        self._slider.blockSignals(False)  # noqa: FBT003 - likewise
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(0, max(0, n_places - 1))
+            self._slider.setValue(place if n_places and place is not None else 0)
         self._slider.setEnabled(n_places > 1)
         self._replay.setEnabled(n_places > 1)
         self._replay.setText(self.tr("Stop") if course.is_playing else self.tr("Replay"))

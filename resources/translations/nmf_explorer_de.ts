@@ -2097,10 +2097,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <source>{part}: {share}</source>
         <translation>{part}: {share}</translation>
     </message>
-    <message>
-        <source>part {i}</source>
-        <translation>Teil {i}</translation>
-    </message>
 </context>
 <context>
     <name>RecentMenu</name>

@@ -36,11 +36,10 @@ class EquationMenu(Menu):
 
     def _on_changed(self) -> None:
         equation = self._session.equation
-        can_be_moved = equation.can_be_moved
         self._add_up.setText(self.tr("Whole S&um") if self._session.motion.is_adding else self.tr("&Add Up"))
-        self._add_up.setEnabled(can_be_moved and bool(equation.added_terms()))
-        self._best.setEnabled(can_be_moved)
-        self._fitted.setEnabled(can_be_moved and equation.is_moved)
+        self._add_up.setEnabled(equation.can_be_added_up)
+        self._best.setEnabled(equation.can_be_moved)
+        self._fitted.setEnabled(equation.can_be_reset)
         self._draw.setChecked(equation.is_about_drawing)
         self._clear.setEnabled(equation.is_about_drawing)
 
