@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from nmf_explorer.session.latest_task import LatestTask
 from nmf_explorer.session.sample_values import SampleValues, SortKey
 
 if TYPE_CHECKING:
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.dataset.sample_order import Labels
+    from nmf_explorer.session.background_task import Report, ShouldStop
     from nmf_explorer.session.session import Session
 
     Rows = range | NDArray[Any]
@@ -31,14 +34,64 @@ class _Overview(NamedTuple):
         return self.shares is shares and self.rows is rows and self.n_places == n_places
 
 
+class _Names:
+    """The names of a set without capital letters, made for the first search and kept for all others."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.n_names = len(names)
+        self._names = names
+        self._folded: list[str] | None = None
+
+    def with_text(self, text: str) -> NDArray[Any]:
+        from nmf_explorer.dataset.sample_order import rows_with
+
+        folded = self._folded or [name.casefold() for name in self._names]
+        self._folded = folded
+        return rows_with(folded, text)
+
+
+class _Question(NamedTuple):
+    """What is asked for, with all that is needed for an answer, wherever that is found."""
+
+    names: _Names
+    text: str
+    labels: Labels
+    label: str | None
+    values: NDArray[Any] | None
+    largest_first: bool
+
+    def answer(self) -> Rows:
+        """The samples that are meant, in their order."""
+        chosen = self._chosen()
+        if self.values is None:
+            return range(self.names.n_names) if chosen is None else chosen
+        from nmf_explorer.dataset.sample_order import in_order
+
+        return in_order(self.values, chosen, largest_first=self.largest_first)
+
+    def _chosen(self) -> NDArray[Any] | None:
+        """Samples that are searched for and have the right label, in the order of the set; None for all."""
+        rows = self.names.with_text(self.text) if self.text else None
+        if self.label is None:
+            return rows
+        has_it = self.labels.numbers == self.labels.names.index(self.label)
+        matching: NDArray[Any] = has_it.nonzero()[0] if rows is None else rows[has_it[rows]]
+        return matching
+
+
+def _answering(question: _Question, _report: Report, _should_stop: ShouldStop) -> Rows:
+    return question.answer()
+
+
 _LARGEST_FIRST = (SortKey.ERROR, SortKey.WEIGHT)
+_AT_ONCE = 10_000  # samples, which are put in order before a frame is over; more are put in order in a thread
 
 
 class SampleOrder(QObject):
     """The samples that are shown, one after the other: `rows` has their indices.
 
     While a fit goes on the order stays as it is, and follows when it has ended: what moves thirty times a second
-    cannot be looked at.
+    cannot be looked at. It also stays until the new one is there, which for many samples is made in a thread.
 
     Signals: ``changed()`` when other samples are shown, or in another order, or what is asked for is another, or an
     order is being made or done.
@@ -51,6 +104,8 @@ class SampleOrder(QObject):
         self._session = session
         self.values = SampleValues(session, self)
         self.values.found.connect(self._arrange)
+        self._task = LatestTask(self)
+        self._task.succeeded.connect(self._on_arranged)
         self._start_again()
         session.dataset_changed.connect(self._on_dataset_changed)
         session.model_changed.connect(self._follow)
@@ -59,13 +114,14 @@ class SampleOrder(QObject):
 
     def _start_again(self) -> None:
         dataset = self._session.dataset
-        self.rows: Rows = range(dataset.n_samples if dataset else 0)
+        self._task.stop()
+        self._names = _Names(dataset.sample_names if dataset else ())
+        self.rows: Rows = range(self._names.n_names)
         self.text = ""
         self.label: str | None = None
         self.key = SortKey.SET
         self._sorted_by: object = None  # what the present order is made from
         self._goes_to_first = False
-        self._folded_names: list[str] = []
         self._overview: _Overview | None = None
         self.values.forget()
 
@@ -112,6 +168,7 @@ class SampleOrder(QObject):
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
+        self._task.close()
         self.values.close()
 
     # what panels ask for
@@ -119,7 +176,7 @@ class SampleOrder(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether an order is being made."""
-        return self.values.is_busy
+        return self.values.is_busy or self._task.is_busy
 
     @property
     def begins_with_largest(self) -> bool:
@@ -176,42 +233,28 @@ class SampleOrder(QObject):
     def _find_or_arrange(self) -> None:
         self._sorted_by = self.values.source(self.key)
         self.values.find(self.key)
-        if self.is_busy:
+        if self.values.is_busy:
+            self._task.stop()
             self.changed.emit()
         else:
             self._arrange()
 
     def _arrange(self) -> None:
         """Show what is asked for, in the order that is asked for; where that is being made, in the last known."""
-        self.rows = self._asked_for()
+        values, key = self.values, self.key
+        question = _Question(
+            self._names, self.text, values.labels, self.label, values.of(key), self.begins_with_largest
+        )
+        if self._names.n_names > _AT_ONCE:
+            self._task.start(partial(_answering, question))
+            self.changed.emit()
+        else:
+            self._on_arranged(question.answer())
+
+    def _on_arranged(self, rows: Rows) -> None:
+        self.rows = rows
         self.changed.emit()
         if self._goes_to_first and not self.is_busy:
             self._goes_to_first = False
-            if len(self.rows):
-                self._session.select_sample(int(self.rows[0]))
-
-    def _asked_for(self) -> Rows:
-        dataset = self._session.dataset
-        if dataset is None:
-            return range(0)
-        chosen, values = self._chosen(dataset), self.values.of(self.key)
-        if values is None:
-            return range(dataset.n_samples) if chosen is None else chosen
-        from nmf_explorer.dataset.sample_order import in_order
-
-        return in_order(values, chosen, largest_first=self.begins_with_largest)
-
-    def _chosen(self, dataset: Dataset) -> NDArray[Any] | None:
-        """Samples that are searched for and have the right label, in the order of the set; None for all."""
-        rows = None
-        if self.text:
-            from nmf_explorer.dataset.sample_order import rows_with
-
-            self._folded_names = self._folded_names or [name.casefold() for name in dataset.sample_names]
-            rows = rows_with(self._folded_names, self.text)
-        if self.label is None:
-            return rows
-        labels = self.values.labels
-        has_it = labels.numbers == labels.names.index(self.label)
-        matching: NDArray[Any] = has_it.nonzero()[0] if rows is None else rows[has_it[rows]]
-        return matching
+            if len(rows):
+                self._session.select_sample(int(rows[0]))

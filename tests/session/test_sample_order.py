@@ -11,6 +11,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.explain import explain
 from nmf_explorer.factorize.fit import fit
+from nmf_explorer.session import sample_order
 from nmf_explorer.session.sample_values import SortKey, _find_errors, _find_places
 from tests.session.fixtures import PATIENCE, wait_until_idle
 
@@ -111,6 +112,43 @@ def test_names_are_sorted_as_people_count_and_what_is_narrowed_stays_sorted(qtbo
     order.sort(SortKey.NAME)
     assert not order.is_busy  # it is known by now
     assert rows(order) == [5, 2, 0]
+
+
+def test_many_samples_keep_their_order_until_the_new_one_is_there(
+    qtbot: QtBot, session: Session, order: SampleOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample_order, "_AT_ONCE", 0)
+    before = order.rows
+    order.search("dog")
+    assert order.is_busy
+    assert order.rows is before
+    order.filter("dog")
+    order.search("1")  # what was asked before does not count any more
+    wait_for_order(qtbot, order)
+    assert rows(order) == [0, 5]
+    order.sort(SortKey.NAME)
+    wait_for_order(qtbot, order)
+    assert rows(order) == [5, 0]
+    fit_animals(session)
+    order.show_all()
+    order.show_worst()
+    wait_for_order(qtbot, order)
+    assert rows(order) == worst_first(session)
+    assert session.selected_sample == rows(order)[0]
+    order.search("cat")
+    show(session, Dataset.from_array(PIXELS[:4]))
+    assert not order.is_busy
+    assert rows(order) == [0, 1, 2, 3]
+
+
+def test_an_answer_is_the_same_in_any_thread(order: SampleOrder) -> None:
+    """The work itself, in this thread."""
+    question = sample_order._Question(
+        sample_order._Names(NAMES), "dog", order.values.labels, None, None, largest_first=False
+    )
+    answer = sample_order._answering(question, lambda _make: None, lambda: False)
+    assert list(answer) == [0, 2, 5]
+    assert question.names.with_text("cat").tolist() == [1, 3]
 
 
 def test_labels_are_sorted_and_counted(order: SampleOrder) -> None:
