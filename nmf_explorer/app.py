@@ -16,7 +16,7 @@ from nmf_explorer.resource_files import resource
 from nmf_explorer.session.local_urls import path_of
 from nmf_explorer.session.preferences import Preferences
 from nmf_explorer.session.session import Session
-from nmf_explorer.ui.appearance import apply_appearance, apply_text_size
+from nmf_explorer.ui.appearance import apply_appearance, apply_text_size, when_the_system_changes
 from nmf_explorer.ui.crash_dialog import show_crash
 from nmf_explorer.ui.language import apply_language
 from nmf_explorer.ui.main_window import MainWindow
@@ -48,12 +48,18 @@ class Application(QApplication):
         apply_text_size(self.preferences.display.text_size)
         apply_appearance(self.preferences.appearance())
         apply_language(self.preferences.language())
+        when_the_system_changes(self._follow_system)
         self.preferences.appearance_changed.connect(self._on_appearance_changed)
         self.preferences.display_changed.connect(self._on_display_changed)
         self.preferences.language_changed.connect(self._on_language_changed)
 
     def _on_appearance_changed(self, appearance: str) -> None:
         apply_appearance(appearance)
+
+    def _follow_system(self) -> None:
+        """Look as the system does now, if that is wished; Qt also says so when the program itself has chosen."""
+        if self.preferences.appearance() == "system":
+            apply_appearance("system")
 
     def _on_display_changed(self) -> None:
         apply_text_size(self.preferences.display.text_size)

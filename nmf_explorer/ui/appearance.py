@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nmf_explorer.ui.palettes import own_palette
+from nmf_explorer.ui.outlined_style import OutlinedStyle
+from nmf_explorer.ui.palettes import outlines_for, own_palette
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -17,7 +22,7 @@ _SCHEMES = {
     "contrast": Qt.ColorScheme.Dark,
 }
 _USUAL_STYLE, _USUAL_FONT = "usual_style", "usual_font"  # properties of the application
-_EDGED_STYLE = "windows"  # Qt's oldest: every edge has a colour of the palette, so all of them can be seen
+_DRAWN_BY_QT = "fusion"  # where the system brings no style of its own
 
 
 def apply_appearance(appearance: str) -> None:
@@ -27,7 +32,7 @@ def apply_appearance(appearance: str) -> None:
         appearance = "contrast"
     wanted = _SCHEMES[appearance]
     hints.setColorScheme(wanted)
-    _set_style(is_edged=appearance == "contrast")
+    is_outlined = _set_style(is_contrast=appearance == "contrast")
     # A bare X session has no theme to ask, so Qt cannot follow; there the palette is set by hand. Qt's own one for
     # that case has too little contrast: 3.7 to 1 for selected text, 4.0 to 1 for placeholders.
     given = hints.colorScheme()
@@ -36,6 +41,8 @@ def apply_appearance(appearance: str) -> None:
         QGuiApplication.setPalette(own_palette("contrast"))
     elif is_followed:
         QGuiApplication.setPalette(QPalette())
+        if is_outlined:
+            QGuiApplication.setPalette(outlines_for(QGuiApplication.palette()))
     else:
         QGuiApplication.setPalette(own_palette("dark" if appearance == "dark" else "light"))
 
@@ -54,15 +61,26 @@ def apply_text_size(percent: int) -> None:
         QApplication.setFont(font)
 
 
-def _set_style(*, is_edged: bool) -> None:
+def _set_style(*, is_contrast: bool) -> bool:
+    """Let outlines be seen where Qt draws the controls, and in high contrast on all systems; tells whether they are."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)  # noqa: S101 - nothing is shown without one
-    present = QApplication.style().name()
+    was_outlined = isinstance(QApplication.style(), OutlinedStyle)
     if application.property(_USUAL_STYLE) is None:
-        application.setProperty(_USUAL_STYLE, present)
-    wanted = _EDGED_STYLE if is_edged else str(application.property(_USUAL_STYLE))
-    if wanted != present:
-        QApplication.setStyle(wanted)
+        application.setProperty(_USUAL_STYLE, QApplication.style().name())
+    usual = str(application.property(_USUAL_STYLE))
+    is_outlined = is_contrast or usual == _DRAWN_BY_QT
+    if is_outlined != was_outlined:
+        QApplication.setStyle(OutlinedStyle() if is_outlined else usual)
+    return is_outlined
+
+
+def when_the_system_changes(act: Callable[[], object]) -> None:
+    """Do something whenever the system becomes light or dark, or asks for more or less contrast."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(act)
+    if hasattr(hints, "accessibility"):  # since Qt 6.10
+        hints.accessibility().contrastPreferenceChanged.connect(act)
 
 
 def _system_asks_for_contrast() -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,8 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSpinBox,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -91,17 +88,6 @@ class SwitchField(QCheckBox):
     def show_value(self, value: object) -> None:
         """Show a value."""
         self.setChecked(value is True)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a frame that is seen also on dark, where the style's own is as dark as the window."""
-        super().paintEvent(event)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.drawRect(box.adjusted(0, 0, -1, -1))
-        painter.end()
 
     def _on_clicked(self, is_on: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
         self.chosen.emit(is_on)

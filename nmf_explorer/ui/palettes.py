@@ -36,7 +36,7 @@ _DARK = {
     Role.ToolTipText: "#f0f0f0",
     Role.Light: "#4a4a4a",
     Role.Midlight: "#404040",
-    Role.Mid: "#808080",
+    Role.Mid: "#8c8c8c",
     Role.Dark: "#1a1a1a",
     Role.Shadow: "#000000",
     Role.Highlight: "#6cb0f0",
@@ -56,8 +56,8 @@ _CONTRAST = {
     Role.BrightText: "#ffffff",
     Role.ToolTipBase: "#000000",
     Role.ToolTipText: "#ffffff",
-    Role.Light: "#0060c8",  # fills buttons that are pressed or checked, whose text is white
-    Role.Midlight: "#ffffff",  # these four are the edges of controls
+    Role.Light: "#404040",
+    Role.Midlight: "#303030",
     Role.Mid: "#ffffff",
     Role.Dark: "#ffffff",
     Role.Shadow: "#ffffff",
@@ -66,15 +66,57 @@ _CONTRAST = {
     Role.Accent: "#ffff00",
     Role.Link: "#80d0ff",
 }
-_COLOURS = {"light": (_LIGHT, "#787878"), "dark": (_DARK, "#8a8a8a"), "contrast": (_CONTRAST, "#3ff23f")}
+_DISABLED = {  # words; outlines and what is filled
+    "light": ("#787878", "#bdbdbd"),
+    "dark": ("#8a8a8a", "#5c5c5c"),
+    "contrast": ("#3ff23f", "#3ff23f"),
+}
+_COLOURS = {"light": _LIGHT, "dark": _DARK, "contrast": _CONTRAST}
+OUTLINE = Role.Mid  # the colour of the outlines of all controls
+_LEAST = 3.0  # contrast of what tells a control from what is around it: WCAG 2.2, 1.4.11
+_STEPS = 20
 
 
 def own_palette(appearance: str) -> QPalette:
     """The palette of “light”, “dark” or “contrast”."""
-    colours, disabled = _COLOURS[appearance]
+    colours, (words, outlines) = _COLOURS[appearance], _DISABLED[appearance]
     palette = QPalette(QColor(colours[Role.Button]), QColor(colours[Role.Window]))
     for role, colour in colours.items():
         palette.setColor(role, QColor(colour))
     for role in (Role.WindowText, Role.Text, Role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(disabled))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(words))
+    for role in (OUTLINE, Role.Highlight):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(outlines))
+    palette.setColor(QPalette.ColorGroup.Disabled, Role.HighlightedText, QColor(colours[Role.Window]))
     return palette
+
+
+def outlines_for(palette: QPalette) -> QPalette:
+    """A palette that has nothing but outlines, as seen on a palette of the system."""
+    papers = [palette.color(role) for role in (Role.Window, Role.Base, Role.Button)]
+    ink, paper = palette.color(Role.WindowText), papers[0]
+    mixed = (_mixed(paper, ink, step / _STEPS) for step in range(_STEPS // 3, _STEPS))
+    colour = next((c for c in mixed if all(contrast(c, other) >= _LEAST for other in papers)), ink)
+    outlines = QPalette()
+    outlines.setColor(OUTLINE, colour)
+    outlines.setColor(QPalette.ColorGroup.Disabled, OUTLINE, _mixed(paper, colour, 0.5))
+    return outlines
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio, from 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    pairs = zip((one.redF(), one.greenF(), one.blueF()), (other.redF(), other.greenF(), other.blueF()), strict=True)
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from nmf_explorer.ui import appearance as looks
 from nmf_explorer.ui.appearance import apply_appearance, apply_text_size
 from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.outlined_style import OutlinedStyle
+from nmf_explorer.ui.palettes import OUTLINE, contrast, outlines_for
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from tests.ui.test_window import action
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from nmf_explorer.app import Application
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.main_window import MainWindow
 
@@ -54,7 +57,9 @@ SIGNS = [  # selection, focus, and lines that tell where something is
     (Role.Highlight, Role.Window),
     (Role.Highlight, Role.Button),
     (Role.Accent, Role.Base),
-    (Role.Mid, Role.Window),
+    (OUTLINE, Role.Window),
+    (OUTLINE, Role.Base),
+    (OUTLINE, Role.Button),
 ]
 
 
@@ -63,17 +68,6 @@ def looks_are_put_back() -> Iterator[None]:
     yield
     apply_appearance("system")
     apply_text_size(100)
-
-
-def contrast(one: QColor, two: QColor) -> float:
-    """Contrast ratio as WCAG 2.2 defines it."""
-
-    def luminance(colour: QColor) -> float:
-        shares = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
-        return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
-
-    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -128,13 +122,40 @@ def test_a_system_that_asks_for_contrast_gets_it(qapp: QApplication, monkeypatch
         assert qapp.palette().color(Role.Window).lightness() > 200
 
 
-def test_high_contrast_comes_and_goes(qapp: QApplication) -> None:
-    usual = qapp.style().name()
-    apply_appearance("contrast")
-    apply_appearance("contrast")
-    assert qapp.style().name() != usual
-    apply_appearance("dark")
-    assert qapp.style().name() == usual
+def test_what_the_system_changes_is_followed_at_once(qapp: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_asked = False
+    monkeypatch.setattr(looks, "_system_asks_for_contrast", lambda: is_asked)
+    hints = qapp.styleHints()
+    for change in (hints.colorSchemeChanged.emit, hints.accessibility().contrastPreferenceChanged.emit):
+        for is_asked in (True, False):
+            change(
+                Qt.ColorScheme.Dark if change == hints.colorSchemeChanged.emit else Qt.ContrastPreference.HighContrast
+            )
+            assert (qapp.palette().color(Role.Window) == QColor("black")) == is_asked
+    qapp.preferences.set_appearance("light")
+    is_asked = True
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert qapp.palette().color(Role.Window).lightness() > 200
+
+
+def test_a_style_of_the_system_stays_but_for_high_contrast(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looks, "_DRAWN_BY_QT", "another")
+    usual = str(qapp.property(looks._USUAL_STYLE))
+    for name, is_outlined in (("light", False), ("contrast", True), ("contrast", True), ("dark", False)):
+        apply_appearance(name)
+        assert isinstance(qapp.style(), OutlinedStyle) == is_outlined
+        assert is_outlined or qapp.style().name() == usual
+
+
+@pytest.mark.parametrize("colours", [("#efefef", "#000000"), ("#31363b", "#fcfcfc"), ("#d0d0c8", "#101010")])
+def test_outlines_on_a_palette_of_the_system_can_be_seen(colours: tuple[str, str]) -> None:
+    paper, ink = map(QColor, colours)
+    palette = QPalette(paper, paper)
+    palette.setColor(Role.WindowText, ink)
+    outlines = outlines_for(palette)
+    assert contrast(outlines.color(OUTLINE), palette.color(Role.Window)) >= 3
+    assert contrast(outlines.color(OUTLINE), palette.color(Role.Base)) >= 3
+    assert not outlines.isBrushSet(QPalette.ColorGroup.Active, Role.Window)
 
 
 def picture_list() -> PictureList:
@@ -215,16 +236,17 @@ def test_the_keyboards_place_is_seen(qtbot: QtBot, name: str, kind: str) -> None
     assert len(seen) >= 20
 
 
-@pytest.mark.parametrize("kind", ["button", "numbers", "choice", "field", "slider"])
-def test_in_high_contrast_controls_have_edges(qtbot: QtBot, kind: str) -> None:
-    apply_appearance("contrast")
+@pytest.mark.parametrize("kind", ["button", "box to tick", "numbers", "choice", "field", "list", "slider"])
+@pytest.mark.parametrize("name", OWN)
+def test_controls_have_edges_that_are_seen(qtbot: QtBot, name: str, kind: str) -> None:
+    apply_appearance(name)
     widget = KINDS[kind]()
     window = shown(qtbot, widget)
     paper = window.palette().color(Role.Window)
     image = widget.grab().toImage()
-    for y in range(image.height() // 4, image.height() // 4 * 3):
+    middle = image.height() // 2
+    heights = [middle] if kind in {"slider", "box to tick"} else range(image.height() // 4, image.height() // 4 * 3)
+    for y in heights:
         row = [contrast(image.pixelColor(x, y), paper) for x in range(image.width())]
-        if kind != "slider":
-            assert max(row[:4]) >= 3
-            assert max(row[-4:]) >= 3
-    assert max(contrast(image.pixelColor(x, image.height() // 2), paper) for x in range(image.width())) >= 7
+        assert max(row[:6]) >= 3
+        assert kind == "box to tick" or max(row[-6:]) >= 3
