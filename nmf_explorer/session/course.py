@@ -1,21 +1,19 @@
-"""The course of the last fit: its models one after the other, to go back through them and to see it again.
+"""The course of a fit: its models one after the other, to go back through them and to see it again.
 
 Looking back is a look and no change: undo knows nothing of it. What is changed while one looks back, such as a weight,
-is changed at that place, and undo leads to where one had come from.
+is changed at that place, and undo leads to where one had come from. A fit that waits can be looked back at too; what is
+changed there lasts until it goes on.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from nmf_explorer.session.walk import Place, Walks
 
-    from nmf_explorer.factorize.fit_step import FitStep
+if TYPE_CHECKING:
     from nmf_explorer.factorize.nmf_model import NmfModel
     from nmf_explorer.session.explored import Explored
     from nmf_explorer.session.fit_run import FitRun
@@ -26,7 +24,7 @@ _MOST_PICTURES = 50  # so that it takes three seconds at most
 
 
 class Course(QObject):
-    """The places through which the last fit came, from 0; the last one is what it has found.
+    """The places through which the fit came that led to the model that is shown, from 0; the last is where it ended.
 
     Signals: ``changed()`` when there are other places, another one is looked at, or playing begins or ends.
     """
@@ -36,12 +34,7 @@ class Course(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._steps: list[FitStep] = []
-        self._end: NmfModel | None = None
-        self._made: WeakValueDictionary[int, NmfModel] = WeakValueDictionary()  # those that are in use, by their place
-        self._n_first = 0  # the place where the first start had come to its end
-        self._is_in_order = True
-        self._first_order: NDArray[np.intp] | None = None
+        self._walks = Walks()
         self._to_play: list[int] = []
         self.left: Explored | None = None  # what is there, while one looks back
         self._timer = QTimer(self, interval=PICTURE_MS)
@@ -53,23 +46,21 @@ class Course(QObject):
 
     @property
     def place(self) -> int | None:
-        """Where the model that is shown stands in the course; None if it has nothing to do with it."""
-        model = self._session.model
-        if model is None or not self._steps:
-            return None
-        if model is self._end:
-            return len(self._steps) - 1
-        return next((place for place, made in self._made.items() if made is model), None)
+        """Where the model that is shown stands in the course; None if its course is not known."""
+        found = self._found
+        return found.walk.nearest(found.iteration) if found else None
 
     @property
     def n_places(self) -> int:
-        """How many models one can go through; none while a fit goes on."""
-        return 0 if self.place is None or self._session.is_busy else len(self._steps)
+        """How many models one can go through; none while a fit goes on, unless it waits."""
+        is_open = not self._session.is_busy or self._session.is_fit_paused
+        return len(found.walk.steps) if is_open and (found := self._found) else 0
 
     @property
     def is_looking_back(self) -> bool:
         """Whether an earlier model of the fit is shown."""
-        return self.place is not None and self._session.model is not self._end
+        found = self._found
+        return found is not None and self._session.model is not found.walk.end
 
     @property
     def is_playing(self) -> bool:
@@ -110,12 +101,12 @@ class Course(QObject):
 
     def show_iteration(self, iteration: int) -> None:
         """Look at the place that is nearest to an iteration."""
-        if self.n_places:
-            self.show(min(range(len(self._steps)), key=lambda i: abs(self._steps[i].iteration - iteration)))
+        if found := self._found:
+            self.show(found.walk.nearest(iteration))
 
     def to_end(self) -> None:
-        """Go back to what the fit has found."""
-        self.show(len(self._steps) - 1)
+        """Go back to what the fit has found, so far or in the end."""
+        self.show(self.n_places - 1)
 
     def replay(self) -> None:
         """Play the fit from its first iteration to its last."""
@@ -136,20 +127,32 @@ class Course(QObject):
 
     # told by the session
 
-    def take(self, run: FitRun, end: NmfModel) -> None:
-        """Take the course of a fit that has ended with this model, instead of the one before."""
-        self.forget()
-        if run.recording.steps:
-            self._steps, self._end = list(run.recording.steps), end
-            done = (i for i, step in enumerate(self._steps) if step.converged)
-            self._n_first = next(done, len(self._steps) - 1)
-            self._is_in_order = run.plan.like is None and self._n_first == len(self._steps) - 1
+    def follow(self, run: FitRun, model: NmfModel) -> None:
+        """Show where a fit is that goes on; while one looks back at it, it is there when one comes back."""
+        self._walks.reach(run, model)
+        if self.left is None:
+            self._session.show(self._session.explored.with_model(model))
+        else:
+            self.left = self.left.with_model(model)
+            self.changed.emit()
+
+    def end(self, run: FitRun, model: NmfModel) -> None:
+        """Take where a fit has ended."""
+        self.go_on()
+        self._walks.reach(run, model)
+        self._session.show(self._session.explored.with_model(model))
+
+    def go_on(self) -> None:
+        """Go back to where a fit is that goes on; what was drawn meanwhile has to do with no place."""
+        there = self.left
+        self.come_back()
+        if there:
+            self._session.show(there._replace(drawing=self._session.explored.drawing))
 
     def forget(self) -> None:
         """Have no places any more."""
         self.come_back()
-        self._steps, self._end, self._first_order = [], None, None
-        self._made.clear()
+        self._walks.forget()
 
     def come_back(self) -> None:
         """Look back no more: what is shown now is what is there."""
@@ -159,38 +162,24 @@ class Course(QObject):
     # inside
 
     @property
+    def _found(self) -> Place | None:
+        return self._walks.place_of(self._session.model)
+
+    @property
     def _whole(self) -> NmfModel | None:
         """The model at the end of the course, also while one looks back."""
-        return self._end if self.place is not None else self._session.model
+        found = self._found
+        return found.walk.end if found else self._session.model
 
     def _look_at(self, place: int) -> None:
-        if not 0 <= place < self.n_places:
+        found = self._found
+        if found is None or not 0 <= place < self.n_places:
             return
-        there, model = self.left or self._session.explored, self._model_at(place)
+        there, model = self.left or self._session.explored, self._walks.model_at(found.walk, place)
         is_there = there.model is model
         self.left = None if is_there else there
         self._session.show(there if is_there else there._replace(model=model, weights={}))
         self.changed.emit()
-
-    def _model_at(self, place: int) -> NmfModel:
-        if self._end and place == len(self._steps) - 1:
-            return self._end
-        model = self._made.get(place)
-        if model is None:
-            model = self._steps[place].model()
-            order = self._order_of(place, model)
-            self._made[place] = model = model if order is None else model.reordered(order)
-        return model
-
-    def _order_of(self, place: int, model: NmfModel) -> NDArray[np.intp] | None:
-        """The order in which the parts stand where they end: one for the first start, one for each that came lower."""
-        if self._is_in_order or self._end is None:
-            return None
-        if place > self._n_first:
-            return model.order_like(self._end)
-        if self._first_order is None:
-            self._first_order = self._steps[self._n_first].model().order_like(self._end)
-        return self._first_order
 
     def _play_one(self) -> None:
         if not self.n_places:  # something else is shown meanwhile

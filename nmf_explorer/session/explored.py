@@ -41,7 +41,7 @@ class Explored(NamedTuple):
 
     def with_model(self, model: NmfModel | None) -> Explored:
         """The same with another model; what was said about the parts of the old one does not hold for its parts."""
-        return Explored(model, drawing=self.drawing)
+        return self if model is self.model else Explored(model, drawing=self.drawing)
 
     def with_weights(self, subject: int, weights: NDArray[np.float32] | None) -> Explored:
         """The same with other weights for a sample or for `DRAWING`; None for the fitted ones."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_step import FitStep
 
-MOST_BYTES = 128_000_000  # of factors that are kept; beyond, and beyond so many steps, some are left out
-MOST_STEPS = 300
+MOST_BYTES = 100_000_000  # of factors that are kept; beyond, and beyond so many steps, some are left out
+MOST_STEPS = 240
 
 
 class Recording:
@@ -20,6 +20,7 @@ class Recording:
 
     def __init__(self, n_bytes: int) -> None:
         """Begin with none; each takes `n_bytes`."""
+        self.n_bytes = n_bytes
         self._most = max(2, min(MOST_STEPS, MOST_BYTES // max(1, n_bytes)))
         self.steps: list[FitStep] = []
         self.seconds: float | None = None  # until the parts stood, though other starts may have been tried since
@@ -37,9 +38,18 @@ class Recording:
             return
         self.steps.append(step)
         if len(self.steps) > self._most:
-            del self.steps[self._least_missed()]
+            del self.steps[_least_missed(self.steps)]
 
-    def _least_missed(self) -> int:
-        """The step whose neighbours are nearest, for how late it came: the first ones stay close together."""
-        at = [step.iteration for step in self.steps]
-        return min(range(1, len(at) - 1), key=lambda i: (at[i + 1] - at[i - 1]) / at[i])
+
+def thinned(steps: list[FitStep], most: int) -> list[FitStep]:
+    """Steps without those that are missed least; of two or more, the first and the last stay."""
+    steps = list(steps)
+    while len(steps) > most:
+        del steps[_least_missed(steps)]
+    return steps
+
+
+def _least_missed(steps: list[FitStep]) -> int:
+    """The step whose neighbours are nearest, for how late it came: the first ones stay close together."""
+    at = [step.iteration for step in steps]
+    return min(range(1, len(at) - 1), key=lambda i: (at[i + 1] - at[i - 1]) / at[i])

@@ -51,9 +51,14 @@ class Refit(QObject):
         return FitPlan(session.n_components, choice, first=model if is_warm else None, like=model)
 
     def from_here(self) -> None:
-        """Fit on from the model that is shown, be it the last one or an earlier one that is looked back at."""
+        """Fit on from the model that is shown, be it the last one or an earlier one that is looked back at.
+
+        A fit that waits is not thrown away for it: it is to be resumed or cancelled first, which keeps its course.
+        """
         session = self._session
-        if session.model:
+        if session.is_fit_paused:
+            session.tell(Message("A fit waits. Resume or cancel it first, and then fit again from any place of it."))
+        elif session.model:
             plan = FitPlan(session.n_components, session.fit_choice, start=session.model, like=session.model)
             session.begin_fit(plan)
 

@@ -217,6 +217,7 @@ class Session(QObject):
     def step_fit(self) -> None:
         """Go on for one iteration and pause; begins a fit if nothing goes on."""
         if self._task and self.activity is Activity.FITTING:
+            self.course.go_on()
             self._task.step()
             self.activity_changed.emit()
         else:
@@ -231,15 +232,16 @@ class Session(QObject):
     def resume(self) -> None:
         """Let it go on."""
         if self._task:
+            self.course.go_on()
             self._task.resume()
             self.activity_changed.emit()
 
     def cancel(self) -> None:
         """Stop loading, fitting or playing; the last good state stays."""
-        if self._task:
-            self._task.cancel()
-        elif self.course.is_playing:
+        if self.course.is_playing:
             self.course.to_end()
+        elif self._task:
+            self._task.cancel()
 
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""
@@ -276,6 +278,11 @@ class Session(QObject):
         return self._task is not None and self._task.is_paused
 
     @property
+    def is_fit_paused(self) -> bool:
+        """Whether a fit waits, so that one can look back at how it came so far."""
+        return self.activity is Activity.FITTING and self.is_paused
+
+    @property
     def arriving(self) -> Dataset | None:
         """The first images of a set that is being loaded, as soon as there are some."""
         return self.progress.first if isinstance(self.progress, LoadProgress) else None
@@ -308,7 +315,7 @@ class Session(QObject):
         self.progress = progress
         if isinstance(progress, FitProgress) and self.last_fit:
             self.last_fit.see(progress)
-            self._set_model(progress.model)
+            self.course.follow(self.last_fit, progress.model)
         self.progress_changed.emit(progress)
 
     def _on_loaded(self, loaded: Loaded) -> None:
@@ -366,16 +373,12 @@ class Session(QObject):
         self.model_changed.emit()
         self.parts.changed.emit()
 
-    def _set_model(self, model: NmfModel) -> None:
-        self.show(self.explored.with_model(model))
-
     def _keep_fit(self, model: NmfModel) -> None:
         """Take what a fit has found; undo goes back to what there was before it, if there was anything."""
         run = self.last_fit
         if run is None:
             return
-        self.course.take(run, model)
-        self.show(self.explored.with_model(model))
+        self.course.end(run, model)
         if run.before.model or self.history.n_steps:  # else the first thing that happened to a set
             self.history.record(run.before, self.explored, Message("Fit of {n} parts", n=model.n_components))
         if run.is_to_be_played:

@@ -160,7 +160,8 @@ class FitPanel(QWidget):
         error = number(model.relative_error, 4) if model else ""
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
-        searching = isinstance(progress, FitProgress) and progress.tries_other_starts
+        is_at_end = not self._session.course.is_looking_back
+        searching = isinstance(progress, FitProgress) and progress.tries_other_starts and is_at_end
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
         iteration = template.format(n=model.n_iterations) if model else ""
         self._iteration.setText(iteration)

@@ -100,7 +100,9 @@ class Timeline(QWidget):
         font = self._where.font()
         font.setBold(course.is_looking_back)
         self._where.setFont(font)
-        if course.is_looking_back:
+        if course.is_looking_back and self._session.is_fit_paused:
+            text = self.tr("looking back: iteration {i} of {n}; “Resume” and “Step” go on from iteration {n}")
+        elif course.is_looking_back:
             text = self.tr("looking back: iteration {i} of {n}")
         elif course.n_more:
             text = self.tr("{n} iterations; {more} more, also from other starts, found nothing better")

@@ -881,6 +881,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>{n} Bilder mit {width} x {height} Pixeln</translation>
     </message>
     <message>
+        <source>A fit waits. Resume or cancel it first, and then fit again from any place of it.</source>
+        <translation>Eine Zerlegung wartet. Erst „Weiter“ oder „Abbrechen“, dann lässt sich von jeder ihrer Stellen aus neu zerlegen.</translation>
+    </message>
+    <message>
         <source>Bars</source>
         <translation>Balken</translation>
     </message>
@@ -2448,6 +2452,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>looking back: iteration {i} of {n}; “Resume” and “Step” go on from iteration {n}</source>
+        <translation>Rückblick: Iteration {i} von {n}; „Weiter“ und „Schritt“ gehen von Iteration {n} aus</translation>
     </message>
     <message>
         <source>looking back: iteration {i} of {n}</source>

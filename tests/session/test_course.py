@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session import fit_run
+from nmf_explorer.session import fit_run, walk
 from nmf_explorer.session.fit_choice import FitChoice
-from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
+from nmf_explorer.session.work import FitProgress
+from tests.session.fixtures import (
+    BUSY_ITERATIONS,
+    PATIENCE,
+    Notices,
+    fit_and_wait,
+    image_folder,
+    open_and_wait,
+    wait_until_idle,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,17 +149,50 @@ def test_undo_and_changes_end_the_playing(fitted: Session) -> None:
     assert fitted.course.place == 0
 
 
-def test_another_model_has_no_places_until_it_is_back(qtbot: QtBot, fitted: Session) -> None:
+def test_undo_and_redo_bring_each_fit_with_its_course(qtbot: QtBot, fitted: Session) -> None:
     n_places, losses = fitted.course.n_places, fitted.course.losses()
+    fitted.set_n_components(4)
+    fitted.set_fit_choice(FitChoice(start="random", random_state=3))
     fit_and_wait(qtbot, fitted)
+    n_after, losses_after = fitted.course.n_places, fitted.course.losses()
+    assert losses_after != losses
     fitted.history.undo()
-    assert (fitted.course.n_places, fitted.course.place) == (0, None)
+    assert (fitted.course.n_places, fitted.course.place, fitted.course.losses()) == (n_places, n_places - 1, losses)
+    fitted.course.show(1)
+    assert error(fitted) == pytest.approx(losses[1])
+    fitted.history.redo()
+    assert (fitted.course.n_places, fitted.course.place) == (n_after, n_after - 1)
+    assert fitted.course.losses() == losses_after
+    assert not fitted.course.is_looking_back
+
+
+def test_a_course_goes_with_the_last_that_holds_its_model(qtbot: QtBot, fitted: Session) -> None:
+    fit_and_wait(qtbot, fitted)
+    fitted.history.clear()
+    fitted.last_fit = None
+
+    def is_alone() -> bool:
+        gc.collect()
+        return len(fitted.course._walks._all()) == 1
+
+    qtbot.waitUntil(is_alone, timeout=PATIENCE)
+
+
+def test_a_model_whose_course_was_let_go_has_its_curve(
+    qtbot: QtBot, fitted: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    losses = fitted.course.losses()
+    monkeypatch.setattr(walk, "ALL_STEPS", 3)
+    fit_and_wait(qtbot, fitted)
+    assert fitted.course.n_places > 3  # the newest is as it was recorded
+    fitted.history.undo()
+    assert (fitted.course.n_places, fitted.course.place, fitted.course.is_looking_back) == (0, None, False)
     assert fitted.course.losses() == losses
     fitted.course.replay()
     fitted.course.show_iteration(2)
+    fitted.course.to_end()
     assert not fitted.course.is_playing
-    fitted.history.redo()
-    assert fitted.course.n_places == n_places
+    assert error(fitted) == losses[-1]
 
 
 def test_the_same_parts_stand_at_the_same_places_all_along(qtbot: QtBot, fitted: Session) -> None:
@@ -187,13 +230,124 @@ def test_nothing_is_looked_back_at_while_a_fit_goes_on(qtbot: QtBot, fitted: Ses
     fitted.start_fit()
     assert fitted.course.n_places == 0
     qtbot.waitUntil(lambda: fitted.progress is not None, timeout=PATIENCE)
-    fitted.course.show(2)
-    assert fitted.course.place is None
+    shown = fitted.model
+    fitted.course.show(0)
+    assert (fitted.model, fitted.course.n_places, fitted.course.is_looking_back) == (shown, 0, False)
     with qtbot.waitSignal(fitted.notice_posted, timeout=PATIENCE):
         fitted.cancel()
     assert fitted.course.n_places == 3
     fitted.history.undo()
     assert fitted.explored is there
+
+
+def wait_for_iteration(qtbot: QtBot, session: Session, iteration: int) -> None:
+    """Wait until a fit that goes on has come so far."""
+
+    def has_come() -> bool:
+        return isinstance(session.progress, FitProgress) and session.progress.model.n_iterations >= iteration
+
+    qtbot.waitUntil(has_come, timeout=PATIENCE)
+
+
+@pytest.fixture
+def paused(qtbot: QtBot, fitted: Session, busy_fit: object) -> Session:
+    """Give a session whose second fit waits after its third iteration."""
+    assert busy_fit
+    fitted.start_fit()
+    run = fitted.last_fit
+    assert run
+    qtbot.waitUntil(lambda: len(run.recording.steps) == BUSY_ITERATIONS, timeout=PATIENCE)
+    fitted.pause()
+    wait_for_iteration(qtbot, fitted, BUSY_ITERATIONS)
+    return fitted
+
+
+def test_a_fit_that_waits_can_be_looked_back_at_and_goes_on_from_its_newest_state(
+    qtbot: QtBot, paused: Session
+) -> None:
+    course, newest = paused.course, paused.model
+    assert (course.n_places, course.place, course.is_looking_back) == (3, 2, False)
+    course.show(0)
+    assert (course.iteration, course.is_looking_back, len(course.losses())) == (1, True, 3)
+    course.to_end()
+    assert paused.model is newest
+    course.show_iteration(2)
+    assert course.iteration == 2
+    paused.resume()
+    assert (paused.model, course.left, course.n_places) == (newest, None, 0)
+    paused.pause()
+    course.show(0)
+    paused.cancel()
+    wait_until_idle(qtbot, paused)
+    assert (paused.model, course.place, course.n_places, course.is_looking_back) == (newest, 2, 3, False)
+
+
+def test_a_fit_that_waits_is_played_as_far_as_it_came(qtbot: QtBot, paused: Session) -> None:
+    course, newest = paused.course, paused.model
+    course.replay()
+    assert (course.is_playing, course.place, paused.is_fitting_on) == (True, 0, True)
+    paused.cancel()  # the playing, which is what moves
+    assert (course.is_playing, paused.is_fit_paused, paused.model) == (False, True, newest)
+    course.replay()
+    wait_until_played(qtbot, course)
+    assert paused.model is newest
+    course.replay()
+    paused.resume()
+    assert (course.is_playing, paused.model) == (False, newest)
+
+
+def test_who_looks_back_stays_there_when_the_last_iteration_before_the_pause_comes(
+    qtbot: QtBot, fitted: Session
+) -> None:
+    course = fitted.course
+    fitted.set_fit_choice(FitChoice(start="random", random_state=5))
+    for iteration in (1, 2, 3):
+        fitted.step_fit()
+        wait_for_iteration(qtbot, fitted, iteration)
+    assert course.n_places == 3
+    fitted.step_fit()
+    course.show(0)
+    looked_at = fitted.model
+    wait_for_iteration(qtbot, fitted, 4)
+    assert (fitted.model, course.n_places, course.place) == (looked_at, 4, 0)
+    fitted.step_fit()
+    assert course.iteration == 4
+    wait_for_iteration(qtbot, fitted, 5)
+    assert (course.iteration, course.n_places) == (5, 5)
+
+
+def test_what_is_done_while_a_fit_waits_is_kept_where_it_has_a_place(qtbot: QtBot, paused: Session) -> None:
+    paused.course.show(0)
+    paused.parts.rename(0, "early")
+    paused.drawing.open(is_open=True)
+    paused.drawing.start_from_sample()
+    drawing = paused.drawing.picture
+    paused.resume()
+    assert paused.parts.name_of(0) == ""
+    assert paused.drawing.picture is drawing
+    paused.pause()
+    paused.parts.rename(0, "late")
+    paused.cancel()
+    wait_until_idle(qtbot, paused)
+    assert paused.parts.name_of(0) == "late"
+    assert paused.drawing.picture is drawing
+    assert not paused.history.can_redo
+    paused.history.undo()
+    assert paused.drawing.picture is None
+
+
+def test_a_fit_that_waits_is_not_thrown_away_for_another(qtbot: QtBot, paused: Session) -> None:
+    notices = Notices(paused)
+    paused.course.show(1)
+    paused.refit.from_here()
+    assert paused.is_fit_paused
+    assert "Resume or cancel it first" in notices.text()
+    paused.cancel()
+    wait_until_idle(qtbot, paused)
+    paused.course.show(1)
+    paused.refit.from_here()
+    assert paused.last_fit
+    assert paused.last_fit.plan.start is paused.model
 
 
 def test_a_fit_that_was_too_quick_to_be_watched_is_played(qtbot: QtBot, fitted: Session) -> None:

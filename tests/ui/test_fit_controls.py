@@ -264,7 +264,7 @@ def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
 def test_how_sure_the_parts_are_is_told(
     stripes: MainWindow, session: Session, facts: dict[str, Any], words: str
 ) -> None:
-    session._set_model(with_report(session.model, **facts))
+    session.show(session.explored.with_model(with_report(session.model, **facts)))
     label = find(stripes, QLabel, "Agreement of starts")
     assert label.text() == label.accessibleDescription() == words
     assert "what does not lies in the start" in label.toolTip()

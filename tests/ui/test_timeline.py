@@ -13,6 +13,7 @@ from nmf_explorer.session.fit_choice import FitChoice
 from nmf_explorer.ui import fit_panel, timeline
 from nmf_explorer.ui.error_plot import ErrorPlot
 from nmf_explorer.ui.menus import model_menu
+from nmf_explorer.ui.message_bar import MessageBar
 from nmf_explorer.ui.motion import moves
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, texts
@@ -65,6 +66,39 @@ def test_the_slider_leads_back_and_the_window_says_so(qtbot: QtBot, random_fit: 
     qtbot.mouseClick(back, LEFT)
     assert (error(random_fit), back.isEnabled(), where.font().bold()) == (end, False, False)
     assert not session.history.can_undo or "Fit" in str(session.history.undo_message)
+
+
+def test_a_fit_that_waits_is_looked_back_at_too(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
+    session.set_fit_choice(FitChoice(start="random", random_state=1))
+    for _ in range(3):
+        with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+            action(random_fit, "Step").trigger()
+    where, back = find(random_fit, QLabel, "Place in the fit"), action(random_fit, "Back to the End")
+    assert (slider(random_fit).maximum(), slider(random_fit).value(), where.text()) == (2, 2, "3 iterations")
+    slider(random_fit).setFocus()
+    qtbot.keyClick(slider(random_fit), Qt.Key.Key_Left)
+    assert where.text() == "looking back: iteration 2 of 3; “Resume” and “Step” go on from iteration 3"
+    assert find(random_fit, QLabel, "Iteration").text() == "iteration 2"
+    action(random_fit, "Fit Again from Here").trigger()
+    assert "Resume or cancel it first" in find(random_fit, MessageBar, "Messages").accessibleDescription()
+    back.trigger()
+    assert (slider(random_fit).value(), back.isEnabled()) == (2, False)
+    qtbot.keyClick(slider(random_fit), Qt.Key.Key_Home)
+    qtbot.mouseClick(find(random_fit, QPushButton, "Resume"), LEFT)
+    assert not slider(random_fit).isEnabled()
+    wait_until_idle(qtbot, session)
+    assert session.course.n_places > 3
+    assert not session.course.is_looking_back
+
+
+def test_undo_leads_to_the_timeline_of_the_fit_before(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
+    n_places, told = session.course.n_places, find(random_fit, QLabel, "Place in the fit").text()
+    session.set_n_components(2)
+    fit_and_wait(qtbot, session)
+    action(random_fit, "Undo: Fit of 2 parts").trigger()
+    assert slider(random_fit).isEnabled()
+    assert (slider(random_fit).maximum(), slider(random_fit).value()) == (n_places - 1, n_places - 1)
+    assert find(random_fit, QLabel, "Place in the fit").text() == told
 
 
 def test_a_click_on_the_curve_leads_there(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:

@@ -58,7 +58,8 @@ class ModelMenu(Menu):
     def _on_course_changed(self) -> None:
         course, is_busy = self._session.course, self._session.is_busy
         self._cancel.setEnabled(is_busy or course.is_playing)
-        self._from_here.setEnabled(not is_busy and self._session.model is not None)
+        can_be_asked_for = not is_busy or self._session.is_fit_paused
+        self._from_here.setEnabled(can_be_asked_for and self._session.model is not None)
         self._replay.setEnabled(course.n_places > 1)
         self._back.setEnabled(course.is_looking_back)
 
