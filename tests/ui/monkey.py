@@ -138,7 +138,7 @@ class Monkey:
 
     def _click(self) -> None:
         widget = self._some(QWidget)
-        is_menu = widget is None or "QMenu" in type(widget).__name__ or widget.objectName() == "qt_menubar"
+        is_menu = widget is None or "QMenu" in type(widget).__name__ or widget.objectName().startswith("qt_menubar")
         if widget and not is_menu and widget.window() is self._seen:
             click = self._random.choice([QTest.mouseClick, QTest.mouseClick, QTest.mouseDClick])
             click(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._point(widget))

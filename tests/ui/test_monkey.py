@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from nmf_explorer.app import Application
 from nmf_explorer.session.display import Display
 from nmf_explorer.ui.language import apply_language
+from tests.ui.invariants import is_finished
 from tests.ui.monkey import Monkey, folders_for, settle
 
 if TYPE_CHECKING:
@@ -54,3 +55,11 @@ def test_random_actions(application: Application, tmp_path: Path, monkeypatch: p
     for window in application.windows:
         settle(window)
     assert not list((tmp_path / "here").iterdir())
+
+
+def test_names_of_the_users_own_may_look_like_anything_and_other_words_may_not() -> None:
+    name = "<b>nose</b> & {0} %n"
+    assert not is_finished(f"Weight of {name}")
+    assert is_finished(f"Weight of {name}", [name])
+    assert is_finished("<p>Weight of &lt;b&gt;nose&lt;/b&gt; &amp; {0} %n</p>", [name])
+    assert not is_finished(f"Weight of {name}, %n more", [name])
