@@ -55,6 +55,10 @@ class PictureModel(QStandardItemModel):
         self._n_stale = 0
         self._next = -1
         self._seen = range(0)
+        self._pause = QTimer(self)  # one for ever: each single shot with a context leaves some memory in PySide6 6.11
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._show_some)
         self.picture_of = picture_of
         self.caption_of = caption_of
         self.spoken_of = spoken_of
@@ -89,7 +93,7 @@ class PictureModel(QStandardItemModel):
             self.dataChanged.emit(item, item)
             self._n_stale -= 1
         if self._n_stale:
-            QTimer.singleShot(_PAUSE_MS, self, self._show_some)
+            self._pause.start()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Items can be chosen, and nothing else."""

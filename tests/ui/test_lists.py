@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import getweakrefcount
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QListView
 
+from nmf_explorer.ui.picture_list import PictureModel
 from nmf_explorer.ui.sample_strip import SampleStrip
 from tests.session.fixtures import PATIENCE, fit_and_wait
 from tests.ui.finding import find, texts
@@ -77,3 +79,17 @@ def test_samples_get_room_for_names_in_large_letters(qtbot: QtBot, session: Sess
     strip = SampleStrip(session)
     qtbot.addWidget(strip)
     assert strip.gridSize().width() > strip.fontMetrics().horizontalAdvance("sample_0001")
+
+
+def test_items_that_are_shown_again_and_again_leave_nothing_behind(qtbot: QtBot, stripes: MainWindow) -> None:
+    model = find(stripes, QListView, "Parts").model()
+    assert isinstance(model, PictureModel)
+    shown: list[int] = []
+    model.show_new(20)
+    model.dataChanged.connect(lambda first, _last: shown.append(first.row()))
+    n_known = getweakrefcount(model)
+    for _ in range(3):
+        shown.clear()
+        model.show_again(20)
+        qtbot.waitUntil(lambda: len(shown) == 20, timeout=PATIENCE)
+    assert getweakrefcount(model) == n_known
