@@ -217,13 +217,12 @@ class Equation(QObject):
 
     # told by the session
 
-    def on_explored(self, before: Explored, after: Explored) -> None:
-        """Follow undo, redo and every other change."""
+    def forget(self, before: Explored, after: Explored) -> None:
+        """Forget what held for the value before only; nobody hears of the new one until that is gone."""
         if after.drawing is None:
             self._is_about_drawing = False
         if before.model is not after.model or before.hidden != after.hidden or before.weights is not after.weights:
             self.n_added = self._previewed = None
-        self.changed.emit()
 
     # inside
 

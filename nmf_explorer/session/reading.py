@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 import nmf_explorer
 from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.errors import Message
 from nmf_explorer.session.latest_task import LatestTask
+from nmf_explorer.session.notice import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.found_file import FoundFile
-    from nmf_explorer.errors import Message
     from nmf_explorer.session.background_task import Report, ShouldStop, Work
     from nmf_explorer.session.session import Session
 
@@ -69,6 +70,18 @@ class Reading(QObject):
             self.is_shown = True
             self.changed.emit()
             self._make_preview()
+
+    def clear_cache(self) -> None:
+        """Remove the decoded pictures that are kept on disk."""
+        from nmf_explorer.dataset.picture_cache import clear_cache
+
+        try:
+            clear_cache(self._session.preferences.cache_folder())
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._session.tell(Message("The picture cache could not be cleared: {why}.", why=why), Level.ERROR)
+        else:
+            self._session.tell(Message("The picture cache is empty."))
 
     def keep(self) -> None:
         """Leave the set as it is, and do not ask again."""

@@ -119,6 +119,7 @@ class Session(QObject):
 
         Without options the set is read as the last time, or as is usual.
         """
+        self._keep_what_was_done_meanwhile()
         self._opening = Opening.of(sources, options, self.preferences)
         self._begin(Activity.LOADING, BackgroundTask(loading(self._opening, self.preferences.cache_folder())))
 
@@ -132,18 +133,6 @@ class Session(QObject):
         """Take how the open set was read for what the user wants."""
         self.opened = self.opened._replace(is_answered=True)
         self.opened.remember(self.preferences)
-
-    def clear_cache(self) -> None:
-        """Remove the decoded pictures that are kept on disk."""
-        from nmf_explorer.dataset.picture_cache import clear_cache
-
-        try:
-            clear_cache(self.preferences.cache_folder())
-        except OSError as error:
-            why = error.strerror or str(error)
-            self.tell(Message("The picture cache could not be cleared: {why}.", why=why), Level.ERROR)
-        else:
-            self.tell(Message("The picture cache is empty."))
 
     def tell(self, text: Message, level: Level = Level.INFO) -> None:
         """Say something that is about neither a fit nor a set."""
@@ -187,12 +176,13 @@ class Session(QObject):
     def show(self, explored: Explored) -> None:
         """Take another value for the present one, and tell what is different."""
         before, self.explored = self.explored, explored
+        self.equation.forget(before, explored)
         if before.model is not explored.model:
             self.model_changed.emit()
         if before.names is not explored.names or before.hidden is not explored.hidden:
             self.parts.changed.emit()
         if before.differs(explored):
-            self.equation.on_explored(before, explored)
+            self.equation.changed.emit()
 
     def start_fit(self, *, is_watched: bool = False) -> None:
         """Fit the chosen number of parts; does nothing without a set or while the worker is busy.
@@ -339,22 +329,21 @@ class Session(QObject):
             self._telling.say_about_fit(text, Level.WARNING)
 
     def _on_fit_cancelled(self, last: FitProgress | None) -> None:
+        text = Message("The fit was stopped before its first iteration.")
+        if last is None:
+            self._keep_what_was_done_meanwhile()
         self._end_task()
         if last:
             self._keep_fit(last.model)
             text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
-        else:
-            self._keep_what_was_done_meanwhile()
-            text = Message("The fit was stopped before its first iteration.")
         self._telling.say_about_fit(text, Level.INFO)
 
     def _on_failed(self, error: Exception) -> None:
-        was_fitting = self.activity is Activity.FITTING
+        say = self._telling.say_about_fit if self.activity is Activity.FITTING else self._telling.say
+        self._keep_what_was_done_meanwhile()
         self._end_task()
-        if isinstance(error, NmfExplorerError) and was_fitting:
-            self._telling.say_about_fit(error.message, Level.ERROR)
-        elif isinstance(error, NmfExplorerError):
-            self.tell(error.message, Level.ERROR)
+        if isinstance(error, NmfExplorerError):
+            say(error.message, Level.ERROR)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
@@ -385,10 +374,12 @@ class Session(QObject):
             self.course.replay()
 
     def _keep_what_was_done_meanwhile(self) -> None:
-        """Let undo know of names and the like that were changed while a fit went on that came to nothing."""
+        """Let undo know of what was changed while a fit went on that is about to come to nothing."""
         run = self.last_fit
-        if run and run.before.differs(self.explored):
-            self.history.record(run.before, self.explored, Message("Changes during a fit"))
+        if run and self.activity is Activity.FITTING:
+            self.course.go_on()
+            if run.before.differs(self.explored):
+                self.history.record(run.before, self.explored, Message("Changes during a fit"))
 
     def _go_to(self, explored: Explored) -> None:
         """Follow undo and redo; the number of parts goes with the model."""

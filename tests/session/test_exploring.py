@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import nmf_explorer
-from nmf_explorer.errors import Message
+from nmf_explorer.errors import Cancelled, DataError, Message
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session import history
 from nmf_explorer.session.explored import DRAWING
@@ -311,3 +311,49 @@ def test_what_is_done_while_another_set_is_loaded_can_be_undone(
     assert stripes.history.undo_message == "Name of part 1"
     stripes.history.undo()
     assert stripes.parts.name_of(0) == ""
+
+
+def test_what_a_fit_found_that_another_set_ended_can_be_undone(
+    qtbot: QtBot, stripes: Session, busy_fit: object, busy_load: object, tmp_path: Path
+) -> None:
+    assert busy_fit
+    assert busy_load
+    before = stripes.explored
+    with qtbot.waitSignal(stripes.model_changed):
+        stripes.start_fit()
+    stripes.open([tmp_path])
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    assert stripes.model is not before.model
+    stripes.history.undo()
+    assert stripes.explored is before
+
+
+def test_what_is_done_during_a_fit_that_fails_can_be_undone(
+    qtbot: QtBot, stripes: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steps(*_: object, should_stop: Callable[[], bool], **_options: object) -> Iterator[object]:
+        with pytest.raises(Cancelled):
+            wait_for_stop(should_stop)
+        raise DataError("This cannot be fitted.")
+        yield
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", steps)
+    stripes.start_fit()
+    stripes.parts.rename(0, "first")
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    stripes.history.undo()
+    assert stripes.parts.name_of(0) == ""
+
+
+def test_a_model_that_comes_while_weights_are_on_their_way_is_seen_with_its_own(stripes: Session) -> None:
+    assert stripes.dataset
+    assert stripes.equation.weights is not None
+    stripes.equation.preview(stripes.equation.weights / 2)
+    stripes.equation.show_first(1)
+    errors: list[float] = []
+    stripes.model_changed.connect(lambda: errors.append(error_of(stripes)))
+    other = nmf_explorer.fit(stripes.dataset, 5)
+    stripes.show(stripes.explored.with_model(other))
+    assert errors == [error_of(stripes)]

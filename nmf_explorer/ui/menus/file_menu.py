@@ -40,7 +40,7 @@ class FileMenu(Menu):
             self.add(self.tr("Print Pre&view…"), asked.preview_page),
         ]
         self.addSeparator()
-        self.add(self.tr("Clear Picture Cac&he"), session.clear_cache)
+        self.add(self.tr("Clear Picture Cac&he"), session.reading.clear_cache)
         self.addSeparator()
         self.add(self.tr("&Close Set"), session.close_set, Keys.Close, needs_set=True)
         self.add(self.tr("Close &Window"), window.close, "Ctrl+Shift+W")
