@@ -32,9 +32,18 @@ def check(window: MainWindow) -> None:
     _check_explored(session)
     _check_looked_at(session)
     _check_seen(window, session)
-    if session.history.n_steps == 0 and not session.is_busy:  # the end of a fit leads back to what was before it
-        window._first_state = now(session)  # type: ignore[attr-defined]
-    elif session.history.n_steps >= session.history._stack.undoLimit():
+    _remember_first_state(window, session)
+
+
+def _remember_first_state(window: MainWindow, session: Session) -> None:
+    """Remember where undo will end, with the set for which that holds."""
+    n_steps, is_fitting = session.history.n_steps, session.activity is Activity.FITTING
+    if n_steps == 0:
+        first = session.last_fit.before if is_fitting and session.last_fit else now(session)
+        # From what the first fit of a set finds nothing leads back.
+        known = None if is_fitting and first.model is None else (session.dataset, first)
+        window._first_state = known  # type: ignore[attr-defined]
+    elif n_steps >= session.history._stack.undoLimit():
         window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are forgotten
 
 
@@ -156,8 +165,8 @@ def check_way_back(window: MainWindow) -> None:
         return
     assert n_back == n_steps
     assert history.n_steps == 0
-    first = getattr(window, "_first_state", None)
-    if first is not None and n_steps < history._stack.undoLimit():
+    dataset, first = getattr(window, "_first_state", None) or (None, None)
+    if first is not None and dataset is session.dataset and n_steps < history._stack.undoLimit():
         assert alike(session.explored, first)
     for _ in range(n_back):
         assert history.can_redo
