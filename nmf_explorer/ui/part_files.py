@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QTemporaryDir, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
 
 from nmf_explorer.errors import ExportError
@@ -14,6 +16,7 @@ from nmf_explorer.ui.array_image import plain_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from tempfile import TemporaryDirectory
 
     from PySide6.QtWidgets import QWidget
 
@@ -33,20 +36,41 @@ def mime_of(session: Session, parts: Sequence[int], words: Sequence[str]) -> QMi
     return data
 
 
-def files_of(session: Session, parts: Sequence[int], folder: QTemporaryDir) -> list[QUrl]:
+def files_of(session: Session, parts: Sequence[int]) -> list[QUrl]:
     """Write one file for each part; what cannot be written is told, and none are given."""
     from nmf_explorer.export.part_picture import save_part
 
     if session.model is None:
         return []
-    paths = [Path(folder.filePath(_name(session, part))) for part in parts]
     try:
+        folder = _new_folder()
+        paths = [folder / _name(session, part) for part in parts]
         for part, path in zip(parts, paths, strict=True):
             save_part(path, session.model, part)
     except ExportError as error:
         session.tell(error.message, Level.ERROR)
         return []
     return [QUrl.fromLocalFile(str(path)) for path in paths]
+
+
+def _new_folder() -> Path:
+    """Make a folder for one drag: who took an earlier one may not have copied its files yet."""
+    from tempfile import mkdtemp
+
+    try:
+        return Path(mkdtemp(dir=_temporary_folder().name))
+    except OSError as error:
+        raise ExportError("No files could be made of the parts: {why}.", why=error.strerror or error) from error
+
+
+@cache
+def _temporary_folder() -> TemporaryDirectory[str]:
+    """The one folder of the program for files that are dragged; made when it is needed, and gone with the program."""
+    from tempfile import TemporaryDirectory
+
+    folder = TemporaryDirectory(prefix="nmf-explorer-")
+    atexit.register(folder.cleanup)
+    return folder
 
 
 def ask_where_to_save(session: Session, part: int, parent: QWidget) -> None:

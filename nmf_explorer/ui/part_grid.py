@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QSize, Qt, QTemporaryDir, QTimer
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
@@ -43,7 +43,6 @@ class PartGrid(PictureList):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("PartGrid", "Parts"), session=session, parent=parent)
         self._session = session
-        self._files = QTemporaryDir()
         self._turned = 0
         self._filled_for: tuple[object, ...] = ()
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
@@ -239,7 +238,7 @@ class PartGrid(PictureList):
         del supported
         parts = self.selected_parts()
         data = mime_of(self._session, parts, self.words(parts))
-        data.setUrls(files_of(self._session, parts, self._files))
+        data.setUrls(files_of(self._session, parts))
         drag = QDrag(self)
         drag.setMimeData(data)
         picture = QPixmap.fromImage(self.currentIndex().data(IMAGE_ROLE))

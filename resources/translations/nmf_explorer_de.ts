@@ -973,6 +973,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Name von Teil {i}</translation>
     </message>
     <message>
+        <source>No files could be made of the parts: {why}.</source>
+        <translation>Aus den Teilen ließen sich keine Dateien machen: {why}.</translation>
+    </message>
+    <message>
         <source>Nothing to open: the list of files and folders is empty.</source>
         <translation>Nichts zu öffnen: Die Liste der Dateien und Ordner ist leer.</translation>
     </message>

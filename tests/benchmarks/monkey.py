@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 import time
 import traceback
 from collections import Counter, deque
@@ -19,11 +18,11 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
 from nmf_explorer.app import Application
-from nmf_explorer.session.preferences import Preferences
 from tests.benchmarks.probes import memory_mb
+from tests.own_place import own_place
 from tests.ui.monkey import Monkey, folders_for, settle
 
 if TYPE_CHECKING:
@@ -76,10 +75,7 @@ def run(monkey: Monkey, complaints: Complaints, n_actions: int) -> str:
 def main() -> int:
     """Let the monkey in."""
     n_actions, seed = (int(given) for given in (sys.argv[1:] + [str(N_ACTIONS), str(SEED)][len(sys.argv) - 1 :])[:2])
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, name)
-        Preferences.cache_folder = staticmethod(lambda: folder / "cache")  # type: ignore[method-assign]
+    with own_place() as folder:
         application = Application(["nmf-explorer"])
         complaints = Complaints()
         application.open_window()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from array import array
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QWidget
 
@@ -32,6 +31,7 @@ from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.thumbnails import MOST_BYTES
 from tests.benchmarks.probes import memory_mb
+from tests.own_place import own_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -258,8 +258,7 @@ def main() -> None:
     """Run one part, or all, in a window each."""
     chosen = [PARTS[name] for name in sys.argv[1:] if name in PARTS] or list(PARTS.values())
     minutes = next((float(text) for text in sys.argv[1:] if text not in PARTS), 1.0)
-    with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+    with own_place():
         application = Application(["nmf-explorer"])
         for part in chosen:
             window = application.open_window()

@@ -10,7 +10,6 @@ import argparse
 import gc
 import os
 import sys
-import tempfile
 import time
 from itertools import count
 from pathlib import Path
@@ -21,14 +20,14 @@ import numpy as np
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
 from nmf_explorer.app import Application
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
-from nmf_explorer.session.preferences import Preferences
 from tests.benchmarks.probes import memory_mb
+from tests.own_place import own_place
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -158,9 +157,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     minutes = parser.parse_args().minutes
-    with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-        Preferences.cache_folder = staticmethod(lambda: Path(folder) / "cache")  # type: ignore[method-assign]
+    with own_place():
         application = Application(["nmf-explorer"])
         window = application.open_window()
         seen = run(Soak(application, window, window._session), minutes)

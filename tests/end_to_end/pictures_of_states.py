@@ -21,20 +21,16 @@ LOOKS.append(("light", 100, "de"))
 
 def make_pictures(folder: Path, width: int, height: int) -> None:
     """Walk through all states in all looks, in a window as large as the screen."""
-    from PySide6.QtCore import QSettings
-
     from nmf_explorer.app import Application
-    from nmf_explorer.session.preferences import Preferences
+    from tests.own_place import own_place
     from tests.ui.faults import faults
     from tests.ui.states import States
 
-    with tempfile.TemporaryDirectory() as place:
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, place)
-        Preferences.cache_folder = staticmethod(lambda: Path(place) / "cache")  # type: ignore[method-assign]
+    with own_place() as place:
         application = Application(["nmf-explorer"])
         window = application.open_window()
         preferences = application.preferences
-        states = States(window, Path(place))
+        states = States(window, place)
         for appearance, text, language in LOOKS:
             preferences.set_appearance(appearance)
             preferences.set_language(language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -294,12 +296,15 @@ def test_parts_are_dragged_out_as_files(
 def test_a_drag_without_room_for_files_tells_and_takes_the_picture(
     qtbot: QtBot, grid: PartGrid, session: Session, dragged: list[list[Path]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grid._files, "filePath", lambda name: f"/nowhere/at/all/{name}")
+    def refuse(*_: object, **_named: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
     notices = Notices(session)
     click(qtbot, grid, 1)
     grid.startDrag(Qt.DropAction.CopyAction)
     assert dragged == [[]]
-    assert "could not be written" in notices.text()
+    assert notices.text() == "No files could be made of the parts: No space left on device."
 
 
 @pytest.mark.parametrize("place", ["there.png", "nowhere/there.png"])

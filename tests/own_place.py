@@ -1,0 +1,28 @@
+"""A place of its own for all that the program keeps, outside the normal test run; pytest has fixtures for that."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSettings
+
+from nmf_explorer.session.preferences import Preferences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def own_place() -> Iterator[Path]:
+    """Let settings and decoded pictures lie in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, name)
+        Preferences.cache_folder = staticmethod(lambda: folder / "cache")  # type: ignore[method-assign]
+        try:
+            yield folder
+        finally:
+            QCoreApplication.processEvents()  # settings are written late, and would make the folder anew
