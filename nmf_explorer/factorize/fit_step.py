@@ -10,7 +10,6 @@ import numpy as np
 from nmf_explorer.factorize.nmf_model import NmfModel
 
 if TYPE_CHECKING:
-    from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.hals import Factors
     from nmf_explorer.factorize.restarts import RestartReport
@@ -42,7 +41,7 @@ class FitStep:
     _factors: Factors
     _history: list[float]
     _unit: float
-    _dataset: Dataset
+    _sample_shape: tuple[int, ...]
     _options: FitOptions
 
     def model(self) -> NmfModel:
@@ -58,7 +57,7 @@ class FitStep:
         return NmfModel.scaled(
             H * root,
             W.T * root,
-            sample_shape=self._dataset.sample_shape,
+            sample_shape=self._sample_shape,
             relative_error=self.relative_error,
             loss_history=np.array(self._history[: self.iteration], dtype=np.float64),
             converged=self.converged,

@@ -86,7 +86,7 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
             _factors=Factors(W.T, H),
             _history=history,
             _unit=1.0,
-            _dataset=blocks.dataset,
+            _sample_shape=blocks.dataset.sample_shape,
             _options=options,
         )
         if converged:

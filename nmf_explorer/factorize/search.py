@@ -190,7 +190,7 @@ class _Board:
             _factors=self.best.latest.factors,
             _history=self._history,
             _unit=self._blocks.unit,
-            _dataset=self._blocks.dataset,
+            _sample_shape=self._blocks.dataset.sample_shape,
             _options=self._options,
         )
 

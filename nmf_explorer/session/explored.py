@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.session.open_set import OpenSet
 
 DRAWING = -1  # where a sample's index would stand: the picture that the user draws or brings along
 
@@ -31,6 +32,8 @@ class Explored(NamedTuple):
         Weights that the user moved, by sample, or by `DRAWING`; those that are not here are the fitted ones.
     drawing : ndarray of shape `sample_shape`, float32, or None
         The picture that the user draws or brings along, in the unit of the set.
+    open_set : OpenSet or None
+        What all this is about.
     """
 
     model: NmfModel | None = None
@@ -38,10 +41,11 @@ class Explored(NamedTuple):
     hidden: frozenset[int] = frozenset()
     weights: Mapping[int, NDArray[np.float32]] = MappingProxyType({})
     drawing: NDArray[np.float32] | None = None
+    open_set: OpenSet | None = None
 
     def with_model(self, model: NmfModel | None) -> Explored:
         """The same with another model; what was said about the parts of the old one does not hold for its parts."""
-        return self if model is self.model else Explored(model, drawing=self.drawing)
+        return self if model is self.model else Explored(model, drawing=self.drawing, open_set=self.open_set)
 
     def with_weights(self, subject: int, weights: NDArray[np.float32] | None) -> Explored:
         """The same with other weights for a sample or for `DRAWING`; None for the fitted ones."""

@@ -53,9 +53,16 @@ class History(QObject):
 
     changed = Signal()
 
-    def __init__(self, apply: Callable[[Explored], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        apply: Callable[[Explored], None],
+        is_at_hand: Callable[[Explored, Callable[[], None]], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        """`is_at_hand` says whether a value can be gone to; if not, it fetches what is missing, and then calls."""
         super().__init__(parent)
         self._apply = apply
+        self._is_at_hand = is_at_hand
         self._n_settled = 0
         self._steps: list[_Step] = []  # Qt knows their C++ half only
         self._stack = QUndoStack(self)
@@ -80,13 +87,18 @@ class History(QObject):
 
     def _go_on_with_last(self, after: Explored, key: Hashable) -> bool:
         """Let the last step lead further, if it is about the same; Qt's own way leaves each merged step in memory."""
-        last = self._stack.command(self._stack.index() - 1)
-        if not isinstance(last, _Step) or last.merge != key:
+        last = self._step(self._stack.index() - 1)
+        if last is None or last.merge != key:
             return False
         last.after = after
         self._apply(after)
         self.changed.emit()
         return True
+
+    def extend(self, after: Explored) -> None:
+        """Let the last step, if there is one, lead further: to what has followed from it by itself."""
+        if last := self._step(self._stack.index() - 1):
+            last.after = after
 
     def settle(self) -> None:
         """Let the next step be one of its own: the slider was let go, the brush lifted."""
@@ -103,13 +115,15 @@ class History(QObject):
 
     def undo(self) -> None:
         """Go one step back, if there is one."""
-        if self.can_undo:
+        step = self._step(self._stack.index() - 1)
+        if self.can_undo and step and self._is_at_hand(step.before, self.undo):
             self.settle()
             self._stack.undo()
 
     def redo(self) -> None:
         """Go one step forth, if there is one."""
-        if self.can_redo:
+        step = self._step(self._stack.index())
+        if self.can_redo and step and self._is_at_hand(step.after, self.redo):
             self.settle()
             self._stack.redo()
 
@@ -139,8 +153,12 @@ class History(QObject):
         return self._stack.index()
 
     def _message(self, place: int) -> Message | None:
+        step = self._step(place)
+        return step.message if step else None
+
+    def _step(self, place: int) -> _Step | None:
         command = self._stack.command(place)
-        return command.message if isinstance(command, _Step) else None
+        return command if isinstance(command, _Step) else None
 
     def _on_index_changed(self) -> None:
         commands = {self._stack.command(i) for i in range(self._stack.count())}

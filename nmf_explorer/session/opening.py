@@ -38,7 +38,11 @@ class Opening(NamedTuple):
         opening = cls(tuple(sources))
         place = opening.recent_path()
         chosen = options or (preferences.load_options(place) if place else None)
-        return opening if chosen is None else opening._replace(options=chosen, is_answered=True)
+        return opening if chosen is None else opening.with_options(chosen)
+
+    def with_options(self, options: LoadOptions) -> Opening:
+        """The same, read as somebody has chosen."""
+        return self._replace(options=options, is_answered=True)
 
     def recent_path(self) -> Path | None:
         """Under which the set is remembered; not one of many, nor what was pasted, nor a set of the program's own."""
@@ -48,8 +52,7 @@ class Opening(NamedTuple):
         return source.absolute()
 
     def remember(self, preferences: Preferences) -> None:
-        """Put it at the head of the recent sets, with what was chosen for it."""
+        """Put it at the head of the recent sets, with what was chosen for it, if anything was."""
         if place := self.recent_path():
             preferences.add_recent(place)
-            if self.is_answered:
-                preferences.set_load_options(place, self.options)
+            preferences.set_load_options(place, self.options if self.is_answered else None)

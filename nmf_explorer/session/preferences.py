@@ -76,10 +76,10 @@ class Preferences(QObject):
         except OptionError:  # of another version of the program, or edited by hand
             return None
 
-    def set_load_options(self, path: Path, options: LoadOptions) -> None:
-        """Remember how a recent set is to be read; those that are recent no more are forgotten."""
-        chosen = self._read_as() | {path.as_uri(): asdict(options)}
-        recent = {p.as_uri() for p in self.recent()}
+    def set_load_options(self, path: Path, options: LoadOptions | None) -> None:
+        """Remember how a recent set is to be read, None as usual; those that are recent no more are forgotten."""
+        chosen = self._read_as() | ({path.as_uri(): asdict(options)} if options else {})
+        recent = {p.as_uri() for p in self.recent()} - (set() if options else {path.as_uri()})
         kept = {place: given for place, given in chosen.items() if place in recent}
         self._settings.setValue(_READ_AS, json.dumps(kept))
 

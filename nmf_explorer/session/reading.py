@@ -89,7 +89,7 @@ class Reading(QObject):
         self._task.stop()
         if self._session.dataset:
             self.options = self._session.dataset.report.options
-            self._session.keep_reading()
+            self._session.sets.keep_reading()
         self.changed.emit()
 
     def consider(self, changes: Mapping[str, object]) -> None:
@@ -103,15 +103,14 @@ class Reading(QObject):
     def apply(self) -> None:
         """Open the set again with the options that are considered."""
         if self.is_changed:
-            self._session.open(self._session.opened.sources, self.options)
+            self._session.sets.read_otherwise(self.options)
         else:
             self.keep()
 
     def change(self, changes: Mapping[str, object]) -> None:
         """Open the set again with some options changed at once, as an advice proposes."""
         if self._session.dataset:
-            options = self._session.dataset.report.options.but(changes)
-            self._session.open(self._session.opened.sources, options)
+            self._session.sets.read_otherwise(self._session.dataset.report.options.but(changes))
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
@@ -120,7 +119,7 @@ class Reading(QObject):
     # what happens
 
     def _on_dataset_changed(self) -> None:
-        dataset, opened = self._session.dataset, self._session.opened
+        dataset, opened = self._session.dataset, self._session.sets.opening
         self._task.stop()
         self._few = Few(opened.sources)
         self.preview = self.problem = None

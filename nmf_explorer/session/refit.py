@@ -38,7 +38,7 @@ class Refit(QObject):
     @property
     def can_be_at_once(self) -> bool:
         """Whether the last fit says that one of so many parts takes no time worth mentioning."""
-        last, model = self._session.last_fit, self._session.model
+        last, model = self._session.fits.last, self._session.model
         seconds = last.recording.seconds if last else None
         if last is None or seconds is None or model is None:
             return False
@@ -60,7 +60,7 @@ class Refit(QObject):
             session.tell(Message("A fit waits. Resume or cancel it first, and then fit again from any place of it."))
         elif session.model:
             plan = FitPlan(session.n_components, session.fit_choice, start=session.model, like=session.model)
-            session.begin_fit(plan)
+            session.fits.begin(plan)
 
     def from_another_seed(self, *, is_watched: bool = False) -> None:
         """Fit from the next seed; at random, where the chosen start would come out the same with every seed."""
@@ -76,7 +76,7 @@ class Refit(QObject):
                 "This fit begins at random, with seed {seed}; the next one begins as the options say.",
                 seed=choice.random_state,
             )
-        session.begin_fit(FitPlan(session.n_components, choice, like=session.model), is_watched=is_watched)
+        session.fits.begin(FitPlan(session.n_components, choice, like=session.model), is_watched=is_watched)
         session.tell(text)
 
     def stop(self) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message, NmfExplorerError
+from nmf_explorer.session.activity import Activity as Activity
 from nmf_explorer.session.background_task import BackgroundTask, RunningTasks
 from nmf_explorer.session.course import Course
 from nmf_explorer.session.drawing import Drawing
@@ -16,38 +16,30 @@ from nmf_explorer.session.equation import Equation
 from nmf_explorer.session.explored import Explored
 from nmf_explorer.session.file_count import FileCount
 from nmf_explorer.session.fit_choice import FitChoice
-from nmf_explorer.session.fit_run import FitRun
+from nmf_explorer.session.fits import Fits
 from nmf_explorer.session.history import History
 from nmf_explorer.session.motion import Motion
 from nmf_explorer.session.notice import Level, Notice
-from nmf_explorer.session.opening import Opening
 from nmf_explorer.session.part_layout import PartLayout
 from nmf_explorer.session.parts import Parts
 from nmf_explorer.session.pointer import Pointer
 from nmf_explorer.session.reading import Reading
 from nmf_explorer.session.refit import Refit
 from nmf_explorer.session.sample_order import SampleOrder
+from nmf_explorer.session.sets import Sets
 from nmf_explorer.session.telling import Telling
-from nmf_explorer.session.work import FitProgress, Loaded, LoadProgress, fitting, loading
+from nmf_explorer.session.work import FitProgress, LoadProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.session.open_set import OpenSet
     from nmf_explorer.session.preferences import Preferences
-    from nmf_explorer.session.work import FitPlan
-
-
-class Activity(Enum):
-    """What the worker is doing."""
-
-    IDLE = "idle"
-    LOADING = "loading"
-    FITTING = "fitting"
 
 
 class Session(QObject):
@@ -85,21 +77,19 @@ class Session(QObject):
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.dataset: Dataset | None = None
         self.explored = Explored()
         self.activity = Activity.IDLE
         self.n_components = 1
         self.selected_sample = 0
         self.fit_choice = FitChoice()
         self.progress: LoadProgress | FitProgress | None = None
-        self.opened = Opening()
-        self._opening = Opening()
         self.notice: Notice | None = None
-        self._telling = Telling(self)
+        self.telling = Telling(self)
         self._task: BackgroundTask | None = None
         self._running = RunningTasks(self)
-        self.last_fit: FitRun | None = None
-        self.history = History(self._go_to, self)
+        self.sets = Sets(self)
+        self.fits = Fits(self)
+        self.history = History(self._go_to, self.sets.is_at_hand, self)
         self.parts = Parts(self)
         self.part_layout = PartLayout(self)
         self.equation = Equation(self)
@@ -119,24 +109,15 @@ class Session(QObject):
 
         Without options the set is read as the last time, or as is usual.
         """
-        self._keep_what_was_done_meanwhile()
-        self._opening = Opening.of(sources, options, self.preferences)
-        self._begin(Activity.LOADING, BackgroundTask(loading(self._opening, self.preferences.cache_folder())))
+        self.sets.open(sources, options)
 
     def close_set(self) -> None:
         """Go back to no set at all."""
-        self._end_task()
-        self.opened = Opening()
-        self._show_set(None, 1)
-
-    def keep_reading(self) -> None:
-        """Take how the open set was read for what the user wants."""
-        self.opened = self.opened._replace(is_answered=True)
-        self.opened.remember(self.preferences)
+        self.sets.close()
 
     def tell(self, text: Message, level: Level = Level.INFO) -> None:
         """Say something that is about neither a fit nor a set."""
-        self._telling.say(text, level)
+        self.telling.say(text, level)
 
     def dismiss_notice(self) -> None:
         """Take away what is told; it has been read."""
@@ -177,32 +158,24 @@ class Session(QObject):
         """Take another value for the present one, and tell what is different."""
         before, self.explored = self.explored, explored
         self.equation.forget(before, explored)
-        if before.model is not explored.model:
+        is_another_set = before.open_set is not explored.open_set
+        if is_another_set:
+            self._on_another_set(before.open_set)
+        if before.model is not explored.model or is_another_set:
             self.model_changed.emit()
-        if before.names is not explored.names or before.hidden is not explored.hidden:
+        if before.names is not explored.names or before.hidden is not explored.hidden or is_another_set:
             self.parts.changed.emit()
         if before.differs(explored):
             self.equation.changed.emit()
+        if is_another_set:
+            self.sets.on_changed(before.open_set)
 
     def start_fit(self, *, is_watched: bool = False) -> None:
         """Fit the chosen number of parts; does nothing without a set or while the worker is busy.
 
         A fit that is to be watched is played when it has ended, if it was too quick to be seen.
         """
-        self.begin_fit(self.refit.plan(), is_watched=is_watched)
-
-    def begin_fit(self, plan: FitPlan, *, is_watched: bool = False, is_first_step: bool = False) -> None:
-        """Fit by a plan, or begin with its first iteration only; undo will go back to what there is now."""
-        if self.dataset is None or self.is_busy:
-            return
-        self._telling.go_back_to_set()
-        before = self.course.left or self.explored
-        self.course.come_back()
-        self.last_fit = FitRun(plan, self.dataset, before, is_watched=is_watched)
-        task = BackgroundTask(fitting(self.dataset, plan, self.last_fit.recording))
-        if is_first_step:
-            task.step()
-        self._begin(Activity.FITTING, task)
+        self.fits.begin(self.refit.plan(), is_watched=is_watched)
 
     def step_fit(self) -> None:
         """Go on for one iteration and pause; begins a fit if nothing goes on."""
@@ -211,7 +184,7 @@ class Session(QObject):
             self._task.step()
             self.activity_changed.emit()
         else:
-            self.begin_fit(self.refit.plan(), is_first_step=True)
+            self.fits.begin(self.refit.plan(), is_first_step=True)
 
     def pause(self) -> None:
         """Let loading or fitting wait."""
@@ -237,7 +210,7 @@ class Session(QObject):
         """Stop everything and wait until no thread is left."""
         self.refit.stop()
         self.course.come_back()
-        self._end_task()
+        self.end_task()
         self.reading.close()
         self.sample_order.close()
         self.file_count.close()
@@ -246,6 +219,11 @@ class Session(QObject):
         self._running.wait()
 
     # what panels ask for
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The open set, if there is one."""
+        return self.explored.open_set.dataset if self.explored.open_set else None
 
     @property
     def model(self) -> NmfModel | None:
@@ -279,19 +257,26 @@ class Session(QObject):
 
     # the worker
 
-    def _begin(self, activity: Activity, task: BackgroundTask) -> None:
-        self._end_task()
+    def begin(
+        self,
+        activity: Activity,
+        task: BackgroundTask,
+        on_succeeded: Callable[[Any], None],
+        on_cancelled: Callable[[Any], None],
+    ) -> None:
+        """Let the worker do this, instead of what it did; how it ends is told to who has begun it."""
+        self.end_task()
         self._task = task
         task.progressed.connect(self._on_progressed)
         task.failed.connect(self._on_failed)
-        task.succeeded.connect(self._on_loaded if activity is Activity.LOADING else self._on_fitted)
-        task.cancelled.connect(self._on_load_cancelled if activity is Activity.LOADING else self._on_fit_cancelled)
+        task.succeeded.connect(on_succeeded)
+        task.cancelled.connect(on_cancelled)
         self.activity = activity
         self.history.lock(locked=True)
         self.activity_changed.emit()
         self._running.start(task)
 
-    def _end_task(self) -> None:
+    def end_task(self) -> None:
         """Let go of the running task, if any; it stops by itself and says nothing more."""
         if self._task:
             self._task.abandon()
@@ -303,45 +288,14 @@ class Session(QObject):
 
     def _on_progressed(self, progress: LoadProgress | FitProgress) -> None:
         self.progress = progress
-        if isinstance(progress, FitProgress) and self.last_fit:
-            self.last_fit.see(progress)
-            self.course.follow(self.last_fit, progress.model)
+        if isinstance(progress, FitProgress):
+            self.fits.follow(progress)
         self.progress_changed.emit(progress)
 
-    def _on_loaded(self, loaded: Loaded) -> None:
-        self._end_task()
-        self.opened = self._opening
-        self._show_set(loaded.dataset, loaded.n_components)
-        self._telling.say_about_set(loaded.dataset)
-        self.opened.remember(self.preferences)
-        if loaded.is_sample_set:
-            self.start_fit()
-
-    def _on_load_cancelled(self, _last: object) -> None:
-        self._end_task()
-        self.tell(Message("Loading was stopped; nothing was changed."))
-
-    def _on_fitted(self, model: NmfModel) -> None:
-        self._end_task()
-        self._keep_fit(model)
-        if not model.converged:
-            text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
-            self._telling.say_about_fit(text, Level.WARNING)
-
-    def _on_fit_cancelled(self, last: FitProgress | None) -> None:
-        text = Message("The fit was stopped before its first iteration.")
-        if last is None:
-            self._keep_what_was_done_meanwhile()
-        self._end_task()
-        if last:
-            self._keep_fit(last.model)
-            text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
-        self._telling.say_about_fit(text, Level.INFO)
-
     def _on_failed(self, error: Exception) -> None:
-        say = self._telling.say_about_fit if self.activity is Activity.FITTING else self._telling.say
-        self._keep_what_was_done_meanwhile()
-        self._end_task()
+        say = self.telling.say_about_fit if self.activity is Activity.FITTING else self.telling.say
+        self.fits.keep_what_was_done_meanwhile()
+        self.end_task()
         if isinstance(error, NmfExplorerError):
             say(error.message, Level.ERROR)
         else:
@@ -349,37 +303,16 @@ class Session(QObject):
 
     # the state
 
-    def _show_set(self, dataset: Dataset | None, n_components: int) -> None:
-        self.dataset = dataset
-        self.selected_sample = 0
-        self.last_fit = None
-        self.course.forget()
-        self.history.clear()
-        self._telling.forget()
-        self.explored, self.n_components = Explored(), n_components
+    def _on_another_set(self, before: OpenSet | None) -> None:
+        """Tell of another set; of the same samples, read otherwise, the same one is looked at."""
+        present = self.explored.open_set
+        if present is None or not present.has_samples_of(before):
+            self.selected_sample = 0
+        self.n_components = present.n_components if present else 1
+        self.fits.last = None
+        self.telling.forget()
         self.dataset_changed.emit()
-        self.n_components_changed.emit(n_components)
-        self.model_changed.emit()
-        self.parts.changed.emit()
-
-    def _keep_fit(self, model: NmfModel) -> None:
-        """Take what a fit has found; undo goes back to what there was before it, if there was anything."""
-        run = self.last_fit
-        if run is None:
-            return
-        self.course.end(run, model)
-        if run.before.model or self.history.n_steps:  # else the first thing that happened to a set
-            self.history.record(run.before, self.explored, Message("Fit of {n} parts", n=model.n_components))
-        if run.is_to_be_played:
-            self.course.replay()
-
-    def _keep_what_was_done_meanwhile(self) -> None:
-        """Let undo know of what was changed while a fit went on that is about to come to nothing."""
-        run = self.last_fit
-        if run and self.activity is Activity.FITTING:
-            self.course.go_on()
-            if run.before.differs(self.explored):
-                self.history.record(run.before, self.explored, Message("Changes during a fit"))
+        self.n_components_changed.emit(self.n_components)
 
     def _go_to(self, explored: Explored) -> None:
         """Follow undo and redo; the number of parts goes with the model."""

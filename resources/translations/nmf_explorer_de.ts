@@ -945,6 +945,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>{n} Teile ausblenden</translation>
     </message>
     <message>
+        <source>How the images are read</source>
+        <translation>Wie die Bilder gelesen werden</translation>
+    </message>
+    <message>
         <source>Invert</source>
         <translation>Umkehren</translation>
     </message>
@@ -1047,6 +1051,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>The fit was stopped before its first iteration.</source>
         <translation>Die Zerlegung wurde vor ihrer ersten Iteration abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The images are not those that they were; what was found in them cannot be brought back.</source>
+        <translation>Die Bilder sind nicht mehr dieselben; was in ihnen gefunden wurde, lässt sich nicht zurückholen.</translation>
     </message>
     <message>
         <source>The images need {need:,.0f} MB, and neither memory nor disk has as much. Choose a smaller size.</source>

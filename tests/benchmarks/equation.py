@@ -26,6 +26,7 @@ from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.weight_slider import WeightSlider
 from tests.benchmarks.scrolling import Frame, Paints
 from tests.own_place import own_place
+from tests.session.fixtures import show_set
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -53,7 +54,7 @@ def open_model(session: Session, sample_shape: tuple[int, ...], n_parts: int) ->
         converged=True,
         options=FitOptions.of(n_parts),
     )
-    session._show_set(dataset, n_parts)
+    show_set(session, dataset, n_parts)
     session.show(session.explored.with_model(model))
 
 

@@ -32,6 +32,7 @@ from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.thumbnails import MOST_BYTES
 from tests.benchmarks.probes import memory_mb
 from tests.own_place import own_place
+from tests.session.fixtures import show_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +127,7 @@ def samples(application: Application, window: MainWindow, session: Session, minu
     """Scroll, jump, walk, and open samples of 200,000."""
     dataset, model = many_samples()
     began = time.perf_counter()
-    session._show_set(dataset, N_PARTS)
+    show_set(session, dataset, N_PARTS)
     session.show(session.explored.with_model(model))
     application.processEvents()
     print(f"200,000 samples are shown in {1000 * (time.perf_counter() - began):.0f} ms")
@@ -225,7 +226,7 @@ def parts(application: Application, window: MainWindow, session: Session, _minut
     """Scroll and walk through 1,000 parts of 64 x 64 pixels, and 100 of 512 x 512, at two sizes."""
     for side in (64, LARGE):
         dataset, model = many_parts(side)
-        session._show_set(dataset, model.n_components)
+        show_set(session, dataset, model.n_components)
         began = time.perf_counter()
         session.show(session.explored.with_model(model))
         application.processEvents()

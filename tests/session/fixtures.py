@@ -17,6 +17,9 @@ from nmf_explorer.dataset.load_progress import LoadProgress
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
 from nmf_explorer.session.background_task import BackgroundTask
+from nmf_explorer.session.explored import Explored
+from nmf_explorer.session.open_set import OpenSet
+from nmf_explorer.session.opening import Opening
 from nmf_explorer.session.preferences import Preferences
 from nmf_explorer.session.session import Activity, Session
 
@@ -151,6 +154,11 @@ class Notices:
 def wait_until_idle(qtbot: QtBot, session: Session) -> None:
     """Wait until nothing goes on any more."""
     qtbot.waitUntil(lambda: session.activity is Activity.IDLE, timeout=PATIENCE)
+
+
+def show_set(session: Session, dataset: Dataset | None, n_components: int = 2) -> None:
+    """Let a session have a set as if it had been opened, or none."""
+    session.show(Explored(open_set=OpenSet(dataset, Opening(), n_components) if dataset else None))
 
 
 def open_and_wait(qtbot: QtBot, session: Session, *paths: Path) -> None:

@@ -169,7 +169,7 @@ def test_undo_and_redo_bring_each_fit_with_its_course(qtbot: QtBot, fitted: Sess
 def test_a_course_goes_with_the_last_that_holds_its_model(qtbot: QtBot, fitted: Session) -> None:
     fit_and_wait(qtbot, fitted)
     fitted.history.clear()
-    fitted.last_fit = None
+    fitted.fits.last = None
 
     def is_alone() -> bool:
         gc.collect()
@@ -254,7 +254,7 @@ def paused(qtbot: QtBot, fitted: Session, busy_fit: object) -> Session:
     """Give a session whose second fit waits after its third iteration."""
     assert busy_fit
     fitted.start_fit()
-    run = fitted.last_fit
+    run = fitted.fits.last
     assert run
     qtbot.waitUntil(lambda: len(run.recording.steps) == BUSY_ITERATIONS, timeout=PATIENCE)
     fitted.pause()
@@ -346,8 +346,8 @@ def test_a_fit_that_waits_is_not_thrown_away_for_another(qtbot: QtBot, paused: S
     wait_until_idle(qtbot, paused)
     paused.course.show(1)
     paused.refit.from_here()
-    assert paused.last_fit
-    assert paused.last_fit.plan.start is paused.model
+    assert paused.fits.last
+    assert paused.fits.last.plan.start is paused.model
 
 
 def test_a_fit_that_was_too_quick_to_be_watched_is_played(qtbot: QtBot, fitted: Session) -> None:

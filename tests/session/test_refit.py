@@ -43,7 +43,7 @@ def wait_for_parts(qtbot: QtBot, session: Session, n: int) -> None:
 def plans(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[FitPlan]:
     """Write down what is to be fitted, and fit nothing."""
     asked: list[FitPlan] = []
-    monkeypatch.setattr(session, "begin_fit", lambda plan, **_more: asked.append(plan))
+    monkeypatch.setattr(session.fits, "begin", lambda plan, **_more: asked.append(plan))
     return asked
 
 

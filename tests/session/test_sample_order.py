@@ -13,7 +13,7 @@ from nmf_explorer.factorize.explain import explain
 from nmf_explorer.factorize.fit import fit
 from nmf_explorer.session import sample_order
 from nmf_explorer.session.sample_values import SortKey, _find_errors, _find_places
-from tests.session.fixtures import PATIENCE, wait_until_idle
+from tests.session.fixtures import PATIENCE, show_set, wait_until_idle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -27,15 +27,10 @@ PIXELS = np.random.default_rng(2).random((6, 12)).astype(np.float32)
 ANIMALS = Dataset(PIXELS, (3, 4), NAMES, labels=LABELS)
 
 
-def show(session: Session, dataset: Dataset | None) -> None:
-    """Let a session have a set, as if it had been opened."""
-    session._show_set(dataset, 2)
-
-
 @pytest.fixture
 def order(session: Session) -> SampleOrder:
     """Give the order of six animals."""
-    show(session, ANIMALS)
+    show_set(session, ANIMALS)
     return session.sample_order
 
 
@@ -136,7 +131,7 @@ def test_many_samples_keep_their_order_until_the_new_one_is_there(
     assert rows(order) == worst_first(session)
     assert session.selected_sample == rows(order)[0]
     order.search("cat")
-    show(session, Dataset.from_array(PIXELS[:4]))
+    show_set(session, Dataset.from_array(PIXELS[:4]))
     assert not order.is_busy
     assert rows(order) == [0, 1, 2, 3]
 
@@ -159,7 +154,7 @@ def test_labels_are_sorted_and_counted(order: SampleOrder) -> None:
 
 
 def test_without_labels_there_is_no_order_of_labels(session: Session) -> None:
-    show(session, Dataset.from_array(PIXELS))
+    show_set(session, Dataset.from_array(PIXELS))
     session.sample_order.sort(SortKey.LABEL)
     assert session.sample_order.key is SortKey.SET
 
@@ -235,10 +230,10 @@ def test_another_set_begins_anew(session: Session, order: SampleOrder) -> None:
     order.sort(SortKey.ERROR)
     order.search("dog")
     order.filter("dog")
-    show(session, Dataset.from_array(PIXELS[:4]))
+    show_set(session, Dataset.from_array(PIXELS[:4]))
     assert (order.text, order.label, order.key, rows(order)) == ("", None, SortKey.SET, [0, 1, 2, 3])
     assert not order.is_busy
-    show(session, None)
+    show_set(session, None)
     assert rows(order) == []
 
 

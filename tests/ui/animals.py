@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView
 
 from nmf_explorer.ui.sample_strip import SampleStrip
-from tests.session.fixtures import PATIENCE
-from tests.session.test_sample_order import ANIMALS, fit_animals, show
+from tests.session.fixtures import PATIENCE, show_set
+from tests.session.test_sample_order import ANIMALS, fit_animals
 from tests.ui.finding import find
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 @pytest.fixture
 def animals(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
     """Give the window with six labelled samples and two parts."""
-    show(session, ANIMALS)
+    show_set(session, ANIMALS)
     fit_animals(session)
     qtbot.waitUntil(strip_of(window).hasFocus, timeout=PATIENCE)
     return window

@@ -39,7 +39,7 @@ def _remember_first_state(window: MainWindow, session: Session) -> None:
     """Remember where undo will end, with the set for which that holds."""
     n_steps, is_fitting = session.history.n_steps, session.activity is Activity.FITTING
     if n_steps == 0:
-        first = session.last_fit.before if is_fitting and session.last_fit else now(session)
+        first = session.fits.last.before if is_fitting and session.fits.last else now(session)
         # From what the first fit of a set finds nothing leads back.
         known = None if is_fitting and first.model is None else (session.dataset, first)
         window._first_state = known  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from nmf_explorer.errors import Message
 from nmf_explorer.session.notice import Level, Notice
 from tests.session.fixtures import image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels
+from tests.ui.test_window import action
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -52,6 +53,11 @@ def test_drawings_on_paper_are_inverted_by_one_click(
     assert session.dataset is not None
     assert session.dataset.sample_image(0).mean() < 0.5
     assert "dark on a bright background" not in labels(window)
+    action(window, "Undo: How the images are read").trigger()
+    assert session.dataset.sample_image(0).mean() > 0.5
+    assert "dark on a bright background" in labels(window)
+    action(window, "Redo: How the images are read").trigger()
+    assert session.dataset.sample_image(0).mean() < 0.5
 
 
 def test_much_advice_waits_behind_details(qtbot: QtBot, window: MainWindow, session: Session) -> None:

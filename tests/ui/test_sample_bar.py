@@ -14,8 +14,8 @@ from nmf_explorer.session.sample_order import SortKey
 from nmf_explorer.ui.sample_bar import SampleBar
 from nmf_explorer.ui.texts import number, percent
 from nmf_explorer.ui.workspace import Workspace
-from tests.session.fixtures import PATIENCE
-from tests.session.test_sample_order import ANIMALS, LABELS, NAMES, fit_animals, show
+from tests.session.fixtures import PATIENCE, show_set
+from tests.session.test_sample_order import ANIMALS, LABELS, NAMES, fit_animals
 from tests.ui.animals import choose, field_of, spoken, strip_of
 from tests.ui.finding import find, labels, texts
 from tests.ui.test_fit_controls import action
@@ -88,7 +88,7 @@ def test_labels_filter_with_their_numbers(animals: MainWindow, session: Session)
     assert texts(strip_of(animals)) == ["cat 2", "cat 1"]
     choose(box, "All labels")
     assert len(texts(strip_of(animals))) == 6
-    show(session, Dataset.from_array(np.ones((3, 4))))
+    show_set(session, Dataset.from_array(np.ones((3, 4))))
     assert not box.isVisible()
 
 
@@ -138,7 +138,7 @@ def test_the_worst_explained_come_first_by_one_click_or_key(
 
 
 def test_without_parts_there_is_no_worst(window: MainWindow, session: Session) -> None:
-    show(session, ANIMALS)
+    show_set(session, ANIMALS)
     assert not find(window, QPushButton, "Worst explained").isEnabled()
     assert not action(window, "Worst Explained").isEnabled()
     fit_animals(session)
@@ -205,7 +205,7 @@ def test_while_a_set_arrives_its_samples_cannot_be_searched(
 def test_the_row_fits_a_small_screen_also_in_large_letters(
     qtbot: QtBot, session: Session, width: int, letters: float
 ) -> None:
-    show(session, ANIMALS)
+    show_set(session, ANIMALS)
     font = QApplication.font()
     font.setPointSizeF(font.pointSizeF() * letters)
     bar = SampleBar(session)

@@ -16,8 +16,7 @@ from nmf_explorer.session.sample_order import SortKey
 from nmf_explorer.ui import thumbnails
 from nmf_explorer.ui.sample_strip import SampleStrip
 from nmf_explorer.ui.thumbnails import Thumbnails
-from tests.session.fixtures import PATIENCE
-from tests.session.test_sample_order import show
+from tests.session.fixtures import PATIENCE, show_set
 from tests.ui.animals import field_of, strip_of
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ MANY = 200_000
 
 
 def test_keys_that_go_far(qtbot: QtBot, window: MainWindow, session: Session) -> None:
-    show(session, Dataset.from_array(np.ones((500, 4), dtype=np.float32)))
+    show_set(session, Dataset.from_array(np.ones((500, 4), dtype=np.float32)))
     strip = strip_of(window)
     seen = strip.viewport().width() // strip.gridSize().width()
 
@@ -82,7 +81,7 @@ def test_the_scroll_bar_shows_where_the_chosen_part_is_used(window: MainWindow, 
     weights = np.zeros((500, 2), dtype=np.float32)
     weights[400:450, 1] = 1
     dataset = Dataset.from_array(weights @ np.eye(2, 9, dtype=np.float32) + np.float32(0.001))
-    show(session, dataset)
+    show_set(session, dataset)
     from nmf_explorer.factorize.fit import fit
 
     found = fit(dataset, 2)
@@ -118,7 +117,7 @@ def test_of_many_samples_only_what_is_seen_is_asked_for(
         return whole(strip, sample)
 
     monkeypatch.setattr(strip._thumbnails, "_make", count)
-    show(session, Dataset.from_array(np.ones((MANY, 4), dtype=np.uint8)))
+    show_set(session, Dataset.from_array(np.ones((MANY, 4), dtype=np.uint8)))
     most = strip.viewport().width() // strip.gridSize().width() + 2
     qtbot.waitUntil(lambda: 0 in made, timeout=PATIENCE)
     session.select_sample(MANY // 2)
@@ -179,7 +178,7 @@ def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_wheel_goes_through_the_strip(window: MainWindow, session: Session) -> None:
-    show(session, Dataset.from_array(np.ones((50, 4), dtype=np.float32)))
+    show_set(session, Dataset.from_array(np.ones((50, 4), dtype=np.float32)))
     strip = strip_of(window)
     place = QPointF(strip.viewport().rect().center())
     turn = QWheelEvent(
