@@ -16,6 +16,9 @@ TAKES_PARTS_ALONG = """
 import sys
 import nmf_explorer
 from nmf_explorer.app import Application
+from nmf_explorer.session.explored import Explored
+from nmf_explorer.session.open_set import OpenSet
+from nmf_explorer.session.opening import Opening
 from nmf_explorer.ui.part_files import files_of
 
 application = Application(["nmf-explorer"])
@@ -23,8 +26,8 @@ first, second = application.open_window(), application.open_window()
 dataset = nmf_explorer.load(sys.argv[1])
 for window in (first, second):
     session = window._session
-    session._show_set(dataset, 2)
-    session.show(session.explored.with_model(nmf_explorer.fit(dataset, 2)))
+    explored = Explored(nmf_explorer.fit(dataset, 2), open_set=OpenSet(dataset, Opening(), 2))
+    session.show(explored)
 application.processEvents()
 print(*(url.toLocalFile() for window in (first, second) for url in files_of(window._session, [0, 1])), sep="\\n")
 print(all(open(url.toLocalFile(), "rb").read(4) == b"\\x89PNG" for url in files_of(first._session, [0, 1])))
