@@ -1,7 +1,8 @@
 """Whether long lists scroll: how long each frame takes, and whether memory grows.
 
-Run: ``python tests/benchmarks/scrolling.py [samples] [parts] [MINUTES]``. The window is real, without a screen
-(offscreen), of 1920 x 1080 pixels. A frame is the time from a move to its being painted.
+Run: ``python tests/benchmarks/scrolling.py [samples] [parts] [memory] [MINUTES]``. The window is real, without a screen
+(offscreen), of 1920 x 1080 pixels. A frame is the time from a move to its being painted. For memory, samples and parts
+are scrolled for so many minutes each.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 import time
 from array import array
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,8 +30,8 @@ from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.nmf_model import NmfModel
 from nmf_explorer.session.sample_order import SortKey
 from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.sample_strip import SampleStrip
-from nmf_explorer.ui.thumbnails import MOST_BYTES
 from tests.benchmarks.probes import memory_mb
 from tests.own_place import own_place
 from tests.session.fixtures import show_set
@@ -39,10 +41,12 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.main_window import MainWindow
+    from nmf_explorer.ui.thumbnails import Thumbnails
 
 N_SAMPLES, SIDE, N_PARTS = 200_000, 28, 49
 N_FRAMES = 400
-N_GRID, N_FEW, LARGE = 1_000, 500, 512
+N_GRID, N_FEW, SMALL, LARGE = 1_000, 500, 64, 512
+MOST_ZOOM = 5
 PAGES, ARROWS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp), (Qt.Key.Key_Right, Qt.Key.Key_Left)
 MOST_MS = 33
 
@@ -123,14 +127,19 @@ def list_of(window: MainWindow, name: str) -> QListView:
     return next(view for view in window.findChildren(QListView) if view.accessibleName() == name)
 
 
-def samples(application: Application, window: MainWindow, session: Session, minutes: float) -> None:
-    """Scroll, jump, walk, and open samples of 200,000."""
-    dataset, model = many_samples()
+def show(application: Application, session: Session, made: tuple[Dataset, NmfModel]) -> float:
+    """Show a set with its parts; gives the milliseconds that this takes."""
+    dataset, model = made
     began = time.perf_counter()
-    show_set(session, dataset, N_PARTS)
+    show_set(session, dataset, model.n_components)
     session.show(session.explored.with_model(model))
     application.processEvents()
-    print(f"200,000 samples are shown in {1000 * (time.perf_counter() - began):.0f} ms")
+    return 1000 * (time.perf_counter() - began)
+
+
+def samples(application: Application, window: MainWindow, session: Session, _minutes: float) -> None:
+    """Scroll, jump, walk, and open samples of 200,000."""
+    print(f"200,000 samples are shown in {show(application, session, many_samples()):.0f} ms")
     strip = list_of(window, "Samples")
     bar, rng = strip.horizontalScrollBar(), np.random.default_rng(1)
     walk = {
@@ -147,8 +156,6 @@ def samples(application: Application, window: MainWindow, session: Session, minu
         session.sample_order.sort(SortKey.WEIGHT)
     opened(application, window, session)
     asked(application, strip, session)
-    assert isinstance(strip, SampleStrip)
-    scroll_on(application, strip, minutes)
 
 
 def opened(application: Application, window: MainWindow, session: Session) -> None:
@@ -186,23 +193,40 @@ def asked(application: Application, strip: QListView, session: Session) -> None:
         print(f"{name}: {1000 * (time.perf_counter() - began):.0f} ms, window kept {1000 * longest:.0f} ms at most")
 
 
-def scroll_on(application: Application, strip: SampleStrip, minutes: float) -> None:
+def memory(application: Application, window: MainWindow, session: Session, minutes: float) -> None:
+    """Scroll on and on through 200,000 samples, and through 1,000 parts that are enlarged."""
+    show(application, session, many_samples())
+    strip = list_of(window, "Samples")
+    assert isinstance(strip, SampleStrip)
+    scroll_on(application, strip, strip._thumbnails, minutes)
+    show(application, session, many_parts(SMALL))
+    session.part_layout.zoom_by(MOST_ZOOM)
+    grid = list_of(window, "Parts")
+    assert isinstance(grid, PartGrid)
+    scroll_on(application, grid, grid._items._thumbnails, minutes)
+
+
+def scroll_on(application: Application, view: QListView, thumbnails: Thumbnails, minutes: float) -> None:
     """Scroll for a while, and look at memory; it may grow until the pictures that are kept fill their room."""
-    bar = strip.horizontalScrollBar()
+    application.processEvents()
+    bar = max(view.horizontalScrollBar(), view.verticalScrollBar(), key=lambda bar: bar.maximum())
+    end_of_bar = bar.maximum() + 1
     rng, clock, busy = np.random.default_rng(3), array("d"), array("d")  # which hardly count as memory
     before = memory_mb("RssAnon")
     seen, end = [before], time.perf_counter() + 60 * minutes
     while time.perf_counter() < end:
-        start = int(rng.integers(bar.maximum()))
-        for frame in frames(application, strip.viewport(), lambda i, at=start: bar.setValue(at + 40 * i), 200):
+        start = int(rng.integers(end_of_bar))
+        move = partial(lambda at, i: bar.setValue((at + 40 * i) % end_of_bar), start)
+        for frame in frames(application, view.viewport(), move, 200):
             clock.append(frame.clock)
             busy.append(frame.busy)
         seen.append(memory_mb("RssAnon"))
     half, taken = seen[len(seen) // 2], [Frame(*each) for each in zip(clock, busy, strict=True)]
     print(
-        f"{minutes:g} min of scrolling: {told(taken)}; memory {before:.0f} MB, half-way {half:.0f}, at the end "
-        f"{seen[-1]:.0f}, at most {max(seen):.0f}; pictures kept: {strip._thumbnails.n_bytes / 1e6:.1f} of "
-        f"{MOST_BYTES / 1e6:.0f} MB"
+        f"{view.accessibleName()}, {minutes:g} min of scrolling: {told(taken)}; memory {before:.0f} MB, half-way "
+        f"{half:.0f}, at the end {seen[-1]:.0f}, at most {max(seen):.0f}; pictures kept: "
+        f"{thumbnails.n_bytes / 1e6:.1f} of {thumbnails._most_bytes / 1e6:.0f} MB",
+        flush=True,
     )
 
 
@@ -224,15 +248,11 @@ def many_parts(side: int) -> tuple[Dataset, NmfModel]:
 
 def parts(application: Application, window: MainWindow, session: Session, _minutes: float) -> None:
     """Scroll and walk through 1,000 parts of 64 x 64 pixels, and 100 of 512 x 512, at two sizes."""
-    for side in (64, LARGE):
-        dataset, model = many_parts(side)
-        show_set(session, dataset, model.n_components)
-        began = time.perf_counter()
-        session.show(session.explored.with_model(model))
-        application.processEvents()
-        told_first = f"{model.n_components} parts of {side} x {side} are shown in"
-        print(f"{told_first} {1000 * (time.perf_counter() - began):.0f} ms")
-        for zoom in (0, 5):
+    for side in (SMALL, LARGE):
+        made = many_parts(side)
+        took = show(application, session, made)
+        print(f"{made[1].n_components} parts of {side} x {side} are shown in {took:.0f} ms")
+        for zoom in (0, MOST_ZOOM):
             session.part_layout.zoom_by(zoom - session.part_layout.zoom)
             walk_through(application, list_of(window, "Parts"), f"{side} x {side}")
 
@@ -252,7 +272,7 @@ def walk_through(application: Application, grid: QListView, what: str) -> None:
             print(f"{what} in cells {grid.gridSize().width()} wide, {name}: {told(taken)}")
 
 
-PARTS = {"samples": samples, "parts": parts}
+PARTS = {"samples": samples, "parts": parts, "memory": memory}
 
 
 def main() -> None:
