@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from PySide6.QtGui import QAction
 
 _OF_OTHER_KEYBOARDS = Qt.Key.Key_F13  # from here on come keys such as “Undo” and “Help” that hardly any keyboard has
 
@@ -34,10 +32,9 @@ class KeyboardOverview(QDialog):
         column.addWidget(about)
         for menu in window.menuBar().actions():
             self._add_group(plain(menu), self._rows_of_menu(menu))
-        for widget in window.findChildren(QWidget):
-            if not isinstance(widget, QMenu):
-                own = [action for action in widget.actions() if not _is_in_menu(action)]
-                self._add_group(widget.accessibleName(), map(row_of, own))
+        for widget in _with_actions(window):
+            own = [action for action in widget.actions() if not _is_in_menu(action)]
+            self._add_group(widget.accessibleName(), map(row_of, own))
         self._add_group(self.tr("Lists of pictures"), self._rows_of_lists())
         self._add_group(self.tr("Pictures"), self._rows_of_pictures())
         self._add_group(self.tr("Sliders and numbers"), self._rows_of_sliders())
@@ -95,6 +92,12 @@ class KeyboardOverview(QDialog):
         group.addChildren(shown)
         self._list.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
+
+
+def _with_actions(window: QMainWindow) -> list[QWidget]:
+    """The widgets that have actions; looked for all, PySide6 keeps each that it finds as long as the window."""
+    places = (place for action in window.findChildren(QAction) for place in action.associatedObjects())
+    return [place for place in dict.fromkeys(places) if isinstance(place, QWidget) and not isinstance(place, QMenu)]
 
 
 def _is_in_menu(action: QAction) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 from shiboken6 import isValid
 
 from nmf_explorer.resource_files import sample_images
@@ -122,6 +123,16 @@ def test_the_overview_tells_every_key(qtbot: QtBot, stripes: MainWindow) -> None
     assert overview_of(stripes) is not overview
     qtbot.keyClick(find(overview_of(stripes), QTreeWidget, "Keyboard Shortcuts"), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: stripes.findChildren(KeyboardOverview) == [], timeout=PATIENCE)
+
+
+def test_an_overview_that_is_closed_leaves_nothing_behind(qtbot: QtBot, stripes: MainWindow) -> None:
+    known: list[int] = []
+    for _ in range(3):
+        action(stripes, "Keyboard Shortcuts").trigger()
+        overview_of(stripes).close()
+        qtbot.waitUntil(lambda: stripes.findChildren(KeyboardOverview) == [], timeout=PATIENCE)
+        known.append(sum(isinstance(each, QWidget) for each in gc.get_objects()))
+    assert known[1] == known[2]
 
 
 def test_the_overview_goes_with_its_language(qtbot: QtBot, stripes: MainWindow) -> None:
