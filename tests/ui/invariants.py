@@ -36,13 +36,12 @@ def check(window: MainWindow) -> None:
 
 
 def _remember_first_state(window: MainWindow, session: Session) -> None:
-    """Remember where undo will end, with the set for which that holds."""
+    """Remember where undo will end."""
     n_steps, is_fitting = session.history.n_steps, session.activity is Activity.FITTING
     if n_steps == 0:
         first = session.fits.last.before if is_fitting and session.fits.last else now(session)
         # From what the first fit of a set finds nothing leads back.
-        known = None if is_fitting and first.model is None else (session.dataset, first)
-        window._first_state = known  # type: ignore[attr-defined]
+        window._first_state = None if is_fitting and first.model is None else first  # type: ignore[attr-defined]
     elif n_steps >= session.history._stack.undoLimit():
         window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are forgotten
 
@@ -165,8 +164,9 @@ def check_way_back(window: MainWindow) -> None:
         return
     assert n_back == n_steps
     assert history.n_steps == 0
-    dataset, first = getattr(window, "_first_state", None) or (None, None)
-    if first is not None and dataset is session.dataset and n_steps < history._stack.undoLimit():
+    first = getattr(window, "_first_state", None)
+    is_known = first is not None and first.open_set is session.explored.open_set  # else that of a set that is gone
+    if is_known and n_steps < history._stack.undoLimit():
         assert alike(session.explored, first)
     for _ in range(n_back):
         assert history.can_redo
