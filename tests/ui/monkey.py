@@ -88,6 +88,7 @@ class Monkey:
             "sample": (self._select_sample, 2),
             "fit": (self._fit, 3),
             "look back": (self._look_back, 2),
+            "read otherwise": (self._read_otherwise, 1),
             "wait": (self._wait, 4),
         }
 
@@ -317,6 +318,10 @@ class Monkey:
         course = self._window._session.course
         acts = [course.replay, course.stop, course.to_end, lambda: course.show(self._random.randrange(40))]
         self._random.choice(acts)()
+
+    def _read_otherwise(self) -> None:
+        changes: list[dict[str, object]] = [{"invert": True}, {"invert": False}, {"colour": True}, {"size": (7, 7)}]
+        self._window._session.reading.change(self._random.choice(changes))
 
     def _undo(self) -> None:
         self._window._session.history.undo()
