@@ -290,7 +290,8 @@ class NmfModel:
         """
         light = _shares(weights * self.light_of_parts)
         order = np.argsort(-light, kind="stable")
-        return [Contribution(int(j), float(weights[j]), float(light[j])) for j in order]
+        numbers = (order.tolist(), weights[order].tolist(), light[order].tolist())
+        return list(map(Contribution, *numbers))
 
     def best_weights(self, sample: ArrayLike, without: Collection[int] = ()) -> NDArray[np.float32]:
         """The weights with which the parts, or some of them, give one picture back best.

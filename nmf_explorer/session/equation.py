@@ -82,14 +82,14 @@ class Equation(QObject):
     @property
     def fitted_weights(self) -> Weights | None:
         """The weights of the fit; for a drawing, or without hidden parts, those that give the picture back best."""
-        model, picture = self._session.model, self.picture
-        if model is None or picture is None:
+        model, hidden = self._session.model, self._session.explored.hidden
+        if model is None:
             return None
-        hidden = self._session.explored.hidden
         if not self._is_about_drawing and not hidden:
             fitted: Weights = model.weights[self._session.selected_sample]
             return fitted
-        return self._best(model, picture, hidden)
+        picture = self.picture
+        return None if picture is None else self._best(model, picture, hidden)
 
     @property
     def weights(self) -> Weights | None:
@@ -254,7 +254,8 @@ class Equation(QObject):
         if kept is None or kept[1] is not asked[1] or not kept[0].is_same(asked[0]):
             at_first = model.contributions_of(fitted)
             terms = [term.part for term in at_first if term.part not in explored.hidden]
-            adding = {t.part for t in (*at_first, *model.contributions_of(weights)) if t.share >= NOTICED}
+            now = model.contributions_of(weights) if self.is_moved else []
+            adding = {t.part for t in (*at_first, *now) if t.share >= NOTICED}
             kept = self._kept_order = (*asked, (terms, [part for part in terms if part in adding]))
         return kept[2]
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _GREY_DIMENSIONS = 2
 _SEEN = 8  # steps of the signed scale, of 127, from which on a sign can be told by its colour too
 
+_OPAQUE_BELOW_ZERO = [0xFF000000 if i < MIDDLE - _SEEN else 0 for i in range(2 * MIDDLE + 1)]
+
 
 def picture(values: NDArray[np.float32], white: float, room: QSize | None = None, colours: str = "grey") -> QImage:
     """A picture in colours of `session.display`: 0 is the first, `white` and above the last.
@@ -93,7 +95,7 @@ def _mean_of_channels(values: NDArray[np.float32]) -> NDArray[np.float32]:
 def below_zero(image: QImage) -> QImage:
     """Where a signed picture is visibly below zero: the same picture, opaque there and transparent elsewhere."""
     mask = QImage(image)
-    mask.setColorTable([0xFF000000 if i < MIDDLE - _SEEN else 0 for i in range(2 * MIDDLE + 1)])
+    mask.setColorTable(_OPAQUE_BELOW_ZERO)
     return mask
 
 

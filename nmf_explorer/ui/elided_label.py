@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel
 
@@ -21,17 +21,25 @@ class ElidedLabel(QLabel):
     def __init__(self, n_letters: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._n_letters = n_letters
+        self._is_whole = True
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
-        """Show this text."""
-        super().setText(text)
-        self._tell_what_is_cut_off()
+        """Show this text; with the same one nothing around it is laid out anew."""
+        if text != self.text():
+            super().setText(text)
+            self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut off less or more."""
         super().resizeEvent(event)
-        self._tell_what_is_cut_off()
+        self._cut()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Cut letters of another size elsewhere."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cut()
 
     def minimumSizeHint(self) -> QSize:
         """Allow less room than the text needs."""
@@ -41,20 +49,25 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the text as there is room for."""
-        del event
+        if self._is_whole:
+            super().paintEvent(event)
+            return
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        seen = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.style().drawItemText(
             painter,
             self.rect(),
             self.alignment(),
             self.palette(),
             self.isEnabled(),
-            shown,
+            seen,
             self.foregroundRole(),
         )
         painter.end()
 
-    def _tell_what_is_cut_off(self) -> None:
-        is_whole = super().sizeHint().width() <= self.width()
-        self.setToolTip("" if is_whole else plain_tool_tip(self.text()))
+    def _cut(self) -> None:
+        text = self.text()
+        self._is_whole = self.fontMetrics().horizontalAdvance(text) <= self.width()
+        told = "" if self._is_whole else plain_tool_tip(text)
+        if told != self.toolTip():
+            self.setToolTip(told)

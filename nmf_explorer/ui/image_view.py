@@ -36,6 +36,7 @@ class ImageView(QLabel):
         self._image = QImage()
         self._is_signed = False
         self._opacity = 1.0
+        self._told_size = QSize()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(48, 48)
@@ -48,7 +49,8 @@ class ImageView(QLabel):
         """Show a picture, hatched below zero if it `is_signed`, and say in words what it shows."""
         self._image = image
         self._is_signed = is_signed
-        if self.pixmap().size() != image.size():  # only told to assistive technology, and everything is laid out anew
+        if self._told_size != image.size():  # only told to assistive technology, and everything is laid out anew
+            self._told_size = image.size()
             self.setPixmap(QPixmap.fromImage(image))
         self.describe(description)
         self.update()
@@ -104,8 +106,9 @@ class ImageView(QLabel):
         else:
             painter.setOpacity(self._opacity)
             is_smooth = self._session is not None and self._session.preferences.display.is_smooth
-            paper = self.palette().color(QPalette.ColorRole.Window)
-            image = signed_on(paper, self._image) if self._is_signed else self._image
+            image = self._image
+            if self._is_signed:
+                image = signed_on(self.palette().color(QPalette.ColorRole.Window), image)
             place = draw_image(painter, image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
             if self._session:
                 draw_mark(painter, place, self._session.pointer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QSize, Qt
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
@@ -52,6 +52,7 @@ class PartGrid(PictureList):
         self.setDragEnabled(True)
         self._items = PartModel(session, self.room, self)
         self.setModel(self._items)
+        self.keep_pictures(self._items.thumbnails)
         self._actions = PartActions(session, self)
         self.clicked.connect(self.look_at_selected)
         self.selectionModel().selectionChanged.connect(self._actions.refresh)
@@ -160,11 +161,9 @@ class PartGrid(PictureList):
         self._fill_space()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what is seen; pictures that take too long come in the next frame."""
+        """Draw what is seen."""
         self._items.begin_frame()
         super().paintEvent(event)
-        if self._items.is_behind:
-            QTimer.singleShot(0, self.viewport(), self.viewport().update)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with the Ctrl key, scroll without."""

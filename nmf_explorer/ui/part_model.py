@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
 
 from nmf_explorer.ui.picture_list import PictureModel
 from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.texts import number, percent
-from nmf_explorer.ui.thumbnails import Thumbnails
+from nmf_explorer.ui.thumbnails import Thumbnails, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from PySide6.QtCore import QObject
+    from PySide6.QtCore import QObject, QSize
+    from PySide6.QtGui import QImage
 
-    from nmf_explorer.factorize.nmf_model import NmfModel
-    from nmf_explorer.session.display import Display
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.picture_list import Index
 
@@ -41,8 +39,7 @@ class PartModel(PictureModel):
         super().__init__(self._picture, self._caption, self.spoken, parent)
         self._session = session
         self._room = room
-        self._thumbnails = Thumbnails(self._make_thumbnail, _MOST_BYTES)
-        self._made_for: tuple[NmfModel | None, Display, QSize] | None = None
+        self.thumbnails = Thumbnails(self._make_thumbnail, _MOST_BYTES)
         self.places: Sequence[int] = ()
         self.shares: list[float] = []
         self.n_words = 0  # which of the captions there is room for
@@ -90,32 +87,17 @@ class PartModel(PictureModel):
 
     def begin_frame(self) -> None:
         """Say that everything that is seen is about to be asked for; pictures of another model would be wrong."""
-        asked = (self._session.model, self._session.preferences.display, self._room())
-        if asked != self._made_for:
-            self._thumbnails.clear()
-            self._made_for = asked
+        made_for = (self._session.model, self._session.preferences.display, self._room())
         # While a fit is watched a few parts are painted at a time, and none may vanish for a moment.
-        self._thumbnails.begin_frame(has_time=self._session.is_fitting_on)
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether there was no time for all pictures, and another frame is needed."""
-        return self._thumbnails.is_behind
+        is_other = self.thumbnails.begin_frame(made_for, has_time=self._session.is_fitting_on)
+        if is_other and self._session.model:
+            self.thumbnails.stand_in = stand_in(self._session.model.sample_shape, self._room())
 
     def _picture(self, row: int) -> QImage:
-        return self._thumbnails.of(self.places[row]) or self._stand_in()
+        return self.thumbnails.of(self.places[row], row)
 
     def _make_thumbnail(self, part: int) -> QImage:
-        image = part_picture(self._session, part, self._room())
-        return image.convertToFormat(QImage.Format.Format_RGB32)  # which is drawn four times as fast
-
-    def _stand_in(self) -> QImage:
-        """Something of the shape of a part, for the moment."""
-        height, width = self._session.model.sample_shape[:2] if self._session.model else (1, 1)
-        size = QSize(width, height).scaled(self._room(), Qt.AspectRatioMode.KeepAspectRatio)
-        image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
-        image.fill(Qt.GlobalColor.darkGray)
-        return image
+        return part_picture(self._session, part, self._room())
 
     def _caption(self, row: int) -> str:
         """Number, name and share; in narrow cells fewer words."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.pointer import PointedAt, Pointer
     from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
@@ -176,6 +177,7 @@ class PictureList(QListView):
         super().__init__(parent)
         self.sign = sign
         self._shown_in = session
+        self._thumbnails: Thumbnails | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -274,11 +276,27 @@ class PictureList(QListView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the items, or what there is to say about their absence."""
+        """Draw the items, or what there is to say about their absence; what takes too long comes in the next frame."""
         super().paintEvent(event)
+        if self._thumbnails and self._thumbnails.is_behind:
+            QTimer.singleShot(0, self, self._paint_next)
         if self.model() is not None and self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(QRectF(self.viewport().rect()).adjusted(16, 8, -16, -8), flags, self._placeholder)
             painter.end()
+
+    def keep_pictures(self, thumbnails: Thumbnails) -> None:
+        """Say where the pictures of the items are kept, so that those that have to wait are painted again."""
+        self._thumbnails = thumbnails
+
+    def _paint_next(self) -> None:
+        """Let those be painted again whose pictures had to wait, unless they are out of sight by now."""
+        items, seen = self.model(), self.viewport().rect()
+
+        def is_seen(row: int) -> bool:
+            return self.visualRect(items.index(row, 0)).intersects(seen)
+
+        for row in self._thumbnails.next_rows(is_seen) if self._thumbnails else ():
+            self.update(items.index(row, 0))

@@ -43,10 +43,11 @@ class PixelLine(ElidedLabel):
             text = self.tr("Point at a picture to see a pixel as a sum of numbers; with keys: P, then arrows.")
         else:
             text = self._words(pixel)
-        roles = QPalette.ColorRole
-        self.setForegroundRole(roles.WindowText if pixel else roles.PlaceholderText)
-        self.setText(text)
-        self.setAccessibleDescription(text)
+        if text != self.accessibleDescription():
+            roles = QPalette.ColorRole
+            self.setForegroundRole(roles.WindowText if pixel else roles.PlaceholderText)
+            self.setText(text)
+            self.setAccessibleDescription(text)
         if self._session.pointer.is_held and self.isActiveWindow():
             announce(self, text)  # the keyboard is in a picture, which stays as it is but for the mark
 

@@ -14,7 +14,7 @@ from nmf_explorer.ui.array_image import picture
 from nmf_explorer.ui.marked_scroll_bar import MarkedScrollBar
 from nmf_explorer.ui.picture_list import PictureDelegate, PictureList, PictureModel
 from nmf_explorer.ui.texts import describe_sample, number, percent, printable, short_name
-from nmf_explorer.ui.thumbnails import Thumbnails
+from nmf_explorer.ui.thumbnails import Thumbnails, stand_in
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPaintEvent
@@ -70,17 +70,15 @@ class SampleStrip(PictureList):
         self._order = session.sample_order
         self._shown: Dataset | None = None
         self._rows = self._order.rows
-        self._thumbnails = Thumbnails(self._make_thumbnail)
-        self._waiting: set[int] = set()  # rows whose pictures are to come with the next frame
-        self._room = QSize()
+        self._pictures = Thumbnails(self._make_thumbnail)
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self._lay_out()
         self._items = PictureModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
+        self.keep_pictures(self._pictures)
         self.setItemDelegate(SampleDelegate(self))
         self.clicked.connect(self._on_clicked)
         self._order.changed.connect(self._on_order_changed)
-        session.preferences.display_changed.connect(self._on_display_changed)
         session.parts.chosen_changed.connect(self._on_marks_changed)
         session.model_changed.connect(self._on_model_changed)
         session.progress_changed.connect(self._on_arrival)
@@ -181,8 +179,6 @@ class SampleStrip(PictureList):
             self._show(shown)
 
     def _show(self, dataset: Dataset | None) -> None:
-        if dataset is not self._shown:
-            self._thumbnails.clear()
         self._shown = dataset
         self._rows = self._order.rows if self._is_open_set else range(dataset.n_samples if dataset else 0)
         self._items.show_new(len(self._rows))
@@ -208,52 +204,26 @@ class SampleStrip(PictureList):
         self.viewport().update()
         self.horizontalScrollBar().update()
 
-    def _on_display_changed(self) -> None:
-        self._thumbnails.clear()
-
     # what is seen
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what is seen; pictures that take too long come in the next frame."""
-        if self.room() != self._room:
-            self._room = self.room()
-            self._thumbnails.clear()
-        self._thumbnails.begin_frame()
+        """Draw what is seen."""
+        made_for = (self._shown, self._session.preferences.display.colours, self.room())
+        if self._pictures.begin_frame(made_for) and self._shown:
+            self._pictures.stand_in = stand_in(self._shown.sample_shape, self.room())
         super().paintEvent(event)
-        if self._waiting:
-            QTimer.singleShot(0, self, self._paint_waiting)
-
-    def _paint_waiting(self) -> None:
-        """Let those be painted again whose pictures had to wait."""
-        for row in self._waiting:
-            self.update(self._items.index(row, 0))
-        self._waiting.clear()
 
     def _marks(self, n_places: int) -> list[float]:
         return self._order.overview(n_places) if self._is_open_set else []
 
     def _picture(self, row: int) -> QImage:
-        image = self._thumbnails.of(self._sample(row))
-        if image is None:
-            self._waiting.add(row)
-        return image or self._stand_in()
+        return self._pictures.of(self._sample(row), row)
 
     def _make_thumbnail(self, sample: int) -> QImage:
         dataset, colours = self._shown, self._session.preferences.display.colours
         if dataset is None:
             return QImage()
-        image = picture(dataset.sample_image(sample), dataset.brightest, self._room, colours)
-        return image.convertToFormat(QImage.Format.Format_RGB32)  # which is drawn four times as fast
-
-    def _stand_in(self) -> QImage:
-        """Something of the size of a sample, for the moment."""
-        height, width = self._shown.sample_shape[:2] if self._shown else (1, 1)
-        size = QSize(width, height)
-        if size.width() > self._room.width() or size.height() > self._room.height():
-            size.scale(self._room, Qt.AspectRatioMode.KeepAspectRatio)
-        image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
-        image.fill(self.palette().color(QPalette.ColorRole.Window))
-        return image
+        return picture(dataset.sample_image(sample), dataset.brightest, self.room(), colours)
 
     def _caption(self, row: int) -> str:
         """What the samples are sorted by, where it is known; their names otherwise."""

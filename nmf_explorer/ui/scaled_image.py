@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
@@ -17,23 +19,27 @@ def fitted_size(image: QSize, room: QSizeF, device_ratio: float) -> QSizeF:
 
     Enlarged by a whole number of screen pixels where there is room for it, made smaller in proportion otherwise.
     """
-    if image.isEmpty() or room.isEmpty():
-        return QSizeF()
-    factor = min(room.width() / image.width(), room.height() / image.height()) * device_ratio
+    return QSizeF(*_fitted(image.width(), image.height(), room.width(), room.height(), device_ratio))
+
+
+@lru_cache(maxsize=256)
+def _fitted(width: int, height: int, most_width: float, most_height: float, device_ratio: float) -> tuple[float, float]:
+    """The same in numbers: a list asks for every item that it paints, and they are all alike."""
+    if min(width, height, most_width, most_height) <= 0:
+        return -1.0, -1.0
+    factor = min(most_width / width, most_height / height) * device_ratio
     if factor >= 1:
         factor = int(factor)
-    return QSizeF(image.width() * factor / device_ratio, image.height() * factor / device_ratio)
+    return width * factor / device_ratio, height * factor / device_ratio
 
 
 def place_of(image: QSize, room: QRectF, device_ratio: float) -> QRectF:
     """Where a picture lies in a place: in its middle, with a hairline around it; empty if there is no room."""
-    room = room.adjusted(1, 1, -1, -1)
-    size = fitted_size(image, room.size(), device_ratio)
-    if size.isEmpty():
+    x, y, most_width, most_height = room.x(), room.y(), room.width(), room.height()
+    width, height = _fitted(image.width(), image.height(), most_width - 2, most_height - 2, device_ratio)
+    if width <= 0 or height <= 0:
         return QRectF(room.center(), QSizeF())
-    left = round(room.left() + (room.width() - size.width()) / 2)
-    top = round(room.top() + (room.height() - size.height()) / 2)
-    return QRectF(left, top, size.width(), size.height())
+    return QRectF(round(x + (most_width - width) / 2), round(y + (most_height - height) / 2), width, height)
 
 
 def draw_image(

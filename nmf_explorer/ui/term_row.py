@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSignalBlocker, QSize, QSizeF, Qt
@@ -16,6 +15,7 @@ from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.scaled_image import fitted_size
 from nmf_explorer.ui.term_view import Term, TermView
 from nmf_explorer.ui.texts import percent, title_of_part
+from nmf_explorer.ui.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -50,6 +50,8 @@ class TermRow(QWidget):
         self._is_open = False
         self._n_shown = 0
         self._drawn: object = None
+        self._pictures = Thumbnails(self._make_picture)
+        self._room = QSize()
         self._more = QPushButton()
         self._scroll = _Walk(Qt.Orientation.Horizontal)
         self.setAccessibleName(self.tr("Terms of the sum"))
@@ -95,10 +97,11 @@ class TermRow(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.5)
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        gap = self._sign_width()
         for view in shown if self._scroll.value() else shown[1:]:
-            gap = self._sign_width()
             place = QRect(view.x() - gap, view.y(), gap, view.picture.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "+")
+            if event.region().intersects(place):  # mostly it is a term that is painted anew, and its ground with it
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "+")
         painter.end()
 
     # which terms
@@ -107,13 +110,14 @@ class TermRow(QWidget):
         explanation, equation = self._explanation, self._session.equation
         terms = equation.terms() if explanation else []
         added = equation.added_terms() if explanation else []
-        fit = self._n_that_fit(has_more=True)
-        at_first = added if len(added) <= self._n_that_fit(has_more=len(added) < len(terms)) else added[:fit]
+        least = self._least_width()
+        fit = self._n_that_fit(least, has_more=True)
+        at_first = added if len(added) <= self._n_that_fit(least, has_more=len(added) < len(terms)) else added[:fit]
         chosen = self._window(terms, fit) if self._is_open else at_first
         self._n_shown = len(chosen)
         self._show_what_is_more(terms, chosen)
         if explanation:
-            self._fill(explanation, chosen)
+            self._fill(explanation, chosen, least)
         for view in self._views[self._n_shown :]:
             view.hide()
         self._draw_if_needed()
@@ -153,7 +157,7 @@ class TermRow(QWidget):
         bar = self._scroll.sizeHint().height()
         self._scroll.setGeometry(0, self.height() - bar, self.width() - self._more_width(), bar)
 
-    def _fill(self, explanation: Explanation, chosen: list[int]) -> None:
+    def _fill(self, explanation: Explanation, chosen: list[int], least: int) -> None:
         session, equation = self._session, self._session.equation
         model, fitted, weights = session.model, equation.fitted_weights, equation.shown_weights
         dataset = session.dataset
@@ -162,7 +166,9 @@ class TermRow(QWidget):
         shares = {term.part: term.share for term in explanation.contributions}
         added = equation.added_terms()[: equation.n_added] if equation.n_added is not None else chosen
         limit = max(float(model.largest_weights.max()), float(weights[chosen].max()) if chosen else 0.0)
-        room = self._lay_out_views(len(chosen), model.sample_shape)
+        can_be_moved = equation.can_be_moved
+        self._room = self._lay_out_views(len(chosen), model.sample_shape, least)
+        self._pictures.begin_frame((model, session.preferences.display, self._room), has_time=True)
         for view, part in zip(self._views, chosen, strict=False):
             term = Term(
                 part,
@@ -171,24 +177,22 @@ class TermRow(QWidget):
                 float(fitted[part]),
                 limit,
                 shares[part],
-                equation.can_be_moved,
+                can_be_moved,
                 part in added,
             )
-            shown = (model, part, room, session.preferences.display)
-            view.show_term(term, partial(self._picture, part, room), shown)
+            view.show_term(term, self._pictures.of(part, part))
 
-    def _picture(self, part: int, room: QSize) -> QImage:
-        return part_picture(self._session, part, room * self.devicePixelRatio())
+    def _make_picture(self, part: int) -> QImage:
+        return part_picture(self._session, part, self._room * self.devicePixelRatio())
 
     # where
 
-    def _lay_out_views(self, n_terms: int, sample_shape: tuple[int, ...]) -> QSize:
-        """Give each term as much room as its picture can use; tells how much that is."""
+    def _lay_out_views(self, n_terms: int, sample_shape: tuple[int, ...], least: int) -> QSize:
+        """Give each term as much room as its picture can use, at least this wide; tells how much that is."""
         gap = self._sign_width()
         bar = self._scroll.sizeHint().height() if self._is_open else 0
         width, height = self.width() - self._more_width(), self.height() - bar
         share = width // max(1, n_terms) - gap
-        least = self._least_width()
         room = self._view(0).picture_room(QSize(share, height))
         full = fitted_size(QSize(sample_shape[1], sample_shape[0]), QSizeF(room - QSize(2, 2)), self.devicePixelRatio())
         cell = max(least, min(share, round(full.width()) + 2 + 2 * gap))
@@ -199,9 +203,9 @@ class TermRow(QWidget):
             view.show()
         return QSize(cell, room.height())
 
-    def _n_that_fit(self, *, has_more: bool) -> int:
+    def _n_that_fit(self, least: int, *, has_more: bool) -> int:
         width = self.width() - (self._more_button_width() if has_more else 0)
-        return max(1, width // (self._least_width() + self._sign_width()))
+        return max(1, width // (least + self._sign_width()))
 
     def _least_width(self) -> int:
         """Room for the controls, and for a picture on which something can be seen, if it can be as high."""

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
-from nmf_explorer.ui.elided_label import ElidedLabel
 from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.steady_label import SteadyLabel
 from nmf_explorer.ui.texts import number, percent
 from nmf_explorer.ui.weight_slider import WeightSlider
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QImage
 
     from nmf_explorer.session.session import Session
@@ -75,11 +73,10 @@ class TermView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._term: Term | None = None
-        self._shown: object = None
         self._scale = 1.0
         self.picture = ImageView("", session=session)
         self.picture.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from weight to weight
-        self._title = ElidedLabel(_LEAST_LETTERS)
+        self._title = SteadyLabel(_LEAST_LETTERS)
         self._slider = WeightSlider()
         self._field = QDoubleSpinBox()
         self._lay_out()
@@ -90,7 +87,6 @@ class TermView(QWidget):
         self._field.editingFinished.connect(self.settled)
 
     def _lay_out(self) -> None:
-        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)  # the slider is there, and room is scarce
         self._field.setKeyboardTracking(False)
@@ -103,11 +99,10 @@ class TermView(QWidget):
         column.addWidget(self._slider)
         column.addWidget(self._field)
 
-    def show_term(self, term: Term, image: Callable[[], QImage], shown: object) -> None:
-        """Show a term; its picture is asked for only when `shown`, which stands for it, is something else."""
-        if shown != self._shown:
-            self._shown = shown
-            self.picture.show_image(image(), self.picture.accessibleDescription())
+    def show_term(self, term: Term, image: QImage) -> None:
+        """Show a term with its picture."""
+        if image is not self.picture.image():
+            self.picture.show_image(image, self.picture.accessibleDescription())
         if term != self._term:
             self._show_numbers(term)
         self._term = term
@@ -143,7 +138,7 @@ class TermView(QWidget):
     def _name(self, term: Term) -> None:
         self.setAccessibleName(self.tr("Term with {part}").format(part=term.title))
         self.picture.setAccessibleName(term.title[:1].upper() + term.title[1:])
-        self._title.setText(self.tr("× {part}").format(part=term.title))
+        self._title.set_text(self.tr("× {part}").format(part=term.title))
         self._slider.setAccessibleName(self.tr("Weight of {part}").format(part=term.title))
         self._field.setAccessibleName(self.tr("Weight of {part} as a number").format(part=term.title))
 

@@ -1,4 +1,4 @@
-"""Small pictures of samples, made only for what is seen, and kept as long as there is room."""
+"""Small pictures, made only for what is seen, and kept as long as there is room."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
 
-    from PySide6.QtGui import QImage
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 MOST_BYTES = 16_000_000  # of pictures that are kept: about 950 of 64 x 64 pixels
 _OVERHEAD = 500  # bytes of a picture beside its pixels
@@ -20,37 +21,65 @@ _FRAME_SECONDS = 0.010  # that may go into making pictures before the window is 
 class Thumbnails:
     """The pictures that were seen last; `make` is asked for others, as long as the present frame has time.
 
-    Large pictures take milliseconds each, and a strip may show fifty: what there is no time for comes in the next
+    Large pictures take milliseconds each, and a list may show hundreds: what there is no time for comes in the next
     frame, so that scrolling goes on.
+
+    Attributes
+    ----------
+    stand_in : QImage
+        What is seen for the moment where a picture has to wait.
     """
 
-    def __init__(self, make: Callable[[int], QImage], most_bytes: int | None = None) -> None:
+    def __init__(self, make: Callable[[int], QImage], most_bytes: int = MOST_BYTES) -> None:
         self._make = make
-        self._most_bytes = most_bytes or MOST_BYTES
+        self._most_bytes = most_bytes
         self._kept: OrderedDict[int, QImage] = OrderedDict()
+        self._made_for: object = None
         self._seconds_left = 0.0
-        self._has_made_one = False
+        self._n_made = 0  # in this frame
+        self._waiting: set[int] = set()
         self.n_bytes = 0
-        self.is_behind = False
+        self.stand_in = QImage()
 
-    def begin_frame(self, *, has_time: bool = False) -> None:
-        """Say that what is seen is about to be asked for; with `has_time` nothing of it has to wait."""
+    def begin_frame(self, made_for: object, *, has_time: bool = False) -> bool:
+        """Say that what is seen is about to be asked for; with `has_time` nothing of it has to wait.
+
+        Pictures that were `made_for` something else would be wrong now, and are forgotten; tells whether that is so.
+        """
+        is_other = made_for != self._made_for
+        if is_other:
+            self.clear()
+            self._made_for = made_for
         self._seconds_left = math.inf if has_time else _FRAME_SECONDS
-        self._has_made_one = self.is_behind = False
+        self._n_made = 0
+        return is_other
 
-    def of(self, sample: int) -> QImage | None:
-        """The picture of a sample; None if it has to wait for the next frame."""
-        image = self._kept.get(sample)
+    @property
+    def is_behind(self) -> bool:
+        """Whether there was no time for all pictures, and another frame is needed."""
+        return bool(self._waiting)
+
+    def next_rows(self, is_seen: Callable[[int], bool]) -> list[int]:
+        """The rows to be painted again in the next frame: as many as there was time for in this one."""
+        self._waiting = set(filter(is_seen, self._waiting))
+        rows = sorted(self._waiting)[: max(1, self._n_made)]
+        self._waiting.difference_update(rows)
+        return rows
+
+    def of(self, number: int, row: int) -> QImage:
+        """The picture of a sample or part, for a row of the list; what stands for it if it has to wait."""
+        image = self._kept.get(number)
         if image is not None:
-            self._kept.move_to_end(sample)
+            self._kept.move_to_end(number)
             return image
-        if self._has_made_one and self._seconds_left < 0:
-            self.is_behind = True
-            return None
+        if self._n_made and self._seconds_left < 0:
+            self._waiting.add(row)
+            return self.stand_in
         began = time.perf_counter()
-        image = self._kept[sample] = self._make(sample)
+        # In this format it is drawn four times as fast.
+        image = self._kept[number] = self._make(number).convertToFormat(QImage.Format.Format_RGB32)
         self._seconds_left -= time.perf_counter() - began
-        self._has_made_one = True
+        self._n_made += 1
         self.n_bytes += image.sizeInBytes() + _OVERHEAD
         while self.n_bytes > self._most_bytes and len(self._kept) > 1:
             self.n_bytes -= self._kept.popitem(last=False)[1].sizeInBytes() + _OVERHEAD
@@ -59,4 +88,15 @@ class Thumbnails:
     def clear(self) -> None:
         """Forget all pictures: they would look different now."""
         self._kept.clear()
+        self._waiting.clear()
         self.n_bytes = 0
+
+
+def stand_in(shape: Sequence[int], room: QSize) -> QImage:
+    """Something plain, that takes as much room as a picture of this height and width would."""
+    size = QSize(shape[1], shape[0])
+    if size.width() > room.width() or size.height() > room.height():
+        size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+    image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.gray)
+    return image

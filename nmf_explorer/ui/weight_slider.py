@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPolygon
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 _NEAR = 4  # pixels within which the fitted value is taken
-_MARK = 4  # half the width of the mark, and its height
+_MARK = QPolygon([QPoint(-4, 0), QPoint(4, 0), QPoint(0, 5)])  # it points down to the handle
 _LEAST_HEIGHT = 26
 _TEN_STEPS = 10
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Down)
@@ -32,6 +34,7 @@ class WeightSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._fitted = 0
         self._is_told = False
+        self._grooves: tuple[QRect, int] | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.valueChanged.connect(self._on_value_changed)
 
@@ -53,6 +56,16 @@ class WeightSlider(QSlider):
     def minimumSizeHint(self) -> QSize:
         """As high as that, too."""
         return super().minimumSizeHint().expandedTo(QSize(60, _LEAST_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again where the groove is."""
+        super().resizeEvent(event)
+        self._grooves = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again where the groove is, in another style or with larger letters."""
+        super().changeEvent(event)
+        self._grooves = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End goes to the fitted value, Shift with an arrow takes ten steps; the rest is Qt's."""
@@ -93,12 +106,12 @@ class WeightSlider(QSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the style's slider, and a mark above it where the fit has the weight."""
         super().paintEvent(event)
-        x = self._place_of(self._fitted)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawPolygon(QPolygon([QPoint(x - _MARK, 0), QPoint(x + _MARK, 0), QPoint(x, _MARK + 1)]))
+        painter.setBrush(self.palette().windowText())
+        painter.translate(self._place_of(self._fitted), 0)
+        painter.drawPolygon(_MARK)
         painter.end()
 
     def _on_value_changed(self, value: int) -> None:
@@ -106,13 +119,16 @@ class WeightSlider(QSlider):
             self.moved.emit(value)
 
     def _groove(self) -> tuple[QRect, int]:
-        """Where the middle of the handle can be, and half its width."""
+        """The groove, and half the width of the handle whose middle can be there; asked for with each painting."""
+        if self._grooves is not None:
+            return self._grooves
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         slider, style = QStyle.ComplexControl.CC_Slider, self.style()
         groove = style.subControlRect(slider, option, QStyle.SubControl.SC_SliderGroove, self)
         handle = style.subControlRect(slider, option, QStyle.SubControl.SC_SliderHandle, self)
-        return groove, handle.width() // 2
+        self._grooves = groove, handle.width() // 2
+        return self._grooves
 
     def _place_of(self, value: int) -> int:
         groove, half = self._groove()

@@ -198,12 +198,12 @@ def memory(application: Application, window: MainWindow, session: Session, minut
     show(application, session, many_samples())
     strip = list_of(window, "Samples")
     assert isinstance(strip, SampleStrip)
-    scroll_on(application, strip, strip._thumbnails, minutes)
+    scroll_on(application, strip, strip._pictures, minutes)
     show(application, session, many_parts(SMALL))
     session.part_layout.zoom_by(MOST_ZOOM)
     grid = list_of(window, "Parts")
     assert isinstance(grid, PartGrid)
-    scroll_on(application, grid, grid._items._thumbnails, minutes)
+    scroll_on(application, grid, grid._items.thumbnails, minutes)
 
 
 def scroll_on(application: Application, view: QListView, thumbnails: Thumbnails, minutes: float) -> None:

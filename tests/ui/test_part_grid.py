@@ -359,10 +359,11 @@ def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
     monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", 0)
     session.preferences.set_display(session.preferences.display._replace(colours="grey"))
     grid.viewport().repaint()
-    assert grid._items.is_behind
+    assert grid._items.thumbnails.is_behind
     assert len(made) == 8  # one in each frame, if there is no time
-    qtbot.waitUntil(lambda: not grid._items.is_behind, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(made) == 14, timeout=PATIENCE)
     assert sorted(made[7:]) == list(range(7))
+    assert not grid._items.thumbnails.is_behind
 
 
 sides = st.integers(2, 64)

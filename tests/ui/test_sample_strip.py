@@ -116,7 +116,7 @@ def test_of_many_samples_only_what_is_seen_is_asked_for(
         made.append(sample)
         return whole(strip, sample)
 
-    monkeypatch.setattr(strip._thumbnails, "_make", count)
+    monkeypatch.setattr(strip._pictures, "_make", count)
     show_set(session, Dataset.from_array(np.ones((MANY, 4), dtype=np.uint8)))
     most = strip.viewport().width() // strip.gridSize().width() + 2
     qtbot.waitUntil(lambda: 0 in made, timeout=PATIENCE)
@@ -129,7 +129,7 @@ def test_of_many_samples_only_what_is_seen_is_asked_for(
 
 def when_all_are_there(qtbot: QtBot, strip: SampleStrip) -> QImage:
     """Give what is seen when no picture has to wait any more, which may be later on a busy machine."""
-    qtbot.waitUntil(lambda: len(strip._thumbnails._kept) == 6, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(strip._pictures._kept) == 6, timeout=PATIENCE)
     return strip.viewport().grab().toImage()
 
 
@@ -149,7 +149,7 @@ def test_pictures_that_take_long_come_frame_by_frame(
     strip = strip_of(animals)
     whole = when_all_are_there(qtbot, strip)
     monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", -1)  # there is never time for more than one
-    strip._thumbnails.clear()
+    strip._pictures.clear()
     first = strip.viewport().grab().toImage()
     cell = strip.visualRect(strip.model().index(0, 0))
     assert first.copy(cell) == whole.copy(cell)
@@ -158,22 +158,22 @@ def test_pictures_that_take_long_come_frame_by_frame(
 
 
 def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thumbnails, "MOST_BYTES", 10 * (64 * 64 + thumbnails._OVERHEAD))
+    most_bytes = 10 * (64 * 64 * 4 + thumbnails._OVERHEAD)
     made: list[int] = []
 
     def make(sample: int) -> QImage:
         made.append(sample)
         return QImage(64, 64, QImage.Format.Format_Grayscale8)
 
-    kept = Thumbnails(make)
-    kept.begin_frame()
+    kept = Thumbnails(make, most_bytes)
     monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", 100)
-    kept.begin_frame()
+    assert kept.begin_frame("grey")
     for sample in (*range(10), 0, 10, 0, 1):
-        assert kept.of(sample) is not None
+        assert kept.of(sample, 0) is not kept.stand_in
     assert made == [*range(11), 1]  # 0 was seen again in time, 1 was not
-    assert kept.n_bytes <= thumbnails.MOST_BYTES
-    kept.clear()
+    assert kept.n_bytes <= most_bytes
+    assert not kept.begin_frame("grey")
+    assert kept.begin_frame("viridis")
     assert kept.n_bytes == 0
 
 
