@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit
 
-from nmf_explorer.ui.part_model import HIDDEN_ROLE
 from nmf_explorer.ui.picture_list import IMAGE_ROLE, PictureDelegate
 from nmf_explorer.ui.scaled_image import place_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
+    from nmf_explorer.ui.part_model import PartModel
     from nmf_explorer.ui.picture_list import Index, PictureList
 
 _LONGEST_NAME = 60
@@ -38,7 +38,7 @@ class PartDelegate(PictureDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the part, and a cross over it if the sum goes on without it."""
         super().paint(painter, option, index)
-        if not index.data(HIDDEN_ROLE):
+        if not cast("PartModel", index.model()).is_hidden(index.row()):
             return
         size = index.data(IMAGE_ROLE).size()
         place = place_of(size, self._view.picture_room(option.rect), painter.device().devicePixelRatio())

@@ -204,7 +204,7 @@ class PartGrid(PictureList):
         rows = math.ceil(model.n_components / max(1, room.width() // cell.width()))
         # Said outright: with “as needed” the list would keep room for the bar, and the last column would not fit.
         self.setVerticalScrollBarPolicy(_AS_NEEDED[rows * cell.height() <= room.height()])
-        widths = map(self.fontMetrics().horizontalAdvance, self._items.widest_captions())
+        widths = map(self.fontMetrics().horizontalAdvance, self._items.widest_captions(model.n_components))
         self._items.n_words = max(0, sum(width <= cell.width() - 2 for width in widths) - 1)
         if cell != self.gridSize():
             self.setGridSize(cell)

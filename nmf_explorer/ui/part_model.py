@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.picture_list import Index
 
 _MOST_BYTES = 128_000_000  # of pictures that are kept: more than a screen can show, or they would be made for ever
-HIDDEN_ROLE = Qt.ItemDataRole.UserRole + 1
 _FLAGS = (
     Qt.ItemFlag.ItemIsSelectable
     | Qt.ItemFlag.ItemIsEnabled
@@ -42,6 +41,8 @@ class PartModel(PictureModel):
         self.thumbnails = Thumbnails(self._make_thumbnail, _MOST_BYTES)
         self.places: Sequence[int] = ()
         self.shares: list[float] = []
+        # Ways to caption a part, the shortest first; the equation refers to the number, so it is in all of them.
+        self._captions = ["{i}", self.tr("{i}: {share}"), self.tr("part {i}: {share}")]
         self.n_words = 0  # which of the captions there is room for
 
     def show_parts(self, seen: range | None = None) -> None:
@@ -55,19 +56,21 @@ class PartModel(PictureModel):
         """Which part an item is."""
         return self.places[index.row()]
 
+    def is_hidden(self, row: int) -> bool:
+        """Whether the sum goes on without this part."""
+        return self.places[row] in self._session.parts.hidden
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Parts can be named, and taken along."""
         del index
         return _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as many kinds as roles
-        """The name to edit, whether it is hidden; else as of all pictures."""
+        """The name to edit; else as of all pictures."""
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.EditRole:
             return self._session.parts.name_of(self.part(index))
-        if role == HIDDEN_ROLE:
-            return self.part(index) in self._session.parts.hidden
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - as above
@@ -77,13 +80,9 @@ class PartModel(PictureModel):
         self._session.parts.rename(self.part(index), str(value))
         return True
 
-    def captions(self) -> list[str]:
-        """Ways to caption a part, the shortest first; the equation refers to the number, so it is in all of them."""
-        return ["{i}", self.tr("{i}: {share}"), self.tr("part {i}: {share}")]
-
-    def widest_captions(self) -> list[str]:
+    def widest_captions(self, n_parts: int) -> list[str]:
         """About the widest captions of each way, without a name, to see for which there is room."""
-        return [text.format(i=len(self.shares), share=percent(0.88)) for text in self.captions()]
+        return [text.format(i=n_parts, share=percent(0.088)) for text in self._captions]
 
     def begin_frame(self) -> None:
         """Say that everything that is seen is about to be asked for; pictures of another model would be wrong."""
@@ -106,7 +105,7 @@ class PartModel(PictureModel):
         is_hidden = part in self._session.parts.hidden
         told = self.tr("hidden") if is_hidden else percent(self.shares[part])
         n_words = min(self.n_words, 1) if is_hidden else self.n_words  # that word is longer than a share
-        text = self.tr("{i} {name}: {share}") if name and n_words else self.captions()[n_words]
+        text = self.tr("{i} {name}: {share}") if name and n_words else self._captions[n_words]
         return text.format(i=part + 1, name=name, share=told)
 
     def spoken(self, row: int) -> str:

@@ -32,9 +32,11 @@ _FEW = 24  # pictures that can be marked as fast as a mouse moves
 _REST = 80  # ms
 _AT_A_TIME = 4  # items that are painted again before the window answers
 _PAUSE_MS = 4  # until the next ones: at once, they would be painted together with the first
-_SELECTED = QStyle.StateFlag.State_Selected
+# States as plain numbers, which are asked of every item that is painted.
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HAS_FOCUS = QStyle.StateFlag.State_HasFocus.value
+_MARKED = _SELECTED | QStyle.StateFlag.State_MouseOver.value
 _CHOSEN_ONLY = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-_MARKED = _SELECTED | QStyle.StateFlag.State_MouseOver
 _CENTRED_LINE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -118,7 +120,7 @@ class PictureModel(QStandardItemModel):
 
 
 class PictureDelegate(QStyledItemDelegate):
-    """Paints a picture with its caption beneath, and between items a sign where the list has one."""
+    """Paints a picture with its caption beneath."""
 
     def __init__(self, view: PictureList) -> None:
         super().__init__(view)
@@ -130,52 +132,46 @@ class PictureDelegate(QStyledItemDelegate):
         return self._view.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw selection, picture, caption, and the sign before all items but the first.
+        """Draw selection, picture, caption.
 
         While a fit is watched all items are painted again and again, so nothing is asked for that is not drawn.
         """
-        painter.setLayoutDirection(option.direction)  # which would else be the program's, and turn a sum
-        state, gutter = option.state, self._view.gutter()
+        painter.setLayoutDirection(option.direction)  # which would else be the program's
+        view, row, cell, state = self._view, index.row(), option.rect, option.state.value
         if state & _MARKED:
-            style = self._view.style()
-            style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._view)
-        pictures, items = self._view.picture_room(option.rect), cast("PictureModel", index.model())
-        place = draw_image(painter, items.picture_of(index.row()), pictures, is_smooth=self._view.is_smooth())
-        self._view.mark_pixel(painter, place, index.row())
-        text = QRectF(option.rect).adjusted(gutter + 1, 0, -1, 0)  # nearly to the next: cells may be narrow
-        text.setTop(place.bottom() + _MARGIN)
-        text.setHeight(option.fontMetrics.height())
+            view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
+        pictures, items = view.picture_room(cell), cast("PictureModel", index.model())
+        place = draw_image(painter, items.picture_of(row), pictures, is_smooth=view.is_smooth())
+        view.mark_pixel(painter, place, row)
+        metrics = option.fontMetrics
+        width = cell.width() - 2  # nearly to the next: cells may be narrow
+        text = QRectF(cell.x() + 1, place.bottom() + _MARGIN, width, metrics.height())
         role = QPalette.ColorRole.HighlightedText if state & _SELECTED else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(role))
-        caption = items.caption_of(index.row())
-        shortened = option.fontMetrics.elidedText(caption, self._view.textElideMode(), int(text.width()))
-        painter.drawText(text, _CENTRED_LINE, shortened)
-        if gutter and index.row() > 0:
-            before = QRectF(option.rect.left(), pictures.top(), gutter + _MARGIN, pictures.height())
-            painter.drawText(before, Qt.AlignmentFlag.AlignCenter, self._view.sign)
-        if state & QStyle.StateFlag.State_HasFocus:
+        caption = items.caption_of(row)
+        if metrics.horizontalAdvance(caption) > width:
+            caption = metrics.elidedText(caption, view.textElideMode(), width)
+        painter.drawText(text, _CENTRED_LINE, caption)
+        if state & _HAS_FOCUS:
             _draw_focus(painter, option)
 
 
 def _draw_focus(painter: QPainter, item: QStyleOptionViewItem) -> None:
     """Show where the keyboard is; a style's own frame would have the colour of the selection that it lies on."""
-    role = QPalette.ColorRole.HighlightedText if item.state & _SELECTED else QPalette.ColorRole.Highlight
+    role = QPalette.ColorRole.HighlightedText if item.state.value & _SELECTED else QPalette.ColorRole.Highlight
     painter.setPen(QPen(item.palette.color(role), 2))
     painter.drawRect(QRectF(item.rect).adjusted(2, 2, -2, -2))
 
 
 class PictureList(QListView):
-    """A list of pictures in cells of one size, with a `sign` such as + between them if one is given.
+    """A list of pictures in cells of one size.
 
     With a session its pictures are shown as the user likes them, and again when that changes; pixels can be pointed
     at in those for which `pointed_at` tells whose they are.
     """
 
-    def __init__(
-        self, name: str, *, session: Session | None = None, sign: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, *, session: Session | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sign = sign
         self._shown_in = session
         self._thumbnails: Thumbnails | None = None
         self._rest = QTimer(self)
@@ -197,13 +193,9 @@ class PictureList(QListView):
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
 
-    def gutter(self) -> int:
-        """Room for the sign before a picture."""
-        return self.fontMetrics().horizontalAdvance(f" {self.sign} ") if self.sign else 0
-
     def extra(self) -> QSize:
-        """What a cell needs beside the picture: margins, hairlines, the sign, the caption."""
-        return QSize(2 * _MARGIN + 2 + self.gutter(), self.fontMetrics().height() + 3 * _MARGIN + 2)
+        """What a cell needs beside the picture: margins, hairlines, the caption."""
+        return QSize(2 * _MARGIN + 2, self.fontMetrics().height() + 3 * _MARGIN + 2)
 
     def room(self) -> QSize:
         """What a picture has, in pixels of the screen."""
@@ -215,8 +207,8 @@ class PictureList(QListView):
 
     def picture_room(self, cell: QRect) -> QRectF:
         """Where in a cell its picture may lie."""
-        room = QRectF(cell).adjusted(_MARGIN + self.gutter(), _MARGIN, -_MARGIN, -_MARGIN)
-        return room.adjusted(0, 0, 0, -self.fontMetrics().height() - _MARGIN)
+        beneath = self.fontMetrics().height() + 3 * _MARGIN
+        return QRectF(cell.x() + _MARGIN, cell.y() + _MARGIN, cell.width() - 2 * _MARGIN, cell.height() - beneath)
 
     # pointing at a pixel
 

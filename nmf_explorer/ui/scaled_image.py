@@ -10,7 +10,8 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 from nmf_explorer.ui.array_image import below_zero
 from nmf_explorer.ui.colour_tables import MIDDLE
 
-_FRAME = QColor(128, 128, 128)
+_SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
+_FRAME = QPen(QColor(128, 128, 128), 0)
 _HATCH_ON_LIGHT, _HATCH_ON_DARK = QColor(0, 0, 0, 150), QColor(255, 255, 255, 150)
 
 
@@ -49,19 +50,17 @@ def draw_image(
     place = place_of(image.size(), room, painter.device().devicePixelRatio())
     if place.isEmpty():
         return place
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth or place.width() < image.width())
+    painter.setRenderHint(_SMOOTH, is_smooth or place.width() < image.width())
     painter.drawImage(place, image)
     if is_signed:
         draw_hatch(painter, image, place)
     draw_frame(painter, place)
-    painter.restore()
     return place
 
 
 def draw_frame(painter: QPainter, place: QRectF) -> None:
     """A hairline, so that a white picture ends somewhere on white paper and a black one on black."""
-    painter.setPen(QPen(_FRAME, 0))
+    painter.setPen(_FRAME)
     painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _GAP = 4
+_WELL, _A_FEW = 0.4, 6  # of the height; and how many terms are seen at least, if there is room for so many
 _SEEN = 56  # of the longer side of a part, in pixels of the screen: fewer terms rather than smaller ones
 
 
@@ -110,10 +111,12 @@ class TermRow(QWidget):
         explanation, equation = self._explanation, self._session.equation
         terms = equation.terms() if explanation else []
         added = equation.added_terms() if explanation else []
-        least = self._least_width()
-        fit = self._n_that_fit(least, has_more=True)
-        at_first = added if len(added) <= self._n_that_fit(least, has_more=len(added) < len(terms)) else added[:fit]
-        chosen = self._window(terms, fit) if self._is_open else at_first
+        least = self._least_width(_SEEN)
+        at_first = added
+        if self._is_open or len(added) > self._n_that_fit(least, has_more=len(added) < len(terms)):
+            least = self._least_width(self._well_seen())
+            at_first = added[: self._n_that_fit(least, has_more=True)]
+        chosen = self._window(terms, self._n_that_fit(least, has_more=True)) if self._is_open else at_first
         self._n_shown = len(chosen)
         self._show_what_is_more(terms, chosen)
         if explanation:
@@ -150,10 +153,9 @@ class TermRow(QWidget):
         told = self.tr("The terms that are not shown add {share} of the picture").format(share=percent(share))
         self._more.setToolTip(told)
         self._more.setAccessibleDescription(told)
-        height = self._more.sizeHint().height()
-        self._more.setGeometry(
-            self.width() - self._more_width(), (self.height() - height) // 2, self._more.sizeHint().width(), height
-        )
+        button, beside = self._more.sizeHint(), self._view(0).picture_room(self.size()).height()
+        top = max(0, (beside - button.height()) // 2)  # where the signs are
+        self._more.setGeometry(self.width() - self._more_width(), top, button.width(), button.height())
         bar = self._scroll.sizeHint().height()
         self._scroll.setGeometry(0, self.height() - bar, self.width() - self._more_width(), bar)
 
@@ -207,15 +209,25 @@ class TermRow(QWidget):
         width = self.width() - (self._more_button_width() if has_more else 0)
         return max(1, width // (least + self._sign_width()))
 
-    def _least_width(self) -> int:
-        """Room for the controls, and for a picture on which something can be seen, if it can be as high."""
+    def _well_seen(self) -> int:
+        """How long the longer side of a part should be where not all terms can be seen: then rather some, and well."""
+        share = self.width() // _A_FEW - self._sign_width()
+        return min(round(_WELL * self._view(0).picture_room(self.size()).height()), share)
+
+    def _least_width(self, wanted: int) -> int:
+        """Room for the controls, and for a picture on which something can be seen, if it can be as high.
+
+        Its longer side is as long as `wanted`, or a little less where pixels are enlarged by whole numbers.
+        """
         controls = self._view(0).least_size().width()
         model = self._session.model
         if model is None:
             return controls
         height, width = model.sample_shape[:2]
-        scale = max(1, math.ceil(_SEEN / max(height, width)))
-        room = self._view(0).picture_room(QSize(min(_SEEN, width) * scale, self.height()))
+        longer = max(height, width)
+        scale = max(1, math.ceil(_SEEN / longer), wanted // longer)
+        most = max(_SEEN, wanted) if longer > wanted else width * scale
+        room = self._view(0).picture_room(QSize(min(most, width * scale), self.height()))
         seen = fitted_size(QSize(width, height), QSizeF(room), 1)
         return max(controls, round(seen.width()) + 2 * FRAME)
 
