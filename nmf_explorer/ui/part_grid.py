@@ -162,7 +162,7 @@ class PartGrid(PictureList):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is seen."""
-        self._items.begin_frame()
+        self._items.begin_frame(self.verticalOffset())
         super().paintEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -84,11 +84,11 @@ class PartModel(PictureModel):
         """About the widest captions of each way, without a name, to see for which there is room."""
         return [text.format(i=n_parts, share=percent(0.088)) for text in self._captions]
 
-    def begin_frame(self) -> None:
-        """Say that everything that is seen is about to be asked for; pictures of another model would be wrong."""
+    def begin_frame(self, place: object) -> None:
+        """Say that what is seen at this place is about to be asked for; pictures of another model would be wrong."""
         made_for = (self._session.model, self._session.preferences.display, self._room())
         # While a fit is watched a few parts are painted at a time, and none may vanish for a moment.
-        is_other = self.thumbnails.begin_frame(made_for, has_time=self._session.is_fitting_on)
+        is_other = self.thumbnails.begin_frame(made_for, place=place, has_time=self._session.is_fitting_on)
         if is_other and self._session.model:
             self.thumbnails.stand_in = stand_in(self._session.model.sample_shape, self._room())
 

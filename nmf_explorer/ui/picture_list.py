@@ -141,7 +141,10 @@ class PictureDelegate(QStyledItemDelegate):
         if state & _MARKED:
             view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         pictures, items = view.picture_room(cell), cast("PictureModel", index.model())
-        place = draw_image(painter, items.picture_of(row), pictures, is_smooth=view.is_smooth())
+        picture = items.picture_of(row)
+        place = draw_image(painter, picture, pictures, is_smooth=view.is_smooth())
+        if view.is_stand_in(picture):
+            return
         view.mark_pixel(painter, place, row)
         metrics = option.fontMetrics
         width = cell.width() - 2  # nearly to the next: cells may be narrow
@@ -282,6 +285,10 @@ class PictureList(QListView):
     def keep_pictures(self, thumbnails: Thumbnails) -> None:
         """Say where the pictures of the items are kept, so that those that have to wait are painted again."""
         self._thumbnails = thumbnails
+
+    def is_stand_in(self, picture: QImage) -> bool:
+        """Whether this is not an item's picture, which has to wait for the next frame, and the rest of it too."""
+        return self._thumbnails is not None and picture is self._thumbnails.stand_in
 
     def _paint_next(self) -> None:
         """Let those be painted again whose pictures had to wait, unless they are out of sight by now."""

@@ -209,7 +209,7 @@ class SampleStrip(PictureList):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is seen."""
         made_for = (self._shown, self._session.preferences.display.colours, self.room())
-        if self._pictures.begin_frame(made_for) and self._shown:
+        if self._pictures.begin_frame(made_for, place=self.horizontalOffset()) and self._shown:
             self._pictures.stand_in = stand_in(self._shown.sample_shape, self.room())
         super().paintEvent(event)
 

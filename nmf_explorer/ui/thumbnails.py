@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000  # of pictures that are kept: about 950 of 64 x 64 pixels
 _OVERHEAD = 500  # bytes of a picture beside its pixels
-_FRAME_SECONDS = 0.010  # that may go into making pictures before the window is to answer again
+_FRAME_SECONDS = 0.012  # that may go into pictures before the window is to answer again
 
 
 class Thumbnails:
     """The pictures that were seen last; `make` is asked for others, as long as the present frame has time.
 
     Large pictures take milliseconds each, and a list may show hundreds: what there is no time for comes in the next
-    frame, so that scrolling goes on.
+    frame, so that scrolling goes on. What is seen already is painted again at once, or it would flicker.
 
     Attributes
     ----------
@@ -35,23 +35,26 @@ class Thumbnails:
         self._most_bytes = most_bytes
         self._kept: OrderedDict[int, QImage] = OrderedDict()
         self._made_for: object = None
-        self._seconds_left = 0.0
-        self._n_made = 0  # in this frame
+        self._place: object = None
+        self._is_elsewhere = False
+        self._end = math.inf
+        self._n_given = 0  # in this frame
         self._waiting: set[int] = set()
         self.n_bytes = 0
         self.stand_in = QImage()
 
-    def begin_frame(self, made_for: object, *, has_time: bool = False) -> bool:
-        """Say that what is seen is about to be asked for; with `has_time` nothing of it has to wait.
+    def begin_frame(self, made_for: object, *, place: object = None, has_time: bool = False) -> bool:
+        """Say that what is seen, at this `place` of the list, is about to be asked for; with `has_time` nothing waits.
 
         Pictures that were `made_for` something else would be wrong now, and are forgotten; tells whether that is so.
         """
+        self._is_elsewhere, self._place = place != self._place, place
         is_other = made_for != self._made_for
         if is_other:
             self.clear()
             self._made_for = made_for
-        self._seconds_left = math.inf if has_time else _FRAME_SECONDS
-        self._n_made = 0
+        self._end = math.inf if has_time else time.perf_counter() + _FRAME_SECONDS
+        self._n_given = 0
         return is_other
 
     @property
@@ -62,24 +65,22 @@ class Thumbnails:
     def next_rows(self, is_seen: Callable[[int], bool]) -> list[int]:
         """The rows to be painted again in the next frame: as many as there was time for in this one."""
         self._waiting = set(filter(is_seen, self._waiting))
-        rows = sorted(self._waiting)[: max(1, self._n_made)]
+        rows = sorted(self._waiting)[: max(1, self._n_given)]
         self._waiting.difference_update(rows)
         return rows
 
     def of(self, number: int, row: int) -> QImage:
         """The picture of a sample or part, for a row of the list; what stands for it if it has to wait."""
         image = self._kept.get(number)
+        if (image is None or self._is_elsewhere) and self._n_given and time.perf_counter() > self._end:
+            self._waiting.add(row)
+            return self.stand_in
+        self._n_given += 1
         if image is not None:
             self._kept.move_to_end(number)
             return image
-        if self._n_made and self._seconds_left < 0:
-            self._waiting.add(row)
-            return self.stand_in
-        began = time.perf_counter()
         # In this format it is drawn four times as fast.
         image = self._kept[number] = self._make(number).convertToFormat(QImage.Format.Format_RGB32)
-        self._seconds_left -= time.perf_counter() - began
-        self._n_made += 1
         self.n_bytes += image.sizeInBytes() + _OVERHEAD
         while self.n_bytes > self._most_bytes and len(self._kept) > 1:
             self.n_bytes -= self._kept.popitem(last=False)[1].sizeInBytes() + _OVERHEAD

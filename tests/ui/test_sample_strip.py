@@ -193,3 +193,17 @@ def test_the_wheel_goes_through_the_strip(window: MainWindow, session: Session) 
     )
     QApplication.sendEvent(strip.viewport(), turn)
     assert strip.indexAt(QPoint(3, 30)).row() == 1
+
+
+def test_after_a_jump_also_kept_pictures_may_wait_but_not_where_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Thumbnails(lambda _number: QImage(2, 2, QImage.Format.Format_RGB32))
+    kept.stand_in = QImage(1, 1, QImage.Format.Format_RGB32)
+    kept.begin_frame("grey", place=0)
+    assert all(kept.of(number, number) is not kept.stand_in for number in range(3))
+    monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", -1)  # there is never time for more than one
+    kept.begin_frame("grey", place=0)
+    assert all(kept.of(number, number) is not kept.stand_in for number in range(3))
+    kept.begin_frame("grey", place=1)
+    assert [kept.of(number, number) is kept.stand_in for number in range(3)] == [False, True, True]
+    assert kept.next_rows(lambda row: row != 1) == [2]  # 1 is out of sight by now
+    assert not kept.is_behind
