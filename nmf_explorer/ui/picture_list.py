@@ -177,9 +177,9 @@ class PictureList(QListView):
         super().__init__(parent)
         self._shown_in = session
         self._thumbnails: Thumbnails | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST)
+        self._next_frame = QTimer(self, singleShot=True)
+        self._next_frame.timeout.connect(self._paint_next)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self.viewport().update)
         if session:
             session.preferences.display_changed.connect(self.viewport().update)
@@ -274,7 +274,7 @@ class PictureList(QListView):
         """Draw the items, or what there is to say about their absence; what takes too long comes in the next frame."""
         super().paintEvent(event)
         if self._thumbnails and self._thumbnails.is_behind:
-            QTimer.singleShot(0, self, self._paint_next)
+            self._next_frame.start()
         if self.model() is not None and self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
