@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.session.notice import Notice
 
-PATIENCE = 20_000  # ms
+PATIENCE = 60_000  # ms, also where other programs keep the processor
 CLOSING_PATIENCE = 5_000  # ms
 BUSY_ITERATIONS = 3
 
