@@ -164,8 +164,16 @@ class FitPanel(QWidget):
         searching = isinstance(progress, FitProgress) and progress.tries_other_starts and is_at_end
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
         iteration = template.format(n=model.n_iterations) if model else ""
+        self._make_room(iteration)
         self._iteration.setText(iteration)
         self._iteration.setAccessibleDescription(iteration)
+
+    def _make_room(self, iteration: str) -> None:
+        """Keep a width for the iteration, as long as it has room in it: else all would be laid out for every model."""
+        label = self._iteration
+        least, some = label.fontMetrics().horizontalAdvance(iteration), label.fontMetrics().horizontalAdvance("000")
+        if not least <= label.minimumWidth() <= least + 2 * some or label.height() < label.fontMetrics().height():
+            label.setFixedSize(least + some, label.fontMetrics().height())
 
     def _on_activity_changed(self) -> None:
         self._enable_buttons()

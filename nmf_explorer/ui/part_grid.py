@@ -120,19 +120,21 @@ class PartGrid(PictureList):
     # what the session says
 
     def _on_model_changed(self) -> None:
-        self._items.show_parts(self._seen())
+        self._items.show_parts(self._seen(), self._n_columns())
         self._fill_space()
 
     def _show_again(self) -> None:
-        self._items.show_again(len(self._items.shares), self._seen())
+        self._items.show_again(len(self._items.shares), self._seen(), self._n_columns())
+
+    def _n_columns(self) -> int:
+        return max(1, self.viewport().width() // max(1, self.gridSize().width()))
 
     def _seen(self) -> range:
         """The places that are seen; those that come into sight later are painted then."""
         room, n_items = self.viewport().rect(), self._items.rowCount()
         first, last = self.indexAt(room.topLeft() + _CORNER), self.indexAt(QPoint(_CORNER.x(), room.bottom()))
         begin = first.row() if first.isValid() else 0
-        columns = max(1, room.width() // max(1, self.gridSize().width()))
-        return range(begin, min(n_items, last.row() + columns) if last.isValid() else n_items)
+        return range(begin, min(n_items, last.row() + self._n_columns()) if last.isValid() else n_items)
 
     def _on_order_changed(self) -> None:
         """Let the selection go with the parts."""

@@ -45,12 +45,12 @@ class PartModel(PictureModel):
         self._captions = ["{i}", self.tr("{i}: {share}"), self.tr("part {i}: {share}")]
         self.n_words = 0  # which of the captions there is room for
 
-    def show_parts(self, seen: range | None = None) -> None:
+    def show_parts(self, seen: range | None = None, n_beside: int = 1) -> None:
         """Show the parts of the model that is shown now, at the places that they have now."""
         model = self._session.model
         self.places = self._session.part_layout.places
         self.shares = model.part_shares().tolist() if model else []
-        self.show_again(len(self.shares), seen)
+        self.show_again(len(self.shares), seen, n_beside)
 
     def part(self, index: Index) -> int:
         """Which part an item is."""

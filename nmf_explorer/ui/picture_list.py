@@ -58,6 +58,7 @@ class PictureModel(QStandardItemModel):
         self._n_stale = 0
         self._next = -1
         self._seen = range(0)
+        self._n_beside = _AT_A_TIME  # items that stand beside each other
         self._pause = QTimer(self)  # one for ever: each single shot with a context leaves some memory in PySide6 6.11
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -75,26 +76,31 @@ class PictureModel(QStandardItemModel):
         self._n_stale = 0
         self.endResetModel()
 
-    def show_again(self, n_items: int, seen: range | None = None) -> None:
+    def show_again(self, n_items: int, seen: range | None = None, n_beside: int = _AT_A_TIME) -> None:
         """Show the same items as they are now, if there are as many as before; other items otherwise.
 
-        Only those that are seen need be painted, if the list knows which.
+        Only those that are seen need be painted, if the list knows which. So many stand beside each other: some of one
+        line and some of the next would be painted with all that is between them.
         """
         if n_items != self.rowCount():
             self.show_new(n_items)
             return
         self._seen = range(n_items) if seen is None else seen
+        self._n_beside = n_beside
         is_underway, self._n_stale = self._n_stale > 0, len(self._seen)
         if self._seen and not is_underway:
-            self._show_some()
+            self._pause.start()
 
     def _show_some(self) -> None:
         """Let a few items be painted, and the next after the window has answered: a hundred at once would keep it."""
-        for _ in range(min(_AT_A_TIME, self._n_stale)):
-            self._next = self._next + 1 if self._next + 1 in self._seen else self._seen.start
-            item = self.index(self._next, 0)
+        first = self._next + 1 if self._next + 1 in self._seen else self._seen.start
+        in_line = self._n_beside - first % self._n_beside
+        rows = range(first, min(first + min(_AT_A_TIME, in_line, self._n_stale), self._seen.stop))
+        for row in rows:  # one by one: for several at once a view paints all
+            item = self.index(row, 0)
             self.dataChanged.emit(item, item)
-            self._n_stale -= 1
+        self._n_stale -= len(rows)
+        self._next = rows[-1]
         if self._n_stale:
             self._pause.start()
 
