@@ -198,6 +198,7 @@ class PartGrid(PictureList):
             self.contentsRect(),
             self.extra(),
             self._session.part_layout.zoom,
+            self._items.has_small_shares,
         )
         if asked == self._filled_for:
             return  # thirty times a second, while a fit is watched

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from nmf_explorer.ui.picture_list import PictureModel
 from nmf_explorer.ui.pictures import part_picture
-from nmf_explorer.ui.texts import number, percent
+from nmf_explorer.ui.texts import SMALL_SHARE, number, percent
 from nmf_explorer.ui.thumbnails import Thumbnails, stand_in
 
 if TYPE_CHECKING:
@@ -80,9 +80,15 @@ class PartModel(PictureModel):
         self._session.parts.rename(self.part(index), str(value))
         return True
 
+    @property
+    def has_small_shares(self) -> bool:
+        """Whether there are shares that are told with a decimal."""
+        return min(self.shares, default=1.0) < SMALL_SHARE
+
     def widest_captions(self, n_parts: int) -> list[str]:
         """About the widest captions of each way, without a name, to see for which there is room."""
-        return [text.format(i=n_parts, share=percent(0.088)) for text in self._captions]
+        share = percent(0.088 if self.has_small_shares else 0.88)
+        return [text.format(i=n_parts, share=share) for text in self._captions]
 
     def begin_frame(self, place: object) -> None:
         """Say that what is seen at this place is about to be asked for; pictures of another model would be wrong."""

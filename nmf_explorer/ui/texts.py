@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
 
 _LONGEST_ENDING = 5
+SMALL_SHARE = 0.0995  # below it, a share is told with a decimal
 _JOINERS = "\u200c\u200d"  # invisible, but Persian words and many emojis are written with them
 CONTEXT = "Message"  # the translators' heading for all that comes from below the window
 
@@ -80,8 +81,7 @@ def number(value: float, decimals: int) -> str:
 
 def percent(share: float) -> str:
     """A share of 1 in percent, with a decimal where it is small."""
-    value = 100 * share
-    return f"{number(value, 0 if value >= 9.95 or value == 0 else 1)} %"
+    return f"{number(100 * share, 0 if share >= SMALL_SHARE or share == 0 else 1)} %"
 
 
 def describe_sample(dataset: Dataset, index: int) -> str:
