@@ -93,6 +93,8 @@ class PictureModel(QStandardItemModel):
 
     def _show_some(self) -> None:
         """Let a few items be painted, and the next after the window has answered: a hundred at once would keep it."""
+        if not self._n_stale:
+            return  # other items have come meanwhile
         first = self._next + 1 if self._next + 1 in self._seen else self._seen.start
         in_line = self._n_beside - first % self._n_beside
         rows = range(first, min(first + min(_AT_A_TIME, in_line, self._n_stale), self._seen.stop))
