@@ -178,10 +178,9 @@ def main() -> int:
         seen = run(Soak(application, window, window._session), minutes)
         window.close()
     grown, error = slope(seen)
-    is_flat = grown <= FLAT
-    told = f"{grown:+.1f} ± {error:.1f} MB an hour after the first third"
-    print(f"{'flat' if is_flat else 'GROWS'}: {told} (allowed {FLAT:.0f})")
-    return 0 if is_flat else 1
+    verdict = "too few rounds to tell" if error > FLAT else "flat" if grown <= FLAT else "GROWS"
+    print(f"{verdict}: {grown:+.1f} ± {error:.1f} MB an hour after the first third (allowed {FLAT:.0f})")
+    return 0 if verdict == "flat" else 1
 
 
 if __name__ == "__main__":
