@@ -125,8 +125,18 @@ class RowBlocks:
         return self._sparse_blocks[rows.start]
 
     def _read(self, rows: slice) -> Rows:
+        if self.dataset.n_stored_numbers < _SPLIT_NUMBERS:
+            return self._small[rows]
+        return self._read_anew(rows)
+
+    def _read_anew(self, rows: slice) -> Rows:
         X = self.dataset.rows(rows.start, rows.stop)
         return X if self.unit == 1 else X / np.float32(self.unit)
+
+    @cached_property
+    def _small(self) -> Rows:
+        """All samples, where they take next to no memory as float32: reading them takes as long as a product."""
+        return self._read_anew(slice(0, self.dataset.n_samples))
 
     def laid_out(self, parts: Floats) -> Floats:
         """Parts in the order in which products with all blocks want them; otherwise each block would copy them.
@@ -163,7 +173,7 @@ class RowBlocks:
         """Blocks of sparse samples are cut out once: that takes about as long as a product with them."""
         return {rows.start: self._read(rows) for rows in self.borders}
 
-    def by_columns(self, work: Callable[[slice], None], shape: tuple[int, ...]) -> None:
+    def by_columns(self, work: Callable[[slice], Result], shape: tuple[int, ...]) -> list[Result]:
         """Do something with every piece of a factor's columns, which do not know of one another.
 
         Parameters
@@ -172,12 +182,16 @@ class RowBlocks:
             Takes the columns; may run in a thread.
         shape : (int, int)
             Number of rows and columns of the factor.
+
+        Returns
+        -------
+        list
+            What comes out, in the order of the pieces.
         """
         n_rows, n_columns = shape
         width = max(1, min(_PIECE_NUMBERS // n_rows, -(-n_columns // 2) if n_columns > _WIDE else n_columns))
         pieces = [slice(a, min(a + width, n_columns)) for a in range(0, n_columns, width)]
-        for _ in self._in_turn(work, pieces):
-            pass
+        return list(self._in_turn(work, pieces))
 
     def _in_turn(self, work: Callable[[slice], Result], pieces: Iterable[slice]) -> Iterator[Result]:
         """Results in the order of the pieces; a few are under way at a time, so that they do not pile up."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
 
 
+_TINY = float(np.finfo(np.float32).tiny)
 _PULL, _MORE_SWEEPS = 0.01, 5  # the former of the mean square of a part
 
 
@@ -129,18 +130,20 @@ def hals_sweeps(
     nonnegative matrix factorization. Neural Computation 24(4). doi:10.1162/NECO_a_00256
     """
     curvature = G.diagonal() + np.float32(penalty.l2)
-    alive = np.flatnonzero(curvature > np.finfo(np.float32).tiny)
     scale = np.where(curvature > 0, curvature, np.float32(1))[:, np.newaxis]
     target = np.divide(C - penalty.l1 if penalty else C, scale, order="C")
-    others = G / scale
-    np.fill_diagonal(others, 0)
-    row, zero = np.empty(F.shape[1], dtype=F.dtype), F.dtype.type(0)
-    turns = [(F[j], target[j], others[j], None if where is None else where[j]) for j in alive]  # looked up once
+    others = np.divide(G, scale, order="C")
+    others.ravel()[:: len(G) + 1] = 0
+    row = np.empty(F.shape[1], dtype=F.dtype)
+    masks = [None] * len(F) if where is None else where
+    turns = list(zip(F, target, others, masks, strict=True))  # looked up once
+    if curvature.min(initial=1.0) <= _TINY:
+        turns = [turns[j] for j in np.flatnonzero(curvature > _TINY)]
     for _ in range(n_sweeps):
         for f, wanted, shares, may_be_lit in turns:
-            np.matmul(shares, F, out=row)
-            np.subtract(wanted, row, out=row)
-            np.maximum(row, zero, out=f)
+            shares.dot(F, row)
+            np.maximum(wanted, row, out=f)  # less row: the larger of 0 and wanted - row, without a pass for the 0
+            np.subtract(f, row, out=f)
             if may_be_lit is not None:
                 np.multiply(f, may_be_lit, out=f)
 
