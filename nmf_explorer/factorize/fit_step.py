@@ -11,7 +11,7 @@ from nmf_explorer.factorize.nmf_model import NmfModel
 
 if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import FitOptions
-    from nmf_explorer.factorize.hals import Factors
+    from nmf_explorer.factorize.momentum import Factors
     from nmf_explorer.factorize.restarts import RestartReport
 
 

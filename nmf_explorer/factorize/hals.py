@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from nmf_explorer.factorize.momentum import Factors, Momentum, Way
 from nmf_explorer.factorize.sweeps import FREE, BlockSums, HalsTask, Penalty, hals_block, hals_sweeps, squared_residual
 
 if TYPE_CHECKING:
@@ -21,22 +22,6 @@ _FEWEST_SWEEPS, _MOST_SWEEPS, _PARTS_PER_SWEEP = 2, 4, 50
 _SHARE_OF_SWEEPS = 0.5  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur
 _FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
 _ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
-_FIRST_MOMENTUM, _GROWTH, _LIMIT_GROWTH, _SHRINK = 0.5, 1.05, 1.02, 1.5
-
-
-class Factors(NamedTuple):
-    """A pair of factors: X ~ W'H.
-
-    Attributes
-    ----------
-    W : ndarray of shape (n_components, n_samples), float32
-        Weights, transposed.
-    H : ndarray of shape (n_components, n_features), float32
-        Parts.
-    """
-
-    W: Floats
-    H: Floats
 
 
 class Kept(NamedTuple):
@@ -136,10 +121,10 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     Ang, A. M. S. and Gillis, N. (2019). Accelerating nonnegative matrix factorization algorithms using extrapolation.
     Neural Computation 31(2). doi:10.1162/neco_a_01157
     """
-    momentum = _Momentum()
+    momentum = Momentum()
     kept = Kept(start.W > 0, start.H > 0) if plan.keep_zeros else None
     n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
-    way, loss, is_exact = _Way(start, start, 0.0), np.inf, False
+    way, loss, is_exact = Way(start, start, 0.0), np.inf, False
     while True:
         H = way.parts()
         W, sums = _pass(blocks, way, H, HalsTask(n_sweeps, plan.weight_penalty, is_exact), kept)
@@ -154,7 +139,7 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
             continue
         loss = lower
         yield Iterate(Factors(W, H), loss, _loss(squared))
-        way = _Way(way.now, Factors(W, _improved(blocks, H, sums, plan, kept)), momentum.now if plan.momentum else 0.0)
+        way = Way(way.now, Factors(W, _improved(blocks, H, sums, plan, kept)), momentum.now if plan.momentum else 0.0)
         momentum.grow()
 
 
@@ -172,52 +157,7 @@ def _loss(squared: float, price: float = 0.0) -> float:
     return float(np.sqrt(max(squared + price, 0.0)))
 
 
-class _Way(NamedTuple):
-    """Where the factors come from, where they are, and how far ahead the next iteration begins.
-
-    The weights ahead are computed block by block, when they are needed.
-    """
-
-    before: Factors
-    now: Factors
-    share: float
-
-    def parts(self) -> Floats:
-        return self.now.H if not self.share else _carried(self.before.H, self.now.H, self.share)
-
-    def weights(self, rows: slice) -> Floats:
-        now = self.now.W[:, rows]
-        return now.copy() if not self.share else _carried(self.before.W[:, rows], now, self.share)
-
-
-def _carried(before: Floats, now: Floats, share: float) -> Floats:
-    """Move a factor on in the direction it came from."""
-    ahead: Floats = now - before
-    ahead *= np.float32(share)
-    ahead += now
-    return np.maximum(ahead, 0, out=ahead)
-
-
-class _Momentum:
-    """How far the next parts are moved on, relative to their last step: more as long as it helps."""
-
-    def __init__(self) -> None:
-        self.now = self._before = _FIRST_MOMENTUM
-        self._limit = 1.0
-
-    def grow(self) -> None:
-        """It helped."""
-        self._before = self.now
-        self.now = min(self._limit, _GROWTH * self.now)
-        self._limit = min(1.0, _LIMIT_GROWTH * self._limit)
-
-    def shrink(self) -> None:
-        """It went too far."""
-        self._limit = self._before
-        self.now /= _SHRINK
-
-
-def _pass(blocks: RowBlocks, way: _Way, H: Floats, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
+def _pass(blocks: RowBlocks, way: Way, H: Floats, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
     """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
     new, HH = np.empty_like(way.now.W), H @ H.T
     laid_out = blocks.laid_out(H)

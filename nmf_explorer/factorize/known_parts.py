@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nmf_explorer.factorize.hals import Factors
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.starts import few_rows_svd, nonnegative_halves, orthonormal, weights_for
 from nmf_explorer.factorize.sweeps import dense
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.hals import Factors, Iterate
+from nmf_explorer.factorize.hals import Iterate
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.stopping import has_converged
 from nmf_explorer.factorize.sweeps import (
     FREE,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.hals import Factors, HalsPlan, hals_iterates
+from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.starts import parts_for, singular_vectors
 from nmf_explorer.factorize.sweeps import Penalty, hals_sweeps, squared_norm
 
@@ -31,6 +32,7 @@ _FEW_PIXELS = 256  # up to here it is quicker to multiply with all products of p
 _PRICE_OF_NOISE = 0.5
 _SPARSE_ITERATIONS, _GHOST_SWEEPS = 80, 4
 _NEARLY_EXACT = 1e-3
+_TINY = np.finfo(np.float32).tiny
 
 
 def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
@@ -240,5 +242,6 @@ def _largest(matrix: Floats, rng: np.random.Generator) -> tuple[Floats, float]:
     products = matrix.T @ matrix if matrix.shape[1] <= _FEW_PIXELS else None
     for _ in range(_POWERS):
         vector = (vector @ matrix.T) @ matrix if products is None else vector @ products
-        vector /= np.float32(max(np.sqrt(squared_norm(vector)), float(np.finfo(np.float32).tiny)))
+        vector /= max(np.abs(vector).max(), _TINY)
+    vector /= max(np.float32(np.sqrt(squared_norm(vector))), _TINY)
     return vector, float(np.sqrt(squared_norm(vector @ matrix.T)))

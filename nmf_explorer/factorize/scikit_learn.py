@@ -18,8 +18,8 @@ from sklearn.utils.extmath import randomized_svd
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.hals import Factors
 from nmf_explorer.factorize.known_parts import known_start
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.multiplicative import BETA, losses_of
 from nmf_explorer.factorize.search import penalties
 from nmf_explorer.factorize.starts import nonnegative_halves

@@ -11,12 +11,13 @@ from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.known_parts import known_start
+from nmf_explorer.factorize.low_rank import low_rank_start
 from nmf_explorer.factorize.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
 from nmf_explorer.factorize.pixel_start import pixel_start, sparse_if_only_noise_is_left
 from nmf_explorer.factorize.restarts import INVISIBLE, StartResult, as_good_as, restart_report
 from nmf_explorer.factorize.sketch import sketched_start
 from nmf_explorer.factorize.starts import random_start, svd_start
-from nmf_explorer.factorize.stopping import has_converged, remaining_gain
+from nmf_explorer.factorize.stopping import has_converged, measure_of, remaining_gain
 from nmf_explorer.factorize.sweeps import Penalty
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
-    from nmf_explorer.factorize.hals import Factors, Iterate
+    from nmf_explorer.factorize.hals import Iterate
+    from nmf_explorer.factorize.momentum import Factors
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
 _RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)
-_BETTER = 5e-4  # of the loss, by which another start must be lower to be kept
-_BETTER_THAN_NOISE = 0.03  # the same, where the parts kept already explain all but noise
+_BETTER = 5e-4  # of what matters (`measure_of`), by which another start must be lower to be kept
+_BETTER_THAN_NOISE = 0.03  # of the loss, where the parts kept already explain all but noise
+_MANY_NUMBERS = 10_000_000  # with zeros; with fewer the start of sparse data is no matter
 _NO_DIFFERENCE = 1e-5  # a difference of relative losses that is none
 _PATIENCE = 20  # iterations before a start may be given up
 
@@ -110,8 +113,9 @@ class _Run:
         return self.is_clearly_below(best)
 
     def is_clearly_below(self, other: _Run) -> bool:
-        margin = _BETTER_THAN_NOISE if other.is_trusted else _BETTER
-        return self.has_converged and self.latest.loss < other.latest.loss * (1 - margin) - _NO_DIFFERENCE
+        loss = other.latest.loss
+        margin = _BETTER_THAN_NOISE * loss if other.is_trusted else _BETTER * measure_of(loss)
+        return self.has_converged and self.latest.loss < loss - margin - _NO_DIFFERENCE
 
     def result(self) -> StartResult:
         return StartResult(self.name, self.latest.loss, self.latest.factors.H, self.has_converged)
@@ -278,13 +282,21 @@ def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
     is_large = work > SEARCH_WORK
     names = [options.start_name]
     if options.is_auto_start:
-        names = ["sketch"] if is_large else ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
+        names = ["sketch"] if is_large else _named_starts(blocks.dataset)
     for name in names:
         yield Contender(name, partial(_begin, blocks, options, name, np.random.default_rng(options.random_state)))
     already = 1 if options.start_name == "random" else 0
     for i in range(already, already + _n_restarts(options, work)):
         seeds = [options.random_state, i] if i else options.random_state  # the first is that of start="random"
         yield Contender("random", partial(_begin, blocks, options, "random", np.random.default_rng(seeds)))
+
+
+def _named_starts(dataset: Dataset) -> list[str]:
+    """Starts for data on which several can be followed."""
+    n_numbers = dataset.n_samples * dataset.n_features
+    if isinstance(dataset.stored, np.ndarray) or n_numbers < _MANY_NUMBERS:
+        return ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
+    return ["low-rank", "pixels", "nndsvda", "nndsvdar"]  # the first begins like nndsvd
 
 
 def _n_restarts(options: FitOptions, work: int) -> int:
@@ -298,15 +310,20 @@ def _n_restarts(options: FitOptions, work: int) -> int:
 
 def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Generator) -> Beginning:
     k = options.n_components
-    if name == "random":
-        return Beginning(random_start(blocks, k, rng))
+    if name == "pixels":
+        return _by_pixels(blocks, options)
     if isinstance(options.start, KnownParts) and name == "given":
         return _known(blocks, options, options.start)
-    if name == "sketch":
-        return Beginning(sketched_start(blocks, options, rng))
-    if name != "pixels":
-        return Beginning(svd_start(blocks, k, name, rng))
-    start = pixel_start(blocks, k)
+    made = {
+        "random": partial(random_start, blocks, k, rng),
+        "sketch": partial(sketched_start, blocks, options, rng),
+        "low-rank": partial(low_rank_start, blocks, k),
+    }
+    return Beginning(made.get(name, partial(svd_start, blocks, k, name, rng))())
+
+
+def _by_pixels(blocks: RowBlocks, options: FitOptions) -> Beginning:
+    start = pixel_start(blocks, options.n_components)
     is_dense = isinstance(blocks.dataset.stored, np.ndarray)  # residuals of sparse samples are not sparse
     if not (options.is_auto_start and is_dense and _is_plain(options)):
         return Beginning(start)

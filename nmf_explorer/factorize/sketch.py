@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nmf_explorer.factorize.hals import Factors, HalsPlan, Iterate, hals_iterates
+from nmf_explorer.factorize.hals import HalsPlan, Iterate, hals_iterates
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.pixel_start import pixel_start
 from nmf_explorer.factorize.row_blocks import RowBlocks, hired
 from nmf_explorer.factorize.starts import parts_for, random_start, svd_start, weights_for

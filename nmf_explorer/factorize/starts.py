@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nmf_explorer.factorize.hals import Factors
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.sweeps import hals_from_nothing, parts_times_samples, weights_times_samples
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
     if shape[0] * shape[1] * min(shape) <= _EXACT_WORK:
         return _exact_singular_vectors(blocks, n_vectors)
     n_directions = min(n_vectors + _MORE_VECTORS, *shape)
-    Q = np.random.default_rng(_SEED).standard_normal((n_directions, shape[1]), dtype=np.float32)
+    Q = np.random.default_rng(_SEED).random((n_directions, shape[1]), dtype=np.float32) - np.float32(0.5)
     for _ in range(_POWERS):
         Q = orthonormal(blocks.sum(partial(_there_and_back, blocks.laid_out(Q))))
     projected = np.empty((n_directions, shape[0]), dtype=np.float32)
@@ -152,8 +152,8 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
 
     blocks.sum(_project)
     turn, values, left = few_rows_svd(projected)
-    right = turn @ Q
-    return left[:n_vectors], values[:n_vectors], right[:n_vectors]
+    right = turn[:n_vectors] @ Q
+    return left[:n_vectors], values[:n_vectors], right
 
 
 def _exact_singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
@@ -209,9 +209,9 @@ def few_rows_svd(rows: Floats) -> tuple[Floats, Floats, Floats]:
     numbers = rows.astype(np.float64)
     squares, turn = np.linalg.eigh(numbers @ numbers.T)
     left, values = turn[:, ::-1].T, np.sqrt(np.maximum(squares[::-1], 0))
-    right = left @ numbers
-    is_something = values[:, np.newaxis] > _ROUNDING * values[0]
-    return left, values, np.divide(right, values[:, np.newaxis], out=np.zeros_like(right), where=is_something)
+    is_something = values > _ROUNDING * values[0]
+    scale = np.divide(1, values, out=np.zeros_like(values), where=is_something)
+    return left, values, (left * scale[:, np.newaxis]) @ numbers
 
 
 def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:

@@ -64,6 +64,20 @@ def has_converged(history: Sequence[float], tol: float) -> bool:
     bool
         Also true when the loss is 0 as far as float32 can tell.
     """
-    loss = history[-1]
-    size = min(loss, max(1 - loss**2, _LEAST_EXPLAINED))
-    return loss < EXACT or remaining_gain(history) <= tol * size
+    return history[-1] < EXACT or remaining_gain(history) <= tol * measure_of(history[-1])
+
+
+def measure_of(loss: float) -> float:
+    """What a difference of losses is to be seen beside: the loss, or what is explained where that is less.
+
+    Parameters
+    ----------
+    loss : float
+        Relative to that of black parts.
+
+    Returns
+    -------
+    float
+        At most the loss.
+    """
+    return min(loss, max(1 - loss**2, _LEAST_EXPLAINED))

@@ -11,7 +11,7 @@ from sklearn.datasets import load_sample_images
 
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.dataset.synthetic import led_ten_digits, swimmer
-from nmf_explorer.factorize.hals import Factors
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.row_blocks import RowBlocks
 
 if TYPE_CHECKING:

@@ -12,15 +12,17 @@ from scipy.sparse import csr_array
 from sklearn.decomposition import non_negative_factorization
 
 from nmf_explorer.dataset.synthetic import led_digits
-from nmf_explorer.factorize import hals
+from nmf_explorer.factorize import hals, momentum
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.hals import Factors, HalsPlan, Iterate, hals_iterates
+from nmf_explorer.factorize.hals import HalsPlan, Iterate, hals_iterates
+from nmf_explorer.factorize.momentum import Momentum
 from nmf_explorer.factorize.search import penalties
 from nmf_explorer.factorize.sweeps import Penalty
 from tests.factorize.data import NOISE, blocks_of, photo_patches, smooth_images, some_factors
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Rows
+    from nmf_explorer.factorize.momentum import Factors
 
 PLAIN = HalsPlan(n_sweeps=1, momentum=False)
 N = 8
@@ -112,9 +114,9 @@ def test_sweeps_are_the_more_the_less_they_cost_beside_the_products(n_numbers_pe
 
 def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
     shrunk = []
-    monkeypatch.setattr(hals._Momentum, "shrink", lambda momentum: shrunk.append(momentum.now))
-    monkeypatch.setattr(hals._Momentum, "grow", lambda _momentum: None)
-    monkeypatch.setattr(hals, "_FIRST_MOMENTUM", 30.0)
+    monkeypatch.setattr(Momentum, "shrink", lambda momentum: shrunk.append(momentum.now))
+    monkeypatch.setattr(Momentum, "grow", lambda _momentum: None)
+    monkeypatch.setattr(momentum, "_FIRST_MOMENTUM", 30.0)
     X = smooth_images()
     steps = _iterates(X, some_factors(*X.shape, 5), HalsPlan(), 20)
     assert shrunk
@@ -122,7 +124,7 @@ def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_momentum_is_less_after_it_went_too_far_and_grows_while_it_helps() -> None:
-    momentum = hals._Momentum()
+    momentum = Momentum()
     first = momentum.now
     momentum.grow()
     grown = momentum.now

@@ -13,8 +13,8 @@ import nmf_explorer as nx
 from nmf_explorer.dataset.synthetic import led_digits, led_ten_digits, swimmer
 from nmf_explorer.errors import OptionError
 from nmf_explorer.factorize.fit_options import FitOptions, KnownParts
-from nmf_explorer.factorize.hals import Factors
 from nmf_explorer.factorize.known_parts import known_start, residual_parts
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, smooth_images
 from tests.factorize.matching import matched_cosines

@@ -14,7 +14,7 @@ from sklearn.decomposition import non_negative_factorization
 import nmf_explorer as nx
 from nmf_explorer.factorize import multiplicative
 from nmf_explorer.factorize.fit_options import LOSSES, FitOptions
-from nmf_explorer.factorize.hals import Factors, Iterate
+from nmf_explorer.factorize.hals import Iterate
 from nmf_explorer.factorize.multiplicative import BETA, MultiplicativePlan, losses_of, multiplicative_iterates
 from nmf_explorer.factorize.search import penalties
 from nmf_explorer.factorize.sweeps import FREE
@@ -22,6 +22,7 @@ from tests.factorize.data import assert_lawful, blocks_of, smooth_images, some_f
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Rows
+    from nmf_explorer.factorize.momentum import Factors
 
 N = 6
 

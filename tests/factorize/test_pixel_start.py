@@ -11,7 +11,8 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.dataset.synthetic import led_digits, swimmer
 from nmf_explorer.factorize import pixel_start as module
-from nmf_explorer.factorize.hals import Factors, HalsPlan, hals_iterates
+from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
+from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.pixel_start import (
     corners,
     pixel_start,

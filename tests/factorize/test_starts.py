@@ -25,7 +25,7 @@ from nmf_explorer.factorize.starts import (
 from tests.factorize.data import blocks_of, smooth_images
 
 if TYPE_CHECKING:
-    from nmf_explorer.factorize.hals import Factors
+    from nmf_explorer.factorize.momentum import Factors
 
 FILLS = ["nndsvd", "nndsvda", "nndsvdar"]
 

@@ -1,0 +1,106 @@
+"""Momentum: both factors are moved on in the direction they came from. Names as in the papers: X ~ W'H."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Floats
+
+_FIRST_MOMENTUM, _GROWTH, _LIMIT_GROWTH, _SHRINK = 0.5, 1.05, 1.02, 1.5
+
+
+class Factors(NamedTuple):
+    """A pair of factors: X ~ W'H.
+
+    Attributes
+    ----------
+    W : ndarray of shape (n_components, n_samples), float32
+        Weights, transposed.
+    H : ndarray of shape (n_components, n_features), float32
+        Parts.
+    """
+
+    W: Floats
+    H: Floats
+
+
+class Way(NamedTuple):
+    """Where the factors come from, where they are, and how far ahead the next iteration begins.
+
+    The weights ahead are computed block by block, when they are needed.
+
+    Attributes
+    ----------
+    before : Factors
+        Those of the iteration before the last.
+    now : Factors
+        Those of the last.
+    share : float
+        Of the step between the two, by which the next iteration begins further on; 0 begins at `now`.
+    """
+
+    before: Factors
+    now: Factors
+    share: float
+
+    def parts(self, columns: slice = slice(None)) -> Floats:
+        """Give the parts ahead.
+
+        Parameters
+        ----------
+        columns : slice, optional
+            Which of their pixels; all, if it is not given.
+
+        Returns
+        -------
+        ndarray of shape (n_components, m), float32
+            0 or more; those of now themselves where nothing is to be carried on.
+        """
+        now = self.now.H[:, columns]
+        return now if not self.share else _carried(self.before.H[:, columns], now, self.share)
+
+    def weights(self, rows: slice) -> Floats:
+        """Give the weights ahead of some samples.
+
+        Parameters
+        ----------
+        rows : slice
+            Which samples.
+
+        Returns
+        -------
+        ndarray of shape (n_components, m), float32
+            0 or more; a copy.
+        """
+        now = self.now.W[:, rows]
+        return now.copy() if not self.share else _carried(self.before.W[:, rows], now, self.share)
+
+
+def _carried(before: Floats, now: Floats, share: float) -> Floats:
+    """Move a factor on in the direction it came from."""
+    ahead: Floats = now - before
+    ahead *= np.float32(share)
+    ahead += now
+    return np.maximum(ahead, 0, out=ahead)
+
+
+class Momentum:
+    """How far the next parts are moved on, relative to their last step: more as long as it helps."""
+
+    def __init__(self) -> None:
+        self.now = self._before = _FIRST_MOMENTUM
+        self._limit = 1.0
+
+    def grow(self) -> None:
+        """It helped."""
+        self._before = self.now
+        self.now = min(self._limit, _GROWTH * self.now)
+        self._limit = min(1.0, _LIMIT_GROWTH * self._limit)
+
+    def shrink(self) -> None:
+        """It went too far."""
+        self._limit = self._before
+        self.now /= _SHRINK
