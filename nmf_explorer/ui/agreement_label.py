@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from nmf_explorer.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -15,14 +14,12 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
-class AgreementLabel(QLabel):
+class AgreementLabel(WrappedLabel):
     """The line “Agreement of starts” beneath the parts; there only where other starts were tried."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._session = session
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
         self.setAccessibleName(self.tr("Agreement of starts"))
         self.setToolTip(
             self.tr(

@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 class ElidedLabel(QLabel):
     """A line of plain text of which about `n_letters` letters are always seen."""
 
-    def __init__(self, n_letters: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        n_letters: int,
+        parent: QWidget | None = None,
+        *,
+        elided: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
         self._n_letters = n_letters
         self._is_whole = True
+        self._elided = elided
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
@@ -53,7 +60,7 @@ class ElidedLabel(QLabel):
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        seen = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        seen = self.fontMetrics().elidedText(self.text(), self._elided, self.width())
         self.style().drawItemText(
             painter,
             self.rect(),

@@ -15,15 +15,19 @@ from nmf_explorer.ui.equation_buttons import EquationButtons
 from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.pictures import sample_picture
 from nmf_explorer.ui.steady_label import SteadyLabel
-from nmf_explorer.ui.term_row import TermRow
+from nmf_explorer.ui.term_row import LARGE, TermRow
 from nmf_explorer.ui.term_view import GAP
-from nmf_explorer.ui.texts import describe_sample, percent, short_name, title_of_part
+from nmf_explorer.ui.texts import describe_sample, in_two_lines, percent, short_name, title_of_part
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from nmf_explorer.factorize.explain import Explanation
     from nmf_explorer.session.session import Session
 
-_LEAST_LETTERS, _MORE_LETTERS = 8, 14  # of a caption, that are always seen
+_TYPICAL_NAME = "face_001"
+_BETWEEN = 6  # pixels, of what stands one beneath the other
+_FEW = 3  # terms, for which the residual gives way
 
 
 class Shape(Enum):
@@ -39,19 +43,20 @@ class EquationRow(QWidget):
 
     def __init__(self, session: Session, shape: Shape = Shape.ROW, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        n_letters = _LEAST_LETTERS if shape is Shape.BARE_ROW else _MORE_LETTERS
         self._session = session
         self._sample = Canvas(self.tr("Sample"), session)
-        self._terms = TermRow(session)
+        self._shape = shape
+        self._terms = TermRow(session, is_large=shape is not Shape.ROW)
         self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
         self._residual = ImageView(self.tr("Residual"), session=session)
-        self._sample_caption = SteadyLabel(_LEAST_LETTERS)
-        self._sum_caption = SteadyLabel(n_letters)
-        self._residual_caption = SteadyLabel(n_letters)
+        self._sample_caption = SteadyLabel(_TYPICAL_NAME, elided=Qt.TextElideMode.ElideMiddle)
+        self._sum_caption, self._residual_caption = map(SteadyLabel, self._typical_captions())
+        self._signs = [_sign("≈"), _sign("=")]
         self._shown: tuple[object, object] | None = None
         everything = QVBoxLayout(self)
         everything.setContentsMargins(0, 0, 0, 0)
-        everything.addLayout(self._two_rows() if shape is Shape.TWO_ROWS else self._one_row(shape), 1)
+        self._grid = self._two_rows() if shape is Shape.TWO_ROWS else self._one_row(shape)
+        everything.addLayout(self._grid, 1)
         everything.addWidget(DrawingTools(self._session, self))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
         session.equation.changed.connect(self._on_changed)
@@ -59,6 +64,11 @@ class EquationRow(QWidget):
         session.parts.changed.connect(self._on_changed)
         session.preferences.display_changed.connect(self._on_changed)
         self._on_changed()
+
+    def _typical_captions(self) -> tuple[str, str]:
+        if self._shape is Shape.BARE_ROW:
+            return self.tr("sum"), percent(1)
+        return self.tr("reconstruction"), self.tr("residual: {error}").format(error=percent(0.001))
 
     def _one_row(self, shape: Shape) -> QGridLayout:
         grid = QGridLayout()
@@ -69,17 +79,21 @@ class EquationRow(QWidget):
             (5, self._residual, self._residual_caption),
         )
         for column, picture, caption in columns:
-            grid.setColumnStretch(column, 3)
+            grid.setColumnStretch(column, 3 if shape is Shape.ROW else 0)
             grid.addWidget(picture, 0, column)
             grid.addWidget(caption, 1, column)
         if shape is Shape.ROW:
             buttons = EquationButtons(self._session, self)
+            if self.fontMetrics().height() >= LARGE:
+                buttons.fitted.setAccessibleName(buttons.fitted.text())
+                buttons.fitted.setText(in_two_lines(buttons.fitted.text()))
             places = ((buttons.draw, 2, 0), (buttons.add_up, 2, 4), (buttons.best, 3, 4), (buttons.fitted, 2, 5))
             for button, row, column in places:
-                grid.addWidget(button, row, column, Qt.AlignmentFlag.AlignHCenter)
-        grid.addWidget(_sign("≈"), 0, 1)
+                n_rows = 2 if "\n" in button.text() else 1
+                grid.addWidget(button, row, column, n_rows, 1, Qt.AlignmentFlag.AlignHCenter)
+        for sign, column in zip(self._signs, (1, 3), strict=True):
+            grid.addWidget(sign, 0, column)
         grid.addWidget(self._terms, 0, 2, 4, 1)
-        grid.addWidget(_sign("="), 0, 3)
         grid.setColumnStretch(2, 12)
         grid.setRowStretch(0, 1)
         return grid
@@ -90,23 +104,51 @@ class EquationRow(QWidget):
         grid.setVerticalSpacing(GAP)
         grid.addWidget(self._sample, 0, 0)
         grid.addWidget(self._sample_caption, 1, 0)
-        grid.addWidget(_sign("≈"), 0, 1)
-        grid.addWidget(self._terms, 0, 2, 2, 3)
-        grid.addWidget(_sign("="), 2, 1)
+        for sign, row in zip(self._signs, (0, 4), strict=True):
+            grid.addWidget(sign, row, 1)
+        grid.addWidget(self._terms, 0, 2, 3, 3)
         for column, picture, caption in (
             (2, self._reconstruction, self._sum_caption),
             (3, self._residual, self._residual_caption),
         ):
-            grid.addWidget(picture, 2, column)
-            grid.addWidget(caption, 3, column)
+            grid.addWidget(picture, 4, column)
+            grid.addWidget(caption, 5, column)
             grid.setColumnStretch(column, 1)
         column_of_buttons = QVBoxLayout()
+        column_of_buttons.setSpacing(_BETWEEN)
         for button in (buttons.add_up, buttons.best, buttons.fitted, buttons.draw):
             column_of_buttons.addWidget(button)
-        grid.addLayout(column_of_buttons, 2, 4, 2, 1)
+        grid.addLayout(column_of_buttons, 4, 4, 2, 1)
         grid.setRowStretch(0, 3)
-        grid.setRowStretch(2, 2)
+        grid.setRowMinimumHeight(3, _BETWEEN)
+        grid.setRowStretch(4, 2)
         return grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room out."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """In large letters, make the other pictures as wide as those of the terms; the residual gives way to terms."""
+        if self._shape is Shape.ROW:
+            return
+        below = self._terms.height_below() - self._sample_caption.sizeHint().height() - 2 * GAP
+        self._grid.setRowMinimumHeight(2, below)  # beneath the captions, so that all pictures stand side by side
+        others: list[QWidget] = [self._sample]
+        signs = self._signs[:1]
+        if self._shape is Shape.BARE_ROW:
+            others, signs = [self._sample, self._reconstruction, self._residual], self._signs
+        gaps = (len(others) + len(signs)) * self._grid.horizontalSpacing()
+        room = self.width() - gaps - sum(sign.sizeHint().width() for sign in signs)
+        if self._shape is Shape.BARE_ROW:
+            is_wide = self._terms.n_shown_in(room, len(others)) >= min(_FEW, self._terms.n_shown_in(room, 0))
+            for widget in (self._residual, self._residual_caption):
+                widget.setVisible(is_wide)
+            others = others if is_wide else others[:-1]
+        wide = self._terms.width_of_others(room, len(others))
+        for picture in others:
+            picture.setFixedWidth(wide)
 
     def _on_changed(self) -> None:
         session = self._session
@@ -119,6 +161,7 @@ class EquationRow(QWidget):
             self._show_no_sum()
         else:
             self._show_sum(explanation, session.dataset.brightest)
+        self._share_room()
 
     def _show_picture(self) -> None:
         """Show what is taken apart; while its weights are moved it stays the same."""
@@ -137,17 +180,17 @@ class EquationRow(QWidget):
             text = short_name(dataset.sample_names[session.selected_sample])
             told = describe_sample(dataset, session.selected_sample)
         self._sample.show_image(sample_picture(session, image), told)
-        self._sample_caption.set_text(text)
+        self._sample_caption.set_texts(text)
 
     def _show_no_sum(self) -> None:
         self._reconstruction.show_nothing()
         self._residual.show_nothing()
-        self._sum_caption.set_text(self.tr("reconstruction"))
-        self._residual_caption.set_text(self.tr("residual"))
+        self._sum_caption.set_texts(self.tr("reconstruction"), self.tr("sum"))
+        self._residual_caption.set_texts(self.tr("residual"))
 
     def _show_sum(self, explanation: Explanation, white: float) -> None:
-        caption = self._words_about_sum()
-        self._sum_caption.set_text(caption)
+        caption, short = self._words_about_sum()
+        self._sum_caption.set_texts(caption, short)
         told = self.tr("{sum}; weights were moved").format(sum=caption) if self._session.equation.is_moved else caption
         self._reconstruction.show_image(sample_picture(self._session, explanation.reconstruction), told)
         error = percent(explanation.relative_error)
@@ -155,23 +198,26 @@ class EquationRow(QWidget):
             "sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much"
         )
         self._residual.show_image(difference(explanation.residual, white), template.format(error=error), is_signed=True)
-        self._residual_caption.set_text(self.tr("residual: {error}").format(error=error))
+        self._residual_caption.set_texts(self.tr("residual: {error}").format(error=error), error)
 
-    def _words_about_sum(self) -> str:
+    def _words_about_sum(self) -> tuple[str, str]:
+        """What the reconstruction is, and the same for little room."""
         equation, parts = self._session.equation, self._session.parts
         if equation.n_added is not None:
             template = self.tr("the first {n} of {all} terms")
-            return template.format(n=equation.n_added, all=len(equation.added_terms()))
+            numbers = {"n": equation.n_added, "all": len(equation.added_terms())}
+            return template.format(**numbers), self.tr("{n} of {all} terms").format(**numbers)
         if parts.hidden:
             names = ", ".join(title_of_part(part, parts.name_of(part)) for part in sorted(parts.hidden))
-            return self.tr("reconstruction without {parts}").format(parts=names)
-        return self.tr("reconstruction")
+            template, short = self.tr("reconstruction without {parts}"), self.tr("without {parts}")
+            return template.format(parts=names), short.format(parts=names)
+        return self.tr("reconstruction"), self.tr("sum")
 
 
 def _sign(text: str) -> QLabel:
     label = QLabel(text)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 2)
+    font.setPointSizeF(font.pointSizeF() * 1.5)
     label.setFont(font)
     return label

@@ -90,12 +90,12 @@ class ErrorPlot(QWidget):
         return template.format(i=at, error=error)
 
     def sizeHint(self) -> QSize:
-        """Five lines high."""
-        return QSize(40 * self.fontMetrics().averageCharWidth(), 5 * self.fontMetrics().height())
+        """Six lines high."""
+        return QSize(40 * self.fontMetrics().averageCharWidth(), 6 * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for both axes."""
-        return QSize(24 * self.fontMetrics().averageCharWidth(), 4 * self.fontMetrics().height())
+        """Room for the reading and both axes."""
+        return QSize(24 * self.fontMetrics().averageCharWidth(), 5 * self.fontMetrics().height())
 
     # what the user does
 
@@ -161,7 +161,8 @@ class ErrorPlot(QWidget):
         """The room between the axes."""
         metrics = self.fontMetrics()
         right = metrics.horizontalAdvance(str(len(self._losses))) / 2 + _GAP
-        plot = QRectF(self.rect()).adjusted(0, metrics.height() / 2 + _GAP, -right, -metrics.height() - _GAP)
+        above = metrics.height() + _GAP  # for the reading, which would else lie on the curve
+        plot = QRectF(self.rect()).adjusted(0, above, -right, -metrics.height() - _GAP)
         widest = max(metrics.horizontalAdvance(text) for text in labels(self._losses_at_axis(plot)))
         return plot.adjusted(widest + 2 * _GAP, 0, 0, 0)
 
@@ -249,5 +250,6 @@ class ErrorPlot(QWidget):
                 painter.setBrush(brush)
                 painter.drawEllipse(spot, _RADIUS, _RADIUS)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        reading = self.fontMetrics().elidedText(self.reading(), Qt.TextElideMode.ElideMiddle, int(plot.width()))
-        painter.drawText(plot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, reading)
+        above = QRectF(_GAP, _GAP / 2, plot.right() - _GAP, self.fontMetrics().height())
+        reading = self.fontMetrics().elidedText(self.reading(), Qt.TextElideMode.ElideMiddle, int(above.width()))
+        painter.drawText(above, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, reading)

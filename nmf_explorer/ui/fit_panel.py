@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _LEAST_LETTERS = 14  # of a text, that are always seen
-_LEAST_PROGRESS = 60  # pixels
+_LEAST_PROGRESS = 48  # pixels
+_BESIDE_WORDS = 24  # pixels, in a button
 
 
 class FitPanel(QWidget):
@@ -43,14 +44,14 @@ class FitPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.open_button = QPushButton(self.tr("Open…"))
+        self.open_button = _Button(self.tr("Open…"))
         self._set_label = ElidedLabel(_LEAST_LETTERS)
         self._n_components = QSpinBox()
         self._fit = QPushButton(self.tr("Fit"))
-        self._pause = QPushButton(self.tr("Resume"))
-        self._step = QPushButton(self.tr("Step"))
-        self._cancel = QPushButton(self.tr("Cancel"))
-        self._options = QPushButton(self.tr("Options"))
+        self._pause = _Button(self.tr("Resume"))
+        self._step = _Button(self.tr("Step"))
+        self._cancel = _Button(self.tr("Cancel"))
+        self._options = _Button(self.tr("Options"))
         self._progress = QProgressBar()
         self._iteration = ElidedLabel(_LEAST_LETTERS)
         self._error = QLineEdit()
@@ -63,8 +64,8 @@ class FitPanel(QWidget):
         self._n_components.setToolTip(self.tr("How many parts the images are to be made of"))
         self._n_components.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
         self._fit.setToolTip(self.tr("Find the parts (Ctrl+Return)"))
-        self._fit.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._fit_words(100)) + 24)
-        self._pause.setMinimumWidth(self._pause.sizeHint().width())  # as wide when it says “Pause”
+        self._fit.setMinimumWidth(_words_width(self, self._fit_words(100)))
+        self._pause.setMinimumWidth(_words_width(self, self._pause.text()))  # as wide when it says “Pause”
         self._step.setToolTip(self.tr("Go on for one iteration, and pause (Ctrl+Shift+Return)"))
         self._cancel.setToolTip(self.tr("Stop and keep what has been found (Esc)"))
         self._options.setToolTip(self.tr("Method, start, loss and seed of the next fit (Ctrl+Shift+F)"))
@@ -75,7 +76,7 @@ class FitPanel(QWidget):
         self._error.setToolTip(self.tr("Size of all residuals together, relative to the images: 0 is exact"))
         self._error.setReadOnly(True)
         self._error.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._error.setFixedWidth(self.fontMetrics().horizontalAdvance("0.0000") + 24)
+        self._error.setFixedWidth(_words_width(self, number(0, 4)))
 
     def _lay_out(self) -> None:
         self._progress.setMinimumWidth(_LEAST_PROGRESS)
@@ -209,6 +210,19 @@ class FitPanel(QWidget):
             self._progress.setRange(0, progress.total)
             self._progress.setValue(progress.done)
             self._progress.setFormat(self.tr("Loading %v of %m"))
+
+
+class _Button(QPushButton):
+    """A button that is no wider than its words in a narrow window; else it is as the style likes it."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the words."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _words_width(self, self.text())), hint.height())
+
+
+def _words_width(widget: QWidget, words: str) -> int:
+    return widget.fontMetrics().horizontalAdvance(words) + _BESIDE_WORDS
 
 
 def _labelled(text: str, field: QWidget) -> tuple[QWidget, QWidget]:

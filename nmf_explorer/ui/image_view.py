@@ -115,7 +115,8 @@ class ImageView(QLabel):
         painter.setOpacity(1)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FOCUS_WIDTH))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            frame = self.place() if not self._image.isNull() else self._room()
+            painter.drawRect(frame.adjusted(-1, -1, 1, 1))
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

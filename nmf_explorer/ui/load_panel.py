@@ -23,6 +23,7 @@ from nmf_explorer.ui.array_image import picture
 from nmf_explorer.ui.load_form import LoadForm
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.texts import describe_sample, describe_set, printable, short_name, translated
+from nmf_explorer.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -193,8 +194,6 @@ def _bold(text: str) -> QLabel:
 
 
 def _quiet() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = WrappedLabel()
     label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
     return label

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QMainWindow,
     QMenuBar,
     QScrollArea,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from nmf_explorer.errors import Message
 from nmf_explorer.session.session import Activity, Session
+from nmf_explorer.ui.beside import Beside
 from nmf_explorer.ui.drop_overlay import DropOverlay
 from nmf_explorer.ui.fit_panel import FitPanel
 from nmf_explorer.ui.incoming import is_one_picture, is_welcome, sources_in
@@ -41,7 +41,15 @@ from nmf_explorer.ui.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QResizeEvent,
+        QScreen,
+    )
 
     from nmf_explorer.dataset.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
@@ -125,10 +133,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._centre)
         column.addWidget(self._fit_panel)
         column.addWidget(MessageBar(self._session))
-        row = QHBoxLayout()
-        row.addWidget(self._pages, 1)
-        row.addWidget(LoadPanel(self._session, self._centre))
-        column.addLayout(row, 1)
+        panel = LoadPanel(self._session, self._centre)
+        column.addWidget(Beside(self._pages, panel, self._workspace.least_width), 1)
         self.setCentralWidget(self._centre)
 
     # what the session says
@@ -156,14 +162,17 @@ class MainWindow(QMainWindow):
 
         return self.findChild(Printing) or Printing(self, self._session)
 
-    def _present(self) -> None:
-        """Fill the screen on which the window is with what has the keyboard."""
+    def _present(self, screen: QScreen | None = None) -> None:
+        """Fill a screen, or the one on which the window is, with what has the keyboard."""
         bar = self.menuBar()
         shared = [
             act for kind in (ModelMenu, EquationMenu) for menu in bar.findChildren(kind) for act in menu.actions()
         ]
         shared += [action for menu in bar.findChildren(EditMenu) for action in menu.history_actions]
-        Presentation(self, self._session, self._workspace.focused_view(), shared).showFullScreen()
+        for shown in self.findChildren(Presentation):
+            shown.close()
+        view = self._workspace.focused_view()
+        Presentation(self, self._session, view, shared, screen=screen or self.screen()).showFullScreen()
 
     def _show_keys(self) -> None:
         for shown in self.findChildren(KeyboardOverview):

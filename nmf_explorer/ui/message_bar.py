@@ -65,11 +65,11 @@ class MessageBar(QFrame):
         grid = self._grid
         grid.setContentsMargins(8, 4, 4, 4)
         grid.setVerticalSpacing(2)
-        grid.addWidget(self._icon, 0, _ICON, _TOP)
+        grid.addWidget(self._icon, 0, _ICON)
         grid.addWidget(self._text, 0, _TEXT)
-        grid.addWidget(self._details, 0, _DETAILS, _TOP)
-        grid.addWidget(self._change, 0, _CHANGE, _TOP)
-        grid.addWidget(self._close, 0, _CLOSE, _TOP)
+        grid.addWidget(self._details, 0, _DETAILS)
+        grid.addWidget(self._change, 0, _CHANGE)
+        grid.addWidget(self._close, 0, _CLOSE)
         grid.setColumnStretch(_TEXT, 1)
 
     def _on_notice_posted(self, notice: Notice | None) -> None:
@@ -78,7 +78,7 @@ class MessageBar(QFrame):
             self.hide()
             return
         self._notice = notice
-        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        size = max(self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize), self.fontMetrics().height())
         self._icon.setPixmap(self.style().standardIcon(_ICONS[notice.level]).pixmap(size))
         text = printable(" ".join(translated(message) for message in notice.messages))
         self._text.setText(text)

@@ -12,6 +12,7 @@ from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.texts import number, percent, title_of_part
 from nmf_explorer.ui.top_samples import TopSamples
+from nmf_explorer.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -31,13 +32,12 @@ class PartDetail(QWidget):
         self._session = session
         self._told: tuple[NmfModel | None, int | None] = (None, None)
         self.setAccessibleName(self.tr("About the chosen part"))
-        self._title = _line(may_wrap=False)
+        self._title = _line()
         self._first = _Figure(self.tr("Chosen part"), session)
         self._second = _Figure(self.tr("Part beside it"), session)
         self._difference = _Figure(self.tr("Difference of the parts"), session)
-        self._facts = _line()
-        self._samples_title = _line()
-        self._samples_title.setText(self.tr("Samples that use it most:"))
+        self._facts = WrappedLabel()
+        self._samples_title = WrappedLabel(self.tr("Samples that use it most:"))
         self._samples = TopSamples(session)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
@@ -175,7 +175,7 @@ class _Figure(QWidget):
     def __init__(self, name: str, session: Session) -> None:
         super().__init__()
         self.view = ImageView(name, session=session)
-        self.caption = _line(may_wrap=False)
+        self.caption = _line()
         self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -183,10 +183,8 @@ class _Figure(QWidget):
         column.addWidget(self.caption)
 
 
-def _line(*, may_wrap: bool = True) -> QLabel:
+def _line() -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(may_wrap)
-    if not may_wrap:
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return label

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.agreement_label import AgreementLabel
+from nmf_explorer.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -21,9 +22,7 @@ class HiddenParts(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = WrappedLabel()
         button = QPushButton(self.tr("Show All"))
         button.setAccessibleDescription(self.tr("Let the sum go on with all parts"))
         button.clicked.connect(session.parts.show_all)

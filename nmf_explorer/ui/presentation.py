@@ -20,7 +20,7 @@ from nmf_explorer.ui.scale_line import ScaleLine
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QScreen
+    from PySide6.QtGui import QKeyEvent, QScreen, QShowEvent
 
     from nmf_explorer.session.session import Session
 
@@ -34,7 +34,9 @@ _POINTS_PER_INCH = 72
 class Presentation(QWidget):
     """The full screen; digits switch between views, Page Up and Page Down between samples, Esc leaves."""
 
-    def __init__(self, window: QWidget, session: Session, view: str, shared: Sequence[QAction]) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, view: str, shared: Sequence[QAction], *, screen: QScreen
+    ) -> None:
         super().__init__(window, Qt.WindowType.Window)
         self._session = session
         self.view = view
@@ -43,8 +45,9 @@ class Presentation(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # never larger than the screen
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setScreen(window.screen())
-        self.setGeometry(window.screen().geometry())
+        self._points = _points_for(screen)  # asked for a screen, a window that is not there yet gives its parent's
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
         self.addActions(shared)
         self._add_actions()
         self._pixel = PixelLine(session)
@@ -70,6 +73,19 @@ class Presentation(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             QTimer.singleShot(0, self, self._build)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch over the screen: a projector may be unplugged."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.windowHandle().screenChanged.connect(self._on_screen_changed)
+
+    def _on_screen_changed(self, screen: QScreen | None) -> None:
+        """Fill the other screen, in letters of its size."""
+        if screen is not None:  # there is none while the last one is being exchanged
+            self._points = _points_for(screen)
+            self.setGeometry(screen.geometry())
+            QTimer.singleShot(0, self, self._build)
+
     def _add_actions(self) -> None:
         sequences = QKeySequence.keyBindings(QKeySequence.StandardKey.FullScreen) or [QKeySequence("F11")]
         self._on_keys(self.close, *sequences)
@@ -86,6 +102,7 @@ class Presentation(QWidget):
 
     def _build(self) -> None:
         for old in [*self._panels, *self._foot]:
+            self._column.removeWidget(old)  # at once: some keep their room while they are hidden
             old.hide()
             old.deleteLater()
         self._panels = self._panels_of_view()
@@ -102,7 +119,7 @@ class Presentation(QWidget):
             self._column.addWidget(panel, 1)
         for widget in self._foot:
             self._column.addWidget(widget)
-        large = _points_for(self.screen()) / self.font().pointSizeF()
+        large = self._points / self.font().pointSizeF()
         for widget in (*self._panels, self._pixel):
             _enlarge(widget, large)
         for widget in (scales, keys):

@@ -107,7 +107,7 @@ class SampleBar(QWidget):
         self.search.setPlaceholderText(self.tr("Search names"))
         self.search.setAccessibleName(self.tr("Search samples by name"))
         self.search.setClearButtonEnabled(True)
-        self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.setAcceptDrops(False)  # a file dropped here is meant for the window
         self._label.setAccessibleName(self.tr("Label of the samples"))
         self._sort.setAccessibleName(self.tr("Order of the samples"))
@@ -116,6 +116,7 @@ class SampleBar(QWidget):
         for box, n_letters in ((self._label, _LEAST_LETTERS), (self._sort, _LETTERS_OF_ORDER)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(n_letters)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._worst.setToolTip(self.tr("Sorts by error and goes to the sample that the parts explain worst"))
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = WrappingRow()

@@ -8,35 +8,49 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nmf_explorer.ui.elided_label import ElidedLabel
+from nmf_explorer.ui.texts import plain_tool_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 
 class SteadyLabel(QWidget):
-    """A centred line with room for `n_letters` letters; without a layout, so that its label asks nobody for more."""
+    """A centred line with room for a typical text; without a layout, so that its label asks nobody for more."""
 
-    def __init__(self, n_letters: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        typical: str,
+        parent: QWidget | None = None,
+        *,
+        elided: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
-        self._n_letters = n_letters
-        self._label = ElidedLabel(n_letters, self)
+        self._typical = typical
+        self._texts: tuple[str, ...] = ("",)
+        self._label = ElidedLabel(len(typical), self, elided=elided)
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def set_text(self, text: str) -> None:
-        """Show this text."""
-        self._label.setText(text)
+    def set_texts(self, *texts: str) -> None:
+        """Show the first of these texts for which there is room, or as much of the last as can be seen."""
+        self._texts = texts
+        room, metrics = self.width(), self._label.fontMetrics()
+        shown = next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
+        self._label.setText(shown)
+        if shown != texts[0]:
+            self._label.setToolTip(plain_tool_tip(texts[0]))
 
     def sizeHint(self) -> QSize:
         """As high as a line."""
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for so many letters, whatever they are."""
+        """Room for the typical text."""
         metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * self._n_letters, metrics.height())
+        return QSize(metrics.horizontalAdvance(self._typical) + 1, metrics.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give all room to the label."""
+        """Give all room to the label, and say as much as it has room for."""
         super().resizeEvent(event)
         self._label.setGeometry(self.rect())
+        self.set_texts(*self._texts)

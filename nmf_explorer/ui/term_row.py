@@ -14,7 +14,7 @@ from nmf_explorer.ui.image_view import FRAME
 from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.scaled_image import fitted_size
 from nmf_explorer.ui.term_view import Term, TermView
-from nmf_explorer.ui.texts import percent, title_of_part
+from nmf_explorer.ui.texts import in_two_lines, percent, title_of_part
 from nmf_explorer.ui.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _GAP = 4
 _WELL, _A_FEW = 0.4, 6  # of the height; and how many terms are seen at least, if there is room for so many
+_FEW = 3  # terms that are seen where large pictures would leave room for fewer: the lecture's sum has three
+LARGE = 28  # pixels: lines so high leave little room beside them
 _SEEN = 56  # of the longer side of a part, in pixels of the screen: fewer terms rather than smaller ones
 
 
@@ -41,11 +43,15 @@ class _Walk(QScrollBar):
 
 
 class TermRow(QWidget):
-    """The group “Terms of the sum”: weight × part + weight × part + … and so on."""
+    """The group “Terms of the sum”: weight × part + weight × part + … and so on.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    With `is_large` the pictures are as large as the height allows, even if there are fewer.
+    """
+
+    def __init__(self, session: Session, *, is_large: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._is_large = is_large
         self._views: list[TermView] = []
         self._explanation: Explanation | None = None
         self._is_open = False
@@ -62,6 +68,7 @@ class TermRow(QWidget):
         self._scroll.setAccessibleName(self.tr("Walk through all terms"))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.valueChanged.connect(self._show_terms)
+        self._more.setText(self._words_for_more(0))
         self._more.clicked.connect(self._on_more_clicked)
         session.activity_changed.connect(self.update)
 
@@ -76,8 +83,25 @@ class TermRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """One term, and what opens the others."""
-        least = self._view(0).least_size()
-        return QSize(least.width() + self._sign_width() + self._more.sizeHint().width() + _GAP, 150)
+        return QSize(self._controls_width() + self._sign_width() + self._more_button_width(), 150)
+
+    def n_shown_in(self, width: int, n_others: int) -> int:
+        """How many terms are seen in a room in which so many other pictures lie, each as wide as a term."""
+        terms, added = self._terms()
+        n_fit = self._n_that_fit(width, n_others, _SEEN, has_more=len(added) < len(terms))
+        if not self._is_open and len(added) <= n_fit:
+            return len(added)
+        return min(len(terms), self._n_that_fit(width, n_others, self._well_seen(), has_more=True))
+
+    def width_of_others(self, width: int, n_others: int) -> int:
+        """How wide those are to be, so that all pictures are as large."""
+        n_shown = self.n_shown_in(width, n_others)
+        more = self._more_button_width() if n_shown < len(self._terms()[0]) else 0
+        return (width - more - n_shown * self._sign_width()) // max(1, n_shown + n_others)
+
+    def height_below(self) -> int:
+        """How much of the height lies beneath the pictures."""
+        return self._view(0).height_below()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many as fit now."""
@@ -108,22 +132,22 @@ class TermRow(QWidget):
     # which terms
 
     def _show_terms(self) -> None:
-        explanation, equation = self._explanation, self._session.equation
-        terms = equation.terms() if explanation else []
-        added = equation.added_terms() if explanation else []
-        least = self._least_width(_SEEN)
-        at_first = added
-        if self._is_open or len(added) > self._n_that_fit(least, has_more=len(added) < len(terms)):
-            least = self._least_width(self._well_seen())
-            at_first = added[: self._n_that_fit(least, has_more=True)]
-        chosen = self._window(terms, self._n_that_fit(least, has_more=True)) if self._is_open else at_first
+        explanation = self._explanation
+        terms, added = self._terms()
+        n_shown = self.n_shown_in(self.width(), 0)
+        chosen = self._window(terms, n_shown) if self._is_open else added[:n_shown]
         self._n_shown = len(chosen)
         self._show_what_is_more(terms, chosen)
         if explanation:
-            self._fill(explanation, chosen, least)
+            self._fill(explanation, chosen)
         for view in self._views[self._n_shown :]:
             view.hide()
         self._draw_if_needed()
+
+    def _terms(self) -> tuple[list[int], list[int]]:
+        """All terms, and those that add something."""
+        equation = self._session.equation
+        return (equation.terms(), equation.added_terms()) if self._explanation else ([], [])
 
     def _draw_if_needed(self) -> None:
         """Draw signs and words again only where they are others: all terms would be drawn with them."""
@@ -145,21 +169,29 @@ class TermRow(QWidget):
         if not self._is_open:
             self._scroll.setValue(0)
         self._more.setVisible(n_more > 0)
-        text = self.tr("Fewer") if self._is_open else self.tr("+ {n} more").format(n=n_more)
+        text = self.tr("Fewer") if self._is_open else self._words_for_more(n_more)
         if self._more.text() != text:
             self._more.setText(text)
+            self._more.setAccessibleName(text.replace("\n", " "))
+            self.updateGeometry()
         explanation = self._explanation
         share = sum(term.share for term in explanation.contributions if term.part not in chosen) if explanation else 0.0
         told = self.tr("The terms that are not shown add {share} of the picture").format(share=percent(share))
         self._more.setToolTip(told)
         self._more.setAccessibleDescription(told)
-        button, beside = self._more.sizeHint(), self._view(0).picture_room(self.size()).height()
-        top = max(0, (beside - button.height()) // 2)  # where the signs are
-        self._more.setGeometry(self.width() - self._more_width(), top, button.width(), button.height())
+        size = self._more.sizeHint()
+        middle = self._picture_height() // 2  # where the + between the terms are
+        self._more.setGeometry(
+            self.width() - self._more_width(), middle - size.height() // 2, size.width(), size.height()
+        )
         bar = self._scroll.sizeHint().height()
         self._scroll.setGeometry(0, self.height() - bar, self.width() - self._more_width(), bar)
 
-    def _fill(self, explanation: Explanation, chosen: list[int], least: int) -> None:
+    def _words_for_more(self, n: int) -> str:
+        text = self.tr("+ {n} more").format(n=n)
+        return in_two_lines(text) if self.fontMetrics().height() >= LARGE else text
+
+    def _fill(self, explanation: Explanation, chosen: list[int]) -> None:
         session, equation = self._session, self._session.equation
         model, fitted, weights = session.model, equation.fitted_weights, equation.shown_weights
         dataset = session.dataset
@@ -169,7 +201,7 @@ class TermRow(QWidget):
         added = equation.added_terms()[: equation.n_added] if equation.n_added is not None else chosen
         limit = max(float(model.largest_weights.max()), float(weights[chosen].max()) if chosen else 0.0)
         can_be_moved = equation.can_be_moved
-        self._room = self._lay_out_views(len(chosen), model.sample_shape, least)
+        self._room = self._lay_out_views(len(chosen), model.sample_shape)
         self._pictures.begin_frame((model, session.preferences.display, self._room), has_time=True)
         for view, part in zip(self._views, chosen, strict=False):
             term = Term(
@@ -189,47 +221,59 @@ class TermRow(QWidget):
 
     # where
 
-    def _lay_out_views(self, n_terms: int, sample_shape: tuple[int, ...], least: int) -> QSize:
-        """Give each term as much room as its picture can use, at least this wide; tells how much that is."""
+    def _lay_out_views(self, n_terms: int, sample_shape: tuple[int, ...]) -> QSize:
+        """Give each term as much room as its picture can use; tells how much that is."""
         gap = self._sign_width()
-        bar = self._scroll.sizeHint().height() if self._is_open else 0
-        width, height = self.width() - self._more_width(), self.height() - bar
+        width, height = self.width() - self._more_width(), self._picture_height()
         share = width // max(1, n_terms) - gap
-        room = self._view(0).picture_room(QSize(share, height))
-        full = fitted_size(QSize(sample_shape[1], sample_shape[0]), QSizeF(room - QSize(2, 2)), self.devicePixelRatio())
-        cell = max(least, min(share, round(full.width()) + 2 + 2 * gap))
+        room = QSizeF(share - 2, height - 2)
+        full = fitted_size(QSize(sample_shape[1], sample_shape[0]), room, self.devicePixelRatio())
+        liked = max(self._least_width(_SEEN), round(full.width()) + 2 + 2 * gap)
+        cell = max(self._controls_width(), min(share, liked))
         left = max(0, (width - n_terms * (cell + gap)) // 2) + gap
         for i in range(n_terms):
             view = self._view(i)
-            view.setGeometry(left + i * (cell + gap), 0, cell, height)
+            view.setGeometry(left + i * (cell + gap), 0, cell, height + self.height_below())
             view.show()
-        return QSize(cell, room.height())
+        return QSize(cell, height)
 
-    def _n_that_fit(self, least: int, *, has_more: bool) -> int:
-        width = self.width() - (self._more_button_width() if has_more else 0)
-        return max(1, width // (least + self._sign_width()))
+    def _picture_height(self) -> int:
+        bar = self._scroll.sizeHint().height() if self._is_open else 0
+        return self.height() - bar - self.height_below()
+
+    def _n_that_fit(self, width: int, n_others: int, wanted: int, *, has_more: bool) -> int:
+        """As many as leave room for what is beneath them, and for pictures that are as large as wanted."""
+        room, gap = width - (self._more_button_width() if has_more else 0), self._sign_width()
+        least = self._least_width(self._picture_height() if self._is_large else wanted)
+        n_fit = (room - n_others * least) // (least + gap)
+        if self._is_large and n_fit < _FEW:
+            least = self._controls_width()
+            n_fit = min(_FEW, (room - n_others * least) // (least + gap))
+        return max(1, n_fit)
 
     def _well_seen(self) -> int:
         """How long the longer side of a part should be where not all terms can be seen: then rather some, and well."""
         share = self.width() // _A_FEW - self._sign_width()
-        return min(round(_WELL * self._view(0).picture_room(self.size()).height()), share)
+        return min(round(_WELL * self._picture_height()), share)
 
     def _least_width(self, wanted: int) -> int:
         """Room for the controls, and for a picture on which something can be seen, if it can be as high.
 
         Its longer side is as long as `wanted`, or a little less where pixels are enlarged by whole numbers.
         """
-        controls = self._view(0).least_size().width()
         model = self._session.model
         if model is None:
-            return controls
+            return self._controls_width()
         height, width = model.sample_shape[:2]
         longer = max(height, width)
         scale = max(1, math.ceil(_SEEN / longer), wanted // longer)
         most = max(_SEEN, wanted) if longer > wanted else width * scale
-        room = self._view(0).picture_room(QSize(min(most, width * scale), self.height()))
-        seen = fitted_size(QSize(width, height), QSizeF(room), 1)
-        return max(controls, round(seen.width()) + 2 * FRAME)
+        room = QSizeF(min(most, width * scale), self._picture_height())
+        seen = fitted_size(QSize(width, height), room, 1)
+        return max(self._controls_width(), round(seen.width()) + 2 * FRAME)
+
+    def _controls_width(self) -> int:
+        return self._view(0).least_width(len(self._session.part_layout.places))
 
     def _view(self, place: int) -> TermView:
         while len(self._views) <= place:
@@ -243,7 +287,7 @@ class TermRow(QWidget):
         return self._views[place]
 
     def _sign_width(self) -> int:
-        return round(self.fontMetrics().horizontalAdvance("+") * 2)
+        return round(self.fontMetrics().horizontalAdvance("+") * 1.8)
 
     def _more_button_width(self) -> int:
         return self._more.sizeHint().width() + _GAP

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.steady_label import SteadyLabel
-from nmf_explorer.ui.texts import number, percent
+from nmf_explorer.ui.texts import number, percent, title_of_part
 from nmf_explorer.ui.weight_slider import WeightSlider
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _DECIMALS = 2  # where the largest weight is from 0.5 to 5
 _MOST_DECIMALS = 6
-_LEAST_LETTERS = 7
-_TYPICAL_TITLE = "× part 00"
 GAP = 2
 _BEYOND = 10  # times the end of the slider, that can be typed
 _FADED = 0.25  # of a term that is not added yet
@@ -76,7 +74,7 @@ class TermView(QWidget):
         self._scale = 1.0
         self.picture = ImageView("", session=session)
         self.picture.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from weight to weight
-        self._title = SteadyLabel(_LEAST_LETTERS)
+        self._title = SteadyLabel(self.tr("× {part}").format(part=title_of_part(0, "")))
         self._slider = WeightSlider()
         self._field = QDoubleSpinBox()
         self._lay_out()
@@ -107,15 +105,15 @@ class TermView(QWidget):
             self._show_numbers(term)
         self._term = term
 
-    def least_size(self) -> QSize:
-        """How much room a term needs at least."""
+    def least_width(self, n_parts: int) -> int:
+        """How wide a term is at least: the number of the last of so many parts can be read."""
         controls = max(self._field.minimumSizeHint().width(), self._slider.minimumSizeHint().width())
-        return QSize(max(controls, self.fontMetrics().horizontalAdvance(_TYPICAL_TITLE)), 0)
+        title = self.tr("× {part}").format(part=title_of_part(max(0, n_parts - 1), ""))
+        return max(controls, self.fontMetrics().horizontalAdvance(title) + 1)
 
-    def picture_room(self, size: QSize) -> QSize:
-        """What a term of this size leaves for its picture."""
-        below = sum(w.sizeHint().height() for w in (self._title, self._slider, self._field))
-        return QSize(size.width(), size.height() - below - 3 * GAP)
+    def height_below(self) -> int:
+        """How much of its height a term needs for what is beneath its picture."""
+        return sum(w.sizeHint().height() for w in (self._title, self._slider, self._field)) + 3 * GAP
 
     def _show_numbers(self, term: Term) -> None:
         if self._term is None or term.part != self._term.part or term.title != self._term.title:
@@ -129,7 +127,8 @@ class TermView(QWidget):
                 self._field.setDecimals(decimals)
                 self._field.setSingleStep(1 / self._scale)
                 self._field.setRange(0, term.limit * _BEYOND)
-            self._field.setValue(term.weight)
+            if round(self._field.value() * self._scale) != value:  # told the same, it is painted again all the same
+                self._field.setValue(term.weight)
         self._slider.setEnabled(term.can_be_moved)
         self._field.setEnabled(term.can_be_moved)
         self.picture.set_opacity(1.0 if term.is_added else _FADED)
@@ -138,7 +137,7 @@ class TermView(QWidget):
     def _name(self, term: Term) -> None:
         self.setAccessibleName(self.tr("Term with {part}").format(part=term.title))
         self.picture.setAccessibleName(term.title[:1].upper() + term.title[1:])
-        self._title.set_text(self.tr("× {part}").format(part=term.title))
+        self._title.set_texts(self.tr("× {part}").format(part=term.title))
         self._slider.setAccessibleName(self.tr("Weight of {part}").format(part=term.title))
         self._field.setAccessibleName(self.tr("Weight of {part} as a number").format(part=term.title))
 

@@ -65,6 +65,11 @@ def short_name(name: str) -> str:
     return printable(stem if dot and stem and len(ending) <= _LONGEST_ENDING and " " not in ending else name)
 
 
+def in_two_lines(text: str) -> str:
+    """The last word beneath the others: narrow buttons for large letters."""
+    return "\n".join(text.rsplit(" ", 1))
+
+
 def names_of(paths: list[Path]) -> list[str]:
     """Names of files and folders for a list; with the folder that holds them where a name alone is not enough."""
     names = [printable(path.name or path) for path in paths]

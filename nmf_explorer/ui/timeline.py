@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSlider, QVBoxLayout, QWidget
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.error_plot import ErrorPlot
 from nmf_explorer.ui.motion import moves
+from nmf_explorer.ui.wrapped_label import WrappedLabel
 from nmf_explorer.ui.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Timeline(QWidget):
         self._session = session
         self._plot = ErrorPlot()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._where = QLabel()
+        self._where = WrappedLabel()
         self._replay = QPushButton(self.tr("Replay"))
         self._back = QPushButton(self.tr("Back to the End"))
         self._describe()
@@ -46,8 +47,6 @@ class Timeline(QWidget):
         self._slider.setToolTip(self.tr("Go back through the fit: parts and sum as they were then"))
         self._slider.setMinimumHeight(_LEAST_HEIGHT)
         self._slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the curve beside it
-        self._where.setWordWrap(True)
-        self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setAccessibleName(self.tr("Place in the fit"))
         self._replay.setToolTip(self.tr("See the parts emerge once more (Ctrl+Shift+R)"))
         self._replay.setMinimumWidth(self._replay.sizeHint().width())

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 
 from nmf_explorer.session.pointer import PointedAt
+from nmf_explorer.ui.part_cells import best_cell
 from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.pictures import sample_picture
 from nmf_explorer.ui.texts import describe_sample, number
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from nmf_explorer.session.session import Session
@@ -31,8 +32,9 @@ class TopSamples(PictureList):
         self._samples: list[tuple[int, float]] = []
         self._items = PictureModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
-        self.setGridSize(QSize(_THUMBNAIL, _THUMBNAIL) + self.extra())
-        self.setMinimumSize(self.gridSize() + QSize(self.verticalScrollBar().sizeHint().width(), 0))
+        self._least = QSize(_THUMBNAIL, _THUMBNAIL) + self.extra()
+        self.setGridSize(self._least)
+        self.setMinimumSize(self._least + QSize(self.verticalScrollBar().sizeHint().width(), 0))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.set_placeholder(self.tr("No sample uses this part."))
         self.clicked.connect(self._on_clicked)
@@ -41,11 +43,27 @@ class TopSamples(PictureList):
     def show_samples(self, samples: list[tuple[int, float]]) -> None:
         """Show these samples and weights."""
         self._samples = samples
+        self._fill_space()
         self._items.show_new(len(samples))
 
     def sizeHint(self) -> QSize:
         """Room for some."""
-        return QSize(4 * self.gridSize().width(), self.gridSize().height())
+        return QSize(4 * self._least.width(), self._least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the new space."""
+        super().resizeEvent(event)
+        self._fill_space()
+
+    def _fill_space(self) -> None:
+        """Make the pictures larger where all of them can be."""
+        dataset = self._session.dataset
+        if dataset is None or not self._samples:
+            return
+        height, width = dataset.sample_shape[:2]
+        cell = best_cell(len(self._samples), self.viewport().size(), QSize(width, height), self.extra())
+        is_larger = cell.width() >= self._least.width() and cell.height() >= self._least.height()
+        self.setGridSize(cell if is_larger else self._least)
 
     def pointed_at(self, row: int) -> PointedAt:
         """Say which sample it is."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _CARD = QSize(170, 122)
 _MOST_COLUMNS = 4
+_MOST_LETTERS = 180  # how wide the page may be
+_ALL = 1000  # shares of the width, to one of what is beside the page
 _LEAST_WIDTH = 960  # of the page in the smallest window that shows it well, less its edges
 
 
@@ -46,7 +48,13 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         self._session = session
         self._recent = QVBoxLayout()
-        page = QVBoxLayout(self)
+        contents = QWidget()  # in the middle of a large window
+        contents.setMaximumWidth(_MOST_LETTERS * self.fontMetrics().averageCharWidth())
+        middle = QHBoxLayout(self)
+        middle.setContentsMargins(0, 0, 0, 0)
+        for widget in (None, contents, None):
+            middle.addWidget(widget, _ALL) if widget else middle.addStretch(1)
+        page = QVBoxLayout(contents)
         page.setContentsMargins(24, 12, 24, 12)
         page.addStretch(1)
         page.addWidget(_heading(self.tr("See how images are made of parts"), 2.0))
@@ -58,7 +66,7 @@ class WelcomePage(QWidget):
         lower.addWidget(self._drop_zone(), 3)
         lower.addSpacing(24)
         lower.addLayout(self._recent_column(), 2)
-        page.addLayout(lower, 2)
+        page.addLayout(lower)
         page.addWidget(_quiet(self.tr("Nothing is sent anywhere: your images stay on this computer.")))
         page.addStretch(1)
         session.preferences.recent_changed.connect(self._on_recent_changed)
@@ -95,6 +103,7 @@ class WelcomePage(QWidget):
         zone.setObjectName("dropZone")
         zone.setStyleSheet("#dropZone { border: 2px dashed palette(mid); border-radius: 8px; }")
         column = QVBoxLayout(zone)
+        column.setContentsMargins(12, 24, 12, 24)
         column.addStretch(1)
         text = _heading(self.tr("Drop a folder of images here"), 1.4)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)

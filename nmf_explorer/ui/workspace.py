@@ -19,6 +19,8 @@ from nmf_explorer.ui.scale_line import ScaleLine
 from nmf_explorer.ui.timeline import Timeline
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem
+
     from nmf_explorer.session.session import Session
 
 _LEAST_LINES = 9  # of text: the least height of the equation, and of the parts
@@ -53,7 +55,13 @@ class Workspace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         top = _side_by_side(self.sample_bar, self.samples)
-        column.addWidget(_scrolled(top, self.splitter, PixelLine(session), ScaleLine(session)))
+        self._place = _scrolled(top, self.splitter, PixelLine(session), ScaleLine(session))
+        column.addWidget(self._place)
+
+    def least_width(self) -> int:
+        """How wide it is at least, if it is not to be scrolled sideways."""
+        contents, bar = self._place.widget(), self._place.verticalScrollBar()
+        return (contents.minimumSizeHint().width() if contents else 0) + bar.sizeHint().width()
 
     def _with_detail(self, session: Session) -> QWidget:
         holder = QWidget()
@@ -69,11 +77,19 @@ class Workspace(QWidget):
 
 
 class _DenseColumn(QVBoxLayout):
-    """A column that can do with the least height of what is in it."""
+    """A column that can do with the least height of what is in it; a scroll area would ask for what it likes best."""
 
-    def hasHeightForWidth(self) -> bool:
-        """Say no, though some rows wrap: a scroll area would else give the height that all of it likes best."""
-        return False
+    def heightForWidth(self, width: int) -> int:
+        """The least height, in which rows that wrap have all their lines."""
+        items = [self.itemAt(i) for i in range(self.count())]
+        heights = [_least_height(item, width) for item in items if item and not item.isEmpty()]
+        return sum(heights) + self.spacing() * (len(heights) - 1)
+
+
+def _least_height(item: QLayoutItem, width: int) -> int:
+    if item.hasHeightForWidth():
+        return item.minimumHeightForWidth(width)
+    return item.minimumSize().height()
 
 
 def _scrolled(*widgets: QWidget) -> QScrollArea:
@@ -112,6 +128,6 @@ def _side_by_side(narrow: QWidget, wide: QWidget) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(narrow, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(wide, 1)
+    row.addWidget(wide, 1, Qt.AlignmentFlag.AlignTop)
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return holder

@@ -309,12 +309,20 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Rest</translation>
     </message>
     <message>
+        <source>sum</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
         <source>your picture</source>
         <translation>eigenes Bild</translation>
     </message>
     <message>
         <source>Your picture: draw with the mouse, or with the arrow keys and space</source>
         <translation>Eigenes Bild: zeichnen mit der Maus oder mit Pfeiltasten und Leertaste</translation>
+    </message>
+    <message>
+        <source>without {parts}</source>
+        <translation>ohne {parts}</translation>
     </message>
     <message>
         <source>reconstruction</source>
@@ -331,6 +339,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>the first {n} of {all} terms</source>
         <translation>die ersten {n} von {all} Summanden</translation>
+    </message>
+    <message>
+        <source>{n} of {all} terms</source>
+        <translation>{n} von {all} Summanden</translation>
     </message>
     <message>
         <source>reconstruction without {parts}</source>
@@ -2295,6 +2307,17 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>residual:</source>
         <translation>Rest:</translation>
+    </message>
+</context>
+<context>
+    <name>ScreensMenu</name>
+    <message>
+        <source>Present &amp;on</source>
+        <translation>Präsentieren au&amp;f</translation>
+    </message>
+    <message>
+        <source>Screen &amp;{i}: {name}, {size}</source>
+        <translation>Bildschirm &amp;{i}: {name}, {size}</translation>
     </message>
 </context>
 <context>

@@ -13,10 +13,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SIZES = ("1024x768", "1280x800", "3840x2160")
 LOOKS = [(appearance, text, "en") for appearance in ("light", "dark", "contrast") for text in (100, 200)]
-LOOKS.append(("light", 100, "de"))
+LOOKS += [("light", text, "de") for text in (100, 200)]
 
 
 def make_pictures(folder: Path, width: int, height: int) -> None:
@@ -43,9 +47,23 @@ def make_pictures(folder: Path, width: int, height: int) -> None:
                     states.wait()
                 file = f"{width}-{text:03}-{appearance}-{language}-{number:02}-{name}.png"
                 seen.grab().save(str(folder / file))
+                if is_scrolled(seen, to_end=True):
+                    states.wait()
+                    seen.grab().save(str(folder / file.replace(".png", "-below.png")))
+                    is_scrolled(seen, to_end=False)
                 for fault in faults(seen):
                     sys.stdout.write(f"{file}: {fault}\n")
         window.close()
+
+
+def is_scrolled(window: QWidget, *, to_end: bool) -> bool:
+    """Scroll a page that is higher than the window; tells whether there is one."""
+    from PySide6.QtWidgets import QScrollArea
+
+    bars = [area.verticalScrollBar() for area in window.findChildren(QScrollArea) if area.isVisible()]
+    for bar in bars:
+        bar.setValue(bar.maximum() if to_end else 0)
+    return any(bar.maximum() for bar in bars)
 
 
 def main() -> None:

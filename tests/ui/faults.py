@@ -45,7 +45,18 @@ def is_cut_off(widget: QWidget, window: QWidget) -> bool:
         own = widget.minimumSize()  # where it has been said, it holds instead
         least = QSize(own.width() or least.width(), own.height() or least.height())
         needs_more = widget.width() < least.width() or widget.height() < least.height()
-    return needs_more or widget.mapTo(window, QPoint(widget.width(), 0)).x() > window.width()
+    reaches_out = widget.mapTo(window, QPoint(widget.width(), 0)).x() > window.width()
+    return needs_more or reaches_out or _lies_beyond_its_parent(widget)
+
+
+def _lies_beyond_its_parent(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent.parentWidget(), QAbstractScrollArea):
+        corner = widget.mapTo(parent, QPoint(widget.width(), widget.height()))
+        if corner.y() > parent.height() + _TOUCHING or corner.x() > parent.width() + _TOUCHING:
+            return True
+        parent = None if parent.isWindow() else parent.parentWidget()
+    return False
 
 
 def _label_is_cut_off(label: QLabel) -> bool:

@@ -132,7 +132,8 @@ def test_what_the_system_changes_is_followed_at_once(qapp: Application, monkeypa
                 Qt.ColorScheme.Dark if change == hints.colorSchemeChanged.emit else Qt.ContrastPreference.HighContrast
             )
             assert (qapp.palette().color(Role.Window) == QColor("black")) == is_asked
-    qapp.preferences.set_appearance("light")
+    apply_appearance("light")
+    monkeypatch.setattr(qapp.preferences, "appearance", lambda: "light")
     is_asked = True
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert qapp.palette().color(Role.Window).lightness() > 200

@@ -40,6 +40,7 @@ def application(qapp: QApplication) -> Iterator[Application]:
     qapp.preferences.set_display(Display())
     qapp.preferences.set_appearance("system")
     qapp.preferences.set_language("system")
+    qapp.preferences.set_options_shown(False)
     apply_language("en")
     QLocale.setDefault(before)
     qapp.clipboard().clear()

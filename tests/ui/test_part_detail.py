@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.session import Activity
@@ -164,3 +164,15 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
     assert "explains 0 %" in labels(detail)
     assert "used by 0 of 6 samples" in labels(detail)
     assert texts(find(detail, TopSamples, "Samples that use it most")) == []
+
+
+def test_the_samples_that_use_it_are_as_large_as_all_of_them_can_be(digits: MainWindow, session: Session) -> None:
+    session.parts.choose(2)
+    samples = find(digits, TopSamples, "Samples that use it most")
+    sizes = []
+    for size in ((1024, 768), (2400, 1800)):
+        digits.resize(*size)
+        QApplication.processEvents()
+        sizes.append(samples.gridSize())
+    assert sizes[1].width() > sizes[0].width()
+    assert samples.verticalScrollBar().maximum() == 0

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,16 +13,24 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 from shiboken6 import isValid
 
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.ui.elided_label import ElidedLabel
 from nmf_explorer.ui.equation_row import EquationRow
+from nmf_explorer.ui.image_view import ImageView
+from nmf_explorer.ui.menus.screens_menu import ScreensMenu
 from nmf_explorer.ui.part_grid import PartGrid
 from nmf_explorer.ui.pixel_line import PixelLine
 from nmf_explorer.ui.presentation import Presentation
 from nmf_explorer.ui.term_row import TermRow
-from tests.session.fixtures import PATIENCE, wait_until_idle
+from nmf_explorer.ui.term_view import TermView
+from tests.session.fixtures import PATIENCE, open_and_wait, wait_until_idle
 from tests.ui.describing import described
 from tests.ui.finding import find, texts
+from tests.ui.two_screens import configuration
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.session import Session
@@ -133,3 +145,58 @@ def test_without_a_set_there_is_nothing_to_present(qtbot: QtBot, stripes: MainWi
     qtbot.waitUntil(lambda: not isValid(presentation), timeout=PATIENCE)
     qtbot.keyClick(stripes, Qt.Key.Key_F11)
     assert stripes.findChildren(Presentation) == []
+
+
+def picture_width(view: ImageView) -> float:
+    """How wide the picture itself is."""
+    return view.place().width()
+
+
+CASES = [
+    ("stripes", (1024, 768), Qt.Key.Key_1),
+    ("stripes", (1920, 1080), Qt.Key.Key_3),
+    ("drawn_faces", (1024, 768), Qt.Key.Key_1),
+    ("drawn_faces", (1024, 768), Qt.Key.Key_3),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_three_terms_are_seen_and_the_sample_is_as_large_as_they_are(
+    qtbot: QtBot, window: MainWindow, session: Session, case: tuple[str, tuple[int, int], Qt.Key]
+) -> None:
+    name, size, key = case
+    open_and_wait(qtbot, session, sample_images() / name)
+    presentation = present(qtbot, window)
+    presentation.resize(*size)
+    qtbot.keyClick(presentation, key)
+    QApplication.processEvents()
+    sample = find(presentation, ImageView, "Sample")
+    terms = [view for view in presentation.findChildren(TermView) if view.isVisible()]
+    assert len(terms) >= 3
+    assert all(picture_width(sample) >= picture_width(term.picture) > 0 for term in terms)
+    middles = {round(view.mapTo(presentation, view.place().center()).y()) for view in (sample, terms[0].picture)}
+    assert max(middles) - min(middles) <= 3
+    (sum_name,) = [
+        label for label in presentation.findChildren(ElidedLabel) if label.text() in {"reconstruction", "sum"}
+    ]
+    assert sum_name.fontMetrics().horizontalAdvance(sum_name.text()) <= sum_name.width()
+    leave(qtbot, presentation)
+
+
+def test_a_laptop_and_a_projector(tmp_path: Path) -> None:
+    (tmp_path / "screens.json").write_text(configuration())
+    environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screens.json'}"}
+    command = [sys.executable, "-m", "tests.ui.two_screens"]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603 - our own program
+    told = json.loads(done.stdout)
+    assert told["menu"] == ["Screen &1: laptop, 1280 x 800", "Screen &2: projector, 2048 x 1536"]
+    assert told["shown"]
+    on_laptop, on_projector = (pytest.approx(points, abs=1) for points in (25, 48))  # a 24th of the height
+    assert told["at first"] == ["laptop", True, on_laptop]
+    assert told["sent"] == ["projector", True, on_projector]
+    assert told["unplugged"] == ["laptop", True, on_laptop]
+
+
+def test_on_one_screen_there_is_nothing_to_choose(stripes: MainWindow) -> None:
+    (menu,) = stripes.menuBar().findChildren(ScreensMenu)
+    assert not menu.menuAction().isVisible()

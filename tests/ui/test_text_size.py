@@ -22,6 +22,7 @@ from nmf_explorer.session.display import TEXT_SIZES
 from nmf_explorer.session.preferences import Preferences
 from nmf_explorer.ui.appearance import apply_text_size
 from nmf_explorer.ui.elided_label import ElidedLabel
+from nmf_explorer.ui.load_panel import LoadPanel
 from tests.session.fixtures import PATIENCE
 from tests.ui.finding import find
 from tests.ui.test_window import action
@@ -163,3 +164,22 @@ def test_nothing_is_cut_off_in_a_small_window(qtbot: QtBot, stripes: MainWindow,
     session.close_set()
     QApplication.processEvents()
     assert not any(place.horizontalScrollBar().isVisible() for place in scrolled(stripes))
+
+
+def test_the_panel_about_reading_takes_the_place_of_the_samples_where_there_is_no_room_for_both(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    built_by(qtbot, stripes, lambda: action(stripes, "200 %").trigger())
+    samples = find(stripes, QListView, "Samples")
+    (panel,) = stripes.findChildren(LoadPanel)
+    for width, is_seen in ((1024, False), (1600, True)):
+        stripes.resize(width, 768)
+        session.reading.show()
+        QApplication.processEvents()
+        assert panel.isVisible()
+        assert samples.isVisible() == is_seen
+        assert panel.mapTo(stripes, QPoint(panel.width(), 0)).x() <= width
+        session.reading.keep()
+        QApplication.processEvents()
+        assert samples.isVisible()
+        assert not panel.isVisible()

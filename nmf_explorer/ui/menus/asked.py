@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QScreen
 
 
 class Asked(NamedTuple):
@@ -21,6 +21,6 @@ class Asked(NamedTuple):
     find_sample: Callable[[], None]
     print_page: Callable[[], None]
     preview_page: Callable[[], None]
-    present: Callable[[], None]
+    present: Callable[[QScreen | None], None]  # on a screen, or on the one where the window is
     show_keys: Callable[[], None]
     part_actions: Callable[[], list[QAction]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -10,6 +11,7 @@ from nmf_explorer.ui.menus.appearance_menu import AppearanceMenu
 from nmf_explorer.ui.menus.language_menu import LanguageMenu
 from nmf_explorer.ui.menus.menu import Keys, Menu
 from nmf_explorer.ui.menus.pictures_menu import PicturesMenu
+from nmf_explorer.ui.menus.screens_menu import ScreensMenu
 from nmf_explorer.ui.menus.text_size_menu import TextSizeMenu
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ class ViewMenu(Menu):
         self._point.setShortcut("P")
         self._point.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # pictures take the key while they have focus
         session.pointer.changed.connect(self._on_pointer_changed)
-        self.add(self.tr("Pre&sentation"), asked.present, Keys.FullScreen, "F11", needs_set=True)
+        self.add(self.tr("Pre&sentation"), partial(asked.present, None), Keys.FullScreen, "F11", needs_set=True)
+        self.addMenu(ScreensMenu(window, session, asked))
         self.addSeparator()
         self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)
         self._how.setCheckable(True)

@@ -1,0 +1,47 @@
+"""The menu “Present on” inside “View”: which screen the presentation fills, where there are several."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+
+from nmf_explorer.dataset.size_text import size_text
+from nmf_explorer.ui.menus.menu import Menu
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen
+    from PySide6.QtWidgets import QMainWindow
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.menus.asked import Asked
+
+
+class ScreensMenu(Menu):
+    """One line for each screen; the menu is there only while there are two or more, such as a projector."""
+
+    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+        super().__init__(QCoreApplication.translate("ScreensMenu", "Present &on"), window, session)
+        self._present = asked.present
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - there is a window
+        application.screenAdded.connect(self._on_screens_changed)
+        application.screenRemoved.connect(self._on_screens_changed)
+        self._on_screens_changed()
+
+    def _on_screens_changed(self) -> None:
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        self._needs_set.clear()
+        screens = QGuiApplication.screens()
+        for number, screen in enumerate(screens, 1):
+            self.add(self._title_of(number, screen), partial(self._present, screen), needs_set=True)
+        self.menuAction().setVisible(len(screens) > 1)
+
+    def _title_of(self, number: int, screen: QScreen) -> str:
+        size = size_text((screen.size().height(), screen.size().width()))
+        text = self.tr("Screen &{i}: {name}, {size}")
+        return text.format(i=number, name=(screen.model() or screen.name()).replace("&", "&&"), size=size)
