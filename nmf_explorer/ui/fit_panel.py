@@ -171,10 +171,13 @@ class FitPanel(QWidget):
 
     def _make_room(self, iteration: str) -> None:
         """Keep a width for the iteration, as long as it has room in it: else all would be laid out for every model."""
-        label = self._iteration
-        least, some = label.fontMetrics().horizontalAdvance(iteration), label.fontMetrics().horizontalAdvance("000")
-        if not least <= label.minimumWidth() <= least + 2 * some or label.height() < label.fontMetrics().height():
-            label.setFixedSize(least + some, label.fontMetrics().height())
+        label, metrics = self._iteration, self._iteration.fontMetrics()
+        usual = metrics.averageCharWidth() * _LEAST_LETTERS
+        needed = metrics.horizontalAdvance(iteration)
+        room = QSize(usual if needed <= usual else needed + metrics.horizontalAdvance("00"), metrics.height())
+        is_enough = needed <= label.minimumWidth() <= room.width() and label.minimumHeight() == room.height()
+        if not is_enough:
+            label.setFixedSize(room)
 
     def _on_activity_changed(self) -> None:
         self._enable_buttons()
