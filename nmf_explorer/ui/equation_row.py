@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _TYPICAL_NAME = "face_001"
 _BETWEEN = 6  # pixels, of what stands one beneath the other
+_OTHERS, _TERMS = 3, 12  # shares of the width: of sample, sum and residual each, and of all terms
 _FEW = 3  # terms, for which the residual gives way
 
 
@@ -57,7 +58,8 @@ class EquationRow(QWidget):
         everything.setContentsMargins(0, 0, 0, 0)
         self._grid = self._two_rows() if shape is Shape.TWO_ROWS else self._one_row(shape)
         everything.addLayout(self._grid, 1)
-        everything.addWidget(DrawingTools(self._session, self))
+        self._tools = DrawingTools(self._session, self)
+        everything.addWidget(self._tools)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
         session.equation.changed.connect(self._on_changed)
         session.activity_changed.connect(self._on_changed)
@@ -79,7 +81,7 @@ class EquationRow(QWidget):
             (5, self._residual, self._residual_caption),
         )
         for column, picture, caption in columns:
-            grid.setColumnStretch(column, 3 if shape is Shape.ROW else 0)
+            grid.setColumnStretch(column, _OTHERS if shape is Shape.ROW else 0)
             grid.addWidget(picture, 0, column)
             grid.addWidget(caption, 1, column)
         if shape is Shape.ROW:
@@ -94,7 +96,7 @@ class EquationRow(QWidget):
         for sign, column in zip(self._signs, (1, 3), strict=True):
             grid.addWidget(sign, 0, column)
         grid.addWidget(self._terms, 0, 2, 4, 1)
-        grid.setColumnStretch(2, 12)
+        grid.setColumnStretch(2, _TERMS)
         grid.setRowStretch(0, 1)
         return grid
 
@@ -132,6 +134,7 @@ class EquationRow(QWidget):
     def _share_room(self) -> None:
         """In large letters, make the other pictures as wide as those of the terms; the residual gives way to terms."""
         if self._shape is Shape.ROW:
+            self._limit_height()
             return
         below = self._terms.height_below() - self._sample_caption.sizeHint().height() - 2 * GAP
         self._grid.setRowMinimumHeight(2, below)  # beneath the captions, so that all pictures stand side by side
@@ -149,6 +152,18 @@ class EquationRow(QWidget):
         wide = self._terms.width_of_others(room, len(others))
         for picture in others:
             picture.setFixedWidth(wide)
+
+    def _limit_height(self) -> None:
+        """Take no more height than the pictures can use at this width: the parts beneath have use for it."""
+        dataset = self._session.dataset
+        if dataset is None:
+            return
+        height, width = dataset.sample_shape[:2]
+        column = self.width() * _OTHERS // (3 * _OTHERS + _TERMS)
+        useful = column * height // width + self._terms.height_below() + 2 * GAP
+        if self._tools.isVisibleTo(self):
+            useful += self._tools.sizeHint().height() + self._grid.verticalSpacing()
+        self.setMaximumHeight(max(useful, self.minimumHeight()))
 
     def _on_changed(self) -> None:
         session = self._session

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from tests.end_to_end.accessible_tree import ACTION_MS, ROOT, Gio, GLib, Node, connect, line_for, reading_of, walk
@@ -65,18 +66,22 @@ class Server:
         """Everything in the program asked about."""
         return walk(self.program_of(request["pid"]), hidden=bool(request.get("hidden")))
 
+    def matching(self, request: Request) -> Iterator[Node]:
+        """What matches, one after the other from the top: a whole program has hundreds of things to ask about."""
+        return (node for _, node in self.walk_program(request) if matches(node, request))
+
     def find_all(self, request: Request) -> list[Node]:
         """All that match, from the top; labels last, because a form's label has the name of what it stands beside."""
-        found = [node for _, node in self.walk_program(request) if matches(node, request)]
+        found = list(self.matching(request))
         return found if request.get("role") else sorted(found, key=is_label)
 
     def find(self, request: Request) -> Node:
         """The one asked for: the nth of those that match."""
-        found = self.find_all(request)
-        nth = int(request.get("nth", 0))
-        if nth >= len(found):
-            raise NotFoundError(f"{len(found)} match")
-        return found[nth]
+        found = self.matching(request) if request.get("role") else self.find_all(request)
+        node = next(islice(found, int(request.get("nth", 0)), None), None)
+        if node is None:
+            raise NotFoundError("nothing, or too little, matches")
+        return node
 
     def dump(self, request: Request) -> str:
         """The tree as text."""
