@@ -132,7 +132,7 @@ def _own_names(session: Session) -> list[str]:
 def is_finished(words: str, own_names: Iterable[str] = ()) -> bool:
     """Whether a text has been filled in, whatever the user's own names in it look like."""
     for name in own_names:
-        for written in (name, html.escape(name, quote=False)):  # plain, or in a tool tip
+        for written in (name, html.escape(name, quote=False), name.replace("&", "&&")):  # also in a tool tip, a menu
             words = words.replace(written, "")
     return not _UNFINISHED.search(words)
 
