@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nmf_explorer.ui.pointing import draw_mark, pixel_under, steer
 from nmf_explorer.ui.scaled_image import draw_image, place_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
+_Cursor = QAbstractItemView.CursorAction
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
 _MARGIN = 4
 _FEW = 24  # pictures that can be marked as fast as a mouse moves
@@ -185,7 +186,7 @@ class PictureList(QListView):
         super().__init__(parent)
         self._shown_in = session
         self._thumbnails: Thumbnails | None = None
-        self._next_frame = QTimer(self, singleShot=True)
+        self._next_frame = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._next_frame.timeout.connect(self._paint_next)
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self.viewport().update)
@@ -220,6 +221,17 @@ class PictureList(QListView):
         """Where in a cell its picture may lie."""
         beneath = self.fontMetrics().height() + 3 * _MARGIN
         return QRectF(cell.x() + _MARGIN, cell.y() + _MARGIN, cell.width() - 2 * _MARGIN, cell.height() - beneath)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Move by what is seen with Page Up and Page Down; Qt does nothing with large pictures or in a single line."""
+        if action not in (_Cursor.MovePageUp, _Cursor.MovePageDown) or not self.currentIndex().isValid():
+            return super().moveCursor(action, modifiers)
+        room, cell, row = self.viewport().size(), self.gridSize(), self.currentIndex().row()
+        n_beside = max(1, room.width() // cell.width())
+        n_lines, column = (max(1, room.height() // cell.height()), n_beside) if self.isWrapping() else (1, 1)
+        n_left = self.model().rowCount() - 1 - row if action is _Cursor.MovePageDown else row
+        step = min(n_beside * n_lines, n_left // column * column)
+        return self.model().index(row + step if action is _Cursor.MovePageDown else row - step, 0)
 
     # pointing at a pixel
 

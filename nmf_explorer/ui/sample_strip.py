@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QWidget
 
 from nmf_explorer.session.pointer import PointedAt
 from nmf_explorer.session.sample_values import SortKey
@@ -31,7 +31,6 @@ _TYPICAL_NAME = "sample_0001"
 _FOLLOW_MS = 20
 _ON_BASE = (QPalette.ColorRole.Mid, QPalette.ColorRole.Highlight)  # colours of the hairline and of the bar
 _ON_SELECTION = (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.HighlightedText)
-_Cursor = QAbstractItemView.CursorAction
 
 
 class SampleDelegate(PictureDelegate):
@@ -138,14 +137,6 @@ class SampleStrip(PictureList):
         self._follow.start()
         if current.isValid() and self._is_open_set and self._sample(current.row()) != self._session.selected_sample:
             self._on_clicked(current)
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Move by the samples that are seen with Page Up and Page Down; a list that lies does nothing by itself."""
-        if action not in (_Cursor.MovePageUp, _Cursor.MovePageDown) or not self.currentIndex().isValid():
-            return super().moveCursor(action, modifiers)
-        step = max(1, self.viewport().width() // self.gridSize().width())
-        row = self.currentIndex().row() + (step if action is _Cursor.MovePageDown else -step)
-        return self._items.index(min(max(row, 0), self._items.rowCount() - 1), 0)
 
     def keyboardSearch(self, search: str) -> None:
         """Let letters begin a search in all names; Qt's own would ask 200,000 items one after the other."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _GAP = 4
-_WELL, _A_FEW = 0.4, 6  # of the height; and how many terms are seen at least, if there is room for so many
+_WELL, _A_FEW = 0.6, 6  # of the height; and how many terms are seen at least, if there is room for so many
 _FEW = 3  # terms that are seen where large pictures would leave room for fewer: the lecture's sum has three
 LARGE = 28  # pixels: lines so high leave little room beside them
 _SEEN = 56  # of the longer side of a part, in pixels of the screen: fewer terms rather than smaller ones

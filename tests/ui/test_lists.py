@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from weakref import getweakrefcount
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication, QListView
 
-from nmf_explorer.ui.picture_list import PictureModel
+from nmf_explorer.ui.picture_list import PictureList, PictureModel
 from nmf_explorer.ui.sample_strip import SampleStrip
 from tests.session.fixtures import PATIENCE, fit_and_wait
 from tests.ui.finding import find, texts
@@ -93,3 +93,36 @@ def test_items_that_are_shown_again_and_again_leave_nothing_behind(qtbot: QtBot,
         model.show_again(20)
         qtbot.waitUntil(lambda: len(shown) == 20, timeout=PATIENCE)
     assert getweakrefcount(model) == n_known
+
+
+DOWN, UP = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
+
+
+@pytest.mark.parametrize(
+    ("is_wrapping", "size", "keys", "rows"),
+    [
+        (True, 30, (DOWN, DOWN, DOWN, UP), [9, 18, 18, 9]),
+        (True, 95, (DOWN, DOWN, UP, UP), [1, 2, 1, 0]),
+        (False, 30, (DOWN, DOWN, UP, UP), [3, 6, 3, 0]),
+    ],
+)
+def test_page_keys_move_by_what_is_seen(
+    qtbot: QtBot, *, is_wrapping: bool, size: int, keys: tuple[Qt.Key, ...], rows: list[int]
+) -> None:
+    view = PictureList("Pictures")
+    qtbot.addWidget(view)
+    view.setWrapping(is_wrapping)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setGridSize(QSize(size, size))
+    model = PictureModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view)
+    model.show_new(20)
+    view.setModel(model)
+    view.resize(100 + 2 * view.frameWidth(), 100 + 2 * view.frameWidth())
+    view.show()
+    view.setCurrentIndex(model.index(0, 0))
+    came_to = []
+    for key in keys:
+        qtbot.keyClick(view, key)
+        came_to.append(view.currentIndex().row())
+    assert came_to == rows
