@@ -49,6 +49,7 @@ N_GRID, N_FEW, SMALL, LARGE = 1_000, 500, 64, 512
 MOST_ZOOM = 5
 PAGES, ARROWS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp), (Qt.Key.Key_Right, Qt.Key.Key_Left)
 MOST_MS = 33
+NO_CHANGE = 0.05  # seconds after which a move has changed nothing
 
 
 class Paints(QObject):
@@ -80,7 +81,7 @@ def frames(application: Application, widget: QWidget, move: Callable[[int], obje
     for i in range(n):
         before, began, busy = paints.n, time.perf_counter(), time.process_time()
         move(i)
-        while paints.n == before and time.perf_counter() - began < 1:
+        while paints.n == before and time.perf_counter() - began < NO_CHANGE:
             application.processEvents()
         application.processEvents()
         if paints.n > before:

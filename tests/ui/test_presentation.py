@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.elided_label import ElidedLabel
@@ -200,3 +200,16 @@ def test_a_laptop_and_a_projector(tmp_path: Path) -> None:
 def test_on_one_screen_there_is_nothing_to_choose(stripes: MainWindow) -> None:
     (menu,) = stripes.menuBar().findChildren(ScreensMenu)
     assert not menu.menuAction().isVisible()
+
+
+def test_a_screen_is_still_there_when_a_window_on_it_is_gone(qtbot: QtBot, stripes: MainWindow) -> None:
+    (menu,) = stripes.menuBar().findChildren(ScreensMenu)
+    other = QWidget()
+    screen = other.screen()
+    assert screen in QApplication.screens()
+    delete(other)
+    assert not isValid(screen)  # as PySide has it
+    menu.actions()[0].trigger()
+    (presentation,) = stripes.findChildren(Presentation)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is presentation, timeout=PATIENCE)
+    leave(qtbot, presentation)

@@ -38,8 +38,12 @@ class ScreensMenu(Menu):
         self._needs_set.clear()
         screens = QGuiApplication.screens()
         for number, screen in enumerate(screens, 1):
-            self.add(self._title_of(number, screen), partial(self._present, screen), needs_set=True)
+            self.add(self._title_of(number, screen), partial(self._present_on, number), needs_set=True)
         self.menuAction().setVisible(len(screens) > 1)
+
+    def _present_on(self, number: int) -> None:
+        """Ask for the screen only now: PySide takes what it gave of one as gone with a window that was on it."""
+        self._present(QGuiApplication.screens()[number - 1])
 
     def _title_of(self, number: int, screen: QScreen) -> str:
         size = size_text((screen.size().height(), screen.size().width()))
