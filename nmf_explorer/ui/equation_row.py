@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.array_image import difference
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _TYPICAL_NAME = "face_001"
 _BETWEEN = 6  # pixels, of what stands one beneath the other
 _OTHERS, _TERMS = 3, 12  # shares of the width: of sample, sum and residual each, and of all terms
+_MOMENT_MS = 8
 _FEW = 3  # terms, for which the residual gives way
 
 
@@ -54,6 +55,8 @@ class EquationRow(QWidget):
         self._sum_caption, self._residual_caption = map(SteadyLabel, self._typical_captions())
         self._signs = [_sign("≈"), _sign("=")]
         self._shown: tuple[object, object] | None = None
+        self._moment = QTimer(self, singleShot=True, interval=_MOMENT_MS)
+        self._moment.timeout.connect(self._show)
         everything = QVBoxLayout(self)
         everything.setContentsMargins(0, 0, 0, 0)
         self._grid = self._two_rows() if shape is Shape.TWO_ROWS else self._one_row(shape)
@@ -166,6 +169,13 @@ class EquationRow(QWidget):
         self.setMaximumHeight(max(useful, self.minimumHeight()))
 
     def _on_changed(self) -> None:
+        """Show what is there now; while a fit goes on a moment later, since all other panels show its model at once."""
+        if self._session.is_fitting_on and self.isVisible():
+            self._moment.start()
+        else:
+            self._show()
+
+    def _show(self) -> None:
         session = self._session
         if session.dataset is None:
             return

@@ -164,7 +164,7 @@ class PartGrid(PictureList):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is seen."""
-        self._items.begin_frame(self.verticalOffset())
+        self._items.begin_frame((self.verticalOffset(), self._items.rowCount()))
         super().paintEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -93,9 +93,7 @@ class PartModel(PictureModel):
     def begin_frame(self, place: object) -> None:
         """Say that what is seen at this place is about to be asked for; pictures of another model would be wrong."""
         made_for = (self._session.model, self._session.preferences.display, self._room())
-        # While a fit is watched a few parts are painted at a time, and none may vanish for a moment.
-        is_other = self.thumbnails.begin_frame(made_for, place=place, has_time=self._session.is_fitting_on)
-        if is_other and self._session.model:
+        if self.thumbnails.begin_frame(made_for, place=place) and self._session.model:
             self.thumbnails.stand_in = stand_in(self._session.model.sample_shape, self._room())
 
     def _picture(self, row: int) -> QImage:
