@@ -14,6 +14,7 @@ from nmf_explorer.ui.texts import number, percent, title_of_part
 from nmf_explorer.ui.weight_slider import WeightSlider
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QImage
 
     from nmf_explorer.session.session import Session
@@ -72,6 +73,7 @@ class TermView(QWidget):
         super().__init__(parent)
         self._term: Term | None = None
         self._scale = 1.0
+        self._below: int | None = None
         self.picture = ImageView("", session=session)
         self.picture.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from weight to weight
         self._title = SteadyLabel(self.tr("× {part}").format(part=title_of_part(0, "")))
@@ -113,7 +115,15 @@ class TermView(QWidget):
 
     def height_below(self) -> int:
         """How much of its height a term needs for what is beneath its picture."""
-        return sum(w.sizeHint().height() for w in (self._title, self._slider, self._field)) + 3 * GAP
+        if self._below is None:
+            hints = [widget.sizeHint().height() for widget in (self._title, self._slider, self._field)]
+            self._below = sum(hints) + 3 * GAP
+        return self._below
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ask again for sizes, which are asked for with each sample, when letters or style are others."""
+        super().changeEvent(event)
+        self._below = None
 
     def _show_numbers(self, term: Term) -> None:
         if self._term is None or term.part != self._term.part or term.title != self._term.title:
