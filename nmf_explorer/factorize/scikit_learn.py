@@ -190,6 +190,8 @@ class _Divergence:
             return False
         error, last = self._error(after.W, after.H), self._last
         self._last = error
+        if self._first == 0:  # scikit-learn divides 0 by 0, which is below nothing, and goes on
+            return False
         return bool((last - error) / self._first < self._tol)
 
     def _error(self, W: Floats, H: Floats) -> float:

@@ -156,3 +156,16 @@ def test_its_own_defaults_are_those_of_scikit_learn() -> None:
     options, theirs = nx.FitOptions(3, solver="scikit-learn"), NMF()
     assert (options.max_iter, options.tol) == (theirs.max_iter, theirs.tol)
     assert (options.alpha_W, options.alpha_H, options.l1_ratio) == (theirs.alpha_W, theirs.alpha_H, theirs.l1_ratio)
+
+
+def test_a_divergence_of_nothing_goes_on_as_theirs_does() -> None:
+    exact = np.ones((5, 8))
+    start = nx.fit(exact, 1, tol=0)
+    assert (start.reconstruct(0) == 1).all()
+    theirs = NMF(1, solver="mu", beta_loss="kullback-leibler", init="custom", max_iter=30)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # 0 divided by 0
+        theirs.fit_transform(exact, W=np.ones((5, 1)), H=np.ones((1, 8)))
+    model = nx.fit(exact, 1, solver="scikit-learn", loss="kullback-leibler", start=start, max_iter=30)
+    assert model.n_iterations == theirs.n_iter_ == 30
+    assert model.relative_error == 0
