@@ -28,6 +28,7 @@ from nmf_explorer.ui.wrapping_row import WrappingRow
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
+_USUALLY_LESS = 999  # iterations
 _LEAST_LETTERS = 14  # of a text, that are always seen
 _LEAST_PROGRESS = 48  # pixels
 _BESIDE_WORDS = 24  # pixels, in a button
@@ -172,7 +173,7 @@ class FitPanel(QWidget):
     def _make_room(self, iteration: str) -> None:
         """Keep a width for the iteration, as long as it has room in it: else all would be laid out for every model."""
         label, metrics = self._iteration, self._iteration.fontMetrics()
-        usual = metrics.averageCharWidth() * _LEAST_LETTERS
+        usual = metrics.horizontalAdvance(self.tr("iteration {n}").format(n=_USUALLY_LESS))
         needed = metrics.horizontalAdvance(iteration)
         room = QSize(usual if needed <= usual else needed + metrics.horizontalAdvance("00"), metrics.height())
         is_enough = needed <= label.minimumWidth() <= room.width() and label.minimumHeight() == room.height()
