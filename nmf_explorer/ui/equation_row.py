@@ -65,10 +65,10 @@ class EquationRow(QWidget):
         everything.addWidget(self._tools)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
         session.equation.changed.connect(self._on_changed)
-        session.activity_changed.connect(self._on_changed)
-        session.parts.changed.connect(self._on_changed)
-        session.preferences.display_changed.connect(self._on_changed)
-        self._on_changed()
+        session.activity_changed.connect(self._show)  # at once: weights cannot be moved any more, or again
+        session.parts.changed.connect(self._show)
+        session.preferences.display_changed.connect(self._show)
+        self._show()
 
     def _typical_captions(self) -> tuple[str, str]:
         if self._shape is Shape.BARE_ROW:
@@ -169,7 +169,7 @@ class EquationRow(QWidget):
         self.setMaximumHeight(max(useful, self.minimumHeight()))
 
     def _on_changed(self) -> None:
-        """Show what is there now; while a fit goes on a moment later, since all other panels show its model at once."""
+        """Show another sum; while a fit goes on a moment later, since all other panels show its model at once."""
         if self._session.is_fitting_on and self.isVisible():
             self._moment.start()
         else:
