@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit
 
-from nmf_explorer.ui.picture_list import IMAGE_ROLE, PictureDelegate
-from nmf_explorer.ui.scaled_image import place_of
+from nmf_explorer.ui.picture_list import PictureDelegate
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from nmf_explorer.ui.part_model import PartModel
@@ -31,17 +31,15 @@ class PartDelegate(PictureDelegate):
         The line in which a name is being edited.
     """
 
-    def __init__(self, view: PictureList) -> None:
+    def __init__(self, view: PictureList, items: PartModel) -> None:
         super().__init__(view)
+        self._items = items
         self.editor: QLineEdit | None = None
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the part, and a cross over it if the sum goes on without it."""
-        super().paint(painter, option, index)
-        if not cast("PartModel", index.model()).is_hidden(index.row()):
+    def draw_over(self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, row: int) -> None:
+        """Cross a part out if the sum goes on without it."""
+        if not self._items.is_hidden(row):
             return
-        size = index.data(IMAGE_ROLE).size()
-        place = place_of(size, self._view.picture_room(option.rect), painter.device().devicePixelRatio())
         painter.save()
         painter.setOpacity(_FAINT)
         painter.fillRect(place, option.palette.color(QPalette.ColorRole.Base))

@@ -47,10 +47,10 @@ class PartGrid(PictureList):
         self._filled_for: tuple[object, ...] = ()
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # F2 is one of the actions
-        self._delegate = PartDelegate(self)
+        self._items = PartModel(session, self.room, self)
+        self._delegate = PartDelegate(self, self._items)
         self.setItemDelegate(self._delegate)
         self.setDragEnabled(True)
-        self._items = PartModel(session, self.room, self)
         self.setModel(self._items)
         self.keep_pictures(self._items.thumbnails)
         self._actions = PartActions(session, self)
@@ -120,21 +120,18 @@ class PartGrid(PictureList):
     # what the session says
 
     def _on_model_changed(self) -> None:
-        self._items.show_parts(self._seen(), self._n_columns())
+        self._items.show_parts(self._seen(), self.n_beside())
         self._fill_space()
 
     def _show_again(self) -> None:
-        self._items.show_again(len(self._items.shares), self._seen(), self._n_columns())
-
-    def _n_columns(self) -> int:
-        return max(1, self.viewport().width() // max(1, self.gridSize().width()))
+        self._items.show_again(len(self._items.shares), self._seen(), self.n_beside())
 
     def _seen(self) -> range:
         """The places that are seen; those that come into sight later are painted then."""
         room, n_items = self.viewport().rect(), self._items.rowCount()
         first, last = self.indexAt(room.topLeft() + _CORNER), self.indexAt(QPoint(_CORNER.x(), room.bottom()))
         begin = first.row() if first.isValid() else 0
-        return range(begin, min(n_items, last.row() + self._n_columns()) if last.isValid() else n_items)
+        return range(begin, min(n_items, last.row() + self.n_beside()) if last.isValid() else n_items)
 
     def _on_order_changed(self) -> None:
         """Let the selection go with the parts."""

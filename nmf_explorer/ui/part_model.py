@@ -93,11 +93,12 @@ class PartModel(PictureModel):
     def begin_frame(self, place: object) -> None:
         """Say that what is seen at this place is about to be asked for; pictures of another model would be wrong."""
         made_for = (self._session.model, self._session.preferences.display, self._room())
-        if self.thumbnails.begin_frame(made_for, place=place) and self._session.model:
+        self.thumbnails.begin_frame(place)
+        if self.thumbnails.keep_for(made_for) and self._session.model:
             self.thumbnails.stand_in = stand_in(self._session.model.sample_shape, self._room())
 
     def _picture(self, row: int) -> QImage:
-        return self.thumbnails.of(self.places[row], row)
+        return self.thumbnails.at(row, self.places[row])
 
     def _make_thumbnail(self, part: int) -> QImage:
         return part_picture(self._session, part, self._room())

@@ -60,9 +60,8 @@ class PictureModel(QStandardItemModel):
         self._next = -1
         self._seen = range(0)
         self._n_beside = _AT_A_TIME  # items that stand beside each other
-        self._pause = QTimer(self)  # one for ever: each single shot with a context leaves some memory in PySide6 6.11
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        # One for ever: each single shot with a context leaves some memory in PySide6 6.11.
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._show_some)
         self.picture_of = picture_of
         self.caption_of = caption_of
@@ -155,6 +154,7 @@ class PictureDelegate(QStyledItemDelegate):
         if view.is_stand_in(picture):
             return
         view.mark_pixel(painter, place, row)
+        self.draw_over(painter, option, place, row)
         metrics = option.fontMetrics
         width = cell.width() - 2  # nearly to the next: cells may be narrow
         text = QRectF(cell.x() + 1, place.bottom() + _MARGIN, width, metrics.height())
@@ -166,6 +166,9 @@ class PictureDelegate(QStyledItemDelegate):
         painter.drawText(text, _CENTRED_LINE, caption)
         if state & _HAS_FOCUS:
             _draw_focus(painter, option)
+
+    def draw_over(self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, row: int) -> None:
+        """Draw something over an item's picture, which takes this place; here nothing."""
 
 
 def _draw_focus(painter: QPainter, item: QStyleOptionViewItem) -> None:
@@ -222,13 +225,17 @@ class PictureList(QListView):
         beneath = self.fontMetrics().height() + 3 * _MARGIN
         return QRectF(cell.x() + _MARGIN, cell.y() + _MARGIN, cell.width() - 2 * _MARGIN, cell.height() - beneath)
 
+    def n_beside(self) -> int:
+        """How many items have room beside each other."""
+        return max(1, self.viewport().width() // max(1, self.gridSize().width()))
+
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Move by what is seen with Page Up and Page Down; Qt does nothing with large pictures or in a single line."""
         if action not in (_Cursor.MovePageUp, _Cursor.MovePageDown) or not self.currentIndex().isValid():
             return super().moveCursor(action, modifiers)
-        room, cell, row = self.viewport().size(), self.gridSize(), self.currentIndex().row()
-        n_beside = max(1, room.width() // cell.width())
-        n_lines, column = (max(1, room.height() // cell.height()), n_beside) if self.isWrapping() else (1, 1)
+        row, n_beside = self.currentIndex().row(), self.n_beside()
+        n_lines = max(1, self.viewport().height() // self.gridSize().height())
+        n_lines, column = (n_lines, n_beside) if self.isWrapping() else (1, 1)
         n_left = self.model().rowCount() - 1 - row if action is _Cursor.MovePageDown else row
         step = min(n_beside * n_lines, n_left // column * column)
         return self.model().index(row + step if action is _Cursor.MovePageDown else row - step, 0)

@@ -200,7 +200,8 @@ class SampleStrip(PictureList):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is seen."""
         made_for = (self._shown, self._session.preferences.display.colours, self.room())
-        if self._pictures.begin_frame(made_for, place=self.horizontalOffset()) and self._shown:
+        self._pictures.begin_frame(self.horizontalOffset())
+        if self._pictures.keep_for(made_for) and self._shown:
             self._pictures.stand_in = stand_in(self._shown.sample_shape, self.room())
         super().paintEvent(event)
 
@@ -208,7 +209,7 @@ class SampleStrip(PictureList):
         return self._order.overview(n_places) if self._is_open_set else []
 
     def _picture(self, row: int) -> QImage:
-        return self._pictures.of(self._sample(row), row)
+        return self._pictures.at(row, self._sample(row))
 
     def _make_thumbnail(self, sample: int) -> QImage:
         dataset, colours = self._shown, self._session.preferences.display.colours

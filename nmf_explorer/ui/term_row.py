@@ -15,7 +15,7 @@ from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.scaled_image import fitted_size
 from nmf_explorer.ui.term_view import Term, TermView
 from nmf_explorer.ui.texts import in_two_lines, percent, title_of_part
-from nmf_explorer.ui.thumbnails import Thumbnails
+from nmf_explorer.ui.thumbnails import KeptPictures
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -57,7 +57,7 @@ class TermRow(QWidget):
         self._is_open = False
         self._n_shown = 0
         self._drawn: object = None
-        self._pictures = Thumbnails(self._make_picture)
+        self._pictures = KeptPictures(self._make_picture)
         self._room = QSize()
         self._more = QPushButton()
         self._scroll = _Walk(Qt.Orientation.Horizontal)
@@ -202,7 +202,7 @@ class TermRow(QWidget):
         limit = max(float(model.largest_weights.max()), float(weights[chosen].max()) if chosen else 0.0)
         can_be_moved = equation.can_be_moved
         self._room = self._lay_out_views(len(chosen), model.sample_shape)
-        self._pictures.begin_frame((model, session.preferences.display, self._room), has_time=True)
+        self._pictures.keep_for((model, session.preferences.display, self._room))
         for view, part in zip(self._views, chosen, strict=False):
             term = Term(
                 part,
@@ -214,7 +214,7 @@ class TermRow(QWidget):
                 can_be_moved,
                 part in added,
             )
-            view.show_term(term, self._pictures.of(part, part))
+            view.show_term(term, self._pictures.of(part))
 
     def _make_picture(self, part: int) -> QImage:
         return part_picture(self._session, part, self._room * self.devicePixelRatio())

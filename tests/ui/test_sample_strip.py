@@ -167,13 +167,14 @@ def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -
 
     kept = Thumbnails(make, most_bytes)
     monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", 100)
-    assert kept.begin_frame("grey")
+    assert kept.keep_for("grey")
+    kept.begin_frame(0)
     for sample in (*range(10), 0, 10, 0, 1):
-        assert kept.of(sample, 0) is not kept.stand_in
+        assert kept.at(0, sample) is not kept.stand_in
     assert made == [*range(11), 1]  # 0 was seen again in time, 1 was not
     assert kept.n_bytes <= most_bytes
-    assert not kept.begin_frame("grey")
-    assert kept.begin_frame("viridis")
+    assert not kept.keep_for("grey")
+    assert kept.keep_for("viridis")
     assert kept.n_bytes == 0
 
 
@@ -198,12 +199,12 @@ def test_the_wheel_goes_through_the_strip(window: MainWindow, session: Session) 
 def test_after_a_jump_also_kept_pictures_may_wait_but_not_where_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Thumbnails(lambda _number: QImage(2, 2, QImage.Format.Format_RGB32))
     kept.stand_in = QImage(1, 1, QImage.Format.Format_RGB32)
-    kept.begin_frame("grey", place=0)
-    assert all(kept.of(number, number) is not kept.stand_in for number in range(3))
+    kept.begin_frame(0)
+    assert all(kept.at(number, number) is not kept.stand_in for number in range(3))
     monkeypatch.setattr(thumbnails, "_FRAME_SECONDS", -1)  # there is never time for more than one
-    kept.begin_frame("grey", place=0)
-    assert all(kept.of(number, number) is not kept.stand_in for number in range(3))
-    kept.begin_frame("grey", place=1)
-    assert [kept.of(number, number) is kept.stand_in for number in range(3)] == [False, True, True]
+    kept.begin_frame(0)
+    assert all(kept.at(number, number) is not kept.stand_in for number in range(3))
+    kept.begin_frame(1)
+    assert [kept.at(number, number) is kept.stand_in for number in range(3)] == [False, True, True]
     assert kept.next_rows(lambda row: row != 1) == [2]  # 1 is out of sight by now
     assert not kept.is_behind
