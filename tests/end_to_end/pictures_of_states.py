@@ -48,7 +48,7 @@ def make_pictures(folder: Path, width: int, height: int) -> None:
                 file = f"{width}-{text:03}-{appearance}-{language}-{number:02}-{name}.png"
                 seen.grab().save(str(folder / file))
                 if is_scrolled(seen, to_end=True):
-                    states.wait()
+                    states.wait(lambda: True)  # until it is laid out; what goes on may go on for ever
                     seen.grab().save(str(folder / file.replace(".png", "-below.png")))
                     is_scrolled(seen, to_end=False)
                 for fault in faults(seen):
