@@ -7,6 +7,7 @@ All signals come out in the thread that the task lives in, at most 30 reports a 
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +26,9 @@ ShouldStop = Callable[[], bool]
 Work = Callable[[Report, ShouldStop], object]
 _REPORT_SECONDS = 1 / 30
 _NEWS_SHARE = 0.1  # of the worker's time that may go into making news
+_SLOW_SECONDS = 1 / 15  # between reports: such work takes all processor cores, and showing its news takes from them
+_SHOWING_SHARE = 0.04  # of all cores, that may go into showing such news
+_LONGEST_REST = 1.0  # seconds without news for that reason
 
 
 class BackgroundTask(QThread):
@@ -53,6 +57,9 @@ class BackgroundTask(QThread):
         self._news: Any = None
         self._underway = False
         self._next_due = 0.0
+        self._told = 0.0  # when the work told last how far it is
+        self._is_slow = False
+        self._spent: float | None = None  # processor seconds of the thread that the task lives in, at the newest report
         self._abandoned = False
         self._outcome: tuple[str, object] = ("failed", RuntimeError("The task was never run."))
         self._reported.connect(self._on_reported)
@@ -81,6 +88,7 @@ class BackgroundTask(QThread):
         now = time.monotonic()
         with self._turn:
             self._unsent = make_news
+            self._is_slow, self._told = now - self._told > _SLOW_SECONDS, now
             is_due = now >= self._next_due
             if self._stepping:
                 self._stepping, self._paused = False, True
@@ -155,8 +163,19 @@ class BackgroundTask(QThread):
             began = time.monotonic()
             self.progressed.emit(news)
             now = time.monotonic()
-            with self._turn:  # who listens keeps half of the time for other things
-                self._next_due = max(self._next_due, now + (now - began))
+            rest = max(now - began, self._rest())  # who listens keeps half of the time for other things
+            with self._turn:
+                self._next_due = max(self._next_due, now + rest)
+
+    def _rest(self) -> float:
+        """How long no news may come, so that showing them leaves slow work nearly all of the processor.
+
+        What this thread has done since the newest report was mostly to show it.
+        """
+        spent = time.thread_time()
+        used, self._spent = spent - (spent if self._spent is None else self._spent), spent
+        rest = used / (_SHOWING_SHARE * (os.cpu_count() or 1))
+        return min(rest, _LONGEST_REST) if self._is_slow else 0.0
 
     @Slot()
     def _on_ended(self) -> None:

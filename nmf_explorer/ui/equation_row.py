@@ -56,7 +56,7 @@ class EquationRow(QWidget):
         self._signs = [_sign("≈"), _sign("=")]
         self._shown: tuple[object, object] | None = None
         self._moment = QTimer(self, singleShot=True, interval=_MOMENT_MS)
-        self._moment.timeout.connect(self._show)
+        self._moment.timeout.connect(self._show_gently)
         everything = QVBoxLayout(self)
         everything.setContentsMargins(0, 0, 0, 0)
         self._grid = self._two_rows() if shape is Shape.TWO_ROWS else self._one_row(shape)
@@ -175,13 +175,16 @@ class EquationRow(QWidget):
         else:
             self._show()
 
-    def _show(self) -> None:
+    def _show_gently(self) -> None:
+        self._show(at_once=False)
+
+    def _show(self, *, at_once: bool = True) -> None:
         session = self._session
         if session.dataset is None:
             return
         self._show_picture()
         explanation = session.equation.explanation()
-        self._terms.show_sum(explanation)
+        self._terms.show_sum(explanation, at_once=at_once)
         if explanation is None:
             self._show_no_sum()
         else:

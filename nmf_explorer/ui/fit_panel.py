@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.session.work import FitProgress, LoadProgress
+from nmf_explorer.ui.busy_bar import BusyBar
 from nmf_explorer.ui.elided_label import ElidedLabel
 from nmf_explorer.ui.motion import moves
 from nmf_explorer.ui.options_row import OptionsRow
@@ -53,7 +53,7 @@ class FitPanel(QWidget):
         self._step = _Button(self.tr("Step"))
         self._cancel = _Button(self.tr("Cancel"))
         self._options = _Button(self.tr("Options"))
-        self._progress = QProgressBar()
+        self._progress = BusyBar()
         self._iteration = ElidedLabel(_LEAST_LETTERS)
         self._error = QLineEdit()
         self._describe()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSignalBlocker, QSize, QSizeF, Qt
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QScrollBar, QSizePolicy, QWidget
 
@@ -27,6 +27,7 @@ _GAP = 4
 _WELL, _A_FEW = 0.6, 6  # of the height; and how many terms are seen at least, if there is room for so many
 _FEW = 3  # terms that are seen where large pictures would leave room for fewer: the lecture's sum has three
 LARGE = 28  # pixels: lines so high leave little room beside them
+_AT_A_TIME, _PAUSE_MS = 2, 4  # terms that are shown before the window answers, and for how long it does
 _SEEN = 56  # of the longer side of a part, in pixels of the screen: fewer terms rather than smaller ones
 
 
@@ -58,7 +59,10 @@ class TermRow(QWidget):
         self._n_shown = 0
         self._drawn: object = None
         self._pictures = KeptPictures(self._make_picture)
-        self._room = QSize()
+        self._places: list[QRect] = []
+        self._waiting: list[tuple[int, Term]] = []  # to be shown at these places
+        self._next_terms = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._next_terms.timeout.connect(self._show_some)
         self._more = QPushButton()
         self._scroll = _Walk(Qt.Orientation.Horizontal)
         self.setAccessibleName(self.tr("Terms of the sum"))
@@ -67,15 +71,15 @@ class TermRow(QWidget):
             child.setParent(self)
         self._scroll.setAccessibleName(self.tr("Walk through all terms"))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scroll.valueChanged.connect(self._show_terms)
+        self._scroll.valueChanged.connect(self._on_scrolled)
         self._more.setText(self._words_for_more(0))
         self._more.clicked.connect(self._on_more_clicked)
         session.activity_changed.connect(self.update)
 
-    def show_sum(self, explanation: Explanation | None) -> None:
-        """Show the terms of this sum, or why there are none."""
+    def show_sum(self, explanation: Explanation | None, *, at_once: bool = True) -> None:
+        """Show the terms of this sum, or why there are none; if not `at_once`, a few, and the window answers."""
         self._explanation = explanation
-        self._show_terms()
+        self._show_terms(at_once=at_once)
 
     def sizeHint(self) -> QSize:
         """Some terms."""
@@ -131,17 +135,32 @@ class TermRow(QWidget):
 
     # which terms
 
-    def _show_terms(self) -> None:
+    def _show_terms(self, *, at_once: bool = True) -> None:
         explanation = self._explanation
         terms, added = self._terms()
         n_shown = self.n_shown_in(self.width(), 0)
         chosen = self._window(terms, n_shown) if self._is_open else added[:n_shown]
         self._n_shown = len(chosen)
         self._show_what_is_more(terms, chosen)
-        if explanation:
-            self._fill(explanation, chosen)
+        self._waiting = self._numbered(explanation, chosen) if explanation else []
         for view in self._views[self._n_shown :]:
             view.hide()
+        for view, place in zip(self._views, self._places, strict=False):
+            view.setGeometry(place)
+        self._show_some(len(self._waiting) if at_once else _AT_A_TIME)
+
+    def _show_some(self, n_terms: int = _AT_A_TIME) -> None:
+        """Show the first terms that wait, and the others when the window has answered; not those of a model gone."""
+        if self._waiting and self._pictures.made_for != self._shown():
+            return  # their model is gone, and the terms of the next are on their way
+        now, self._waiting = self._waiting[:n_terms], self._waiting[n_terms:]
+        for place, term in now:
+            view = self._view(place)
+            view.setGeometry(self._places[place])
+            view.show()
+            view.show_term(term, self._pictures.of(term.part))
+        if self._waiting:
+            self._next_terms.start()
         self._draw_if_needed()
 
     def _terms(self) -> tuple[list[int], list[int]]:
@@ -191,38 +210,47 @@ class TermRow(QWidget):
         text = self.tr("+ {n} more").format(n=n)
         return in_two_lines(text) if self.fontMetrics().height() >= LARGE else text
 
-    def _fill(self, explanation: Explanation, chosen: list[int]) -> None:
+    def _numbered(self, explanation: Explanation, chosen: list[int]) -> list[tuple[int, Term]]:
+        """These terms, each with its place in the row."""
         session, equation = self._session, self._session.equation
         model, fitted, weights = session.model, equation.fitted_weights, equation.shown_weights
-        dataset = session.dataset
-        if model is None or fitted is None or weights is None or dataset is None:
-            return
+        if model is None or fitted is None or weights is None or session.dataset is None:
+            return []
         shares = {term.part: term.share for term in explanation.contributions}
         added = equation.added_terms()[: equation.n_added] if equation.n_added is not None else chosen
         limit = max(float(model.largest_weights.max()), float(weights[chosen].max()) if chosen else 0.0)
         can_be_moved = equation.can_be_moved
-        self._room = self._lay_out_views(len(chosen), model.sample_shape)
-        self._pictures.keep_for((model, session.preferences.display, self._room))
-        for view, part in zip(self._views, chosen, strict=False):
-            term = Term(
-                part,
-                title_of_part(part, session.parts.name_of(part)),
-                float(weights[part]),
-                float(fitted[part]),
-                limit,
-                shares[part],
-                can_be_moved,
-                part in added,
+        self._lay_out_views(len(chosen), model.sample_shape)
+        self._pictures.keep_for(self._shown())
+        return [
+            (
+                place,
+                Term(
+                    part,
+                    title_of_part(part, session.parts.name_of(part)),
+                    float(weights[part]),
+                    float(fitted[part]),
+                    limit,
+                    shares[part],
+                    can_be_moved,
+                    part in added,
+                ),
             )
-            view.show_term(term, self._pictures.of(part))
+            for place, part in enumerate(chosen)
+        ]
+
+    def _shown(self) -> tuple[object, ...]:
+        """What the pictures of the terms depend on."""
+        return self._session.model, self._session.preferences.display, self._places[:1]
 
     def _make_picture(self, part: int) -> QImage:
-        return part_picture(self._session, part, self._room * self.devicePixelRatio())
+        room = QSize(self._places[0].width(), self._picture_height()) * self.devicePixelRatio()
+        return part_picture(self._session, part, room)
 
     # where
 
-    def _lay_out_views(self, n_terms: int, sample_shape: tuple[int, ...]) -> QSize:
-        """Give each term as much room as its picture can use; tells how much that is."""
+    def _lay_out_views(self, n_terms: int, sample_shape: tuple[int, ...]) -> None:
+        """Give each term as much room as its picture can use."""
         gap = self._sign_width()
         width, height = self.width() - self._more_width(), self._picture_height()
         share = width // max(1, n_terms) - gap
@@ -231,11 +259,8 @@ class TermRow(QWidget):
         liked = max(self._least_width(_SEEN), round(full.width()) + 2 + 2 * gap)
         cell = max(self._controls_width(), min(share, liked))
         left = max(0, (width - n_terms * (cell + gap)) // 2) + gap
-        for i in range(n_terms):
-            view = self._view(i)
-            view.setGeometry(left + i * (cell + gap), 0, cell, height + self.height_below())
-            view.show()
-        return QSize(cell, height)
+        below = self.height_below()
+        self._places = [QRect(left + i * (cell + gap), 0, cell, height + below) for i in range(n_terms)]
 
     def _picture_height(self) -> int:
         bar = self._scroll.sizeHint().height() if self._is_open else 0
@@ -294,6 +319,9 @@ class TermRow(QWidget):
 
     def _more_width(self) -> int:
         return self._more_button_width() if self._more.isVisibleTo(self) else 0
+
+    def _on_scrolled(self) -> None:
+        self._show_terms()
 
     def _on_more_clicked(self) -> None:
         self._is_open = not self._is_open

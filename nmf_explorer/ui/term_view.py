@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _DECIMALS = 2  # where the largest weight is from 0.5 to 5
 _MOST_DECIMALS = 6
 GAP = 2
-_BEYOND = 10  # times the end of the slider, that can be typed
 _FADED = 0.25  # of a term that is not added yet
 
 
@@ -56,6 +55,12 @@ class Term(NamedTuple):
 def decimals_for(limit: float) -> int:
     """How many decimals tell weights up to `limit` apart."""
     return max(0, min(_MOST_DECIMALS, _DECIMALS - math.floor(math.log10(2 * limit)) if limit > 0 else _DECIMALS))
+
+
+def _most_typed(limit: float, decimals: int) -> float:
+    """What can be typed at most, twice to twenty times the limit: so that it is seldom another while a fit goes on."""
+    most = 10.0 ** (1 + math.floor(math.log10(2 * limit))) if limit > 0 else 0.0
+    return max(limit, most - 10.0**-decimals)
 
 
 class TermView(QWidget):
@@ -133,10 +138,11 @@ class TermView(QWidget):
         value, fitted, limit = (round(x * self._scale) for x in (term.weight, term.fitted, term.limit))
         self._slider.show_value(value, fitted, max(limit, value, 1))
         with QSignalBlocker(self._field):
-            if self._term is None or term.limit != self._term.limit:  # each of these lays the field out anew
+            most = _most_typed(term.limit, decimals)
+            if decimals != self._field.decimals() or most != self._field.maximum():  # the field is laid out anew
                 self._field.setDecimals(decimals)
                 self._field.setSingleStep(1 / self._scale)
-                self._field.setRange(0, term.limit * _BEYOND)
+                self._field.setRange(0, most)
             if round(self._field.value() * self._scale) != value:  # told the same, it is painted again all the same
                 self._field.setValue(term.weight)
         self._slider.setEnabled(term.can_be_moved)

@@ -19,21 +19,29 @@ _FRAME_SECONDS = 0.012  # that may go into pictures before the window is to answ
 
 
 class KeptPictures:
-    """The pictures that were seen last; `make` is asked for others, by the number of what they show."""
+    """The pictures that were seen last; `make` is asked for others, by the number of what they show.
+
+    Attributes
+    ----------
+    made_for : object
+        What they depend on beside that number.
+    n_bytes : int
+        How much they take.
+    """
 
     def __init__(self, make: Callable[[int], QImage], most_bytes: int = MOST_BYTES) -> None:
         self._make = make
         self._most_bytes = most_bytes
         self._kept: OrderedDict[int, QImage] = OrderedDict()
-        self._made_for: object = None
+        self.made_for: object = None
         self.n_bytes = 0
 
     def keep_for(self, made_for: object) -> bool:
         """Forget pictures that were made for something else and would be wrong now; tells whether that is so."""
-        is_other = made_for != self._made_for
+        is_other = made_for != self.made_for
         if is_other:
             self.clear()
-            self._made_for = made_for
+            self.made_for = made_for
         return is_other
 
     def of(self, number: int) -> QImage:

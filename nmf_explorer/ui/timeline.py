@@ -108,6 +108,7 @@ class Timeline(QWidget):
         else:
             text = self.tr("{n} iterations")
         told = text.format(i=course.iteration, n=n_iterations, more=course.n_more) if n_iterations else ""
-        self._where.setText(told)
+        is_told_above = self._session.is_fitting_on and not course.is_looking_back
+        self._where.setText("" if is_told_above else told)  # each other text would lay half of the window out anew
         self._where.setAccessibleDescription(told)
         self._slider.setAccessibleDescription(told)

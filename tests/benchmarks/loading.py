@@ -118,7 +118,7 @@ def late_ticks(folder: Path, kind: Kind) -> None:
     import nmf_explorer as nx
     from nmf_explorer.errors import Cancelled
 
-    application = QCoreApplication([])
+    _application = QCoreApplication([])  # without one there is no event loop
     over = threading.Event()
 
     def work() -> None:
@@ -130,7 +130,7 @@ def late_ticks(folder: Path, kind: Kind) -> None:
 
     loader = threading.Thread(target=work)
     loader.start()
-    late = lateness(application, WATCHED_SECONDS)
+    late = lateness(WATCHED_SECONDS)
     asked = time.perf_counter()
     over.set()
     loader.join()

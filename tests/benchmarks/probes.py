@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
 
 TICK = 0.005
 
@@ -26,9 +22,9 @@ def forget_peak() -> float:
     return memory_mb("VmRSS")
 
 
-def lateness(application: QCoreApplication, seconds: float) -> list[float]:
+def lateness(seconds: float) -> list[float]:
     """Let the event loop run for a while; gives how many seconds late each tick of a timer came."""
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import QEventLoop, Qt, QTimer
 
     late, due = [], [time.perf_counter() + TICK]
 
@@ -39,8 +35,9 @@ def lateness(application: QCoreApplication, seconds: float) -> list[float]:
     timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
     timer.timeout.connect(tick)
     timer.start()
-    QTimer.singleShot(int(1000 * seconds), application.quit)
-    application.exec()
+    loop = QEventLoop()  # the application's own would stop the work of its windows when it ends
+    QTimer.singleShot(int(1000 * seconds), loop.quit)
+    loop.exec()
     timer.stop()
     return late
 

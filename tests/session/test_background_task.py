@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -49,14 +50,19 @@ class Listener:
 
 
 class Clock:
-    """A clock that goes on when it is told to."""
+    """A clock that goes on when it is told to; so does the one of the processor."""
 
     def __init__(self) -> None:
         self.now = 1000.0
+        self.used = 0.0
 
     def monotonic(self) -> float:
         """Read it."""
         return self.now
+
+    def thread_time(self) -> float:
+        """Read how long the processor was used."""
+        return self.used
 
 
 @pytest.fixture
@@ -274,6 +280,43 @@ def test_who_listens_keeps_half_of_the_time(clock: Clock) -> None:
     task.progressed.connect(listen)
     task.run()
     assert 18 <= len(listener.reports()) <= 21
+
+
+@pytest.mark.parametrize(("n_cores", "n_reports"), [(2, 40), (8, 100)])
+def test_showing_the_news_of_slow_work_takes_a_small_share_of_all_cores(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, n_cores: int, n_reports: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: n_cores)
+
+    def show(_news: object) -> None:
+        clock.used += 0.02
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        while clock.now < 1010:
+            clock.now += 0.1
+            report(lambda: "news")
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.progressed.connect(show)
+    task.run()
+    assert len(listener.reports()) == pytest.approx(n_reports, abs=8)
+
+
+def test_the_news_of_slow_work_come_again_within_a_second(clock: Clock) -> None:
+    def show(_news: object) -> None:
+        clock.used += 100
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        while clock.now < 1010:
+            clock.now += 0.1
+            report(lambda: "news")
+
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.progressed.connect(show)
+    task.run()
+    assert len(listener.reports()) >= 9
 
 
 def test_news_that_cannot_be_made_are_a_failure() -> None:

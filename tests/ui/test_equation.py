@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QScrollBar, QWidget
 
 from nmf_explorer.resource_files import sample_images
+from nmf_explorer.session.preferences import Preferences
+from nmf_explorer.session.session import Session
 from nmf_explorer.ui import equation_buttons
 from nmf_explorer.ui.image_view import ImageView
-from nmf_explorer.ui.term_view import TermView, decimals_for
+from nmf_explorer.ui.term_row import TermRow
+from nmf_explorer.ui.term_view import Term, TermView, decimals_for
 from nmf_explorer.ui.weight_slider import WeightSlider
 from tests.session.fixtures import PATIENCE, open_and_wait
 from tests.ui.finding import find, labels, terms
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
-    from nmf_explorer.session.session import Session
     from nmf_explorer.ui.main_window import MainWindow
 
 
@@ -264,6 +266,53 @@ def test_weights_cannot_be_moved_while_a_fit_goes_on(
     assert all(v.isEnabled() for v in stripes.findChildren(WeightSlider) if v.isVisible())
     session.cancel()
     qtbot.waitUntil(lambda: button(stripes, "Best Weights").isEnabled(), timeout=PATIENCE)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Write down which parts are shown in terms, one after the other."""
+    shown: list[int] = []
+    really = TermView.show_term
+
+    def show_term(view: TermView, term: Term, image: QImage) -> None:
+        shown.append(term.part)
+        really(view, term, image)
+
+    monkeypatch.setattr(TermView, "show_term", show_term)
+    return shown
+
+
+def test_while_a_fit_goes_on_terms_come_a_few_at_a_time(
+    qtbot: QtBot, leds: MainWindow, session: Session, shown: list[int]
+) -> None:
+    row = find(leds, TermRow, "Terms of the sum")
+    row.show_sum(session.equation.explanation(), at_once=False)
+    assert shown == session.equation.added_terms()[:2]
+    qtbot.waitUntil(lambda: shown == session.equation.added_terms(), timeout=PATIENCE)
+    shown.clear()
+    row.show_sum(session.equation.explanation())
+    assert shown == session.equation.added_terms()
+
+
+def test_terms_of_a_model_that_is_gone_are_not_shown(
+    qtbot: QtBot, leds: MainWindow, session: Session, shown: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = find(leds, TermRow, "Terms of the sum")
+    row.show_sum(session.equation.explanation(), at_once=False)
+    monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the next sum comes a moment later
+    session.show(session.explored._replace(model=None))
+    qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
+    assert len(shown) == 2
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.004, 0.6, 0.98, 1.4, 4.99, 17.0, 900.0, 1e-9])
+def test_twice_the_largest_weight_can_be_typed(qtbot: QtBot, limit: float) -> None:
+    view = TermView(Session(Preferences()))
+    qtbot.addWidget(view)
+    view.show_term(Term(0, "part 1", limit / 2, limit / 2, limit, 1.0, can_be_moved=True, is_added=True), QImage())
+    field = view.findChild(QDoubleSpinBox)
+    smallest = 10.0 ** -field.decimals()
+    assert max(limit, 2 * limit - smallest) - smallest <= field.maximum() <= max(20 * limit, smallest)
 
 
 @pytest.mark.parametrize(
