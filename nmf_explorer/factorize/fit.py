@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import LibController, ThreadpoolController
 
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_options import FitOptions
@@ -114,7 +115,6 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
 
     Between the steps the caller has all threads again.
     """
-    blas = _blas()
     with RowBlocks(samples, should_stop, options.n_threads) as blocks:
         if options.solver == "scikit-learn":
             from nmf_explorer.factorize.scikit_learn import scikit_learn_steps
@@ -123,17 +123,32 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
         else:
             steps = search_steps(blocks, options)
         while True:
-            with blas.limit(limits=1, user_api="blas"):
+            with _one_thread_of_blas():
                 step = next(steps, None)
             if step is None:
                 return
             yield step
 
 
+@contextmanager
+def _one_thread_of_blas() -> Iterator[None]:
+    """As `threadpool_limits`, which takes a noticeable part of the step of a small fit."""
+    libraries = _blas()
+    before = [library.num_threads for library in libraries]
+    for library in libraries:
+        library.set_num_threads(1)
+    try:
+        yield
+    finally:
+        for library, n_threads in zip(libraries, before, strict=True):
+            library.set_num_threads(n_threads)
+
+
 @cache
-def _blas() -> ThreadpoolController:
+def _blas() -> list[LibController]:
     """The BLAS that numpy has loaded; looking for it takes longer than a small fit."""
-    return ThreadpoolController()
+    libraries: list[LibController] = ThreadpoolController().select(user_api="blas").lib_controllers
+    return libraries
 
 
 def _never() -> bool:

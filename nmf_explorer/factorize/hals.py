@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _FEWEST_SWEEPS, _MOST_SWEEPS, _PARTS_PER_SWEEP = 2, 4, 50
-_SHARE_OF_SWEEPS = 0.5  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur
+_SHARE_OF_SWEEPS = 0.4  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur, who take 0.5
 _FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
 _ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.dataset import Floats
+    from nmf_explorer.factorize.hals import Iterate
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _MOST_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
@@ -119,7 +120,7 @@ class Doubts(NamedTuple):
     Attributes
     ----------
     factors : Factors
-        The same parts, a few iterations on; without ghosts, where only noise is left.
+        The start itself; or a few iterations on, without ghosts, where only noise is left.
     is_clean : bool
         Whether ghosts were taken away.
     is_noise : bool
@@ -131,7 +132,7 @@ class Doubts(NamedTuple):
     is_noise: bool
 
 
-def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Doubts:
+def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Iterate) -> Doubts:
     """Where a start already explains all but noise, keep it from explaining the noise.
 
     Going on from there, a fit would lower the error by adding faint ghosts to parts and weights, until the parts no
@@ -144,6 +145,8 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Doubts:
         The samples; not many.
     factors : Factors
         The start.
+    first : Iterate
+        The first iteration from there.
 
     Returns
     -------
@@ -155,15 +158,14 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors) -> Doubts:
     Donoho, D. and Johnstone, I. (1994). Ideal spatial adaptation by wavelet shrinkage. Biometrika 81(3).
     doi:10.1093/biomet/81.3.425
     """
-    step = next(hals_iterates(blocks, factors, HalsPlan(momentum=False)))
-    if step.relative_error < _NEARLY_EXACT:
+    if first.relative_error < _NEARLY_EXACT:
         return Doubts(factors, is_clean=False, is_noise=False)
-    factors = step.factors
-    left = what_is_left(blocks, factors)
+    left = what_is_left(blocks, first.factors)
     if not left.is_noise:
         return Doubts(factors, is_clean=False, is_noise=left.is_noise_on_a_background)
+    factors = first.factors
     for _ in range(_SPARSE_ITERATIONS):
-        factors = _without_ghosts(blocks, factors, step.relative_error)
+        factors = _without_ghosts(blocks, factors, first.relative_error)
     return Doubts(factors, is_clean=True, is_noise=True)
 
 
@@ -239,9 +241,14 @@ def what_is_left(blocks: RowBlocks, factors: Factors) -> Left:
 def _largest(matrix: Floats, rng: np.random.Generator) -> tuple[Floats, float]:
     """The largest singular value, and before it its right singular vector as a row."""
     vector: Floats = rng.standard_normal((1, matrix.shape[1]), dtype=np.float32)
-    products = matrix.T @ matrix if matrix.shape[1] <= _FEW_PIXELS else None
-    for _ in range(_POWERS):
-        vector = (vector @ matrix.T) @ matrix if products is None else vector @ products
-        vector /= max(np.abs(vector).max(), _TINY)
+    if matrix.shape[1] <= _FEW_PIXELS:
+        products = matrix.T @ matrix
+        products /= max(np.trace(products), _TINY)  # so that even a flat spectrum has powers that float32 can hold
+        for _ in range(_POWERS):
+            vector = vector @ products
+    else:
+        for _ in range(_POWERS):
+            vector = (vector @ matrix.T) @ matrix
+            vector /= max(np.abs(vector).max(), _TINY)
     vector /= max(np.float32(np.sqrt(squared_norm(vector))), _TINY)
     return vector, float(np.sqrt(squared_norm(vector @ matrix.T)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -67,21 +68,24 @@ class Beginning(NamedTuple):
         Whether ghosts of noise were taken away, and are to stay away.
     is_trusted : bool, default False
         Whether it explains all but noise, so that a slightly lower loss is no reason to prefer another.
+    underway : iterator of Iterate or None, default None
+        The fit from there, if it has begun already.
     """
 
     factors: Factors
     is_clean: bool = False
     is_trusted: bool = False
+    underway: Iterator[Iterate] | None = None
 
 
 class _Run:
     """A fit from one start."""
 
     def __init__(self, contender: Contender, blocks: RowBlocks, options: FitOptions) -> None:
-        factors, is_clean, self.is_trusted = contender.begin()
+        factors, is_clean, self.is_trusted, underway = contender.begin()
         self.name = contender.name
         self.is_last_choice = contender.is_last_choice
-        self._iterates = iterates(blocks, factors, options, keep_zeros=is_clean)
+        self._iterates = underway or iterates(blocks, factors, options, keep_zeros=is_clean)
         self._options = options
         self.losses: list[float] = []
         self.latest: Iterate
@@ -327,7 +331,10 @@ def _by_pixels(blocks: RowBlocks, options: FitOptions) -> Beginning:
     is_dense = isinstance(blocks.dataset.stored, np.ndarray)  # residuals of sparse samples are not sparse
     if not (options.is_auto_start and is_dense and _is_plain(options)):
         return Beginning(start)
-    return Beginning(*sparse_if_only_noise_is_left(blocks, start))
+    underway = iterates(blocks, start, options)
+    first = next(underway)
+    doubts = sparse_if_only_noise_is_left(blocks, start, first)
+    return Beginning(*doubts, None if doubts.is_clean else chain([first], underway))
 
 
 def _known(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> Beginning:

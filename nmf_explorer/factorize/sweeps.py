@@ -130,14 +130,15 @@ def hals_sweeps(
     nonnegative matrix factorization. Neural Computation 24(4). doi:10.1162/NECO_a_00256
     """
     curvature = G.diagonal() + np.float32(penalty.l2)
-    scale = np.where(curvature > 0, curvature, np.float32(1))[:, np.newaxis]
+    has_idle = curvature.min(initial=1.0) <= _TINY
+    scale = (np.where(curvature > 0, curvature, np.float32(1)) if has_idle else curvature)[:, np.newaxis]
     target = np.divide(C - penalty.l1 if penalty else C, scale, order="C")
     others = np.divide(G, scale, order="C")
     others.ravel()[:: len(G) + 1] = 0
     row = np.empty(F.shape[1], dtype=F.dtype)
     masks = [None] * len(F) if where is None else where
     turns = list(zip(F, target, others, masks, strict=True))  # looked up once
-    if curvature.min(initial=1.0) <= _TINY:
+    if has_idle:
         turns = [turns[j] for j in np.flatnonzero(curvature > _TINY)]
     for _ in range(n_sweeps):
         for f, wanted, shares, may_be_lit in turns:

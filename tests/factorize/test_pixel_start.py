@@ -14,6 +14,7 @@ from nmf_explorer.factorize import pixel_start as module
 from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.pixel_start import (
+    Doubts,
     corners,
     pixel_start,
     sparse_if_only_noise_is_left,
@@ -24,6 +25,7 @@ from tests.factorize.matching import matched_cosines
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.synthetic import SyntheticSet
+    from nmf_explorer.factorize.row_blocks import RowBlocks
 
 
 @pytest.mark.parametrize("drawn", [led_digits(), swimmer()], ids=["led digits", "swimmer"])
@@ -84,6 +86,11 @@ def _noisy(*, is_complete: bool) -> tuple[Any, Factors]:
     return known.samples, factors if is_complete else Factors(factors.W[:-1], factors.H[:-1])
 
 
+def doubts_about(blocks: RowBlocks, start: Factors) -> Doubts:
+    """Look at what is left after one iteration."""
+    return sparse_if_only_noise_is_left(blocks, start, next(hals_iterates(blocks, start, HalsPlan())))
+
+
 @pytest.mark.parametrize("is_complete", [True, False])
 def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None:
     samples, factors = _noisy(is_complete=is_complete)
@@ -96,7 +103,7 @@ def test_of_photographs_more_than_noise_is_left() -> None:
         for step, _ in zip(hals_iterates(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
             factors = step.factors
         assert not what_is_left(blocks, factors).is_noise
-        assert sparse_if_only_noise_is_left(blocks, factors)[1:] == (False, False)
+        assert doubts_about(blocks, factors)[1:] == (False, False)
 
 
 @pytest.mark.parametrize("is_sparse", [False, True])
@@ -104,7 +111,7 @@ def test_where_only_noise_is_left_ghosts_are_taken_away(*, is_sparse: bool) -> N
     known = grey_swimmer(0, 50)
     with blocks_of(csr_array(known.samples) if is_sparse else known.samples) as blocks:
         start = pixel_start(blocks, 17)
-        clean, is_clean, is_noise = sparse_if_only_noise_is_left(blocks, start)
+        clean, is_clean, is_noise = doubts_about(blocks, start)
     assert is_noise
     assert is_clean
     assert min(clean.W.min(), clean.H.min()) >= 0
@@ -116,13 +123,13 @@ def test_an_exact_start_stays_as_it_is() -> None:
     drawn = led_digits()
     with blocks_of(drawn.images.reshape(128, -1)) as blocks:
         start = pixel_start(blocks, 7)
-        assert sparse_if_only_noise_is_left(blocks, start) == (start, False, False)
+        assert doubts_about(blocks, start) == (start, False, False)
 
 
 def test_zeros_of_a_clean_start_stay() -> None:
     known = grey_swimmer(1, 50)
     with blocks_of(known.samples) as blocks:
-        clean, is_clean, _ = sparse_if_only_noise_is_left(blocks, pixel_start(blocks, 17))
+        clean, is_clean, _ = doubts_about(blocks, pixel_start(blocks, 17))
     assert is_clean
     model = nx.fit(known.samples, 17, n_restarts=0)
     assert model.start == "pixels"
@@ -137,6 +144,6 @@ def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
     with blocks_of(known.samples) as blocks:
         start = pixel_start(blocks, 7)
         assert not what_is_left(blocks, start).is_noise
-        assert sparse_if_only_noise_is_left(blocks, start)[1:] == (False, True)
+        assert doubts_about(blocks, start)[1:] == (False, True)
         fewer = pixel_start(blocks, 5)
         assert sparse_if_only_noise_is_left(blocks, fewer)[1:] == (False, False)

@@ -15,7 +15,7 @@ from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import STARTS, FitOptions
 from nmf_explorer.factorize.hals import Iterate
 from nmf_explorer.factorize.pixel_start import Doubts
-from nmf_explorer.factorize.search import Beginning, contenders, penalties, search_steps
+from nmf_explorer.factorize.search import Beginning, contenders, iterates, penalties, search_steps
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 
@@ -96,7 +96,7 @@ def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> Non
     found = []
     with pytest.MonkeyPatch.context() as patch:
 
-        def ask(_blocks: object, start: Factors) -> Doubts:
+        def ask(_blocks: object, start: Factors, _first: object) -> Doubts:
             found.append("asked")
             return Doubts(start, is_clean=False, is_noise=False)
 
@@ -115,6 +115,26 @@ def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> Non
             nx.fit(smooth_images(), 3, n_restarts=0, max_iter=1, **options)
             is_plain = options in ({}, {"alpha_W": 0.0, "alpha_H": 0.0}, {"solver": "coordinate-descent"})
             assert len(found) - before == is_plain, options
+
+
+def test_the_iteration_that_tells_noise_is_the_first_of_the_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+
+    def begin(*arguments: Any, **options: Any) -> Any:
+        begun.append(arguments)
+        return iterates(*arguments, **options)
+
+    monkeypatch.setattr(search, "iterates", begin)
+    asked, told = [], search.sparse_if_only_noise_is_left
+
+    def ask(blocks: RowBlocks, start: Factors, first: Iterate) -> Doubts:
+        asked.append(first)
+        return told(blocks, start, first)
+
+    monkeypatch.setattr(search, "sparse_if_only_noise_is_left", ask)
+    first = next(nx.fit_steps(smooth_images(), 3, n_restarts=0))
+    assert len(begun) == len(asked) == 1
+    assert first.relative_error == asked[0].relative_error
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, curves: list[list[float]], **options: Any) -> list[FitStep]:
