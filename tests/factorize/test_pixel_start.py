@@ -146,4 +146,4 @@ def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
         assert not what_is_left(blocks, start).is_noise
         assert doubts_about(blocks, start)[1:] == (False, True)
         fewer = pixel_start(blocks, 5)
-        assert sparse_if_only_noise_is_left(blocks, fewer)[1:] == (False, False)
+        assert doubts_about(blocks, fewer)[1:] == (False, False)
