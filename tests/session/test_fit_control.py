@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     """After the first report none is due any more."""
-    monkeypatch.setattr(background_task, "time", SimpleNamespace(monotonic=lambda: 1000.0))
+    monkeypatch.setattr(background_task, "time", SimpleNamespace(monotonic=lambda: 1000.0, thread_time=lambda: 0.0))
 
 
 @pytest.fixture
