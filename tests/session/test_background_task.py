@@ -97,6 +97,18 @@ def failing_unexpectedly(report: Report, _should_stop: ShouldStop) -> str:
     raise ZeroDivisionError
 
 
+def telling(clock: Clock, step: float, seconds: float) -> Work:
+    """Work that tells how far it is after each step, for so many seconds."""
+
+    def work(report: Report, _should_stop: ShouldStop) -> None:
+        end = clock.now + seconds
+        while clock.now < end:
+            clock.now += step
+            report(lambda: "news")
+
+    return work
+
+
 def run_here(task: BackgroundTask) -> None:
     """Run the work in this thread, where coverage sees it."""
     task.run()
@@ -270,12 +282,7 @@ def test_who_listens_keeps_half_of_the_time(clock: Clock) -> None:
     def listen(_news: object) -> None:
         clock.now += 0.5
 
-    def work(report: Report, _should_stop: ShouldStop) -> None:
-        while clock.now < 1020:
-            clock.now += 0.01
-            report(lambda: "news")
-
-    task = BackgroundTask(work)
+    task = BackgroundTask(telling(clock, 0.01, 20))
     listener = Listener(task)
     task.progressed.connect(listen)
     task.run()
@@ -291,12 +298,7 @@ def test_showing_the_news_of_slow_work_takes_a_small_share_of_all_cores(
     def show(_news: object) -> None:
         clock.used += 0.02
 
-    def work(report: Report, _should_stop: ShouldStop) -> None:
-        while clock.now < 1010:
-            clock.now += 0.1
-            report(lambda: "news")
-
-    task = BackgroundTask(work)
+    task = BackgroundTask(telling(clock, 0.1, 10))
     listener = Listener(task)
     task.progressed.connect(show)
     task.run()
@@ -307,12 +309,7 @@ def test_the_news_of_slow_work_come_again_within_a_second(clock: Clock) -> None:
     def show(_news: object) -> None:
         clock.used += 100
 
-    def work(report: Report, _should_stop: ShouldStop) -> None:
-        while clock.now < 1010:
-            clock.now += 0.1
-            report(lambda: "news")
-
-    task = BackgroundTask(work)
+    task = BackgroundTask(telling(clock, 0.1, 10))
     listener = Listener(task)
     task.progressed.connect(show)
     task.run()
