@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from nmf_explorer.factorize.explain import Explanation
+    from nmf_explorer.factorize.nmf_model import NmfModel
     from nmf_explorer.session.session import Session
 
 _GAP = 4
@@ -55,6 +56,7 @@ class TermRow(QWidget):
         self._is_large = is_large
         self._views: list[TermView] = []
         self._explanation: Explanation | None = None
+        self._explained: NmfModel | None = None  # the model that it is about
         self._is_open = False
         self._n_shown = 0
         self._drawn: object = None
@@ -78,7 +80,7 @@ class TermRow(QWidget):
 
     def show_sum(self, explanation: Explanation | None, *, at_once: bool = True) -> None:
         """Show the terms of this sum, or why there are none; if not `at_once`, a few, and the window answers."""
-        self._explanation = explanation
+        self._explanation, self._explained = explanation, self._session.model
         self._show_terms(at_once=at_once)
 
     def sizeHint(self) -> QSize:
@@ -136,6 +138,8 @@ class TermRow(QWidget):
     # which terms
 
     def _show_terms(self, *, at_once: bool = True) -> None:
+        if self._explained is not self._session.model:
+            return  # the sum of another model is on its way, and this one may have parts that the other has not
         explanation = self._explanation
         terms, added = self._terms()
         n_shown = self.n_shown_in(self.width(), 0)

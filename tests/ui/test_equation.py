@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QScrollBar, QWidget
 
+import nmf_explorer as nx
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.preferences import Preferences
 from nmf_explorer.session.session import Session
@@ -303,6 +304,20 @@ def test_terms_of_a_model_that_is_gone_are_not_shown(
     session.show(session.explored._replace(model=None))
     qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
     assert len(shown) == 2
+
+
+def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
+    qtbot: QtBot, leds: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, before = find(leds, TermRow, "Terms of the sum"), terms(leds)
+    assert session.dataset is not None
+    monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the sum of the next model comes a moment later
+    session.show(session.explored._replace(model=nx.fit(session.dataset, 12)))
+    row.resize(row.width() - 40, row.height())
+    assert terms(leds) == before
+    row.resize(row.width() + 40, row.height())
+    qtbot.waitUntil(lambda: row._explained is session.model, timeout=PATIENCE)
+    assert len(terms(leds)) > 0
 
 
 @pytest.mark.parametrize("limit", [0.0, 0.004, 0.6, 0.98, 1.4, 4.99, 17.0, 900.0, 1e-9])
