@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.agreement_label import AgreementLabel
+from nmf_explorer.ui.term_row import LARGE
 from nmf_explorer.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ class HiddenParts(QWidget):
         button = QPushButton(self.tr("Show All"))
         button.setAccessibleDescription(self.tr("Let the sum go on with all parts"))
         button.clicked.connect(session.parts.show_all)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._text, 1)
-        row.addWidget(button)
+        are_large = self.fontMetrics().height() >= LARGE
+        line = QVBoxLayout(self) if are_large else QHBoxLayout(self)  # a button beneath a text makes nothing wider
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._text, 1)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft if are_large else Qt.AlignmentFlag(0))
         session.parts.changed.connect(self._tell)
         self._tell()
 
