@@ -1,13 +1,15 @@
-"""A progress bar that moves calmly while nobody knows how long something takes."""
+"""A progress bar with room for its words, that moves calmly while nobody knows how long something takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QRect, QTimer
+from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QStyle, QStyleOptionProgressBar, QStylePainter, QWidget
 
 from nmf_explorer.ui.motion import moves
+from nmf_explorer.ui.palettes import OUTLINE
+from nmf_explorer.ui.texts import percent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 _FRAME_MS = 100
 _THERE_AND_BACK_MS = 2400
 _CHUNK = 0.3  # of the width
+_MARGIN, _RADIUS = 4, 2.0
 
 
 class BusyBar(QProgressBar):
@@ -22,6 +25,7 @@ class BusyBar(QProgressBar):
 
     Qt's own is painted 60 times a second, and with it what lies beneath and around it: more work than the parts that
     emerge meanwhile, and taken from the fit. Where the system asks for less motion the piece stays in the middle.
+    Words for which there is no room become a percentage, or end in dots; Qt's own bar would cut them off in two lines.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,22 +36,35 @@ class BusyBar(QProgressBar):
         self._next_frame.timeout.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw groove and piece, and again a moment later; a bar that is not seen is not painted and so rests."""
-        if self.minimum() < self.maximum():
-            super().paintEvent(event)
-            return
+        """Draw what is done and words; or a piece on its way, and that again a moment later, as long as it is seen."""
+        del event
         option = QStyleOptionProgressBar()
         self.initStyleOption(option)
-        option.maximum = option.progress = 1  # a piece is filled from end to end
         painter = QStylePainter(self)
+        if self.minimum() < self.maximum():
+            option.text = self._words_with_room(option.text)
+            painter.drawControl(QStyle.ControlElement.CE_ProgressBar, option)
+        else:
+            self._draw_piece(painter, option)
+            if moves():
+                self._next_frame.start()
+        painter.setPen(self.palette().color(OUTLINE))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), _RADIUS, _RADIUS)
+        painter.end()
+
+    def _words_with_room(self, words: str) -> str:
+        metrics, room = self.fontMetrics(), self.width() - 2 * _MARGIN
+        if metrics.horizontalAdvance(words) > room and "%v" in self.format():
+            words = percent((self.value() - self.minimum()) / (self.maximum() - self.minimum()))
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+    def _draw_piece(self, painter: QStylePainter, option: QStyleOptionProgressBar) -> None:
+        option.maximum = option.progress = 1  # a piece is filled from end to end
         room = self.style().subElementRect(QStyle.SubElement.SE_ProgressBarGroove, option, self)
         option.rect = room
         painter.drawControl(QStyle.ControlElement.CE_ProgressBarGroove, option)
         option.rect = self._piece(room)
         painter.drawControl(QStyle.ControlElement.CE_ProgressBarContents, option)
-        painter.end()
-        if moves():
-            self._next_frame.start()
 
     def _piece(self, room: QRect) -> QRect:
         """Where it is now."""

@@ -300,7 +300,7 @@ class PictureList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the items, or what there is to say about their absence; what takes too long comes in the next frame."""
         super().paintEvent(event)
-        if self._thumbnails and self._thumbnails.is_behind:
+        if self.is_behind:
             self._next_frame.start()
         if self.model() is not None and self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
@@ -312,6 +312,11 @@ class PictureList(QListView):
     def keep_pictures(self, thumbnails: Thumbnails) -> None:
         """Say where the pictures of the items are kept, so that those that have to wait are painted again."""
         self._thumbnails = thumbnails
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether pictures have to wait for the next frame."""
+        return self._thumbnails is not None and self._thumbnails.is_behind
 
     def is_stand_in(self, picture: QImage) -> bool:
         """Whether this is not an item's picture, which has to wait for the next frame, and the rest of it too."""

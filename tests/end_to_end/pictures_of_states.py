@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from tests.ui.states import States
+
 SIZES = ("1024x768", "1280x800", "3840x2160")
 LOOKS = [(appearance, text, "en") for appearance in ("light", "dark", "contrast") for text in (100, 200)]
 LOOKS += [("light", text, "de") for text in (100, 200)]
@@ -45,15 +47,26 @@ def make_pictures(folder: Path, width: int, height: int) -> None:
                 if seen.isWindow() and name.startswith("presented"):
                     seen.resize(width, height)
                     states.wait()
+                wait_for_pictures(states, seen)
                 file = f"{width}-{text:03}-{appearance}-{language}-{number:02}-{name}.png"
                 seen.grab().save(str(folder / file))
                 if is_scrolled(seen, to_end=True):
                     states.wait(lambda: True)  # until it is laid out; what goes on may go on for ever
+                    wait_for_pictures(states, seen)
                     seen.grab().save(str(folder / file.replace(".png", "-below.png")))
                     is_scrolled(seen, to_end=False)
                 for fault in faults(seen):
                     sys.stdout.write(f"{file}: {fault}\n")
         window.close()
+
+
+def wait_for_pictures(states: States, window: QWidget) -> None:
+    """Let lists paint what a frame had no time for."""
+    from nmf_explorer.ui.picture_list import PictureList
+
+    window.grab()
+    lists = [one for one in window.findChildren(PictureList) if one.isVisible()]
+    states.wait(lambda: not any(one.is_behind for one in lists))
 
 
 def is_scrolled(window: QWidget, *, to_end: bool) -> bool:
