@@ -148,7 +148,7 @@ class TermRow(QWidget):
         self._show_what_is_more(terms, chosen)
         self._waiting = self._numbered(explanation, chosen) if explanation else []
         for view in self._views[self._n_shown :]:
-            view.hide()
+            view.show_nothing()
         for view, place in zip(self._views, self._places, strict=False):
             view.setGeometry(place)
         self._show_some(len(self._waiting) if at_once else _AT_A_TIME)

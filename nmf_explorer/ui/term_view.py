@@ -112,6 +112,11 @@ class TermView(QWidget):
             self._show_numbers(term)
         self._term = term
 
+    def show_nothing(self) -> None:
+        """Be gone; a slider that is held meanwhile moves nothing, for its part may be none of the next model."""
+        self._term = None
+        self.hide()
+
     def least_width(self, n_parts: int) -> int:
         """How wide a term is at least: the number of the last of so many parts can be read."""
         controls = max(self._field.minimumSizeHint().width(), self._slider.minimumSizeHint().width())

@@ -301,9 +301,23 @@ def test_terms_of_a_model_that_is_gone_are_not_shown(
     row = find(leds, TermRow, "Terms of the sum")
     row.show_sum(session.equation.explanation(), at_once=False)
     monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the next sum comes a moment later
-    session.show(session.explored._replace(model=None))
+    session.show(session.explored.with_model(None))
     qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
     assert len(shown) == 2
+
+
+def test_a_slider_that_is_held_when_its_part_goes_moves_nothing(
+    qtbot: QtBot, leds: MainWindow, session: Session
+) -> None:
+    assert session.dataset is not None
+    held = slider(leds, 7)
+    place = QPoint(held.width() // 2, held.height() // 2)
+    qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=place)
+    session.show(session.explored.with_model(nx.fit(session.dataset, 2)))
+    assert not held.isVisible()
+    qtbot.mouseMove(held, QPoint(3, place.y()))
+    qtbot.mouseRelease(held, Qt.MouseButton.LeftButton)
+    assert not session.equation.is_moved
 
 
 def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
@@ -312,7 +326,7 @@ def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
     row, before = find(leds, TermRow, "Terms of the sum"), terms(leds)
     assert session.dataset is not None
     monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the sum of the next model comes a moment later
-    session.show(session.explored._replace(model=nx.fit(session.dataset, 12)))
+    session.show(session.explored.with_model(nx.fit(session.dataset, 12)))
     row.resize(row.width() - 40, row.height())
     assert terms(leds) == before
     row.resize(row.width() + 40, row.height())
