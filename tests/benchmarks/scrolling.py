@@ -258,8 +258,16 @@ def parts(application: Application, window: MainWindow, session: Session, _minut
             walk_through(application, list_of(window, "Parts"), f"{side} x {side}")
 
 
+def wait_until_laid_out(application: Application) -> None:
+    """Let the window come to rest: a list of other pictures is laid out in several turns."""
+    end = time.perf_counter() + 1
+    while time.perf_counter() < end:
+        application.processEvents()
+
+
 def walk_through(application: Application, grid: QListView, what: str) -> None:
     """Scroll and walk through the grid as it is."""
+    wait_until_laid_out(application)
     bar = grid.verticalScrollBar()
     walk = {
         "wheel": lambda i: bar.setValue((i + 1) * bar.singleStep() % (bar.maximum() + 1)),
