@@ -50,8 +50,11 @@ def draw_image(
     place = place_of(image.size(), room, painter.device().devicePixelRatio())
     if place.isEmpty():
         return place
-    painter.setRenderHint(_SMOOTH, is_smooth or place.width() < image.width())
-    painter.drawImage(place, image)
+    is_enlarged = place.width() >= image.width()
+    painter.setRenderHint(_SMOOTH, is_smooth or not is_enlarged)
+    # Enlarged, a picture of grey values or of a table of colours takes five times as long as one of colours.
+    is_plain = is_enlarged and not image.hasAlphaChannel()
+    painter.drawImage(place, image.convertToFormat(QImage.Format.Format_RGB32) if is_plain else image)
     if is_signed:
         draw_hatch(painter, image, place)
     draw_frame(painter, place)
@@ -66,13 +69,23 @@ def draw_frame(painter: QPainter, place: QRectF) -> None:
 
 def draw_hatch(painter: QPainter, image: QImage, place: QRectF) -> None:
     """Lines where a signed picture is below zero, so that colour is not all that tells the sign."""
-    ratio = painter.device().devicePixelRatio()
-    layer = QImage((place.size() * ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
-    layer.fill(Qt.GlobalColor.transparent)
-    hatching = QPainter(layer)
+    size = (place.size() * painter.device().devicePixelRatio()).toSize()
     colour = _HATCH_ON_LIGHT if QColor(image.color(MIDDLE)).lightness() > MIDDLE else _HATCH_ON_DARK
-    hatching.fillRect(layer.rect(), QBrush(colour, Qt.BrushStyle.BDiagPattern))
-    hatching.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    hatching.drawImage(QRectF(QPointF(), layer.size().toSizeF()), below_zero(image))
-    hatching.end()
+    layer = QImage(_hatching(size.width(), size.height(), colour.rgba()))
+    mask = below_zero(image).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    cutting = QPainter(layer)
+    cutting.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    cutting.drawImage(QRectF(QPointF(), size.toSizeF()), mask)
+    cutting.end()
     painter.drawImage(place, layer)
+
+
+@lru_cache(maxsize=8)
+def _hatching(width: int, height: int, colour: int) -> QImage:
+    """Lines all over."""
+    layer = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    layer.fill(Qt.GlobalColor.transparent)
+    drawing = QPainter(layer)
+    drawing.fillRect(layer.rect(), QBrush(QColor.fromRgba(colour), Qt.BrushStyle.BDiagPattern))
+    drawing.end()
+    return layer

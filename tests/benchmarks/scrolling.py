@@ -151,6 +151,7 @@ def samples(application: Application, window: MainWindow, session: Session, _min
         "right arrow": lambda _: QTest.keyClick(strip, Qt.Key.Key_Right),
     }
     for order in ("in the order of the set", "by weight of part 3"):
+        wait_until_laid_out(application)
         for name, move in walk.items():
             print(f"{order}, {name}: {told(frames(application, strip.viewport(), move))}")
         session.parts.choose(2)
