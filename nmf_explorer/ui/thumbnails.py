@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000  # of pictures that are kept: about 950 of 64 x 64 pixels
 _OVERHEAD = 500  # bytes of a picture beside its pixels
-_FRAME_SECONDS = 0.012  # that may go into pictures before the window is to answer again
+_FRAME_SECONDS = 0.008  # that may go into pictures before the window is to answer again
 
 
 class KeptPictures:
