@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.agreement_label import AgreementLabel
 from nmf_explorer.ui.term_row import LARGE
@@ -30,7 +30,8 @@ class HiddenParts(QWidget):
         are_large = self.fontMetrics().height() >= LARGE
         line = QVBoxLayout(self) if are_large else QHBoxLayout(self)  # a button beneath a text makes nothing wider
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._text, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # all room is for the parts
+        line.addWidget(self._text, 0 if are_large else 1)
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft if are_large else Qt.AlignmentFlag(0))
         session.parts.changed.connect(self._tell)
         self._tell()
