@@ -116,7 +116,9 @@ class MainWindow(QMainWindow):
         standing = Standing.of(self._centre)
         self.takeCentralWidget()
         self.setLocale(QLocale())
-        self.setMenuBar(QMenuBar())  # the old one goes, with its menus and their keys
+        for action in self.actions():  # or their keys would be those of two until Qt comes to delete them
+            self.removeAction(action)
+        self.setMenuBar(QMenuBar())  # the old one goes, with its menus
         self._centre.deleteLater()
         self._build()
         self._news.show_title()

@@ -103,6 +103,14 @@ def show_as_much_as_possible(session: Session) -> None:
     session.equation.look_at_drawing(drawing=True)
 
 
+def test_a_key_counts_that_comes_before_the_old_menus_are_deleted(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    stripes._build_again()
+    qtbot.keyClick(stripes, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert session.preferences.display.text_size == TEXT_SIZES[1]
+
+
 @pytest.mark.parametrize("prepare", [lambda _session: None, show_as_much_as_possible])
 def test_no_new_contents_are_windows_of_their_own_for_a_moment(
     qtbot: QtBot, stripes: MainWindow, session: Session, prepare: Callable[[Session], None]
