@@ -15,6 +15,8 @@ from nmf_explorer.ui.palettes import outlines_for, own_palette
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
@@ -22,6 +24,7 @@ _SCHEMES = {
     "contrast": Qt.ColorScheme.Dark,
 }
 _USUAL_STYLE, _USUAL_FONT = "usual_style", "usual_font"  # properties of the application
+_LARGE = 28  # pixels: lines so high leave little room beside them
 _DRAWN_BY_QT = "fusion"  # where the system brings no style of its own
 
 
@@ -59,6 +62,11 @@ def apply_text_size(percent: int) -> None:
     font.setPointSizeF(usual.pointSizeF() * percent / 100)
     if font != QApplication.font():
         QApplication.setFont(font)
+
+
+def has_large_letters(widget: QWidget) -> bool:
+    """Whether lines are so high that there is little room beside them."""
+    return widget.fontMetrics().height() >= _LARGE
 
 
 def _set_style(*, is_contrast: bool) -> bool:

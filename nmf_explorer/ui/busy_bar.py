@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QStyle, QStyleOptionProgressBar, QStylePainter, QWidget
 
 from nmf_explorer.ui.motion import moves
-from nmf_explorer.ui.palettes import OUTLINE
+from nmf_explorer.ui.outlined_style import RADIUS, draw_outline
 from nmf_explorer.ui.texts import percent
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FRAME_MS = 100
 _THERE_AND_BACK_MS = 2400
 _CHUNK = 0.3  # of the width
-_MARGIN, _RADIUS = 4, 2.0
+_MARGIN = 4
 
 
 class BusyBar(QProgressBar):
@@ -48,8 +48,7 @@ class BusyBar(QProgressBar):
             self._draw_piece(painter, option)
             if moves():
                 self._next_frame.start()
-        painter.setPen(self.palette().color(OUTLINE))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), _RADIUS, _RADIUS)
+        draw_outline(painter, option, self.rect(), RADIUS)
         painter.end()
 
     def _words_with_room(self, words: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from nmf_explorer.ui.appearance import has_large_letters
 from nmf_explorer.ui.array_image import difference
 from nmf_explorer.ui.canvas import Canvas
 from nmf_explorer.ui.drawing_tools import DrawingTools
@@ -15,7 +16,7 @@ from nmf_explorer.ui.equation_buttons import EquationButtons
 from nmf_explorer.ui.image_view import ImageView
 from nmf_explorer.ui.pictures import sample_picture
 from nmf_explorer.ui.steady_label import SteadyLabel
-from nmf_explorer.ui.term_row import LARGE, TermRow
+from nmf_explorer.ui.term_row import TermRow
 from nmf_explorer.ui.term_view import GAP
 from nmf_explorer.ui.texts import describe_sample, in_two_lines, percent, short_name, title_of_part
 
@@ -89,7 +90,7 @@ class EquationRow(QWidget):
             grid.addWidget(caption, 1, column)
         if shape is Shape.ROW:
             buttons = EquationButtons(self._session, self)
-            if self.fontMetrics().height() >= LARGE:
+            if has_large_letters(self):
                 buttons.fitted.setAccessibleName(buttons.fitted.text())
                 buttons.fitted.setText(in_two_lines(buttons.fitted.text()))
             places = ((buttons.draw, 2, 0), (buttons.add_up, 2, 4), (buttons.best, 3, 4), (buttons.fitted, 2, 5))

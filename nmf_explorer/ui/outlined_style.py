@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _State, _Part = QStyle.StateFlag, QStyle.SubControl
 _Primitive = QStyle.PrimitiveElement
-_RADIUS, _WIDE = 2.0, 2
+RADIUS, _WIDE = 2.0, 2
 _ROUNDNESS = {
-    _Primitive.PE_PanelButtonCommand: _RADIUS,
-    _Primitive.PE_FrameLineEdit: _RADIUS,
+    _Primitive.PE_PanelButtonCommand: RADIUS,
+    _Primitive.PE_FrameLineEdit: RADIUS,
     _Primitive.PE_Frame: 0.0,
     _Primitive.PE_IndicatorCheckBox: 0.0,
 }
@@ -54,7 +54,7 @@ class OutlinedStyle(QProxyStyle):
             state, needed = option.state, _FOCUS.get(element)
             has_focus = needed is not None and state & needed == needed
             is_down = element is _Primitive.PE_PanelButtonCommand and bool(state & _DOWN)
-            _outline(painter, option, option.rect, _ROUNDNESS[element], has_focus=has_focus, is_wide=is_down)
+            draw_outline(painter, option, option.rect, _ROUNDNESS[element], has_focus=has_focus, is_wide=is_down)
 
     def drawComplexControl(
         self,
@@ -70,10 +70,10 @@ class OutlinedStyle(QProxyStyle):
         super().drawComplexControl(control, option, painter, widget)
         if control is QStyle.ComplexControl.CC_SpinBox:
             has_focus = bool(option.state & _State.State_HasFocus)
-            _outline(painter, option, option.rect, _RADIUS, has_focus=has_focus)
+            draw_outline(painter, option, option.rect, RADIUS, has_focus=has_focus)
         elif control is QStyle.ComplexControl.CC_ScrollBar:
             handle = self._place(control, option, _Part.SC_ScrollBarSlider, widget)
-            _outline(painter, option, handle, 0.0)
+            draw_outline(painter, option, handle, 0.0)
 
     def _draw_slider(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
         """Draw outlines of the handle, and of the groove on both sides of it; a row of sums has many sliders."""
@@ -102,7 +102,7 @@ class OutlinedStyle(QProxyStyle):
         return self.subControlRect(control, option, part, widget)  # type: ignore[arg-type] # Qt allows for none
 
 
-def _outline(
+def draw_outline(
     painter: QPainter,
     option: QStyleOption,
     place: QRect,
@@ -111,6 +111,7 @@ def _outline(
     has_focus: bool = False,
     is_wide: bool = False,
 ) -> None:
+    """Draw the outline of a control that takes this place."""
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if has_focus or is_wide:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.agreement_label import AgreementLabel
-from nmf_explorer.ui.term_row import LARGE
+from nmf_explorer.ui.appearance import has_large_letters
 from nmf_explorer.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class HiddenParts(QWidget):
         button = QPushButton(self.tr("Show All"))
         button.setAccessibleDescription(self.tr("Let the sum go on with all parts"))
         button.clicked.connect(session.parts.show_all)
-        are_large = self.fontMetrics().height() >= LARGE
+        are_large = has_large_letters(self)
         line = QVBoxLayout(self) if are_large else QHBoxLayout(self)  # a button beneath a text makes nothing wider
         line.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # all room is for the parts

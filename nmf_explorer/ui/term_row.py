@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QScrollBar, QSizePolicy, QWidget
 
 from nmf_explorer.session.session import Activity
+from nmf_explorer.ui.appearance import has_large_letters
 from nmf_explorer.ui.image_view import FRAME
 from nmf_explorer.ui.pictures import part_picture
 from nmf_explorer.ui.scaled_image import fitted_size
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _GAP = 4
 _WELL, _A_FEW = 0.6, 6  # of the height; and how many terms are seen at least, if there is room for so many
 _FEW = 3  # terms that are seen where large pictures would leave room for fewer: the lecture's sum has three
-LARGE = 28  # pixels: lines so high leave little room beside them
 _AT_A_TIME, _PAUSE_MS = 2, 4  # terms that are shown before the window answers, and for how long it does
 _SEEN = 56  # of the longer side of a part, in pixels of the screen: fewer terms rather than smaller ones
 
@@ -138,8 +138,8 @@ class TermRow(QWidget):
     # which terms
 
     def _show_terms(self, *, at_once: bool = True) -> None:
-        if self._explained is not self._session.model:
-            return  # the sum of another model is on its way, and this one may have parts that the other has not
+        if self._is_outdated:
+            return
         explanation = self._explanation
         terms, added = self._terms()
         n_shown = self.n_shown_in(self.width(), 0)
@@ -155,8 +155,8 @@ class TermRow(QWidget):
 
     def _show_some(self, n_terms: int = _AT_A_TIME) -> None:
         """Show the first terms that wait, and the others when the window has answered; not those of a model gone."""
-        if self._waiting and self._pictures.made_for != self._shown():
-            return  # their model is gone, and the terms of the next are on their way
+        if self._is_outdated:
+            return
         now, self._waiting = self._waiting[:n_terms], self._waiting[n_terms:]
         for place, term in now:
             view = self._view(place)
@@ -166,6 +166,11 @@ class TermRow(QWidget):
         if self._waiting:
             self._next_terms.start()
         self._draw_if_needed()
+
+    @property
+    def _is_outdated(self) -> bool:
+        """Whether the sum of another model is on its way, which may not have all these parts."""
+        return self._explained is not self._session.model
 
     def _terms(self) -> tuple[list[int], list[int]]:
         """All terms, and those that add something."""
@@ -212,7 +217,7 @@ class TermRow(QWidget):
 
     def _words_for_more(self, n: int) -> str:
         text = self.tr("+ {n} more").format(n=n)
-        return in_two_lines(text) if self.fontMetrics().height() >= LARGE else text
+        return in_two_lines(text) if has_large_letters(self) else text
 
     def _numbered(self, explanation: Explanation, chosen: list[int]) -> list[tuple[int, Term]]:
         """These terms, each with its place in the row."""
@@ -225,7 +230,7 @@ class TermRow(QWidget):
         limit = max(float(model.largest_weights.max()), float(weights[chosen].max()) if chosen else 0.0)
         can_be_moved = equation.can_be_moved
         self._lay_out_views(len(chosen), model.sample_shape)
-        self._pictures.keep_for(self._shown())
+        self._pictures.keep_for((model, session.preferences.display, self._places[:1]))
         return [
             (
                 place,
@@ -242,10 +247,6 @@ class TermRow(QWidget):
             )
             for place, part in enumerate(chosen)
         ]
-
-    def _shown(self) -> tuple[object, ...]:
-        """What the pictures of the terms depend on."""
-        return self._session.model, self._session.preferences.display, self._places[:1]
 
     def _make_picture(self, part: int) -> QImage:
         room = QSize(self._places[0].width(), self._picture_height()) * self.devicePixelRatio()

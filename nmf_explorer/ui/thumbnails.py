@@ -23,8 +23,6 @@ class KeptPictures:
 
     Attributes
     ----------
-    made_for : object
-        What they depend on beside that number.
     n_bytes : int
         How much they take.
     """
@@ -33,15 +31,15 @@ class KeptPictures:
         self._make = make
         self._most_bytes = most_bytes
         self._kept: OrderedDict[int, QImage] = OrderedDict()
-        self.made_for: object = None
+        self._made_for: object = None
         self.n_bytes = 0
 
     def keep_for(self, made_for: object) -> bool:
         """Forget pictures that were made for something else and would be wrong now; tells whether that is so."""
-        is_other = made_for != self.made_for
+        is_other = made_for != self._made_for
         if is_other:
             self.clear()
-            self.made_for = made_for
+            self._made_for = made_for
         return is_other
 
     def of(self, number: int) -> QImage:

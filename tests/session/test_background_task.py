@@ -109,6 +109,15 @@ def telling(clock: Clock, step: float, seconds: float) -> Work:
     return work
 
 
+def heard_while(work: Work, listen: Callable[[object], None]) -> list[object]:
+    """Give the reports that arrive while somebody does this for each."""
+    task = BackgroundTask(work)
+    listener = Listener(task)
+    task.progressed.connect(listen)
+    task.run()
+    return listener.reports()
+
+
 def run_here(task: BackgroundTask) -> None:
     """Run the work in this thread, where coverage sees it."""
     task.run()
@@ -282,11 +291,7 @@ def test_who_listens_keeps_half_of_the_time(clock: Clock) -> None:
     def listen(_news: object) -> None:
         clock.now += 0.5
 
-    task = BackgroundTask(telling(clock, 0.01, 20))
-    listener = Listener(task)
-    task.progressed.connect(listen)
-    task.run()
-    assert 18 <= len(listener.reports()) <= 21
+    assert 18 <= len(heard_while(telling(clock, 0.01, 20), listen)) <= 21
 
 
 @pytest.mark.parametrize(("n_cores", "n_reports"), [(2, 40), (8, 100)])
@@ -298,22 +303,14 @@ def test_showing_the_news_of_slow_work_takes_a_small_share_of_all_cores(
     def show(_news: object) -> None:
         clock.used += 0.02
 
-    task = BackgroundTask(telling(clock, 0.1, 10))
-    listener = Listener(task)
-    task.progressed.connect(show)
-    task.run()
-    assert len(listener.reports()) == pytest.approx(n_reports, abs=8)
+    assert len(heard_while(telling(clock, 0.1, 10), show)) == pytest.approx(n_reports, abs=8)
 
 
 def test_the_news_of_slow_work_come_again_within_a_second(clock: Clock) -> None:
     def show(_news: object) -> None:
         clock.used += 100
 
-    task = BackgroundTask(telling(clock, 0.1, 10))
-    listener = Listener(task)
-    task.progressed.connect(show)
-    task.run()
-    assert len(listener.reports()) >= 9
+    assert len(heard_while(telling(clock, 0.1, 10), show)) >= 9
 
 
 def test_news_that_cannot_be_made_are_a_failure() -> None:
