@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.factorize.momentum import Factors
-from nmf_explorer.factorize.starts import few_rows_svd, nonnegative_halves, orthonormal, weights_for
+from nmf_explorer.factorize.starts import few_rows_svd, nonnegative_halves, weights_for
 from nmf_explorer.factorize.sweeps import dense
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def residual_parts(blocks: RowBlocks, factors: Factors, n_parts: int) -> Factors
         return onto
 
     for _ in range(_ROUNDS):
-        H = orthonormal(blocks.sum(_work))
-    turn, values, left = few_rows_svd(W)
-    W, H = (factor.astype(np.float32) for factor in nonnegative_halves(left, values, turn @ H))
+        H = few_rows_svd(blocks, blocks.sum(_work))[2]
+    turn, values, left = few_rows_svd(blocks, W)
+    W, H = nonnegative_halves(left, values, turn.astype(np.float32) @ H)
     length = np.linalg.norm(H, axis=1, keepdims=True)
     return Factors(W * length, np.divide(H, length, out=H, where=length > 0))

@@ -13,18 +13,22 @@ import numpy as np
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.momentum import Factors, Momentum, Way
 from nmf_explorer.factorize.starts import nonnegative_halves, singular_vectors
-from nmf_explorer.factorize.sweeps import hals_sweeps
+from nmf_explorer.factorize.sweeps import hals_from_nothing, hals_sweeps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from nmf_explorer.dataset.dataset import Floats
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _MORE_VECTORS = 1
+_SEED = 0  # of the samples that are looked at
+_PER_PART, _FEWEST = 50, 2000  # samples, and features, that are looked at
 _SWEEPS = 2
 _MOST_ITERATIONS = 30
-_LEAST_GAIN = 3e-5  # of what is explained, by two iterations; one alone may bring little where momentum overshoots
+_LEAST_GAIN = 1e-5  # of what is explained, by two iterations; one alone may bring little where momentum overshoots
 
 
 def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
@@ -33,7 +37,8 @@ def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
     Parts are sums of directions that the samples have in common, and those are the singular vectors; what other
     vectors hold is mostly noise, which parts cannot explain. A product with a few vectors is dense and small, where one
     with the samples jumps from number to number: so an iteration costs a fraction of one with the samples, and those
-    that come after have little left to do.
+    that come after have little left to do. Some samples, drawn at random, and the features that the vectors say most
+    about, tell the parts as well as all do; the others follow from them at the end.
 
     Parameters
     ----------
@@ -59,10 +64,38 @@ def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
     """
     n_vectors = min(n_components + _MORE_VECTORS, blocks.dataset.max_components)
     left, values, right = singular_vectors(blocks, n_vectors)
-    left, right = left.astype(np.float32), right.astype(np.float32)
-    halves = nonnegative_halves(*(numbers[:n_components] for numbers in (left, values, right)))
-    right *= values[:, np.newaxis].astype(np.float32)
-    return _followed(blocks, Factors(*halves), Factors(left, right))
+    along = right * values[:, np.newaxis].astype(np.float32)
+    n_looked_at = max(_FEWEST, _PER_PART * n_components)
+    samples, features = _drawn(left.shape[1], n_looked_at), _largest(along, n_looked_at)
+    some = Factors(left.take(samples, axis=1), along.take(features, axis=1))
+    halves = nonnegative_halves(*(numbers[:n_components] for numbers in (some.W, values, right.take(features, axis=1))))
+    H = _all(blocks, _followed(blocks, halves, some).W, some.W, along)
+    return Factors(_all(blocks, H, along, left), H)
+
+
+def _drawn(n: int, n_wanted: int) -> NDArray[np.intp]:
+    """Some of n, in their order."""
+    if n <= n_wanted:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(_SEED).choice(n, n_wanted, replace=False))
+
+
+def _largest(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
+    """Some columns, in their order."""
+    squares = np.einsum("ij,ij->j", columns, columns)
+    return np.sort(np.argsort(-squares, kind="stable")[:n_wanted])
+
+
+def _all(blocks: RowBlocks, other: Floats, along: Floats, vectors: Floats) -> Floats:
+    """A whole factor for the other one, of which some columns are given, and their vectors with them."""
+    mixed, gram = other @ along.T, other @ other.T
+    factor = np.empty((len(other), vectors.shape[1]), dtype=np.float32)
+
+    def work(columns: slice) -> None:
+        factor[:, columns] = hals_from_nothing(mixed @ vectors[:, columns], gram, _SWEEPS)
+
+    blocks.by_columns(work, factor.shape)
+    return factor
 
 
 class _Made(NamedTuple):

@@ -70,9 +70,9 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
     SIAM Journal on Imaging Sciences 7(2). doi:10.1137/130946782
     """
     left, values, right = singular_vectors(blocks, min(n_components + 1, blocks.dataset.max_components))
-    columns = values[:, np.newaxis] * right
+    columns = values[:, np.newaxis].astype(np.float32) * right
     picked = corners(columns[:, _some_pixels(columns)], n_components)
-    W = np.maximum(picked.T @ left, 0).astype(np.float32)
+    W = np.maximum(picked.T @ left, 0)
     return Factors(W, parts_for(blocks, W, _SWEEPS))
 
 
@@ -89,17 +89,16 @@ def corners(points: Floats, n_corners: int) -> Floats:
 
     Parameters
     ----------
-    points : ndarray of shape (n_dimensions, n_points), float64
+    points : ndarray of shape (n_dimensions, n_points), float32
         One per column.
     n_corners : int
         How many to pick.
 
     Returns
     -------
-    ndarray of shape (n_dimensions, n_corners), float64
+    ndarray of shape (n_dimensions, n_corners), float32
         The points picked, in the order in which they were.
     """
-    points = points.astype(np.float32)
     norms = np.einsum("ij,ij->j", points, points)
     left_over = norms
     weights = np.zeros((n_corners, points.shape[1]), dtype=np.float32)
@@ -111,7 +110,7 @@ def corners(points: Floats, n_corners: int) -> Floats:
         products, gram = base.T @ points, base.T @ base
         hals_sweeps(weights[:n], products, gram, n_sweeps)
         left_over = norms + np.einsum("ij,ij->j", weights[:n], gram @ weights[:n] - 2 * products)
-    return points[:, picked].astype(np.float64)
+    return points[:, picked]
 
 
 class Doubts(NamedTuple):

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 _BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller ones cost more calls, larger ones leave the cache
 _SPLIT_NUMBERS = 500_000  # data from here on are worth splitting, so that two cores have something to do
 _FEWEST_ROWS = 256  # per block; with fewer, Python's own work between the matrix products would tell
-_PIECE_NUMBERS = 200_000  # per piece of a factor that is as wide as a sample: what the fast memory of a core holds
+_PIECE_NUMBERS = 200_000  # per piece of a factor: what the fast memory of a core holds; with fewer, threads cost more
 _POLITE = 10  # of 19
-_WIDE = 1024  # columns; with more there are at least two pieces
 _SQUARES_FIT = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
 Result = TypeVar("Result")
 Sum = TypeVar("Sum")
@@ -189,7 +188,7 @@ class RowBlocks:
             What comes out, in the order of the pieces.
         """
         n_rows, n_columns = shape
-        width = max(1, min(_PIECE_NUMBERS // n_rows, -(-n_columns // 2) if n_columns > _WIDE else n_columns))
+        width = -(-n_columns // -(-n_rows * n_columns // _PIECE_NUMBERS))
         pieces = [slice(a, min(a + width, n_columns)) for a in range(0, n_columns, width)]
         return list(self._in_turn(work, pieces))
 

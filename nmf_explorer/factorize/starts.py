@@ -71,46 +71,43 @@ def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Ge
     Boutsidis, C. and Gallopoulos, E. (2008). SVD based initialization: A head start for nonnegative matrix
     factorization. Pattern Recognition 41(4). doi:10.1016/j.patcog.2007.09.010
     """
-    left, values, right = singular_vectors(blocks, n_components)
-    W, H = nonnegative_halves(left, values, right)
+    halves = nonnegative_halves(*singular_vectors(blocks, n_components))
     if fill != "nndsvd":
-        for F in (W, H):
+        for F in halves:
             empty = F == 0
             drawn = np.abs(rng.standard_normal(int(empty.sum()))) * _NOISE if fill == "nndsvdar" else 1.0
             F[empty] = blocks.mean * drawn
-    return Factors(W.astype(np.float32), H.astype(np.float32))
+    return halves
 
 
-def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> tuple[Floats, Floats]:
+def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> Factors:
     """The larger of the positive and the negative half of each pair of singular vectors.
 
     Parameters
     ----------
-    left : ndarray of shape (n_components, n_samples), float64
+    left : ndarray of shape (n_components, n_samples), float32
         Left singular vectors, one per row.
     values : ndarray of shape (n_components,), float64
         Singular values, largest first.
-    right : ndarray of shape (n_components, n_features), float64
+    right : ndarray of shape (n_components, n_features), float32
         Right singular vectors, one per row.
 
     Returns
     -------
-    W : ndarray of shape (n_components, n_samples), float64
-        Weights, transposed, 0 or more.
-    H : ndarray of shape (n_components, n_features), float64
-        Parts, 0 or more.
+    Factors
+        0 or more.
     """
     W, H = np.zeros_like(left), np.zeros_like(right)
     for j, (x, y) in enumerate(zip(left, right, strict=True)):
         halves = [(np.abs(x), np.abs(y))] if j == 0 else [(np.maximum(s * x, 0), np.maximum(s * y, 0)) for s in (1, -1)]
         sizes = [np.linalg.norm(a) * np.linalg.norm(b) for a, b in halves]
         (u, v), size = (halves[0], sizes[0]) if j == 0 or sizes[0] > sizes[-1] else (halves[-1], sizes[-1])
-        scale = np.sqrt(values[j] * size)
+        scale = np.float32(np.sqrt(values[j] * size))
         if size > 0:
             W[j], H[j] = scale * u / np.linalg.norm(u), scale * v / np.linalg.norm(v)
     W[W < _SMALL] = 0
     H[H < _SMALL] = 0
-    return W, H
+    return Factors(W, H)
 
 
 def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
@@ -125,11 +122,11 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
 
     Returns
     -------
-    left : ndarray of shape (n_vectors, n_samples), float64
+    left : ndarray of shape (n_vectors, n_samples), float32
         Left singular vectors, one per row.
     values : ndarray of shape (n_vectors,), float64
         Singular values, largest first.
-    right : ndarray of shape (n_vectors, n_features), float64
+    right : ndarray of shape (n_vectors, n_features), float32
         Right singular vectors, one per row.
 
     References
@@ -143,16 +140,16 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
     n_directions = min(n_vectors + _MORE_VECTORS, *shape)
     Q = np.random.default_rng(_SEED).random((n_directions, shape[1]), dtype=np.float32) - np.float32(0.5)
     for _ in range(_POWERS):
-        Q = orthonormal(blocks.sum(partial(_there_and_back, blocks.laid_out(Q))))
-    projected = np.empty((n_directions, shape[0]), dtype=np.float32)
+        Q = few_rows_svd(blocks, blocks.sum(partial(_there_and_back, blocks.laid_out(Q))))[2]
+    projected, laid_out = np.empty((n_directions, shape[0]), dtype=np.float32), blocks.laid_out(Q)
 
     def _project(X: Rows, rows: slice) -> int:
-        projected[:, rows] = parts_times_samples(Q, X)
+        projected[:, rows] = parts_times_samples(laid_out, X)
         return 0
 
     blocks.sum(_project)
-    turn, values, left = few_rows_svd(projected)
-    right = turn[:n_vectors] @ Q
+    turn, values, left = few_rows_svd(blocks, projected)
+    right = turn[:n_vectors].astype(np.float32) @ Q
     return left[:n_vectors], values[:n_vectors], right
 
 
@@ -162,10 +159,10 @@ def _exact_singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, 
     is_tall = X.shape[0] >= X.shape[1]
     squares, vectors = np.linalg.eigh((X.T @ X if is_tall else X @ X.T).astype(np.float64))
     values = np.sqrt(np.maximum(squares[: -n_vectors - 1 : -1], 0))
-    short = vectors[:, : -n_vectors - 1 : -1].T
-    long = (short.astype(np.float32) @ (X.T if is_tall else X)).astype(np.float64)
-    is_something = values[:, np.newaxis] > _NOTHING * values[0]
-    long = np.divide(long, values[:, np.newaxis], out=np.zeros_like(long), where=is_something)
+    short = vectors[:, : -n_vectors - 1 : -1].T.astype(np.float32)
+    is_something = values > _NOTHING * values[0]
+    scale = np.divide(1, values, out=np.zeros_like(values), where=is_something)[:, np.newaxis]
+    long = (short * scale.astype(np.float32)) @ (X.T if is_tall else X)
     return (long, values, short) if is_tall else (short, values, long)
 
 
@@ -173,27 +170,13 @@ def _there_and_back(Q: Floats, X: Rows, _rows: slice) -> Floats:
     return weights_times_samples(parts_times_samples(Q, X), X)
 
 
-def orthonormal(rows: Floats) -> Floats:
-    """Turn and scale rows until they are orthonormal.
-
-    Parameters
-    ----------
-    rows : ndarray of shape (n, m), float32
-        Not many.
-
-    Returns
-    -------
-    ndarray of shape (n, m), float32
-        What spans the same; a row is 0 where there are fewer directions.
-    """
-    return few_rows_svd(rows)[2].astype(np.float32)
-
-
-def few_rows_svd(rows: Floats) -> tuple[Floats, Floats, Floats]:
+def few_rows_svd(blocks: RowBlocks, rows: Floats) -> tuple[Floats, Floats, Floats]:
     """Singular vectors of few long rows, from the products of the rows: a tenth of the time of the usual way.
 
     Parameters
     ----------
+    blocks : RowBlocks
+        Whose threads do the work.
     rows : ndarray of shape (n, m), float32
         Not many.
 
@@ -203,15 +186,25 @@ def few_rows_svd(rows: Floats) -> tuple[Floats, Floats, Floats]:
         Left singular vectors, one per row: ``rows`` is ``left.T * values @ right``.
     values : ndarray of shape (n,), float64
         Singular values, largest first.
-    right : ndarray of shape (n, m), float64
+    right : ndarray of shape (n, m), float32
         Right singular vectors, one per row; 0 where the value is nothing but rounding.
     """
-    numbers = rows.astype(np.float64)
-    squares, turn = np.linalg.eigh(numbers @ numbers.T)
+
+    def _products(columns: slice) -> Floats:
+        piece = rows[:, columns].astype(np.float64)
+        return piece @ piece.T
+
+    squares, turn = np.linalg.eigh(sum(blocks.by_columns(_products, rows.shape)))
     left, values = turn[:, ::-1].T, np.sqrt(np.maximum(squares[::-1], 0))
     is_something = values > _ROUNDING * values[0]
-    scale = np.divide(1, values, out=np.zeros_like(values), where=is_something)
-    return left, values, (left * scale[:, np.newaxis]) @ numbers
+    scaled = left * np.divide(1, values, out=np.zeros_like(values), where=is_something)[:, np.newaxis]
+    right = np.empty(rows.shape, dtype=np.float32)
+
+    def _turn(columns: slice) -> None:
+        right[:, columns] = scaled @ rows[:, columns].astype(np.float64)
+
+    blocks.by_columns(_turn, rows.shape)
+    return left, values, right
 
 
 def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:

@@ -39,16 +39,16 @@ def test_parts_that_own_a_pixel_are_found_without_a_fit(drawn: SyntheticSet) -> 
 
 def test_the_corners_of_a_cone_are_found_among_sums_of_them() -> None:
     rng = np.random.default_rng(0)
-    true = rng.random((6, 4))
+    true = rng.random((6, 4), dtype=np.float32)
     inside = true @ rng.dirichlet(np.full(4, 5.0), 50).T
-    points = np.hstack([inside, true])
+    points = np.hstack([inside, true], dtype=np.float32)
     found = corners(points, 4)
     distances = np.abs(found[:, :, np.newaxis] - true[:, np.newaxis, :]).max(axis=0)
     assert (distances.min(axis=0) < 1e-6).all()
 
 
 def test_more_corners_than_dimensions_are_found() -> None:
-    square = np.array([[1, 1, -1, -1, 0], [1, -1, 1, -1, 0], [1, 1, 1, 1, 1]], dtype=np.float64)
+    square = np.array([[1, 1, -1, -1, 0], [1, -1, 1, -1, 0], [1, 1, 1, 1, 1]], dtype=np.float32)
     assert {tuple(corner) for corner in corners(square, 4).T} == {(1, 1, 1), (1, -1, 1), (-1, 1, 1), (-1, -1, 1)}
 
 
