@@ -81,10 +81,11 @@ class Way(NamedTuple):
 
 def _carried(before: Floats, now: Floats, share: float) -> Floats:
     """Move a factor on in the direction it came from."""
-    ahead: Floats = now - before
-    ahead *= np.float32(share)
-    ahead += now
-    return np.maximum(ahead, 0, out=ahead)
+    back: Floats = before - now
+    back *= np.float32(share)
+    ahead = np.maximum(now, back)  # less the way back: the larger of 0 and now - back; with a 0 it takes twice as long
+    ahead -= back
+    return ahead
 
 
 class Momentum:

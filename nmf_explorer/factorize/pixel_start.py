@@ -6,6 +6,7 @@ all other columns are sums of them. So the columns to look for are the corners o
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from nmf_explorer.factorize.starts import parts_for, singular_vectors
 from nmf_explorer.factorize.sweeps import Penalty, hals_sweeps, squared_norm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.dataset import Floats
@@ -23,12 +26,12 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _MOST_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
-_SWEEPS_PER_PIXEL, _SWEEPS = (2, 4), 4
-_SWEEPS_TO_SHARE = 25  # among all pixels that are picked; the work of each grows with the square of their number
+_SWEEPS_PER_PIXEL, _SWEEPS = (1, 4), 4
+_SWEEPS_TO_SHARE = 18  # among all pixels that are picked; the work of each grows with the square of their number
 _SEED = 0
 _NOISE_ROWS = 600
 _ONLY_NOISE = 1.1
-_POWERS = 15
+_POWERS, _FEW_POWERS = 15, 3
 _FEW_PIXELS = 256  # up to here it is quicker to multiply with all products of pixels
 _PRICE_OF_NOISE = 0.5
 _SPARSE_ITERATIONS, _GHOST_SWEEPS = 80, 4
@@ -99,18 +102,18 @@ def corners(points: Floats, n_corners: int) -> Floats:
     ndarray of shape (n_dimensions, n_corners), float32
         The points picked, in the order in which they were.
     """
-    norms = np.einsum("ij,ij->j", points, points)
-    left_over = norms
+    products = points.T @ points
+    norms = left_over = products.diagonal()
     weights = np.zeros((n_corners, points.shape[1]), dtype=np.float32)
     picked: list[int] = []
     n_sweeps = int(np.clip(_SWEEPS_TO_SHARE // n_corners, *_SWEEPS_PER_PIXEL))
     for n in range(1, n_corners + 1):
-        picked.append(int(np.argmax(left_over)))
-        base = points[:, picked]
-        products, gram = base.T @ points, base.T @ base
-        hals_sweeps(weights[:n], products, gram, n_sweeps)
-        left_over = norms + np.einsum("ij,ij->j", weights[:n], gram @ weights[:n] - 2 * products)
-    return points[:, picked]
+        picked.insert(0, int(left_over.argmax()))  # the newest has its turn first, so that the others can make room
+        of_picked, present = products.take(picked, axis=0), weights[-n:]
+        gram = of_picked.take(picked, axis=1)
+        hals_sweeps(present, of_picked, gram, n_sweeps)
+        left_over = norms + np.einsum("ij,ij->j", present, gram @ present - 2 * of_picked)
+    return points[:, picked[::-1]]
 
 
 class Doubts(NamedTuple):
@@ -122,13 +125,13 @@ class Doubts(NamedTuple):
         The start itself; or a few iterations on, without ghosts, where only noise is left.
     is_clean : bool
         Whether ghosts were taken away.
-    is_noise : bool
-        Whether only noise is left, or noise on a background.
+    is_noise : callable
+        Tells whether only noise is left, or noise on a background; looks at it when it is asked first.
     """
 
     factors: Factors
     is_clean: bool
-    is_noise: bool
+    is_noise: Callable[[], bool]
 
 
 def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Iterate) -> Doubts:
@@ -158,14 +161,14 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Ite
     doi:10.1093/biomet/81.3.425
     """
     if first.relative_error < _NEARLY_EXACT:
-        return Doubts(factors, is_clean=False, is_noise=False)
-    left = what_is_left(blocks, first.factors)
+        return Doubts(factors, is_clean=False, is_noise=lambda: False)
+    left = WhatIsLeft(blocks, first.factors)
     if not left.is_noise:
-        return Doubts(factors, is_clean=False, is_noise=left.is_noise_on_a_background)
+        return Doubts(factors, is_clean=False, is_noise=lambda: left.is_noise_on_a_background)
     factors = first.factors
     for _ in range(_SPARSE_ITERATIONS):
         factors = _without_ghosts(blocks, factors, first.relative_error)
-    return Doubts(factors, is_clean=True, is_noise=True)
+    return Doubts(factors, is_clean=True, is_noise=lambda: True)
 
 
 def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:
@@ -183,70 +186,80 @@ def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) 
     return Factors(W, H)
 
 
-class Left(NamedTuple):
-    """What the residuals of a start look like.
-
-    Attributes
-    ----------
-    is_noise : bool
-        Whether they have no more structure than with random signs.
-    is_noise_on_a_background : bool
-        The same with one direction left out of account: noise that is never negative brightens all pixels, and a sum
-        of parts has no place for that.
-    """
-
-    is_noise: bool
-    is_noise_on_a_background: bool
-
-
-def what_is_left(blocks: RowBlocks, factors: Factors) -> Left:
-    """Whether the residuals have no more structure than they would have with random signs.
+class WhatIsLeft:
+    """Whether the residuals of a start have no more structure than they would have with random signs.
 
     Random signs destroy whatever residuals have in common and keep their sizes, also where these differ from pixel to
     pixel; so they tell how large a singular value noise alone would have. Residuals look like noise if their largest
-    singular value is at most a tenth above that.
+    singular value is at most a tenth above that. It is hardly ever above the longest row and the longest column taken
+    together, so that most residuals with structure are known at once.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        The samples; the first few hundred are looked at.
     factors : Factors
         What explains them.
-
-    Returns
-    -------
-    Left
-        What the first thousand samples say.
 
     References
     ----------
     Hong, D., Sheng, Y. and Dobriban, E. (2020). Selecting the number of components in PCA via random signflips.
     arXiv:2012.02985
+
+    Bandeira, A. S. and van Handel, R. (2016). Sharp nonasymptotic bounds on the norm of random matrices with
+    independent entries. The Annals of Probability 44(4). doi:10.1214/15-AOP1025
     """
-    rows = slice(0, min(_NOISE_ROWS, blocks.dataset.n_samples))
-    residuals = blocks.dense(rows) - factors.W[:, rows].T @ factors.H
-    rng = np.random.default_rng(_SEED)
-    signs = np.unpackbits(np.frombuffer(rng.bytes(-(-residuals.size // 8)), dtype=np.uint8), count=residuals.size)
-    plus_or_minus = (signs.astype(np.float32) * 2 - 1).reshape(residuals.shape)
-    direction, largest = _largest(residuals, rng)
-    is_noise = largest <= _ONLY_NOISE * _largest(residuals * plus_or_minus, rng)[1]
-    if is_noise:
-        return Left(is_noise, is_noise_on_a_background=True)
-    residuals -= (residuals @ direction.T) @ direction
-    largest, of_noise = (_largest(matrix, rng)[1] for matrix in (residuals, residuals * plus_or_minus))
-    return Left(is_noise, is_noise_on_a_background=largest <= _ONLY_NOISE * of_noise)
+
+    def __init__(self, blocks: RowBlocks, factors: Factors) -> None:
+        self._blocks = blocks
+        self._factors = factors
+
+    @cached_property
+    def is_noise(self) -> bool:
+        """Whether the residuals have no more structure."""
+        return _is_noise(self._residuals())
+
+    @cached_property
+    def is_noise_on_a_background(self) -> bool:
+        """The same with one direction left out of account.
+
+        Noise that is never negative brightens all pixels, and a sum of parts has no place for that.
+        """
+        if self.is_noise:
+            return True
+        residuals = self._residuals()
+        direction = _largest(residuals, _POWERS)[0]
+        residuals -= (residuals @ direction.T) @ direction
+        return _is_noise(residuals)
+
+    def _residuals(self) -> Floats:
+        rows = slice(0, min(_NOISE_ROWS, self._blocks.dataset.n_samples))
+        residuals: Floats = self._blocks.dense(rows) - self._factors.W[:, rows].T @ self._factors.H
+        return residuals
 
 
-def _largest(matrix: Floats, rng: np.random.Generator) -> tuple[Floats, float]:
-    """The largest singular value, and before it its right singular vector as a row."""
-    vector: Floats = rng.standard_normal((1, matrix.shape[1]), dtype=np.float32)
-    if matrix.shape[1] <= _FEW_PIXELS:
+def _is_noise(matrix: Floats) -> bool:
+    """Whether it has no more structure than with random signs."""
+    squares = np.square(matrix)
+    longest = float(np.sqrt(squares.sum(axis=0).max()) + np.sqrt(squares.sum(axis=1).max()))
+    if _largest(matrix, _FEW_POWERS)[1] > _ONLY_NOISE * longest:
+        return False
+    drawn = np.frombuffer(np.random.default_rng(_SEED).bytes(-(-matrix.size // 8)), dtype=np.uint8)
+    signs = np.unpackbits(drawn, count=matrix.size).astype(np.float32) * 2 - 1
+    of_noise = _largest(matrix * signs.reshape(matrix.shape), _POWERS)[1]
+    return _largest(matrix, _POWERS)[1] <= _ONLY_NOISE * of_noise
+
+
+def _largest(matrix: Floats, n_powers: int) -> tuple[Floats, float]:
+    """The largest singular value, hardly ever more than it is, and before it its right singular vector as a row."""
+    vector: Floats = np.random.default_rng(_SEED).standard_normal((1, matrix.shape[1]), dtype=np.float32)
+    if matrix.shape[1] <= _FEW_PIXELS and n_powers > _FEW_POWERS:
         products = matrix.T @ matrix
         products /= max(np.trace(products), _TINY)  # so that even a flat spectrum has powers that float32 can hold
-        for _ in range(_POWERS):
+        for _ in range(n_powers):
             vector = vector @ products
     else:
-        for _ in range(_POWERS):
+        for _ in range(n_powers):
             vector = (vector @ matrix.T) @ matrix
             vector /= max(np.abs(vector).max(), _TINY)
     vector /= max(np.float32(np.sqrt(squared_norm(vector))), _TINY)

@@ -66,15 +66,15 @@ class Beginning(NamedTuple):
         The start.
     is_clean : bool, default False
         Whether ghosts of noise were taken away, and are to stay away.
-    is_trusted : bool, default False
-        Whether it explains all but noise, so that a slightly lower loss is no reason to prefer another.
+    is_trusted : callable, optional
+        Tells whether it explains all but noise, so that a slightly lower loss is no reason to prefer another.
     underway : iterator of Iterate or None, default None
         The fit from there, if it has begun already.
     """
 
     factors: Factors
     is_clean: bool = False
-    is_trusted: bool = False
+    is_trusted: Callable[[], bool] = bool
     underway: Iterator[Iterate] | None = None
 
 
@@ -107,7 +107,7 @@ class _Run:
         """Whether all the gain that is to be expected would not make it as good as the best."""
         if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
-        limit = as_good_as(best.latest.loss) / (1 - _BETTER_THAN_NOISE if self.is_trusted else 1)
+        limit = as_good_as(best.latest.loss) / (1 - _BETTER_THAN_NOISE if self.is_trusted() else 1)
         return self.latest.loss - remaining_gain(self.losses) > limit
 
     def beats(self, best: _Run) -> bool:
@@ -118,7 +118,7 @@ class _Run:
 
     def is_clearly_below(self, other: _Run) -> bool:
         loss = other.latest.loss
-        margin = _BETTER_THAN_NOISE * loss if other.is_trusted else _BETTER * measure_of(loss)
+        margin = _BETTER_THAN_NOISE * loss if other.is_trusted() else _BETTER * measure_of(loss)
         return self.has_converged and self.latest.loss < loss - margin - _NO_DIFFERENCE
 
     def result(self) -> StartResult:

@@ -85,24 +85,24 @@ def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> Factors:
 
     Parameters
     ----------
-    left : ndarray of shape (n_components, n_samples), float32
+    left : ndarray of shape (n_components, n_samples), float32 or float64
         Left singular vectors, one per row.
     values : ndarray of shape (n_components,), float64
         Singular values, largest first.
-    right : ndarray of shape (n_components, n_features), float32
+    right : ndarray of shape (n_components, n_features), float32 or float64
         Right singular vectors, one per row.
 
     Returns
     -------
     Factors
-        0 or more.
+        0 or more; float32 or float64, as the vectors.
     """
     W, H = np.zeros_like(left), np.zeros_like(right)
     for j, (x, y) in enumerate(zip(left, right, strict=True)):
         halves = [(np.abs(x), np.abs(y))] if j == 0 else [(np.maximum(s * x, 0), np.maximum(s * y, 0)) for s in (1, -1)]
         sizes = [np.linalg.norm(a) * np.linalg.norm(b) for a, b in halves]
         (u, v), size = (halves[0], sizes[0]) if j == 0 or sizes[0] > sizes[-1] else (halves[-1], sizes[-1])
-        scale = np.float32(np.sqrt(values[j] * size))
+        scale = W.dtype.type(np.sqrt(values[j] * size))
         if size > 0:
             W[j], H[j] = scale * u / np.linalg.norm(u), scale * v / np.linalg.norm(v)
     W[W < _SMALL] = 0

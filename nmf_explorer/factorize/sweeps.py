@@ -129,8 +129,8 @@ def hals_sweeps(
     Gillis, N. and Glineur, F. (2012). Accelerated multiplicative updates and hierarchical ALS algorithms for
     nonnegative matrix factorization. Neural Computation 24(4). doi:10.1162/NECO_a_00256
     """
-    curvature = G.diagonal() + np.float32(penalty.l2)
-    has_idle = curvature.min(initial=1.0) <= _TINY
+    curvature = G.diagonal() + np.float32(penalty.l2) if penalty.l2 else G.diagonal()
+    has_idle = min(curvature.tolist(), default=1.0) <= _TINY
     scale = (np.where(curvature > 0, curvature, np.float32(1)) if has_idle else curvature)[:, np.newaxis]
     target = np.divide(C - penalty.l1 if penalty else C, scale, order="C")
     others = np.divide(G, scale, order="C")
@@ -140,11 +140,12 @@ def hals_sweeps(
     turns = list(zip(F, target, others, masks, strict=True))  # looked up once
     if has_idle:
         turns = [turns[j] for j in np.flatnonzero(curvature > _TINY)]
+    maximum, subtract = np.maximum, np.subtract
     for _ in range(n_sweeps):
         for f, wanted, shares, may_be_lit in turns:
             shares.dot(F, row)
-            np.maximum(wanted, row, out=f)  # less row: the larger of 0 and wanted - row, without a pass for the 0
-            np.subtract(f, row, out=f)
+            maximum(wanted, row, out=f)  # less row: the larger of 0 and wanted - row, without a pass for the 0
+            subtract(f, row, out=f)
             if may_be_lit is not None:
                 np.multiply(f, may_be_lit, out=f)
 

@@ -13,13 +13,7 @@ from nmf_explorer.dataset.synthetic import led_digits, swimmer
 from nmf_explorer.factorize import pixel_start as module
 from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.momentum import Factors
-from nmf_explorer.factorize.pixel_start import (
-    Doubts,
-    corners,
-    pixel_start,
-    sparse_if_only_noise_is_left,
-    what_is_left,
-)
+from nmf_explorer.factorize.pixel_start import WhatIsLeft, corners, pixel_start, sparse_if_only_noise_is_left
 from tests.factorize.data import Known, blocks_of, grey_swimmer, noisy_digits, photo_patches, some_factors
 from tests.factorize.matching import matched_cosines
 
@@ -86,23 +80,24 @@ def _noisy(*, is_complete: bool) -> tuple[Any, Factors]:
     return known.samples, factors if is_complete else Factors(factors.W[:-1], factors.H[:-1])
 
 
-def doubts_about(blocks: RowBlocks, start: Factors) -> Doubts:
-    """Look at what is left after one iteration."""
-    return sparse_if_only_noise_is_left(blocks, start, next(hals_iterates(blocks, start, HalsPlan())))
+def doubts_about(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool]:
+    """Look at what is left after one iteration: the factors, whether they are clean, and whether only noise is left."""
+    doubts = sparse_if_only_noise_is_left(blocks, start, next(hals_iterates(blocks, start, HalsPlan())))
+    return doubts.factors, doubts.is_clean, doubts.is_noise()
 
 
 @pytest.mark.parametrize("is_complete", [True, False])
 def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None:
     samples, factors = _noisy(is_complete=is_complete)
     with blocks_of(samples) as blocks:
-        assert what_is_left(blocks, factors).is_noise == is_complete
+        assert WhatIsLeft(blocks, factors).is_noise == is_complete
 
 
 def test_of_photographs_more_than_noise_is_left() -> None:
     with blocks_of(photo_patches()) as blocks:
         for step, _ in zip(hals_iterates(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
             factors = step.factors
-        assert not what_is_left(blocks, factors).is_noise
+        assert not WhatIsLeft(blocks, factors).is_noise
         assert doubts_about(blocks, factors)[1:] == (False, False)
 
 
@@ -143,7 +138,7 @@ def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
     known = noisy_digits(0, noise)
     with blocks_of(known.samples) as blocks:
         start = pixel_start(blocks, 7)
-        assert not what_is_left(blocks, start).is_noise
+        assert not WhatIsLeft(blocks, start).is_noise
         assert doubts_about(blocks, start)[1:] == (False, True)
         fewer = pixel_start(blocks, 5)
         assert doubts_about(blocks, fewer)[1:] == (False, False)

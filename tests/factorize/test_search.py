@@ -98,7 +98,7 @@ def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> Non
 
         def ask(_blocks: object, start: Factors, _first: object) -> Doubts:
             found.append("asked")
-            return Doubts(start, is_clean=False, is_noise=False)
+            return Doubts(start, is_clean=False, is_noise=bool)
 
         patch.setattr(search, "sparse_if_only_noise_is_left", ask)
         for options in (
@@ -217,7 +217,7 @@ def _run_first(steps: list[FitStep]) -> list[FitStep]:
 
 def test_a_start_that_leaves_only_noise_gives_way_to_clearly_less_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for loss, is_kept in ((0.295, True), (0.28, False)):
-        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=True))
+        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=lambda: True))
         other = search.Contender("random", lambda: Beginning(some_factors(60, 144, 2)))
         monkeypatch.setattr(search, "contenders", lambda *_, c=clean, o=other: iter([c, o]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss)])
@@ -229,7 +229,7 @@ def test_parts_that_are_to_be_followed_first_give_way_to_a_start_that_leaves_onl
 ) -> None:
     for loss, is_kept in ((0.308, True), (0.32, False)):
         given = search.Contender("given", lambda: Beginning(some_factors(60, 144, 2)), is_last_choice=True)
-        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=True))
+        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=lambda: True))
         monkeypatch.setattr(search, "contenders", lambda *_, g=given, c=clean: iter([g, c]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss, n=60)])
         assert (steps[-1].start == "pixels") == is_kept
