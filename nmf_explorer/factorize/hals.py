@@ -45,7 +45,7 @@ class Iterate(NamedTuple):
     Attributes
     ----------
     factors : Factors
-        The new weights, and the parts that they were found for.
+        The new weights, and the parts that were found for them.
     loss : float
         What is minimised, as a size relative to that of black parts; falls from iteration to iteration.
     relative_error : float
@@ -87,9 +87,9 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
 
     One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
     block of samples is read once, its weights are updated by a few sweeps, and it adds its W'W and W'X to the sums from
-    which the parts are updated. The pair (new weights, present parts) is what an iteration gives: its error comes for
-    free from the same products. With momentum, both factors are extrapolated before an iteration; if the loss rises,
-    the iteration is repeated from those that were not, from which it cannot rise.
+    which the parts are updated. The error of both comes for free from the same products. With momentum, both factors
+    are extrapolated before an iteration; if the loss rises, the iteration is repeated from those that were not, from
+    which it cannot rise.
 
     Parameters
     ----------
@@ -126,12 +126,14 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
     way, loss, is_exact = Way(start, start, 0.0), np.inf, False
     while True:
-        H = way.parts()
-        W, sums = _pass(blocks, way, H, HalsTask(n_sweeps, plan.weight_penalty, is_exact), kept)
+        ahead = way.parts()
+        W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty, is_exact), kept)
         squared = sums.squared / blocks.squared_norm + (not is_exact)
         if squared < _FREE_ERROR_IS_GOOD and not is_exact:
             is_exact = True  # from now on: what is left is too small to come out of a subtraction
-            squared = _exact_squared(blocks, Factors(W, H)) / blocks.squared_norm
+            squared = _exact_squared(blocks, Factors(W, ahead)) / blocks.squared_norm
+        H, gain = _improved(blocks, ahead, sums, plan, kept)
+        squared -= gain / blocks.squared_norm
         lower = _loss(squared, 2 * (sums.loss + plan.part_penalty.of(H)) / blocks.squared_norm)
         if way.share and lower > loss * (1 + _ROUNDING):
             momentum.shrink()
@@ -139,7 +141,7 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
             continue
         loss = lower
         yield Iterate(Factors(W, H), loss, _loss(squared))
-        way = Way(way.now, Factors(W, _improved(blocks, H, sums, plan, kept)), momentum.now if plan.momentum else 0.0)
+        way = Way(way.now, Factors(W, H), momentum.now if plan.momentum else 0.0)
         momentum.grow()
 
 
@@ -171,16 +173,23 @@ def _pass(blocks: RowBlocks, way: Way, H: Floats, task: HalsTask, kept: Kept | N
     return new, blocks.sum(work)
 
 
-def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: Kept | None) -> Floats:
-    """Give the next parts, for which the loss does not rise."""
+def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: Kept | None) -> tuple[Floats, float]:
+    """Give the next parts, for which the loss does not rise, and by how much the squared error is lower with them.
+
+    The gain is a sum of products with the step that they take: so what float32 rounds is as small as the step.
+    """
     new = np.empty_like(H)
+    n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, H)
 
-    def work(columns: slice) -> None:
-        part = H[:, columns].copy()
-        where = kept.H[:, columns] if kept else None
-        n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, H)
-        hals_sweeps(part, sums.WX[:, columns], sums.WW, n_sweeps, plan.part_penalty, where=where)
+    def work(columns: slice) -> float:
+        before, WX = H[:, columns], sums.WX[:, columns]
+        part = before.copy()
+        hals_sweeps(part, WX, sums.WW, n_sweeps, plan.part_penalty, where=kept.H[:, columns] if kept else None)
         new[:, columns] = part
+        slope = sums.WW @ (before + part)
+        slope -= WX
+        slope -= WX
+        part -= before
+        return -float(np.einsum("ij,ij->", slope, part, dtype=np.float64))
 
-    blocks.by_columns(work, H.shape)
-    return new
+    return new, sum(blocks.by_columns(work, H.shape))

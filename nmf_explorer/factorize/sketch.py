@@ -53,20 +53,22 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
     columns = _some_columns(rows, rng)
     if columns.brightest <= 0 or columns.max_components < k:
         return random_start(blocks, k, rng)  # too little was drawn to tell anything
-    some_rows = RowBlocks(rows, blocks.should_stop, n_threads=1)
-    sketch = RowBlocks(columns, blocks.should_stop, n_threads=1)
+    sketch = RowBlocks(columns, blocks.should_stop, options.n_threads)
     begins = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
     if k <= _FEW_PARTS:
         begins += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]
     with hired(options.n_threads) as threads:
-        runs = [_SketchRun(sketch, begin) for begin in begins]
-        best = _best_of(runs, threads)
-        H = parts_for(some_rows, best.factors.W, _SWEEPS)
+        best = _best_of([_SketchRun(sketch, begin) for begin in begins], threads)
+    with sketch:
+        while not best.is_over:
+            best.go_on()
+    with RowBlocks(rows, blocks.should_stop, options.n_threads) as some_rows:
+        H = parts_for(some_rows, best.latest.factors.W, _SWEEPS)
     return Factors(weights_for(blocks, H, _WEIGHT_SWEEPS), H)
 
 
 class _SketchRun:
-    """A fit to the sketch, by one thread; several run side by side."""
+    """A fit to the sketch. As long as several run side by side, each has one thread; the last has all of them."""
 
     def __init__(self, sketch: RowBlocks, begin: Callable[[], Factors]) -> None:
         self._sketch = sketch
@@ -83,6 +85,10 @@ class _SketchRun:
             self.latest = next(self._iterates)
             self.losses.append(self.latest.loss)
 
+    @property
+    def is_over(self) -> bool:
+        return has_converged(self.losses, _TOL) or len(self.losses) >= _MOST_ITERATIONS
+
 
 def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
     """Keep some of the columns of a dense set; a sparse one is small as it is."""
@@ -92,12 +98,11 @@ def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
     return replace(dataset, stored=np.ascontiguousarray(dataset.stored[:, columns]), sample_shape=(1, _COLUMNS))
 
 
-def _best_of(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> Iterate:
-    """Let fits run side by side, and drop the worse half again and again until one is left and has converged."""
+def _best_of(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> _SketchRun:
+    """Let fits run side by side, and drop the worse half again and again until one is left."""
     while True:
         for done in [threads.submit(run.go_on) for run in runs]:
             done.result()
         runs = sorted(runs, key=lambda run: run.latest.loss)[: max(1, len(runs) // 2)]
-        best = runs[0]
-        if len(runs) == 1 and (has_converged(best.losses, _TOL) or len(best.losses) >= _MOST_ITERATIONS):
-            return best.latest
+        if len(runs) == 1:
+            return runs[0]

@@ -35,7 +35,7 @@ def test_weights_for_other_samples_are_computed() -> None:
     model = nx.fit(X[:30], 5, start="nndsvda")
     more = nx.fit(X, 5, start=model, max_iter=1)
     expected = np.linalg.norm(X - model.transform(X) @ model.components) / np.linalg.norm(X)
-    assert more.relative_error == pytest.approx(expected, rel=1e-2)
+    assert 0.9 * expected < more.relative_error < expected  # an iteration improves the parts, too
 
 
 @pytest.mark.parametrize("unit", [1.0, 1e9, 1e-9])
