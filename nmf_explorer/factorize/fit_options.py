@@ -149,10 +149,10 @@ class FitOptions:
         """Put the solver's own defaults where nothing was said, and keep of known parts what a fit needs."""
         for name in ("start", "first"):
             parts = getattr(self, name)
-            if isinstance(parts, HasParts) and not isinstance(parts, KnownParts):
-                object.__setattr__(self, name, KnownParts(parts.components, parts.weights))
-            elif isinstance(parts, np.ndarray):
+            if isinstance(parts, np.ndarray):
                 object.__setattr__(self, name, KnownParts(parts, None))
+            elif not isinstance(parts, str | KnownParts | None) and isinstance(parts, HasParts):
+                object.__setattr__(self, name, KnownParts(parts.components, parts.weights))
         for name, (ours, theirs) in _DEFAULTS.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, theirs if self.solver == "scikit-learn" else ours)

@@ -128,19 +128,16 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     while True:
         ahead = way.parts()
         W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty, is_exact), kept)
-        squared = sums.squared / blocks.squared_norm + (not is_exact)
-        if squared < _FREE_ERROR_IS_GOOD and not is_exact:
-            is_exact = True  # from now on: what is left is too small to come out of a subtraction
-            squared = _exact_squared(blocks, Factors(W, ahead)) / blocks.squared_norm
-        H, gain = _improved(blocks, ahead, sums, plan, kept)
-        squared -= gain / blocks.squared_norm
-        lower = _loss(squared, 2 * (sums.loss + plan.part_penalty.of(H)) / blocks.squared_norm)
+        H = _improved(blocks, ahead, sums, plan, kept)
+        squared = sums.squared + _added(sums, ahead, H) if is_exact else _squared(blocks, W, H, sums)
+        is_exact = is_exact or squared < _FREE_ERROR_IS_GOOD * blocks.squared_norm
+        lower = _loss(blocks, squared + 2 * (sums.loss + plan.part_penalty.of(H)))
         if way.share and lower > loss * (1 + _ROUNDING):
             momentum.shrink()
             way = way._replace(share=0.0)
             continue
         loss = lower
-        yield Iterate(Factors(W, H), loss, _loss(squared))
+        yield Iterate(Factors(W, H), loss, _loss(blocks, squared))
         way = Way(way.now, Factors(W, H), momentum.now if plan.momentum else 0.0)
         momentum.grow()
 
@@ -151,12 +148,24 @@ def _worthwhile_sweeps(blocks: RowBlocks, F: Floats) -> int:
     return int(np.clip(1 + _SHARE_OF_SWEEPS * n_products_per_sweep, _FEWEST_SWEEPS, _MOST_SWEEPS))
 
 
-def _exact_squared(blocks: RowBlocks, factors: Factors) -> float:
-    return blocks.sum(lambda X, rows: squared_residual(X, factors.W[:, rows], factors.H))
+def _squared(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> float:
+    """Squared error for free; where what is left is too small to come out of a subtraction, number by number."""
+    squared = blocks.squared_norm + _added(sums, np.float32(0), H)
+    if squared >= _FREE_ERROR_IS_GOOD * blocks.squared_norm:
+        return squared
+    return blocks.sum(lambda X, rows: squared_residual(X, W[:, rows], H))
 
 
-def _loss(squared: float, price: float = 0.0) -> float:
-    return float(np.sqrt(max(squared + price, 0.0)))
+def _added(sums: BlockSums, before: Floats | np.float32, after: Floats) -> float:
+    """What other parts add to the squared error: products with the step to them, and as exact as that is small."""
+    slope = sums.WW @ (before + after)
+    slope -= sums.WX
+    slope -= sums.WX
+    return float(np.einsum("ij,ij->", slope, after - before, dtype=np.float64))
+
+
+def _loss(blocks: RowBlocks, squared: float) -> float:
+    return float(np.sqrt(max(squared, 0.0) / blocks.squared_norm))
 
 
 def _pass(blocks: RowBlocks, way: Way, H: Floats, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
@@ -170,26 +179,20 @@ def _pass(blocks: RowBlocks, way: Way, H: Floats, task: HalsTask, kept: Kept | N
         new[:, rows] = part
         return sums
 
-    return new, blocks.sum(work)
+    sums = blocks.sum(work)
+    return new, sums._replace(WX=np.ascontiguousarray(sums.WX))
 
 
-def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: Kept | None) -> tuple[Floats, float]:
-    """Give the next parts, for which the loss does not rise, and by how much the squared error is lower with them.
-
-    The gain is a sum of products with the step that they take: so what float32 rounds is as small as the step.
-    """
+def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: Kept | None) -> Floats:
+    """Give the next parts, for which the loss does not rise."""
     new = np.empty_like(H)
     n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, H)
 
-    def work(columns: slice) -> float:
-        before, WX = H[:, columns], sums.WX[:, columns]
-        part = before.copy()
-        hals_sweeps(part, WX, sums.WW, n_sweeps, plan.part_penalty, where=kept.H[:, columns] if kept else None)
+    def work(columns: slice) -> None:
+        part = H[:, columns].copy()
+        where = kept.H[:, columns] if kept else None
+        hals_sweeps(part, sums.WX[:, columns], sums.WW, n_sweeps, plan.part_penalty, where=where)
         new[:, columns] = part
-        slope = sums.WW @ (before + part)
-        slope -= WX
-        slope -= WX
-        part -= before
-        return -float(np.einsum("ij,ij->", slope, part, dtype=np.float64))
 
-    return new, sum(blocks.by_columns(work, H.shape))
+    blocks.by_columns(work, H.shape)
+    return new

@@ -288,11 +288,11 @@ def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
     if options.is_auto_start:
         names = ["sketch"] if is_large else _named_starts(blocks.dataset)
     for name in names:
-        yield Contender(name, partial(_begin, blocks, options, name, np.random.default_rng(options.random_state)))
+        yield Contender(name, partial(_begin, blocks, options, name, options.random_state))
     already = 1 if options.start_name == "random" else 0
     for i in range(already, already + _n_restarts(options, work)):
         seeds = [options.random_state, i] if i else options.random_state  # the first is that of start="random"
-        yield Contender("random", partial(_begin, blocks, options, "random", np.random.default_rng(seeds)))
+        yield Contender("random", partial(_begin, blocks, options, "random", seeds))
 
 
 def _named_starts(dataset: Dataset) -> list[str]:
@@ -312,12 +312,13 @@ def _n_restarts(options: FitOptions, work: int) -> int:
     return int(np.clip(_RESTART_WORK // work, *_RESTARTS))
 
 
-def _begin(blocks: RowBlocks, options: FitOptions, name: str, rng: np.random.Generator) -> Beginning:
+def _begin(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[int]) -> Beginning:
     k = options.n_components
     if name == "pixels":
         return _by_pixels(blocks, options)
     if isinstance(options.start, KnownParts) and name == "given":
         return _known(blocks, options, options.start)
+    rng = np.random.default_rng(seed)
     made = {
         "random": partial(random_start, blocks, k, rng),
         "sketch": partial(sketched_start, blocks, options, rng),

@@ -71,8 +71,8 @@ class BlockSums(NamedTuple):
     WX : ndarray of shape (n_components, n_features), float32
         Products of the weights with the samples (for multiplicative updates: the numerator).
     squared : float
-        The squared error of the new weights with the present parts, less the samples' squared norm if `is_exact`
-        was not asked for.
+        The squared error of the new weights with the present parts, where it was asked for; otherwise it comes out of
+        the products above.
     loss : float
         What is minimised beside it: the divergence of a multiplicative update, and the price of the weights.
     """
@@ -214,12 +214,8 @@ def hals_block(
     """
     C = parts_times_samples(H, X)
     hals_sweeps(W, C, HH, task.n_sweeps, task.penalty, where=where)
-    WW = W @ W.T
-    if task.is_exact:
-        squared = squared_residual(X, W, H)
-    else:
-        squared = float(np.sum(WW * HH, dtype=np.float64) - 2 * np.einsum("ij,ij->", W, C, dtype=np.float64))
-    return BlockSums(WW, weights_times_samples(W, X), squared, task.penalty.of(W))
+    squared = squared_residual(X, W, H) if task.is_exact else 0.0
+    return BlockSums(W @ W.T, weights_times_samples(W, X), squared, task.penalty.of(W))
 
 
 class HalsTask(NamedTuple):
@@ -232,7 +228,7 @@ class HalsTask(NamedTuple):
     penalty : Penalty
         What the weights pay.
     is_exact : bool
-        Compute the squared error number by number; otherwise it comes for free, but subtracts large numbers.
+        Compute the squared error number by number.
     """
 
     n_sweeps: int

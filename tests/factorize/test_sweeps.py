@@ -101,7 +101,9 @@ def test_the_sums_of_blocks_add_up_to_those_of_all_samples(*, is_exact: bool) ->
     for one, other in zip(both, whole, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-4)
     residual = np.linalg.norm(X - whole_W.T @ H) ** 2
-    assert whole.squared == pytest.approx(residual - (0 if is_exact else np.linalg.norm(X) ** 2), rel=1e-4)
+    assert whole.squared == pytest.approx(residual if is_exact else 0, rel=1e-4)
+    free = np.sum(whole.WW * (H @ H.T)) - 2 * np.sum(whole.WX * H) + np.linalg.norm(X) ** 2
+    assert free == pytest.approx(residual, rel=1e-4)
 
 
 def test_sums_are_added_to_sums_only() -> None:
