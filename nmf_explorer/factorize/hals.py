@@ -87,9 +87,9 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
 
     One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
     block of samples is read once, its weights are updated by a few sweeps, and it adds its W'W and W'X to the sums from
-    which the parts are updated. The error of both comes for free from the same products. With momentum, both factors
-    are extrapolated before an iteration; if the loss rises, the iteration is repeated from those that were not, from
-    which it cannot rise.
+    which the parts are updated. The error of both comes for free from the same products, unless next to nothing is
+    left. With momentum, both factors are extrapolated before an iteration; if the loss rises, the iteration is repeated
+    from those that were not, from which it cannot rise.
 
     Parameters
     ----------
@@ -124,13 +124,12 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     momentum = Momentum()
     kept = Kept(start.W > 0, start.H > 0) if plan.keep_zeros else None
     n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
-    way, loss, is_exact = Way(start, start, 0.0), np.inf, False
+    way, loss = Way(start, start, 0.0), np.inf
     while True:
         ahead = way.parts()
-        W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty, is_exact), kept)
+        W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty), kept)
         H = _improved(blocks, ahead, sums, plan, kept)
-        squared = sums.squared + _added(sums, ahead, H) if is_exact else _squared(blocks, W, H, sums)
-        is_exact = is_exact or squared < _FREE_ERROR_IS_GOOD * blocks.squared_norm
+        squared = _squared(blocks, W, H, sums)
         lower = _loss(blocks, squared + 2 * (sums.loss + plan.part_penalty.of(H)))
         if way.share and lower > loss * (1 + _ROUNDING):
             momentum.shrink()
@@ -149,19 +148,14 @@ def _worthwhile_sweeps(blocks: RowBlocks, F: Floats) -> int:
 
 
 def _squared(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> float:
-    """Squared error for free; where what is left is too small to come out of a subtraction, number by number."""
-    squared = blocks.squared_norm + _added(sums, np.float32(0), H)
+    """Squared error, from the sums; where what is left is too small to come out of a subtraction, number by number."""
+    slope = sums.WW @ H
+    slope -= sums.WX
+    slope -= sums.WX
+    squared = blocks.squared_norm + float(np.einsum("ij,ij->", slope, H, dtype=np.float64))
     if squared >= _FREE_ERROR_IS_GOOD * blocks.squared_norm:
         return squared
     return blocks.sum(lambda X, rows: squared_residual(X, W[:, rows], H))
-
-
-def _added(sums: BlockSums, before: Floats | np.float32, after: Floats) -> float:
-    """What other parts add to the squared error: products with the step to them, and as exact as that is small."""
-    slope = sums.WW @ (before + after)
-    slope -= sums.WX
-    slope -= sums.WX
-    return float(np.einsum("ij,ij->", slope, after - before, dtype=np.float64))
 
 
 def _loss(blocks: RowBlocks, squared: float) -> float:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.nmf_model import NmfModel
 
 
+_ROUNDING = 1e-6  # of the largest weight; what less than that adds is left over by a fit in float32
+
+
 class PixelTerm(NamedTuple):
     """What one part adds to one pixel: ``weight x value``.
 
@@ -40,7 +43,7 @@ class PixelSum(NamedTuple):
     reconstruction : float
         The pixel of the weighted sum of the parts.
     terms : tuple of PixelTerm
-        What the parts add that add something, the largest first.
+        What the parts add that add more than rounding leaves, the largest first.
     """
 
     sample: float
@@ -89,5 +92,6 @@ def pixel_sum(model: NmfModel, explanation: Explanation, pixel: tuple[int, int])
         if c.weight > 0
     ]
     terms.sort(key=lambda term: -term.weight * term.value)
-    adding = tuple(term for term in terms if term.value > 0)
+    nothing = _ROUNDING * max((term.weight for term in terms), default=0.0)
+    adding = tuple(term for term in terms if term.weight * term.value > nothing)
     return PixelSum(pixel_value(explanation.sample, pixel), pixel_value(explanation.reconstruction, pixel), adding)

@@ -71,8 +71,7 @@ class BlockSums(NamedTuple):
     WX : ndarray of shape (n_components, n_features), float32
         Products of the weights with the samples (for multiplicative updates: the numerator).
     squared : float
-        The squared error of the new weights with the present parts, where it was asked for; otherwise it comes out of
-        the products above.
+        Of multiplicative updates, the squared error; that of others comes out of the products above.
     loss : float
         What is minimised beside it: the divergence of a multiplicative update, and the price of the weights.
     """
@@ -214,8 +213,7 @@ def hals_block(
     """
     C = parts_times_samples(H, X)
     hals_sweeps(W, C, HH, task.n_sweeps, task.penalty, where=where)
-    squared = squared_residual(X, W, H) if task.is_exact else 0.0
-    return BlockSums(W @ W.T, weights_times_samples(W, X), squared, task.penalty.of(W))
+    return BlockSums(W @ W.T, weights_times_samples(W, X), 0.0, task.penalty.of(W))
 
 
 class HalsTask(NamedTuple):
@@ -227,13 +225,10 @@ class HalsTask(NamedTuple):
         As for `hals_sweeps`.
     penalty : Penalty
         What the weights pay.
-    is_exact : bool
-        Compute the squared error number by number.
     """
 
     n_sweeps: int
     penalty: Penalty
-    is_exact: bool
 
 
 def parts_times_samples(H: Floats, X: Rows) -> Floats:

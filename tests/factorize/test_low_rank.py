@@ -48,6 +48,17 @@ def test_few_iterations_are_left_to_do() -> None:
     assert near[-1] < far[-1] + 2e-4
 
 
+def test_some_samples_and_features_tell_what_all_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    with blocks_of(_texts()) as blocks:
+        of_all = _errors(blocks, low_rank_start(blocks, 8), 4)
+        monkeypatch.setattr(low_rank, "_PER_PART", 30)
+        monkeypatch.setattr(low_rank, "_FEWEST", 100)
+        start = low_rank_start(blocks, 8)
+        of_some = _errors(blocks, start, 4)
+    assert (start.W.shape, start.H.shape) == ((8, 600), (8, 900))
+    assert of_some[-1] == pytest.approx(of_all[-1], rel=1e-3)
+
+
 def test_true_parts_of_few_vectors_are_found() -> None:
     drawn = led_digits()
     X = csr_array(drawn.images.reshape(128, -1).astype(np.float32))

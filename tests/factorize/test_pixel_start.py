@@ -90,7 +90,8 @@ def doubts_about(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool
 def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None:
     samples, factors = _noisy(is_complete=is_complete)
     with blocks_of(samples) as blocks:
-        assert WhatIsLeft(blocks, factors).is_noise == is_complete
+        left = WhatIsLeft(blocks, factors)
+        assert left.is_noise == left.is_noise_on_a_background == is_complete
 
 
 def test_of_photographs_more_than_noise_is_left() -> None:
@@ -99,6 +100,23 @@ def test_of_photographs_more_than_noise_is_left() -> None:
             factors = step.factors
         assert not WhatIsLeft(blocks, factors).is_noise
         assert doubts_about(blocks, factors)[1:] == (False, False)
+
+
+def test_much_structure_is_seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, largest = [], module._largest
+
+    def asking(matrix: np.ndarray, n_powers: int) -> tuple[np.ndarray, float]:
+        asked.append(n_powers)
+        return largest(matrix, n_powers)
+
+    monkeypatch.setattr(module, "_largest", asking)
+    rng = np.random.default_rng(0)
+    noise = rng.standard_normal((300, 64), dtype=np.float32)
+    assert module._is_noise(noise)
+    assert len(asked) == 3
+    asked.clear()
+    assert not module._is_noise(noise + 5)
+    assert asked == [module._FEW_POWERS]
 
 
 @pytest.mark.parametrize("is_sparse", [False, True])

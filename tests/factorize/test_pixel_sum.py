@@ -23,6 +23,14 @@ def test_terms_that_add_something_come_largest_first() -> None:
     assert [term.part for term in pixel_sum(model, explain(dataset, model, 0), (0, 2)).terms] == [1]
 
 
+@pytest.mark.parametrize("size", [1e-9, 1, 1e9])
+def test_what_rounding_leaves_of_a_part_is_no_term(size: float) -> None:
+    model = model_of([[1, 2e-7, 0], [1e-5, 1, 0]], [[size, size]])
+    dataset = Dataset(np.array([[size, size, 0]], dtype=np.float32), (1, 3), ("x",))
+    terms = [pixel_sum(model, explain(dataset, model, 0), (0, column)).terms for column in (0, 1)]
+    assert [[term.part for term in some] for some in terms] == [[0, 1], [1]]
+
+
 @pytest.mark.parametrize("shape", [(3, 4), (3, 4, 3)])
 def test_the_terms_add_up_in_grey_and_in_colour(shape: tuple[int, ...]) -> None:
     samples = RNG.random((12, int(np.prod(shape))), dtype=np.float32)
