@@ -91,7 +91,8 @@ def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None
     samples, factors = _noisy(is_complete=is_complete)
     with blocks_of(samples) as blocks:
         left = WhatIsLeft(blocks, factors)
-        assert left.is_noise == left.is_noise_on_a_background == is_complete
+        assert left.is_noise == is_complete
+        assert left.is_noise_on_a_background
 
 
 def test_of_photographs_more_than_noise_is_left() -> None:
