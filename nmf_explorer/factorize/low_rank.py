@@ -12,8 +12,8 @@ import numpy as np
 
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.momentum import Factors, Momentum, Way
-from nmf_explorer.factorize.starts import nonnegative_halves, singular_vectors
-from nmf_explorer.factorize.sweeps import hals_from_nothing, hals_sweeps
+from nmf_explorer.factorize.starts import factor_for, nonnegative_halves, singular_vectors, some_of
+from nmf_explorer.factorize.sweeps import hals_sweeps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
 _MORE_VECTORS = 1
-_SEED = 0  # of the samples that are looked at
 _PER_PART, _FEWEST = 50, 2000  # samples, and features, that are looked at
 _SWEEPS = 2
 _MOST_ITERATIONS = 30
@@ -66,36 +65,22 @@ def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
     left, values, right = singular_vectors(blocks, n_vectors)
     along = right * values[:, np.newaxis].astype(np.float32)
     n_looked_at = max(_FEWEST, _PER_PART * n_components)
-    samples, features = _drawn(left.shape[1], n_looked_at), _largest(along, n_looked_at)
+    samples, features = some_of(np.arange(left.shape[1]), n_looked_at), _longest(along, n_looked_at)
     some = Factors(left.take(samples, axis=1), along.take(features, axis=1))
     halves = nonnegative_halves(*(numbers[:n_components] for numbers in (some.W, values, right.take(features, axis=1))))
     H = _all(blocks, _followed(blocks, halves, some).W, some.W, along)
     return Factors(_all(blocks, H, along, left), H)
 
 
-def _drawn(n: int, n_wanted: int) -> NDArray[np.intp]:
-    """Some of n, in their order."""
-    if n <= n_wanted:
-        return np.arange(n)
-    return np.sort(np.random.default_rng(_SEED).choice(n, n_wanted, replace=False))
-
-
-def _largest(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
-    """Some columns, in their order."""
+def _longest(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
+    """Where the longest columns are, in their order."""
     squares = np.einsum("ij,ij->j", columns, columns)
     return np.sort(np.argsort(-squares, kind="stable")[:n_wanted])
 
 
 def _all(blocks: RowBlocks, other: Floats, along: Floats, vectors: Floats) -> Floats:
     """A whole factor for the other one, of which some columns are given, and their vectors with them."""
-    mixed, gram = other @ along.T, other @ other.T
-    factor = np.empty((len(other), vectors.shape[1]), dtype=np.float32)
-
-    def work(columns: slice) -> None:
-        factor[:, columns] = hals_from_nothing(mixed @ vectors[:, columns], gram, _SWEEPS)
-
-    blocks.by_columns(work, factor.shape)
-    return factor
+    return factor_for(blocks, other @ along.T @ vectors, other @ other.T, _SWEEPS)
 
 
 class _Made(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 
 from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.momentum import Factors
-from nmf_explorer.factorize.starts import parts_for, singular_vectors
+from nmf_explorer.factorize.starts import parts_for, singular_vectors, some_of
 from nmf_explorer.factorize.sweeps import Penalty, hals_sweeps, squared_norm
 
 if TYPE_CHECKING:
@@ -81,10 +81,7 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
 
 def _some_pixels(columns: Floats) -> NDArray[np.intp]:
     """Which pixels to look at: all, or in large pictures some of those that are lit, drawn at random."""
-    lit = np.flatnonzero(np.any(columns != 0, axis=0))
-    if len(lit) <= _MOST_PIXELS:
-        return lit
-    return np.sort(np.random.default_rng(_SEED).choice(lit, _MOST_PIXELS, replace=False))
+    return some_of(np.flatnonzero(np.any(columns != 0, axis=0)), _MOST_PIXELS)
 
 
 def corners(points: Floats, n_corners: int) -> Floats:

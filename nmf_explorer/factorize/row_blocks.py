@@ -188,7 +188,8 @@ class RowBlocks:
             What comes out, in the order of the pieces.
         """
         n_rows, n_columns = shape
-        width = -(-n_columns // -(-n_rows * n_columns // _PIECE_NUMBERS))
+        widest = max(1, _PIECE_NUMBERS // n_rows)
+        width = -(-n_columns // -(-n_columns // widest))  # as wide as one another
         pieces = [slice(a, min(a + width, n_columns)) for a in range(0, n_columns, width)]
         return list(self._in_turn(work, pieces))
 

@@ -74,7 +74,7 @@ class Beginning(NamedTuple):
 
     factors: Factors
     is_clean: bool = False
-    is_trusted: Callable[[], bool] = bool
+    is_trusted: Callable[[], bool] = bool  # which is False
     underway: Iterator[Iterate] | None = None
 
 

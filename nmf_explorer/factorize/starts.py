@@ -11,10 +11,12 @@ from nmf_explorer.factorize.momentum import Factors
 from nmf_explorer.factorize.sweeps import hals_from_nothing, parts_times_samples, weights_times_samples
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.row_blocks import RowBlocks
 
-_SEED = 0  # of the singular vectors: those of the data, and so the same whatever the seed
+_SEED = 0  # of the singular vectors, and of what is looked at: those of the data, and so the same whatever the seed
 _MORE_VECTORS, _POWERS = 10, 2
 _EXACT_WORK = 100_000_000  # multiplications; up to here all singular vectors cost less than a search for some
 _NOTHING = 1e-4  # relative to the largest singular value: what rounding leaves of one that is 0
@@ -253,10 +255,52 @@ def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
         Parts.
     """
     WX = blocks.sum(lambda X, rows: weights_times_samples(W[:, rows], X))
-    H, WW = np.empty(WX.shape, dtype=np.float32), W @ W.T
+    return factor_for(blocks, WX, W @ W.T, n_sweeps)
+
+
+def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats:
+    """A factor for a fixed one, piece by piece, on all cores: as `hals_from_nothing`.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        Whose threads do the work.
+    C : ndarray of shape (n_components, m), float32
+        ``E.T @ X``.
+    G : ndarray of shape (n_components, n_components), float32
+        ``E.T @ E``.
+    n_sweeps : int
+        As for `hals_from_nothing`.
+
+    Returns
+    -------
+    ndarray of shape (n_components, m), float32
+        The factor, 0 or more.
+    """
+    F = np.empty(C.shape, dtype=np.float32)
 
     def _work(columns: slice) -> None:
-        H[:, columns] = hals_from_nothing(WX[:, columns], WW, n_sweeps)
+        F[:, columns] = hals_from_nothing(C[:, columns], G, n_sweeps)
 
-    blocks.by_columns(_work, H.shape)
-    return H
+    blocks.by_columns(_work, F.shape)
+    return F
+
+
+def some_of(places: NDArray[np.intp], n_most: int) -> NDArray[np.intp]:
+    """Some places, drawn at random, but always the same.
+
+    Parameters
+    ----------
+    places : ndarray of shape (n,), int
+        All that may be drawn, in their order.
+    n_most : int
+        How many to draw, without repetition; more than there are gives all.
+
+    Returns
+    -------
+    ndarray of shape (min(n, n_most),), int
+        In their order.
+    """
+    if len(places) <= n_most:
+        return places
+    return np.sort(np.random.default_rng(_SEED).choice(places, n_most, replace=False))

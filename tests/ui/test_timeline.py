@@ -60,6 +60,8 @@ def test_the_slider_leads_back_and_the_window_says_so(qtbot: QtBot, random_fit: 
     assert where.text() == slider(random_fit).accessibleDescription() == f"looking back: iteration 1 of {n}"
     assert where.font().bold()
     assert float(error(random_fit)) > 0.3
+    assert session.model is not None
+    assert float(error(random_fit)) == pytest.approx(session.model.relative_error, rel=1e-3)
     assert find(random_fit, QLabel, "Iteration").text() == "iteration 1"
     qtbot.keyClick(slider(random_fit), Qt.Key.Key_Right)
     assert session.course.place == 1
