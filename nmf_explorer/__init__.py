@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.dataset.open_source import load
+    from nmf_explorer.dataset.load import load
     from nmf_explorer.factorize.fit import fit, fit_steps
     from nmf_explorer.factorize.fit_options import FitOptions
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 __version__ = "0.1.0"
 __all__ = ["Dataset", "FitOptions", "NmfModel", "__version__", "fit", "fit_steps", "load"]
 
 _HOMES = {
     "Dataset": "dataset.dataset",
-    "load": "dataset.open_source",
+    "load": "dataset.load",
     "fit": "factorize.fit",
     "fit_steps": "factorize.fit",
     "FitOptions": "factorize.fit_options",
-    "NmfModel": "factorize.nmf_model",
+    "NmfModel": "factorize.model.nmf_model",
 }
 
 

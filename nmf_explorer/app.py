@@ -13,13 +13,13 @@ from shiboken6 import isValid
 
 from nmf_explorer import __version__
 from nmf_explorer.resource_files import resource
-from nmf_explorer.session.local_urls import path_of
-from nmf_explorer.session.preferences import Preferences
 from nmf_explorer.session.session import Session
-from nmf_explorer.ui.appearance import apply_appearance, apply_text_size, when_the_system_changes
-from nmf_explorer.ui.crash_dialog import show_crash
-from nmf_explorer.ui.language import apply_language
-from nmf_explorer.ui.main_window import MainWindow
+from nmf_explorer.session.state.local_urls import path_of
+from nmf_explorer.session.state.preferences import Preferences
+from nmf_explorer.ui.messages.crash_dialog import show_crash
+from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size, when_the_system_changes
+from nmf_explorer.ui.theme.language import apply_language
+from nmf_explorer.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.factorize.nmf_model import NmfModel
-    from nmf_explorer.factorize.restarts import RestartReport
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.restarts import RestartReport
 
 DONE, UNUSABLE, WRONG_USAGE = 0, 1, 2
 # The engine's names of options, and what is typed here for those that are called otherwise.

@@ -17,8 +17,8 @@ from sklearn.datasets import load_digits  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runs in a checkout that is not installed
 
-from nmf_explorer.dataset import synthetic
-from nmf_explorer.dataset.drawn_faces import drawn_faces
+from nmf_explorer.dataset.synthetic import synthetic_sets
+from nmf_explorer.dataset.synthetic.drawn_faces import drawn_faces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +32,13 @@ _GAP = 2
 _GAP_GREY = 128
 _PREVIEW_SIZE = (212, 152)
 
-PICTURE_SETS: dict[str, Callable[[], synthetic.SyntheticSet]] = {
-    "stripes": synthetic.stripes,
-    "led_digits": synthetic.led_digits,
-    "led_ten_digits": synthetic.led_ten_digits,
+PICTURE_SETS: dict[str, Callable[[], synthetic_sets.SyntheticSet]] = {
+    "stripes": synthetic_sets.stripes,
+    "led_digits": synthetic_sets.led_digits,
+    "led_ten_digits": synthetic_sets.led_ten_digits,
     "drawn_faces": drawn_faces,
-    "swimmer": synthetic.swimmer,
-    "bars": synthetic.bars,
+    "swimmer": synthetic_sets.swimmer,
+    "bars": synthetic_sets.bars,
 }
 # Columns, enlargement, which pictures: chosen by eye, so that each preview shows what its set is about.
 _PREVIEWS: dict[str, tuple[int, int, tuple[int, ...]]] = {

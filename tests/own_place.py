@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSettings
 
-from nmf_explorer.session.preferences import Preferences
+from nmf_explorer.session.state.preferences import Preferences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ import nmf_explorer
 from nmf_explorer import __main__ as program
 from nmf_explorer.cli import agreement
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.factorize.restarts import RestartReport
+from nmf_explorer.factorize.model.restarts import RestartReport
 from nmf_explorer.resource_files import sample_images
 
 FULL = Path("/dev/full")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.dataset.natural_order import natural_order
+from nmf_explorer.dataset.files.natural_order import natural_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 
 def save_model(path: Path, model: NmfModel, dataset: Dataset) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 _LONG_SIDE = 512
 _LONGEST_NAME = 80  # letters: no system allows more than 255 bytes in all

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 _TILE = 128  # pixels; smaller parts are enlarged by a whole number up to about this
 _GAP = 8

@@ -11,8 +11,8 @@ from threadpoolctl import LibController, ThreadpoolController
 
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.row_blocks import RowBlocks
 from nmf_explorer.factorize.search import search_steps
+from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from nmf_explorer.factorize.fit_step import FitStep
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 
 def fit_steps(

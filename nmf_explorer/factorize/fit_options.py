@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import numpy as np
 
 from nmf_explorer.errors import DataError, OptionError
-from nmf_explorer.factorize.sweeps import Penalty
+from nmf_explorer.factorize.solvers.sweeps import Penalty
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nmf_explorer.factorize.nmf_model import NmfModel
+from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import FitOptions
-    from nmf_explorer.factorize.momentum import Factors
-    from nmf_explorer.factorize.restarts import RestartReport
+    from nmf_explorer.factorize.model.restarts import RestartReport
+    from nmf_explorer.factorize.solvers.momentum import Factors
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -18,20 +18,20 @@ from sklearn.utils.extmath import randomized_svd
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.known_parts import known_start
-from nmf_explorer.factorize.momentum import Factors
-from nmf_explorer.factorize.multiplicative import BETA, losses_of
 from nmf_explorer.factorize.search import penalties
-from nmf_explorer.factorize.starts import nonnegative_halves
-from nmf_explorer.factorize.sweeps import dense, squared_norm
+from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.multiplicative import BETA, losses_of
+from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm
+from nmf_explorer.factorize.starts.known_parts import known_start
+from nmf_explorer.factorize.starts.starting_factors import nonnegative_halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.fit_options import FitOptions
-    from nmf_explorer.factorize.row_blocks import RowBlocks
-    from nmf_explorer.factorize.sweeps import Penalty
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+    from nmf_explorer.factorize.solvers.sweeps import Penalty
 
 
 _TEST_EVERY = 10  # iterations, of multiplicative updates

@@ -10,25 +10,25 @@ import numpy as np
 
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.hals import HalsPlan, hals_iterates
-from nmf_explorer.factorize.known_parts import known_start
-from nmf_explorer.factorize.low_rank import low_rank_start
-from nmf_explorer.factorize.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
-from nmf_explorer.factorize.pixel_start import pixel_start, sparse_if_only_noise_is_left
-from nmf_explorer.factorize.restarts import INVISIBLE, StartResult, as_good_as, restart_report
-from nmf_explorer.factorize.sketch import sketched_start
-from nmf_explorer.factorize.starts import random_start, svd_start
-from nmf_explorer.factorize.stopping import has_converged, measure_of, remaining_gain
-from nmf_explorer.factorize.sweeps import Penalty
+from nmf_explorer.factorize.model.restarts import INVISIBLE, StartResult, as_good_as, restart_report
+from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
+from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
+from nmf_explorer.factorize.solvers.stopping import has_converged, measure_of, remaining_gain
+from nmf_explorer.factorize.solvers.sweeps import Penalty
+from nmf_explorer.factorize.starts.known_parts import known_start
+from nmf_explorer.factorize.starts.low_rank import low_rank_start
+from nmf_explorer.factorize.starts.pixel_start import pixel_start, sparse_if_only_noise_is_left
+from nmf_explorer.factorize.starts.sketch import sketched_start
+from nmf_explorer.factorize.starts.starting_factors import random_start, svd_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
-    from nmf_explorer.factorize.hals import Iterate
-    from nmf_explorer.factorize.momentum import Factors
-    from nmf_explorer.factorize.row_blocks import RowBlocks
+    from nmf_explorer.factorize.solvers.hals import Iterate
+    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
 _RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)

@@ -8,38 +8,38 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message, NmfExplorerError
-from nmf_explorer.session.activity import Activity as Activity
-from nmf_explorer.session.background_task import BackgroundTask, RunningTasks
-from nmf_explorer.session.course import Course
-from nmf_explorer.session.drawing import Drawing
-from nmf_explorer.session.equation import Equation
-from nmf_explorer.session.explored import Explored
-from nmf_explorer.session.file_count import FileCount
-from nmf_explorer.session.fit_choice import FitChoice
-from nmf_explorer.session.fits import Fits
-from nmf_explorer.session.history import History
-from nmf_explorer.session.motion import Motion
-from nmf_explorer.session.notice import Level, Notice
-from nmf_explorer.session.part_layout import PartLayout
-from nmf_explorer.session.parts import Parts
-from nmf_explorer.session.pointer import Pointer
-from nmf_explorer.session.reading import Reading
-from nmf_explorer.session.refit import Refit
-from nmf_explorer.session.sample_order import SampleOrder
-from nmf_explorer.session.sets import Sets
-from nmf_explorer.session.telling import Telling
-from nmf_explorer.session.work import FitProgress, LoadProgress
+from nmf_explorer.session.exploring.drawing import Drawing
+from nmf_explorer.session.exploring.equation import Equation
+from nmf_explorer.session.exploring.equation_animation import Motion
+from nmf_explorer.session.exploring.part_layout import PartLayout
+from nmf_explorer.session.exploring.parts import Parts
+from nmf_explorer.session.exploring.pointer import Pointer
+from nmf_explorer.session.exploring.sample_view import SampleOrder
+from nmf_explorer.session.fitting.fit_controller import Fits
+from nmf_explorer.session.fitting.next_fit import Refit
+from nmf_explorer.session.fitting.replay import Course
+from nmf_explorer.session.fitting.work import FitProgress, LoadProgress
+from nmf_explorer.session.loading.file_count import FileCount
+from nmf_explorer.session.loading.import_preview import Reading
+from nmf_explorer.session.loading.set_opener import Sets
+from nmf_explorer.session.state.activity import Activity as Activity
+from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.history import History
+from nmf_explorer.session.state.notice import Level, Notice
+from nmf_explorer.session.state.notice_board import Telling
+from nmf_explorer.session.state.snapshot import Explored
+from nmf_explorer.session.tasks.background_task import BackgroundTask, RunningTasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.dataset.found_file import FoundFile
+    from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.factorize.nmf_model import NmfModel
-    from nmf_explorer.session.open_set import OpenSet
-    from nmf_explorer.session.preferences import Preferences
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.session.state.open_dataset import OpenSet
+    from nmf_explorer.session.state.preferences import Preferences
 
 
 class Session(QObject):

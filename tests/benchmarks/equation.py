@@ -20,17 +20,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from nmf_explorer.app import Application
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.nmf_model import NmfModel
-from nmf_explorer.ui.image_view import ImageView
-from nmf_explorer.ui.part_grid import PartGrid
-from nmf_explorer.ui.weight_slider import WeightSlider
+from nmf_explorer.factorize.model.nmf_model import NmfModel
+from nmf_explorer.ui.images.image_view import ImageView
+from nmf_explorer.ui.parts.part_grid import PartGrid
+from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 from tests.benchmarks.scrolling import Frame, Paints
 from tests.own_place import own_place
 from tests.session.fixtures import show_set
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.main_window import MainWindow
+    from nmf_explorer.ui.windows.main_window import MainWindow
 
 CASES = [((64, 64), 100), ((256, 256, 3), 49)]
 N_MOVES = 500

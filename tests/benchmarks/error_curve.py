@@ -37,7 +37,7 @@ def milliseconds(update: Callable[[list[float]], None]) -> float:
 
 def own() -> Callable[[list[float]], None]:
     """The program's own plot."""
-    from nmf_explorer.ui.error_plot import ErrorPlot
+    from nmf_explorer.ui.widgets.error_plot import ErrorPlot
 
     plot = ErrorPlot()
     plot.resize(WIDTH, HEIGHT)

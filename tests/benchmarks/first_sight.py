@@ -20,8 +20,8 @@ def click(key: str) -> None:
 
     from nmf_explorer.app import Application, MainWindow
     from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
-    from nmf_explorer.session.preferences import Preferences
     from nmf_explorer.session.session import Session
+    from nmf_explorer.session.state.preferences import Preferences
 
     application = Application(["nmf-explorer"])
     session = Session(Preferences())
@@ -46,7 +46,7 @@ def click(key: str) -> None:
 def main() -> None:
     """Measure every set."""
     from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
-    from tests.end_to_end.private_session import PrivateSession, home_variables
+    from tests.end_to_end.harness.private_session import PrivateSession, home_variables
 
     session = PrivateSession()
     try:

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit import fit_steps
-from nmf_explorer.factorize.row_blocks import RowBlocks
+from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 from tests.benchmarks.data import digit_like, image_like
 from tests.benchmarks.probes import memory_mb
 

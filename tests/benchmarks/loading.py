@@ -88,14 +88,14 @@ def seconds(work: Callable[[], object]) -> float:
 def speed(folder: Path, kind: Kind) -> None:
     """Print time per image beside the bare loop, with one thread and with as many as the loader takes."""
     import nmf_explorer as nx
-    from nmf_explorer.dataset import decoding_threads
+    from nmf_explorer.dataset.loading import decoder_pool
 
     def one_thread() -> Dataset:
-        usual, decoding_threads._MOST_THREADS = decoding_threads._MOST_THREADS, 1
+        usual, decoder_pool._MOST_THREADS = decoder_pool._MOST_THREADS, 1
         try:
             return nx.load(folder)
         finally:
-            decoding_threads._MOST_THREADS = usual
+            decoder_pool._MOST_THREADS = usual
 
     height, width = nx.load(folder).sample_shape
     ways = {"bare": lambda: bare(folder, (width, height)), "one": one_thread, "all": lambda: nx.load(folder)}
@@ -165,7 +165,7 @@ def cached(folder: Path, kind: Kind) -> None:
 
 def listing(folder: Path, kind: Kind) -> None:
     """Print how long 100,000 files take to be found and sorted, beside a bare os.scandir."""
-    from nmf_explorer.dataset.find_files import find_files
+    from nmf_explorer.dataset.files.find_files import find_files
 
     def bare_scan() -> list[str]:
         with os.scandir(folder) as entries:

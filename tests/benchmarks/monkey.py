@@ -1,8 +1,8 @@
 """Thousands of random actions: ``python tests/benchmarks/monkey.py [ACTIONS] [SEED]``.
 
-Ends at the first exception, warning of Qt, or thing that cannot be (``tests/ui/invariants.py``), and tells the acts
-that led there. The windows are real, without a screen (offscreen).
+Ends at the first exception, warning of Qt, or impossible state (``tests/ui/states/invariants.py``), and prints the acts
 """
+that led there. The windows are real, without a screen (offscreen).
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from nmf_explorer.app import Application
 from tests.benchmarks.probes import memory_mb
 from tests.own_place import own_place
-from tests.ui.monkey import Monkey, folders_for, settle
+from tests.ui.states.monkey import Monkey, folders_for, settle
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -46,9 +46,9 @@ def watch(path: Path, k: int) -> None:
     from PySide6.QtCore import QEventLoop
 
     from nmf_explorer.app import Application, MainWindow
-    from nmf_explorer.session.fit_choice import FitChoice
-    from nmf_explorer.session.preferences import Preferences
     from nmf_explorer.session.session import Activity, Session
+    from nmf_explorer.session.state.fit_settings import FitChoice
+    from nmf_explorer.session.state.preferences import Preferences
 
     application = Application(["nmf-explorer"])
     application.setQuitOnLastWindowClosed(False)  # it is hidden now and then
@@ -151,7 +151,7 @@ def pauses(path: Path, k: int) -> None:
 def main() -> None:
     """Run all three, each in a fresh process."""
     from tests.benchmarks.data import image_like
-    from tests.end_to_end.private_session import PrivateSession, home_variables
+    from tests.end_to_end.harness.private_session import PrivateSession, home_variables
 
     k = sys.argv[1] if len(sys.argv) > 1 else "100"
     session = PrivateSession()

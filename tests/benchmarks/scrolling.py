@@ -27,11 +27,11 @@ from PySide6.QtWidgets import QListView, QWidget
 from nmf_explorer.app import Application
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.nmf_model import NmfModel
-from nmf_explorer.session.sample_order import SortKey
-from nmf_explorer.ui.image_view import ImageView
-from nmf_explorer.ui.part_grid import PartGrid
-from nmf_explorer.ui.sample_strip import SampleStrip
+from nmf_explorer.factorize.model.nmf_model import NmfModel
+from nmf_explorer.session.exploring.sample_view import SortKey
+from nmf_explorer.ui.images.image_view import ImageView
+from nmf_explorer.ui.parts.part_grid import PartGrid
+from nmf_explorer.ui.samples.sample_strip import SampleStrip
 from tests.benchmarks.probes import memory_mb
 from tests.own_place import own_place
 from tests.session.fixtures import show_set
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.main_window import MainWindow
-    from nmf_explorer.ui.thumbnails import Thumbnails
+    from nmf_explorer.ui.widgets.image_memory import Thumbnails
+    from nmf_explorer.ui.windows.main_window import MainWindow
 
 N_SAMPLES, SIDE, N_PARTS = 200_000, 28, 49
 N_FRAMES = 400

@@ -31,7 +31,7 @@ from tests.own_place import own_place
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.main_window import MainWindow
+    from nmf_explorer.ui.windows.main_window import MainWindow
 
 EVERY = 30  # seconds between two lines
 FLAT = 10.0  # MB an hour, or less

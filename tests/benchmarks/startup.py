@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.end_to_end.private_session import PrivateSession, home_variables
+from tests.end_to_end.harness.private_session import PrivateSession, home_variables
 
 CHILD = Path(__file__).with_name("first_frame.py")
 LIMIT = 2.0

@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nmf_explorer.dataset.found_file import FoundFile
+from nmf_explorer.dataset.files.found_file import FoundFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pytest
 
-    from nmf_explorer.dataset.found_file import Listing
+    from nmf_explorer.dataset.files.found_file import Listing
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,

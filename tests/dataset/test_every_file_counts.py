@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.load_options import RESIZES
-from nmf_explorer.dataset.open_source import load
 from nmf_explorer.errors import SourceError
 from tests.dataset.pictures import folder_of, noise
 

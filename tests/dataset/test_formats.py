@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from nmf_explorer.dataset import film_file, image_file
-from nmf_explorer.dataset.found_file import FoundFile
+from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.dataset.open_source import load
+from nmf_explorer.dataset.readers.images import image_file, multi_frame_file
 from nmf_explorer.errors import ImageReadError, SourceError
 from tests.dataset.pictures import folder_of, noise, png_of_size, write
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.dataset.samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import Facts
 
 WHITE = 255
 RAMP = np.broadcast_to(np.linspace(0, 255, 32).astype(np.uint8), (24, 32))
@@ -199,13 +199,13 @@ def test_pages_of_different_sizes_get_the_size_of_the_first(tmp_path: Path) -> N
 def test_a_film_too_long_for_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     frames = [Image.fromarray(noise(8, 5, seed=seed)) for seed in range(3)]
     frames[0].save(tmp_path / "film.tif", save_all=True, append_images=frames[1:])
-    monkeypatch.setattr(film_file, "MOST_BYTES", 100)
+    monkeypatch.setattr(multi_frame_file, "MOST_BYTES", 100)
     with pytest.raises(SourceError, match="too large: 3 frames"):
         load(tmp_path / "film.tif")
 
 
 def test_too_many_tiles_for_the_memory_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmf_explorer.dataset.tile_file.MOST_BYTES", 1000)
+    monkeypatch.setattr("nmf_explorer.dataset.readers.images.tile_file.MOST_BYTES", 1000)
     with pytest.raises(SourceError, match="too many tiles"):
         load(write(tmp_path / "a.png", noise(40, 40)))
 
@@ -223,7 +223,7 @@ def test_photographs_of_phones_are_read_where_their_reader_is_installed(monkeypa
 
 
 def test_a_list_of_files_can_be_cut_and_counted(tmp_path: Path) -> None:
-    from nmf_explorer.dataset.find_files import find_files
+    from nmf_explorer.dataset.files.find_files import find_files
 
     folder_of(tmp_path, "10.png", "2.png", "1.png")
     files = find_files([tmp_path], lambda: False).files

@@ -11,24 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from nmf_explorer.dataset import (
-    archive,
-    array_file,
-    file_content,
-    idx_file,
-    matlab_file,
-    matlab_variables,
-    table_file,
-    table_text,
-)
+from nmf_explorer.dataset.files import archive, decompress
 from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.dataset.readers.arrays import idx_file, matlab_file, matlab_variables, npy_file
+from nmf_explorer.dataset.readers.tables import csv_file, text_lines
 from nmf_explorer.errors import ImageReadError
 from tests.dataset.packing import found, never, small_limit, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nmf_explorer.dataset.found_file import FoundFile
+    from nmf_explorer.dataset.files.found_file import FoundFile
 
 MOST_MEMORY = 40 * 2**20
 NPY = b"{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }"
@@ -59,13 +52,13 @@ def read_all(file: FoundFile) -> None:
 
 
 READERS: dict[str, Callable[[FoundFile], object]] = {
-    "array": lambda file: array_file.read(file, LoadOptions()),
-    "array header": lambda file: array_file.measure(file, LoadOptions()),
+    "array": lambda file: npy_file.read(file, LoadOptions()),
+    "array header": lambda file: npy_file.measure(file, LoadOptions()),
     "idx": lambda file: idx_file.read(file, LoadOptions()),
     "idx header": lambda file: idx_file.measure(file, LoadOptions()),
     "matlab": lambda file: matlab_file.read(file, LoadOptions()),
-    "table": lambda file: table_file.read(file, LoadOptions()),
-    "table header": lambda file: table_file.measure(file, LoadOptions()),
+    "table": lambda file: csv_file.read(file, LoadOptions()),
+    "table header": lambda file: csv_file.measure(file, LoadOptions()),
     "archive": read_all,
 }
 
@@ -103,9 +96,9 @@ def test_little_memory_is_taken_to_refuse_a_file(reader: str, content: bytes) ->
 
 def test_a_table_or_variable_that_grows_is_refused_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     limit = 2**20
-    for module in (file_content, matlab_variables, table_text):
+    for module in (decompress, matlab_variables, text_lines):
         small_limit(monkeypatch, module, limit)
-    monkeypatch.setattr(table_text, "_LONGEST_LINE", limit)
+    monkeypatch.setattr(text_lines, "_LONGEST_LINE", limit)
     one_line, lines = gzip.compress(b"0," * 3 * 2**20), gzip.compress(b"cat,0,1\n" * 2**18)
     for reader, content in [
         ("table", one_line),

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.open_source import load
-from nmf_explorer.dataset.survey import survey
+from nmf_explorer.dataset.load import load
+from nmf_explorer.dataset.loading.data_quality import survey
 from tests.dataset.pictures import folder_of, noise, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nmf_explorer.dataset.load_progress import LoadProgress
+    from nmf_explorer.dataset.loading.load_progress import LoadProgress
 
 
 def _digit(value: int, *, ink: int, paper: int) -> np.ndarray:
@@ -86,7 +86,7 @@ def test_large_photographs_are_reduced_and_can_be_had_in_full(tmp_path: Path) ->
 def test_looking_in_pieces_sees_the_same_as_looking_at_all(seed: int, n: int, p: int, at_once: int) -> None:
     stored = np.random.default_rng(seed).integers(0, 2, (n, p), dtype=np.uint8)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr("nmf_explorer.dataset.survey._AT_ONCE", at_once)
+        monkeypatch.setattr("nmf_explorer.dataset.loading.data_quality._AT_ONCE", at_once)
         found = survey(stored, (1, p), 255, lambda: None)
     seen: set[bytes] = set()
     repeated = []
@@ -101,10 +101,10 @@ def test_looking_in_pieces_sees_the_same_as_looking_at_all(seed: int, n: int, p:
 
 
 def test_the_first_pictures_are_shown_while_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmf_explorer.dataset.onlooker._BETWEEN_PICTURES", 0)
-    monkeypatch.setattr("nmf_explorer.dataset.onlooker._BETWEEN_NEWS", 0)
-    monkeypatch.setattr("nmf_explorer.dataset.decoding_threads._HAND_OVER", 0)
-    monkeypatch.setattr("nmf_explorer.dataset.picture_rows._MOST_SHOWN", 3)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.progress._BETWEEN_PICTURES", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.progress._BETWEEN_NEWS", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.decoder_pool._HAND_OVER", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.image_rows._MOST_SHOWN", 3)
     folder_of(tmp_path, *(f"{number}.png" for number in range(9)))
     told: list[LoadProgress] = []
     dataset = load(tmp_path, on_progress=told.append)

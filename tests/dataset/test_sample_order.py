@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.natural_order import natural_order
+from nmf_explorer.dataset.files.natural_order import natural_order
 from nmf_explorer.dataset.sample_order import (
     Labels,
     in_order,

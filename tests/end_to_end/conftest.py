@@ -7,10 +7,10 @@ from typing import Protocol
 
 import pytest
 
-from tests.end_to_end.desktop import Desktop
-from tests.end_to_end.file_manager import FileManager
-from tests.end_to_end.private_session import REPOSITORY, missing_programs
-from tests.end_to_end.program import Program
+from tests.end_to_end.harness.desktop import Desktop
+from tests.end_to_end.harness.file_manager import FileManager
+from tests.end_to_end.harness.private_session import REPOSITORY, missing_programs
+from tests.end_to_end.harness.program import Program
 
 HERE = Path(__file__).parent
 

@@ -7,10 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.end_to_end.desktop import Desktop
-from tests.end_to_end.explorer import Explorer
-from tests.end_to_end.private_session import REPOSITORY
-from tests.end_to_end.program import Program
+from tests.end_to_end.harness.desktop import Desktop
+from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.private_session import REPOSITORY
+from tests.end_to_end.harness.program import Program
 
 PICTURES = REPOSITORY / "resources" / "pictures"
 SETTINGS = Path("config") / "NMF Explorer" / "NMF Explorer.ini"

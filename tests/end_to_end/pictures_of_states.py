@@ -2,7 +2,7 @@
 
 In light, dark and high contrast, with text of 100 and 200 %, on screens of three sizes, and all states in German. They
 are painted without a screen; a process for each size, because a screen cannot change its own. What looks wrong to a
-program as well (``tests/ui/faults.py``) is told.
+program as well (``tests/ui/states/faults.py``) is told.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from tests.ui.states import States
+    from tests.ui.states.states import States
 
 SIZES = ("1024x768", "1280x800", "3840x2160")
 LOOKS = [(appearance, text, "en") for appearance in ("light", "dark", "contrast") for text in (100, 200)]
@@ -29,8 +29,8 @@ def make_pictures(folder: Path, width: int, height: int) -> None:
     """Walk through all states in all looks, in a window as large as the screen."""
     from nmf_explorer.app import Application
     from tests.own_place import own_place
-    from tests.ui.faults import faults
-    from tests.ui.states import States
+    from tests.ui.states.faults import faults
+    from tests.ui.states.states import States
 
     with own_place() as place:
         application = Application(["nmf-explorer"])
@@ -62,7 +62,7 @@ def make_pictures(folder: Path, width: int, height: int) -> None:
 
 def wait_for_pictures(states: States, window: QWidget) -> None:
     """Let lists paint what a frame had no time for."""
-    from nmf_explorer.ui.picture_list import PictureList
+    from nmf_explorer.ui.images.image_list import PictureList
 
     window.grab()
     lists = [one for one in window.findChildren(PictureList) if one.isVisible()]

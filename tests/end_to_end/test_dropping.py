@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.end_to_end.conftest import StartProgram
-from tests.end_to_end.explorer import Explorer
-from tests.end_to_end.file_manager import FileManager
-from tests.end_to_end.image_folders import make_folder, make_folder_with_faults
+from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.file_manager import FileManager
+from tests.end_to_end.harness.image_folders import make_folder, make_folder_with_faults
 
 OpenFolder = Callable[[Path], FileManager]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import StartProgram
-from tests.end_to_end.explorer import Explorer
-from tests.end_to_end.image_folders import make_slow_set
-from tests.end_to_end.private_session import REPOSITORY
-from tests.end_to_end.waiting import pace
+from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.image_folders import make_slow_set
+from tests.end_to_end.harness.private_session import REPOSITORY
+from tests.end_to_end.harness.waiting import pace
 
 N_PARTS = 24
 

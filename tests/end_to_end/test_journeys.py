@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from tests.end_to_end.conftest import StartProgram
-from tests.end_to_end.explorer import Explorer
-from tests.end_to_end.image_folders import make_folder
-from tests.end_to_end.private_session import REPOSITORY
+from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.image_folders import make_folder
+from tests.end_to_end.harness.private_session import REPOSITORY
 
 STRIPES = str(REPOSITORY / "sample_images" / "stripes")
 

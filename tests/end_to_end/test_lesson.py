@@ -9,9 +9,9 @@ import re
 import pytest
 
 from tests.end_to_end.conftest import StartProgram
-from tests.end_to_end.explorer import Explorer
-from tests.end_to_end.hands import Hands, Keys, Mouse, ScreenReader
-from tests.end_to_end.private_session import REPOSITORY
+from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.hands import Hands, Keys, Mouse, ScreenReader
+from tests.end_to_end.harness.private_session import REPOSITORY
 
 PATIENCE = 40
 LED_DIGITS = str(REPOSITORY / "sample_images" / "led_digits")

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.end_to_end.conftest import StartProgram
-from tests.end_to_end.explorer import Explorer
-from tests.end_to_end.file_manager import FileManager
-from tests.end_to_end.image_folders import make_folder
-from tests.end_to_end.photographs import (
+from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.file_manager import FileManager
+from tests.end_to_end.harness.image_folders import make_folder
+from tests.end_to_end.harness.photographs import (
     add_trouble,
     make_digits_table,
     make_phone_photographs,
     make_photographs,
     make_tiles,
 )
-from tests.end_to_end.private_session import REPOSITORY
+from tests.end_to_end.harness.private_session import REPOSITORY
 from tests.end_to_end.test_dropping import beside_the_file_manager
 
 OpenFolder = Callable[[Path], FileManager]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import StartProgram
-from tests.end_to_end.explorer import Explorer
-from tests.end_to_end.image_folders import make_folder, make_slow_set
+from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.image_folders import make_folder, make_slow_set
 
 
 @pytest.fixture(scope="module")

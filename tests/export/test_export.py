@@ -20,7 +20,7 @@ from nmf_explorer.export.safe_file import safe_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 NAMES = ("a b.png", "zeile\n2.png", "😀.png", "\udcff.png")
 

@@ -10,14 +10,14 @@ import numpy as np
 from sklearn.datasets import load_sample_images
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.synthetic import led_ten_digits, swimmer
-from nmf_explorer.factorize.momentum import Factors
-from nmf_explorer.factorize.row_blocks import RowBlocks
+from nmf_explorer.dataset.synthetic.synthetic_sets import led_ten_digits, swimmer
+from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 NOISE = 1e-5  # of float32 sums, on losses from 0 to 1
 

@@ -18,7 +18,7 @@ from tests.factorize.data import assert_falls, assert_lawful, exact_error, smoot
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 N_PARTS = 4
 KNOWN = ("all parts known", "one part missing")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.factorize.explain import explain
 from nmf_explorer.factorize.fit import fit
+from nmf_explorer.factorize.model.explain import explain
 from tests.factorize.data import assert_lawful
 
 if TYPE_CHECKING:

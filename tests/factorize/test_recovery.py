@@ -11,7 +11,14 @@ import pytest
 from sklearn.decomposition import NMF
 
 import nmf_explorer as nx
-from nmf_explorer.dataset.synthetic import SyntheticSet, bars, led_digits, led_ten_digits, stripes, swimmer
+from nmf_explorer.dataset.synthetic.synthetic_sets import (
+    SyntheticSet,
+    bars,
+    led_digits,
+    led_ten_digits,
+    stripes,
+    swimmer,
+)
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import Known, grey_swimmer, noisy_digits, sixteen_stripes
 from tests.factorize.matching import matched_cosines

@@ -11,7 +11,7 @@ from scipy.sparse import coo_array, csc_array, csr_array, csr_matrix
 
 import nmf_explorer as nx
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.factorize import row_blocks
+from nmf_explorer.factorize.solvers import row_blocks
 from tests.factorize.data import exact_error, smooth_images
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.factorize.nmf_model import NmfModel
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 METHODS: list[dict[str, Any]] = [
     {"solver": "hals", "start": "random"},

@@ -13,9 +13,9 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import STARTS, FitOptions
-from nmf_explorer.factorize.hals import Iterate
-from nmf_explorer.factorize.pixel_start import Doubts
 from nmf_explorer.factorize.search import Beginning, contenders, iterates, penalties, search_steps
+from nmf_explorer.factorize.solvers.hals import Iterate
+from nmf_explorer.factorize.starts.pixel_start import Doubts
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nmf_explorer.factorize.fit_step import FitStep
-    from nmf_explorer.factorize.momentum import Factors
-    from nmf_explorer.factorize.row_blocks import RowBlocks
+    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 SETS = {"handwritten_digits": 10, "photo patches": 16, "drawn_faces": 12}
 

@@ -13,15 +13,15 @@ from PySide6.QtCore import QObject, QSettings
 from shiboken6 import isValid
 
 import nmf_explorer
-from nmf_explorer.dataset.load_progress import LoadProgress
+from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
-from nmf_explorer.session.background_task import BackgroundTask
-from nmf_explorer.session.explored import Explored
-from nmf_explorer.session.open_set import OpenSet
-from nmf_explorer.session.opening import Opening
-from nmf_explorer.session.preferences import Preferences
 from nmf_explorer.session.session import Activity, Session
+from nmf_explorer.session.state.open_dataset import OpenSet
+from nmf_explorer.session.state.open_request import Opening
+from nmf_explorer.session.state.preferences import Preferences
+from nmf_explorer.session.state.snapshot import Explored
+from nmf_explorer.session.tasks.background_task import BackgroundTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_step import FitStep
-    from nmf_explorer.session.notice import Notice
+    from nmf_explorer.session.state.notice import Notice
 
 PATIENCE = 60_000  # ms, also where other programs keep the processor
 CLOSING_PATIENCE = 5_000  # ms

@@ -10,8 +10,8 @@ import pytest
 import nmf_explorer
 from nmf_explorer.errors import Cancelled, DataError
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.notice import Level
 from nmf_explorer.session.session import Activity, Session
+from nmf_explorer.session.state.notice import Level
 from tests.session.fixtures import (
     PATIENCE,
     Notices,

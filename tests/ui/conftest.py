@@ -8,7 +8,7 @@ import pytest
 
 from nmf_explorer.app import Application
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.ui.main_window import MainWindow
+from nmf_explorer.ui.windows.main_window import MainWindow
 from tests.session.fixtures import (
     busy_fit,
     busy_load,
@@ -19,7 +19,7 @@ from tests.session.fixtures import (
     session,
     settings_folder,
 )
-from tests.ui.animals import animals
+from tests.ui.states.animals import animals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QListView, QPushButton, QWidget
 
-from nmf_explorer.ui.term_view import TermView
+from nmf_explorer.ui.equation.term_view import TermView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject

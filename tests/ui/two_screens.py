@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QApplication
 
 from nmf_explorer.app import Application
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.preferences import Preferences
+from nmf_explorer.session.state.preferences import Preferences
 from nmf_explorer.ui.menus.screens_menu import ScreensMenu
-from nmf_explorer.ui.part_grid import PartGrid
-from nmf_explorer.ui.presentation import Presentation
-from tests.ui.states import States
+from nmf_explorer.ui.parts.part_grid import PartGrid
+from nmf_explorer.ui.windows.presentation import Presentation
+from tests.ui.states.states import States
 
 if TYPE_CHECKING:
-    from nmf_explorer.ui.main_window import MainWindow
+    from nmf_explorer.ui.windows.main_window import MainWindow
 
 SCREENS = [("laptop", 0, 1280, 800), ("projector", 1280, 2048, 1536)]
 

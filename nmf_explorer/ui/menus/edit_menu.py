@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.ui.menus.menu import Keys, Menu
-from nmf_explorer.ui.texts import translated
+from nmf_explorer.ui.theme.texts import translated
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.errors import Message
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.asked import Asked
+    from nmf_explorer.ui.menus.window_actions import Asked
 
 
 class EditMenu(Menu):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.ui.menus.menu import Menu
-from nmf_explorer.ui.motion import moves
+from nmf_explorer.ui.theme.reduced_motion import moves
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
 from nmf_explorer.ui.menus.menu import Keys, Menu
 from nmf_explorer.ui.menus.recent_menu import RecentMenu
-from nmf_explorer.ui.texts import translated
+from nmf_explorer.ui.theme.texts import translated
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.asked import Asked
+    from nmf_explorer.ui.menus.window_actions import Asked
 
 
 class FileMenu(Menu):

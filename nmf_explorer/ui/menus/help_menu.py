@@ -9,14 +9,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from nmf_explorer import __version__
-from nmf_explorer.ui.about_box import AboutBox
+from nmf_explorer.ui.menus.about_box import AboutBox
 from nmf_explorer.ui.menus.menu import Keys, Menu
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.asked import Asked
+    from nmf_explorer.ui.menus.window_actions import Asked
 
 
 class HelpMenu(Menu):

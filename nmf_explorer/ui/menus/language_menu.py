@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 
-from nmf_explorer.session.preferences import LANGUAGES
+from nmf_explorer.session.state.preferences import LANGUAGES
 from nmf_explorer.ui.menus.menu import Menu
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.menus.menu import Menu
-from nmf_explorer.ui.motion import moves
+from nmf_explorer.ui.theme.reduced_motion import moves
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow

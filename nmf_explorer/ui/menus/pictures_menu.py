@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 
-from nmf_explorer.session.display import Display
+from nmf_explorer.session.state.display import Display
 from nmf_explorer.ui.menus.menu import Menu
 
 if TYPE_CHECKING:

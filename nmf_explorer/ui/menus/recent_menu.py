@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from nmf_explorer.session.local_urls import is_there
+from nmf_explorer.session.state.local_urls import is_there
 from nmf_explorer.ui.menus.menu import Menu
-from nmf_explorer.ui.texts import names_of, plain_tool_tip, printable
+from nmf_explorer.ui.theme.texts import names_of, plain_tool_tip, printable
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow

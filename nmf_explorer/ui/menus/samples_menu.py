@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from nmf_explorer.session.sample_values import SortKey
+from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.menus.menu import Keys, Menu
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.asked import Asked
+    from nmf_explorer.ui.menus.window_actions import Asked
 
 
 class SamplesMenu(Menu):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 
-from nmf_explorer.session.display import TEXT_SIZES
+from nmf_explorer.session.state.display import TEXT_SIZES
 from nmf_explorer.ui.menus.menu import Keys, Menu
-from nmf_explorer.ui.texts import percent
+from nmf_explorer.ui.theme.texts import percent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.asked import Asked
+    from nmf_explorer.ui.menus.window_actions import Asked
 
 
 class ViewMenu(Menu):

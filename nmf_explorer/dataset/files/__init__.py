@@ -1,0 +1,1 @@
+"""Files: find what can be read in folders, archives and compressed files."""

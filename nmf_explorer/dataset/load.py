@@ -1,0 +1,88 @@
+"""The one door into the program: whatever a user points at comes in here and leaves as a Dataset."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.dataset.load_report import LoadReport
+from nmf_explorer.dataset.loading.expand_sources import files_behind
+from nmf_explorer.dataset.loading.load_set import Source, read_set
+from nmf_explorer.dataset.loading.progress import Onlooker
+from nmf_explorer.dataset.sample_sets import recognise
+from nmf_explorer.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.dataset.loading.load_progress import LoadProgress
+
+    Place: TypeAlias = str | os.PathLike[str] | FoundFile
+
+
+def load(
+    source: Place | Sequence[Place],
+    *,
+    on_progress: Callable[[LoadProgress], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    cache_folder: Path | None = None,
+    **options: Any,  # noqa: ANN401 - each as its attribute of LoadOptions says
+) -> Dataset:
+    """Load a set of images.
+
+    Parameters
+    ----------
+    source : path, FoundFile or sequence of them
+        Folders (with their subfolders), pictures of all usual kinds, told by their content, and files of many samples.
+        A single picture is taken apart: into its frames, or into tiles.
+    on_progress : callable, optional
+        Given a `LoadProgress` now and then, and at the end.
+    should_stop : callable, optional
+        Asked at least 20 times a second; when it returns True, loading ends with `Cancelled`.
+    cache_folder : Path, optional
+        Where decoded photographs are kept, so that a set opens faster the next time; None keeps nothing.
+    **options
+        How pictures become samples: attributes of `LoadOptions`, such as ``size`` or ``colour``.
+
+    Returns
+    -------
+    Dataset
+        At least two samples of one shape, a reason for every file that was skipped, and a report.
+
+    Raises
+    ------
+    SourceError
+        If a path does not exist, or fewer than two images can be used.
+    OptionError
+        If an option is unknown or has a value that is not allowed.
+    DataError
+        If there are values that NMF cannot use.
+    Cancelled
+        If `should_stop` said so.
+    """
+    chosen = LoadOptions.of(options)
+    places: Sequence[Place] = [source] if isinstance(source, (str, os.PathLike, FoundFile)) else source
+    sources = [place if isinstance(place, FoundFile) else Path(place) for place in places]
+    if not sources:
+        raise SourceError("Nothing to open: the list of files and folders is empty.")
+    onlooker = Onlooker(on_progress, should_stop)
+    found = files_behind(sources, onlooker.should_stop)
+    is_one_file = len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
+    names = tuple(str(place.path if isinstance(place, FoundFile) else place) for place in sources)
+    dataset = read_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, onlooker)
+    is_ours = recognise(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
+    # Those are meant to be as they are.
+    return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_ours else dataset
+
+
+def _set_name(sources: list[Path | FoundFile]) -> str:
+    """Name a set after its folder or file; several after the folder that they lie in."""
+    path = next((source.path if isinstance(source, FoundFile) else source) for source in sources).absolute()
+    if len(sources) == 1:
+        return path.name or path.resolve().name or str(path)
+    return path.parent.name or str(path.parent)

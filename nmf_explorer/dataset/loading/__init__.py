@@ -1,0 +1,1 @@
+"""Loading: turn the samples of many files into one matrix."""

@@ -1,0 +1,105 @@
+"""From what a user points at to the files in it: folders are walked, archives that were pointed at are looked into."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from nmf_explorer.dataset.dataset import Skipped
+from nmf_explorer.dataset.files import archive
+from nmf_explorer.dataset.files.find_files import find_files
+from nmf_explorer.dataset.files.found_file import FoundFile, Listing
+from nmf_explorer.dataset.loading.decoder_pool import in_threads
+from nmf_explorer.dataset.readers.arrays.idx_file import paired
+from nmf_explorer.dataset.readers.registry import HEAD, reader_of
+from nmf_explorer.errors import ImageReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_FEW = 1000  # files among which it is worth while to look for labels by name
+_SECONDS = 600.0  # a packed archive is unpacked as a whole
+
+
+class Found(NamedTuple):
+    """What a user pointed at.
+
+    Attributes
+    ----------
+    listing : Listing
+        Files, and what cannot be one.
+    label_files : dict of str to FoundFile
+        Files of labels, by the place of the file of pictures that they belong to.
+    """
+
+    listing: Listing
+    label_files: dict[str, FoundFile]
+
+
+def files_behind(sources: Sequence[Path | FoundFile], should_stop: Callable[[], bool]) -> Found:
+    """List the files behind some folders, files and archives.
+
+    Parameters
+    ----------
+    sources : sequence of Path or FoundFile
+        What a user points at.
+    should_stop : callable
+        Asked often.
+
+    Returns
+    -------
+    Found
+        Archives that were pointed at are replaced by their members; those found in folders are left as they are.
+
+    Raises
+    ------
+    SourceError
+        If a path does not exist.
+    Cancelled
+        If `should_stop` says so.
+    """
+    listing = find_files(sources, should_stop)
+    named = {str(source) for source in sources if not isinstance(source, FoundFile) and source.is_file()}
+    places = [i for i, file in enumerate(listing.files) if file.opener or file.place in named] if named else []
+    if places:
+        listing = _with_members(listing, _expanded(listing.files, places, should_stop))
+    if len(listing.files) > _FEW:
+        return Found(listing, {})
+    files, labels = paired(list(listing.files))
+    return Found(Listing(files, listing.skipped), {file.place: other for file, other in labels.items()})
+
+
+def _with_members(listing: Listing, found: dict[int, Listing]) -> Listing:
+    """Put the members of archives where the archives were."""
+    files: list[FoundFile] = []
+    skipped = [*listing.skipped, *(entry for members in found.values() for entry in members.skipped)]
+    for i, file in enumerate(listing.files):
+        files += [_with_class(member) for member in found[i].files] if i in found else [file]
+    return Listing(files, skipped)
+
+
+def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callable[[], bool]) -> dict[int, Listing]:
+    """Look into those files that are archives."""
+
+    def members(index: int) -> Listing | None:
+        file = files[index]
+        with file.open() as stream:
+            head = stream.read(HEAD)
+        if reader_of(head, file.name) or not archive.recognises(head, file.name):
+            return None
+        return archive.expand(file, should_stop)
+
+    found: dict[int, Listing] = {}
+    for batch in in_threads(members, places, 1, should_stop, _SECONDS):
+        for index, listing in batch:
+            if isinstance(listing, ImageReadError):
+                found[index] = Listing([], [Skipped(files[index].path, listing.message)])
+            elif listing is not None:
+                found[index] = listing
+    return found
+
+
+def _with_class(member: FoundFile) -> FoundFile:
+    """The folder in which a member of an archive lies tells its class."""
+    return member if member.label else member._replace(label=PurePath(member.name).parent.name)

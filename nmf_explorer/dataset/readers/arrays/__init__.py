@@ -1,0 +1,1 @@
+"""Readers of array files: NumPy, MATLAB and IDX (MNIST)."""

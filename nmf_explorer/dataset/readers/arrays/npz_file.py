@@ -1,0 +1,185 @@
+"""One .npz file: the largest of its arrays becomes the samples, one that is as long becomes their labels.
+
+A sparse array that SciPy has written stays sparse.
+"""
+
+from __future__ import annotations
+
+import io
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from nmf_explorer.dataset.files.zip_members import ZipMember, unpacked, zip_members
+from nmf_explorer.dataset.readers.arrays.csr_parts import SPARSE_PARTS, sparse_rows, sparse_shape
+from nmf_explorer.dataset.readers.arrays.npy_header import NpyHeader, read_header
+from nmf_explorer.dataset.readers.samples.file_samples import Samples
+from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_facts
+from nmf_explorer.dataset.readers.samples.labels import label_texts, names_labels
+from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, plain
+from nmf_explorer.dataset.readers.samples.shape_guess import picture_size, table_facts
+from nmf_explorer.errors import ImageReadError, Message
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.files.found_file import FoundFile
+    from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+
+_MOST_ARRAYS = 1000
+_HEADER = 1 << 17  # bytes that hold any header
+_TABLE = 2
+_ENDING = ".npy"
+
+
+class _Entry(NamedTuple):
+    """One array of the file."""
+
+    name: str
+    member: ZipMember
+    header: NpyHeader
+
+
+def begins_with_array(head: bytes) -> bool:
+    """Whether a zip file begins with an array.
+
+    Parameters
+    ----------
+    head : bytes
+        Its first 512 bytes.
+
+    Returns
+    -------
+    bool
+        False also if it is no zip file.
+    """
+    name_length = int.from_bytes(head[26:28], "little")
+    return head.startswith(b"PK\x03\x04") and head[30 : 30 + name_length].endswith(_ENDING.encode())
+
+
+def measure(file: FoundFile, options: LoadOptions) -> Facts:
+    """Read the headers of the arrays.
+
+    Parameters
+    ----------
+    file : FoundFile
+        A .npz file.
+    options : LoadOptions
+        How a table is to be read.
+
+    Returns
+    -------
+    Facts
+        Of the samples.
+
+    Raises
+    ------
+    ImageReadError
+        If no array can be samples.
+    """
+    entries = _entries(file)
+    if entries.keys() >= SPARSE_PARTS:
+        return table_facts(_sparse_shape(file, entries), options)
+    samples = _samples(entries, options)
+    return stack_facts(samples.header.shape, samples.header.number_type, options)
+
+
+def read(file: FoundFile, options: LoadOptions) -> Samples:
+    """Read the samples, and their labels.
+
+    Parameters
+    ----------
+    file : FoundFile
+        A .npz file.
+    options : LoadOptions
+        How a table is to be read.
+
+    Returns
+    -------
+    Samples
+        CSR where the file holds a sparse array.
+
+    Raises
+    ------
+    ImageReadError
+        If no array can be samples, or they have values that NMF cannot use.
+    """
+    entries = _entries(file)
+    if entries.keys() >= SPARSE_PARTS:
+        return _sparse(file, entries, options)
+    taken = _samples(entries, options)
+    array = _content(file, taken)
+    checked = plain(array, narrow=array.ndim == _TABLE)
+    stack = as_stack(checked.stored, options)
+    labels = _labels(entries, len(stack))
+    others = [name for name in entries if name != taken.name and (labels is None or name != labels.name)]
+    notes = () if not others else (Message("Of several arrays “{name}” was taken, the largest.", name=taken.name),)
+    return Samples(stack, (), label_texts(_content(file, labels)) if labels else (), checked.white, notes)
+
+
+def _entries(file: FoundFile) -> dict[str, _Entry]:
+    """All arrays of numbers or texts, and nothing else that lies in the file."""
+    members = [member for member in zip_members(file) if member.name.endswith(_ENDING)]
+    if len(members) > _MOST_ARRAYS:
+        raise ImageReadError("has {n} arrays, more than {limit}", n=len(members), limit=_MOST_ARRAYS)
+    entries: dict[str, _Entry] = {}
+    problem: ImageReadError | None = None
+    for member in members:
+        name = member.name.removesuffix(_ENDING)
+        try:
+            header = read_header(io.BytesIO(unpacked(file, member, limit=_HEADER)))
+        except ImageReadError as error:  # objects beside the numbers do no harm
+            problem = error
+        else:
+            entries[name] = _Entry(name, member, header)
+    if problem and not entries:
+        raise problem
+    return entries
+
+
+def _samples(entries: dict[str, _Entry], options: LoadOptions) -> _Entry:
+    """The largest array that can be pictures."""
+    problem = ImageReadError("holds no array of real numbers")
+    for entry in sorted(entries.values(), key=lambda e: -prod(e.header.shape)):
+        try:
+            stack_facts(entry.header.shape, entry.header.number_type, options)
+        except ImageReadError as error:
+            problem = error
+        else:
+            return entry
+    raise problem
+
+
+def _labels(entries: dict[str, _Entry], n_samples: int) -> _Entry | None:
+    """The array that names the samples' classes: called so, or the only one that is as long and whole or text."""
+    long = [e for e in entries.values() if e.header.shape in ((n_samples,), (n_samples, 1))]
+    called = [e for e in long if names_labels(e.name)]
+    classes = [e for e in long if e.header.dtype.kind in "buiUS"]
+    return called[0] if called else classes[0] if len(classes) == 1 else None
+
+
+def _content(file: FoundFile, entry: _Entry) -> NDArray[Any]:
+    content = unpacked(file, entry.member)
+    stream = io.BytesIO(content)
+    header = read_header(stream)
+    if len(content) - stream.tell() < header.n_bytes:
+        raise ImageReadError("the array “{name}” is shorter than its header says", name=entry.name)
+    array: NDArray[Any] = np.frombuffer(content, header.dtype, prod(header.shape), stream.tell())
+    return array.reshape(header.shape, order="F" if header.is_fortran else "C")
+
+
+def _sparse_shape(file: FoundFile, entries: dict[str, _Entry]) -> tuple[int, int]:
+    kind = _content(file, entries["format"]).ravel() if "format" in entries else np.array(["csr"])
+    return sparse_shape(_content(file, entries["shape"]), label_texts(kind)[0] if len(kind) else "")
+
+
+def _sparse(file: FoundFile, entries: dict[str, _Entry], options: LoadOptions) -> Samples:
+    shape = _sparse_shape(file, entries)
+    parts = [_content(file, entries[name]) for name in ("data", "indices", "indptr")]
+    rows = sparse_rows(parts, shape)
+    if options.samples_in == "columns":
+        rows = rows.T.tocsr()
+    picture_size(rows.shape[1], options)
+    return Samples(rows, white=AS_THEY_ARE)

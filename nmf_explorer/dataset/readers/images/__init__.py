@@ -1,0 +1,1 @@
+"""Readers of image files: single images, several frames, tiles of a large image."""

@@ -1,0 +1,1 @@
+"""Samples of one file: their type, target format, and the checks all readers share."""

@@ -1,0 +1,1 @@
+"""Readers of text tables: CSV and its relatives."""

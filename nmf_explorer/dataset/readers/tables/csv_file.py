@@ -1,0 +1,225 @@
+"""One table of text, .csv or .tsv, becomes a stack of samples; a cell that is no number is named by row and column."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nmf_explorer.dataset.files.decompress import check_size, opened, plain_head
+from nmf_explorer.dataset.readers.samples.file_samples import Samples
+from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, plain
+from nmf_explorer.dataset.readers.samples.shape_guess import as_pictures, picture_size, table_facts
+from nmf_explorer.dataset.readers.tables.csv_layout import Layout, cells_of, is_row_of_numbers, layout_of, number_of
+from nmf_explorer.dataset.readers.tables.text_lines import Block, line_blocks, text_of
+from nmf_explorer.errors import ImageReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.files.found_file import FoundFile
+    from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+
+_TABLE_NAME = re.compile(r"\.(csv|tsv)(\.(gz|bz2|xz))?$", re.IGNORECASE)
+_BYTES_OF_NAME = 100
+_CUT_CELL = re.compile(r"[,;\t ]+[^,;\t ]*$")
+
+
+def recognises(head: bytes, name: str) -> bool:
+    """Whether a file is a table of text.
+
+    Parameters
+    ----------
+    head : bytes
+        Its first 512 bytes.
+    name : str
+        Its name: a text called .csv or .tsv is taken for a table, whatever it begins with.
+
+    Returns
+    -------
+    bool
+        True for other texts only if they begin with a row of numbers.
+    """
+    text = text_of(plain_head(head))
+    if text is None or not text.strip():
+        return False
+    if _TABLE_NAME.search(name):
+        return True
+    lines = [line for line in text.split("\n")[:-1] if line.strip() and not line.startswith("#")]
+    return is_row_of_numbers(lines[0] if lines else _CUT_CELL.sub("", text.rpartition("\n")[2]))
+
+
+def measure(file: FoundFile, options: LoadOptions) -> Facts:
+    """Look at the first lines of a table, and count the others.
+
+    Parameters
+    ----------
+    file : FoundFile
+        A table of text.
+    options : LoadOptions
+        How it is to be read.
+
+    Returns
+    -------
+    Facts
+        Of its samples.
+
+    Raises
+    ------
+    ImageReadError
+        If it is no table of numbers.
+    """
+    with opened(file) as stream:
+        blocks = line_blocks(stream)
+        block = next(blocks)
+        layout = layout_of(block.lines)
+        n_lines = _n_filled(block.lines) + sum(_n_filled(block.lines) for block in blocks)
+        return table_facts((n_lines - layout.n_skipped, len(layout.numbers)), options)
+
+
+def read(file: FoundFile, options: LoadOptions) -> Samples:
+    """Read the samples of a table, their names and their labels.
+
+    Parameters
+    ----------
+    file : FoundFile
+        A table of text.
+    options : LoadOptions
+        How it is to be read.
+
+    Returns
+    -------
+    Samples
+        8- or 16-bit where all numbers are whole and fit, else float32.
+
+    Raises
+    ------
+    ImageReadError
+        If it is no table of numbers, or a row or cell of it cannot be used; it tells which.
+    """
+    with opened(file) as stream:
+        rows = _Rows(stream)
+        table = rows.table(options)
+    layout = rows.layout
+    if options.samples_in == "columns":
+        names = tuple(layout.header[column] for column in layout.numbers) if layout.header else ()
+        return Samples(as_pictures(table, options), names, white=AS_THEY_ARE)
+    return Samples(as_pictures(table, options), tuple(rows.names), tuple(rows.labels), AS_THEY_ARE)
+
+
+def _n_filled(lines: list[str]) -> int:
+    return sum(not line.isspace() for line in lines if line)
+
+
+class _Rows:
+    """The rows of a table while they are read, a block at a time."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.names: list[str] = []
+        self.labels: list[str] = []
+        self._blocks = line_blocks(stream)
+        self._first = next(self._blocks)
+        self.layout: Layout = layout_of(self._first.lines)
+
+    def table(self, options: LoadOptions) -> NDArray[Any]:
+        """All numbers."""
+        layout = self.layout
+        if options.samples_in != "columns":
+            picture_size(len(layout.numbers), options)  # a size of no use is refused before anything is read
+        pieces: list[NDArray[Any]] = []
+        n_bytes = 0
+        for numbered in self._data_lines():
+            lines = [line for _, line in numbered]
+            numbers = _quickly(lines, layout)
+            if numbers is None:
+                numbers = np.array([_carefully(row, line, layout) for row, line in numbered])
+            _check_numbers(numbers, [row for row, _ in numbered], layout)
+            pieces.append(plain(numbers, narrow=True).stored)
+            n_bytes += numbers.size * np.dtype(np.float32).itemsize + self._note_names(lines)
+            check_size(n_bytes)
+        return np.concatenate(pieces)
+
+    def _data_lines(self) -> Iterator[list[tuple[int, str]]]:
+        """Rows of numbers with the numbers of their lines, block by block."""
+        n_skipped = self.layout.n_skipped
+        for block in self._all_blocks():
+            filled = [(block.first + i, line) for i, line in enumerate(block.lines) if line and not line.isspace()]
+            numbered = filled[n_skipped:]
+            n_skipped = max(0, n_skipped - len(filled))
+            if numbered:
+                yield numbered
+
+    def _all_blocks(self) -> Iterator[Block]:
+        yield self._first
+        yield from self._blocks
+
+    def _note_names(self, lines: list[str]) -> int:
+        """Keep names and labels; gives about how many bytes they take."""
+        layout = self.layout
+        columns = [column for column in (layout.names, layout.labels) if column is not None]
+        for line in lines if columns else ():
+            cells = cells_of(line, layout.delimiter, max(columns) + 1)
+            if layout.names is not None:
+                self.names.append(cells[layout.names].strip())
+            if layout.labels is not None:
+                self.labels.append(_label(cells[layout.labels].strip()))
+        return len(lines) * len(columns) * _BYTES_OF_NAME
+
+
+def _label(cell: str) -> str:
+    """A class as it is written, but 5 for 5.0."""
+    return re.sub(r"^(\d+)\.0*$", r"\1", cell)
+
+
+def _quickly(lines: list[str], layout: Layout) -> NDArray[np.float64] | None:
+    """Numbers of lines in which nothing is odd; None if something is."""
+    delimiter = layout.delimiter
+    if any('"' in line or cells != layout.n_columns for line, cells in ((x, _n_cells(x, delimiter)) for x in lines)):
+        return None
+    plain_lines = lines if delimiter == "," else [line.replace(",", ".") for line in lines]
+    try:
+        return np.loadtxt(plain_lines, np.float64, None, delimiter, usecols=layout.numbers, ndmin=2)
+    except ValueError:
+        return None  # read again cell by cell, which tells where and what it is
+
+
+def _n_cells(line: str, delimiter: str | None) -> int:
+    return len(line.split()) if delimiter is None else line.count(delimiter) + 1
+
+
+def _carefully(row: int, line: str, layout: Layout) -> list[float]:
+    """Numbers of one line; what is wrong with it is told."""
+    cells = cells_of(line, layout.delimiter)
+    if len(cells) != layout.n_columns:
+        raise ImageReadError(
+            "row {row} has {n} cells; the others have {expected}", row=row, n=len(cells), expected=layout.n_columns
+        )
+    numbers = []
+    for column in layout.numbers:
+        number = number_of(cells[column], layout.delimiter)
+        if number is None:
+            raise _bad_cell(row, column, cells[column], layout)
+        numbers.append(number)
+    return numbers
+
+
+def _check_numbers(numbers: NDArray[np.float64], rows: list[int], layout: Layout) -> None:
+    """Name the first cell that NMF cannot use."""
+    usable = (numbers >= 0) & (numbers <= np.finfo(np.float32).max)
+    if not usable.all():
+        i, j = np.unravel_index(int(np.argmin(usable)), numbers.shape)
+        raise _bad_cell(rows[i], layout.numbers[j], str(numbers[i, j]), layout)
+
+
+def _bad_cell(row: int, column: int, cell: str, layout: Layout) -> ImageReadError:
+    where = f"{column + 1} ({layout.header[column]})" if layout.header else str(column + 1)
+    if not cell.strip():
+        return ImageReadError("row {row}, column {column} is empty; a number is expected", row=row, column=where)
+    return ImageReadError(
+        "row {row}, column {column}: “{cell}”; a number of 0 or more is expected", row=row, column=where, cell=cell[:40]
+    )

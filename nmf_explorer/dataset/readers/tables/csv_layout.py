@@ -1,0 +1,231 @@
+"""How a table of text is laid out, told from its first lines: what parts its cells, and what its columns hold."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from math import isqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from nmf_explorer.dataset.readers.samples.labels import names_labels
+from nmf_explorer.errors import ImageReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBER = re.compile(r"\s*[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|inf(inity)?)\s*", re.ASCII | re.IGNORECASE)
+_INDEX_NAMES = frozenset({"", "#", "id", "idx", "index", "no", "nr", "unnamed: 0"})
+_LOOKED_AT = 50  # lines
+_PARTED = 10  # lines
+_DELIMITERS = ("\t", ";", ",", None)
+_FEWEST_NUMBERS = 2
+_SMALLEST_PICTURE = 16  # pixels; below this a square number of columns says nothing
+_RUN_FROM_ZERO = 8  # a first line 0, 1, 2, ... of so many numbers is a header
+_INDEX_FROM = 4  # rows that count up make an index
+_CLASSES = 10  # and more than so many are an index even where labels are expected
+_TEXT, _EMPTY = "text", "empty"
+
+
+class Layout(NamedTuple):
+    """How a table is laid out.
+
+    Attributes
+    ----------
+    delimiter : str or None
+        What parts the cells; None for any white space.
+    n_columns : int
+        Cells of a row.
+    n_skipped : int
+        Lines before the first row of numbers, empty ones not counted.
+    header : tuple of str
+        Names of the columns; empty if there is no header.
+    numbers : tuple of int
+        Columns that hold the numbers of the samples.
+    names : int or None
+        The column that names the samples, if one does.
+    labels : int or None
+        The column that tells their classes, if one does.
+    """
+
+    delimiter: str | None
+    n_columns: int
+    n_skipped: int
+    header: tuple[str, ...]
+    numbers: tuple[int, ...]
+    names: int | None
+    labels: int | None
+
+
+def cells_of(line: str, delimiter: str | None, n_wanted: int = -1) -> list[str]:
+    """Part a line into cells.
+
+    Parameters
+    ----------
+    line : str
+        A line of a table.
+    delimiter : str or None
+        What parts the cells; None for any white space.
+    n_wanted : int, optional
+        How many of the first cells are needed; the others may come in one piece.
+
+    Returns
+    -------
+    list of str
+        Without quotes.
+    """
+    if delimiter is not None and '"' in line:
+        return next(csv.reader([line], delimiter=delimiter))
+    return line.split(delimiter, n_wanted)
+
+
+def number_of(cell: str, delimiter: str | None) -> float | None:
+    """Read a cell as a number.
+
+    Parameters
+    ----------
+    cell : str
+        Its text.
+    delimiter : str or None
+        What parts the cells; where that is no comma, a comma may stand for the decimal point.
+
+    Returns
+    -------
+    float or None
+        None if it is no number; perhaps NaN or infinite.
+    """
+    text = cell if delimiter == "," else cell.replace(",", ".")
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def is_row_of_numbers(line: str) -> bool:
+    """Whether a line alone shows that it is a row of a table.
+
+    Parameters
+    ----------
+    line : str
+        A line of text.
+
+    Returns
+    -------
+    bool
+        True if there are two cells at least and all are numbers.
+    """
+    delimiter = _delimiter([line])
+    cells = cells_of(line, delimiter)
+    return len(cells) >= _FEWEST_NUMBERS and all(number_of(cell, delimiter) is not None for cell in cells)
+
+
+def layout_of(lines: Sequence[str]) -> Layout:
+    """Tell how a table is laid out.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Its first lines.
+
+    Returns
+    -------
+    Layout
+        Guessed with care; what does not fit it later is an error of the file.
+
+    Raises
+    ------
+    ImageReadError
+        If there are no two columns of numbers.
+    """
+    filled = [line for line in lines if line and not line.isspace()][:_LOOKED_AT]
+    n_comments = next((i for i, line in enumerate(filled) if not line.startswith(("#", "sep="))), len(filled))
+    looked_at = filled[n_comments:]
+    delimiter = _delimiter(looked_at[1:] or looked_at)
+    rows = [cells_of(line, delimiter) for line in looked_at]
+    n_columns = Counter(len(row) for row in rows[1:] or rows).most_common(1)[0][0] if rows else 0
+    if rows and len(rows[0]) == n_columns - 1:  # R gives the column of row names no name
+        rows[0] = ["", *rows[0]]
+    rows = [row for i, row in enumerate(rows) if i == 0 or len(row) == n_columns]
+    has_header = bool(rows) and _is_header(rows[0], rows[1:], delimiter)
+    header = tuple(cell.strip() for cell in rows[0]) if has_header and len(rows[0]) == n_columns else ()
+    body = [row for row in rows[has_header:] if len(row) == n_columns]
+    kinds = [_kind([row[column] for row in body], delimiter) for column in range(n_columns)] if body else []
+    names = _index(body, kinds, header)
+    labels = _labels(body, kinds, header, names)
+    texts = [column for column, kind in enumerate(kinds) if kind == _TEXT]
+    if names is None:
+        names = next((column for column in texts if column != labels), None)
+    numbers = tuple(c for c, kind in enumerate(kinds) if kind not in (_TEXT, _EMPTY) and c not in (names, labels))
+    if len(numbers) < _FEWEST_NUMBERS:
+        raise ImageReadError("no table of numbers: it needs two columns of numbers at least, and a row")
+    return Layout(delimiter, n_columns, n_comments + has_header, header, numbers, names, labels)
+
+
+def _delimiter(lines: Sequence[str]) -> str | None:
+    """What parts most lines into as many cells, and into the most numbers; a comma late, as it may be a decimal one."""
+    return max(_DELIMITERS, key=lambda delimiter: _fitness(lines[:_PARTED], delimiter))
+
+
+def _fitness(lines: Sequence[str], delimiter: str | None) -> float:
+    """The share of numbers among the cells; below 0 if the lines have no common number of cells."""
+    rows = [cells_of(line, delimiter) for line in lines]
+    n_columns, n_alike = Counter(len(row) for row in rows).most_common(1)[0] if rows else (0, 0)
+    if n_columns < _FEWEST_NUMBERS or 2 * n_alike < len(rows):
+        return -1.0
+    numbers = [number_of(cell, delimiter) is not None for row in rows for cell in row]
+    return sum(numbers) / len(numbers)
+
+
+def _is_header(first: list[str], rest: list[list[str]], delimiter: str | None) -> bool:
+    numbers = [number_of(cell, delimiter) for cell in first]
+    if not rest:
+        return all(number is None for number in numbers)
+    run = numbers[1:] if numbers[0] is None else numbers
+    if len(run) >= _RUN_FROM_ZERO and run in ([*map(float, range(len(run)))], [*map(float, range(1, len(run) + 1))]):
+        return True
+    named = [i for i, cell in enumerate(first) if numbers[i] is None and cell.strip()]
+    return any(_kind([row[i] for row in rest if i < len(row)], delimiter) not in (_TEXT, _EMPTY) for i in named)
+
+
+def _kind(cells: list[str], delimiter: str | None) -> str:
+    """Whether a column holds numbers; a few cells that are none are errors."""
+    filled = [cell for cell in cells if cell.strip()]
+    n_numbers = sum(number_of(cell, delimiter) is not None for cell in filled)
+    if not filled:
+        return _EMPTY
+    return "numbers" if 2 * n_numbers >= len(filled) else _TEXT
+
+
+def _index(body: list[list[str]], kinds: list[str], header: tuple[str, ...]) -> int | None:
+    """The first column, if it numbers the rows."""
+    if not kinds or kinds[0] == _EMPTY:
+        return None
+    if header and header[0].lower() in _INDEX_NAMES:
+        return 0
+    cells = [row[0].strip() for row in body]
+    counts_up = any(cells == [str(i + start) for i in range(len(cells))] for start in (0, 1))
+    could_be_classes = _is_square(len(kinds) - 1) and len(cells) <= _CLASSES
+    return 0 if counts_up and len(cells) >= _INDEX_FROM and not could_be_classes else None
+
+
+def _labels(body: list[list[str]], kinds: list[str], header: tuple[str, ...], index: int | None) -> int | None:
+    """The column that is called as labels are, else one of words that repeat, else the one too many for a square."""
+    columns = [column for column, kind in enumerate(kinds) if column != index and kind != _EMPTY]
+    called = [c for c in columns if header and names_labels(header[c]) and not _is_coordinate(header[c], header)]
+    if len(called) == 1:
+        return called[0]
+    for column in columns:
+        words = [row[column] for row in body]
+        if kinds[column] == _TEXT and len(set(words)) < len(words):
+            return column
+    columns = [column for column in columns if kinds[column] != _TEXT]
+    if not _is_square(len(columns) - 1) or _is_square(len(columns)):
+        return None
+    ends = [c for c in (columns[0], columns[-1]) if all(row[c].strip().isdecimal() for row in body)]
+    varied = [c for c in ends if len({row[c] for row in body}) > 1]
+    return next(iter(varied or ends), None)
+
+
+def _is_coordinate(name: str, header: tuple[str, ...]) -> bool:
+    return name.lower() == "y" and "x" in (other.lower() for other in header)
+
+
+def _is_square(number: int) -> bool:
+    return number >= _SMALLEST_PICTURE and isqrt(number) ** 2 == number

@@ -1,0 +1,1 @@
+"""Synthetic image sets with known parts, for tests and for the sample images."""

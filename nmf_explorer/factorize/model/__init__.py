@@ -1,0 +1,1 @@
+"""Model: the fitted factors, and what can be computed from them."""

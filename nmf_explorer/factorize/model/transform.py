@@ -1,0 +1,186 @@
+"""Weights of new samples for parts that are fixed: fast enough for a slider or a brush to use it live."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nmf_explorer.errors import DataError
+from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from nmf_explorer.dataset.dataset import Floats
+    from nmf_explorer.factorize.fit_options import FitOptions
+
+_SWEEPS = 8
+_AT_A_TIME = 2_000_000  # numbers of the small systems that are solved together
+_ROUNDS = 12
+_HARDLY = 1e-9  # of the largest product of parts
+_SLACK = 1e-9  # of the largest product; a slope above 0 by less is rounding
+
+
+def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Floats]:
+    """Prepare to find weights for fixed parts, at the loss and the penalties of a fit.
+
+    Parameters
+    ----------
+    components : ndarray of shape (n_components, n_features)
+        The parts, in the scale in which they were fitted.
+    options : FitOptions
+        Of the fit.
+
+    Returns
+    -------
+    callable
+        Takes samples, (n_samples, n_features) float64, and gives their weights, (n_samples, n_components) float64.
+    """
+    if options.loss != "frobenius":
+        from nmf_explorer.factorize.solvers.multiplicative import weights_by_multiplication
+
+        return lambda X: weights_by_multiplication(X, components, options)
+    price = options.weight_penalty(components.shape[1])
+    return Projection(components, float(price.l1), price.l2).weights
+
+
+def checked_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
+    """New samples as rows.
+
+    Parameters
+    ----------
+    samples : array_like of shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`
+        Numbers.
+    sample_shape : tuple of int
+        Shape of one sample.
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_features), float64
+        0 or more, and finite.
+
+    Raises
+    ------
+    DataError
+        If the samples have another size, or numbers that NMF cannot use.
+    """
+    try:
+        X: Floats = np.asarray(samples.toarray() if hasattr(samples, "toarray") else samples, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError("The samples do not form an array of numbers: {why}", why=error) from error
+    n_features = int(np.prod(sample_shape))
+    if X.shape == sample_shape:
+        X = X[np.newaxis]
+    if X.size == 0 or X.shape[1:] not in ((n_features,), sample_shape):
+        raise DataError(
+            "Samples of shape {shape} do not fit parts of {n} numbers, shape {sample_shape}.",
+            shape=X.shape,
+            n=n_features,
+            sample_shape=sample_shape,
+        )
+    if not np.isfinite(X).all() or X.min() < 0:
+        raise DataError("The samples have values that are negative or not finite numbers.")
+    return X.reshape(len(X), n_features)
+
+
+class Projection:
+    """Finds the weights with which fixed parts give samples back best, by non-negative least squares.
+
+    Parameters
+    ----------
+    components : ndarray of shape (n_components, n_features)
+        The parts.
+    l1, l2 : float, default 0.0
+        What the weights pay for their sizes and for their squares, as in the fit.
+
+    References
+    ----------
+    Lawson, C. L. and Hanson, R. J. (1974). Solving least squares problems. Prentice-Hall. doi:10.1137/1.9781611971217
+
+    Kim, J. and Park, H. (2011). Fast nonnegative matrix factorization: An active-set-like method and comparisons.
+    SIAM Journal on Scientific Computing 33(6). doi:10.1137/110821172
+    """
+
+    def __init__(self, components: Floats, l1: float = 0.0, l2: float = 0.0) -> None:
+        self._H = components.astype(np.float64)
+        self._l1 = l1
+        self._gram = self._H @ self._H.T + l2 * np.eye(len(components))
+
+    @cached_property
+    def _root(self) -> Floats:
+        """A triangle R with ``R.T @ R`` the Gram matrix, from the parts themselves, which loses no digits."""
+        ridge = self._gram - self._H @ self._H.T
+        root: Floats = np.linalg.qr(np.vstack([self._H.T, np.sqrt(np.maximum(ridge, 0))]), mode="r")  # type: ignore[assignment] # with this mode it is one array
+        return root
+
+    def weights(self, X: Floats) -> Floats:
+        """Weights of samples.
+
+        A few sweeps tell which parts each sample takes; for those, the weights are solved exactly, and the choice is
+        changed until no part that is left out would lower the error. The few samples for which this does not end are
+        left to SciPy.
+
+        Parameters
+        ----------
+        X : ndarray of shape (n_samples, n_features)
+            Samples, 0 or more.
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_components), float64
+            0 or more.
+        """
+        products = X @ self._H.T - self._l1
+        size = max(1, _AT_A_TIME // max(self._gram.size, 1))
+        parts = [self._solve(products[a : a + size]) for a in range(0, len(products), size)]
+        return np.concatenate(parts)
+
+    def _solve(self, products: Floats) -> Floats:
+        guess = np.zeros(products.T.shape)
+        hals_sweeps(guess, np.ascontiguousarray(products.T), self._gram, _SWEEPS)
+        taken = guess.T > 0
+        W = np.zeros(products.shape)
+        open_ = np.arange(len(products))
+        slack = _SLACK * max(float(np.abs(products).max(initial=0)), np.finfo(np.float64).tiny)
+        for _ in range(_ROUNDS):
+            W[open_], is_solved = self._exact(products[open_], taken[open_])
+            slopes = products[open_] - W[open_] @ self._gram
+            wrong = np.where(taken[open_], W[open_] < 0, slopes > slack) | ~is_solved[:, np.newaxis]
+            open_, wrong = open_[wrong.any(axis=1)], wrong[wrong.any(axis=1)]
+            if not len(open_):
+                return W
+            taken[open_] ^= wrong
+        for i in open_:
+            W[i] = self._by_scipy(products[i])
+        return W
+
+    def _exact(self, products: Floats, taken: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Least squares over the parts that each sample takes; and whether it could be solved."""
+        if len(products) == 1:
+            some = np.flatnonzero(taken[0])
+            systems, right = self._gram[np.ix_(some, some)][np.newaxis], products[:, some]
+        else:
+            some = np.arange(len(self._gram))
+            both = taken[:, :, np.newaxis] & taken[:, np.newaxis, :]
+            systems = np.where(both, self._gram, np.eye(len(self._gram)))
+            right = np.where(taken, products, 0.0)
+        W: Floats = np.zeros(products.shape)
+        try:
+            W[:, some] = np.linalg.solve(systems, right[:, :, np.newaxis])[:, :, 0]
+        except np.linalg.LinAlgError:
+            return W, np.zeros(len(W), dtype=np.bool_)
+        return W, np.array(np.isfinite(W).all(axis=1))
+
+    def _by_scipy(self, products: Floats) -> Floats:
+        from scipy.optimize import nnls
+
+        root, right = self._root, np.linalg.lstsq(self._root.T, products + self._l1, rcond=None)[0]
+        if self._l1:  # a price on the sum of the weights: its square may hardly cost, its distance from far below does
+            hardly = np.sqrt(_HARDLY * self._gram.max())
+            root, right = np.vstack([root, np.full(len(products), hardly)]), np.append(right, -self._l1 / hardly)
+        weights: Floats = nnls(root, right, maxiter=30 * len(products))[0]
+        return weights

@@ -1,0 +1,1 @@
+"""Solvers: the update rules and the numeric kernels they call."""

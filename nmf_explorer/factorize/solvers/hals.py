@@ -1,0 +1,200 @@
+"""The solver for squared errors: hierarchical alternating least squares with momentum, in one pass over the samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from nmf_explorer.factorize.solvers.momentum import Factors, Momentum, Way
+from nmf_explorer.factorize.solvers.sweeps import (
+    FREE,
+    BlockSums,
+    HalsTask,
+    Penalty,
+    hals_block,
+    hals_sweeps,
+    squared_residual,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.dataset import Floats, Rows
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+
+_FEWEST_SWEEPS, _MOST_SWEEPS, _PARTS_PER_SWEEP = 2, 4, 50
+_SHARE_OF_SWEEPS = 0.4  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur, who take 0.5
+_FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
+_ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
+
+
+class Kept(NamedTuple):
+    """Which numbers of a pair of factors may be other than 0.
+
+    Attributes
+    ----------
+    W : ndarray of shape (n_components, n_samples), bool
+        Of the weights.
+    H : ndarray of shape (n_components, n_features), bool
+        Of the parts.
+    """
+
+    W: NDArray[np.bool_]
+    H: NDArray[np.bool_]
+
+
+class Iterate(NamedTuple):
+    """One iteration's result; its arrays are never changed afterwards.
+
+    Attributes
+    ----------
+    factors : Factors
+        The new weights, and the parts that were found for them.
+    loss : float
+        What is minimised, as a size relative to that of black parts; falls from iteration to iteration.
+    relative_error : float
+        ``||X - W'H|| / ||X||``.
+    """
+
+    factors: Factors
+    loss: float
+    relative_error: float
+
+
+@dataclass(frozen=True)
+class HalsPlan:
+    """How a fit goes about it.
+
+    Attributes
+    ----------
+    n_sweeps : int or None, default None
+        How often each part has its turn in an iteration; 1 is scikit-learn's coordinate descent. By default two to
+        four times, the more the products with the samples cost beside a sweep; and for the weights once more for every
+        50 parts: the more there are, the more they depend on one another.
+    momentum : bool, default True
+        Whether the parts are moved on in the direction they came from.
+    weight_penalty, part_penalty : Penalty, optional
+        What the factors pay for their numbers.
+    keep_zeros : bool, default False
+        Whether numbers that are 0 at the start stay 0.
+    """
+
+    n_sweeps: int | None = None
+    momentum: bool = True
+    weight_penalty: Penalty = FREE
+    part_penalty: Penalty = FREE
+    keep_zeros: bool = False
+
+
+def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator[Iterate]:
+    """Improve a pair of factors, for ever.
+
+    One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
+    block of samples is read once, its weights are updated by a few sweeps, and it adds its W'W and W'X to the sums from
+    which the parts are updated. The error of both comes for free from the same products, unless next to nothing is
+    left. With momentum, both factors are extrapolated before an iteration; if the loss rises, the iteration is repeated
+    from those that were not, from which it cannot rise.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    start : Factors
+        Where to begin; not changed.
+    plan : HalsPlan
+        How to go about it.
+
+    Yields
+    ------
+    Iterate
+        The loss never rises from one to the next, beyond the rounding of float32.
+
+    Raises
+    ------
+    Cancelled
+        If `blocks.should_stop` says so.
+
+    References
+    ----------
+    Cichocki, A. and Phan, A.-H. (2009). Fast local algorithms for large scale nonnegative matrix and tensor
+    factorizations. IEICE Trans. Fundamentals E92-A(3). doi:10.1587/transfun.E92.A.708
+
+    Gillis, N. and Glineur, F. (2012). Accelerated multiplicative updates and hierarchical ALS algorithms for
+    nonnegative matrix factorization. Neural Computation 24(4). doi:10.1162/NECO_a_00256
+
+    Ang, A. M. S. and Gillis, N. (2019). Accelerating nonnegative matrix factorization algorithms using extrapolation.
+    Neural Computation 31(2). doi:10.1162/neco_a_01157
+    """
+    momentum = Momentum()
+    kept = Kept(start.W > 0, start.H > 0) if plan.keep_zeros else None
+    n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
+    way, loss = Way(start, start, 0.0), np.inf
+    while True:
+        ahead = way.parts()
+        W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty), kept)
+        H = _improved(blocks, ahead, sums, plan, kept)
+        squared = _squared(blocks, W, H, sums)
+        lower = _loss(blocks, squared + 2 * (sums.loss + plan.part_penalty.of(H)))
+        if way.share and lower > loss * (1 + _ROUNDING):
+            momentum.shrink()
+            way = way._replace(share=0.0)
+            continue
+        loss = lower
+        yield Iterate(Factors(W, H), loss, _loss(blocks, squared))
+        way = Way(way.now, Factors(W, H), momentum.now if plan.momentum else 0.0)
+        momentum.grow()
+
+
+def _worthwhile_sweeps(blocks: RowBlocks, F: Floats) -> int:
+    """How often to sweep over a factor between two products with the samples (Gillis and Glineur 2012)."""
+    n_products_per_sweep = blocks.dataset.n_stored_numbers / F.size
+    return int(np.clip(1 + _SHARE_OF_SWEEPS * n_products_per_sweep, _FEWEST_SWEEPS, _MOST_SWEEPS))
+
+
+def _squared(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> float:
+    """Squared error, from the sums; where what is left is too small to come out of a subtraction, number by number."""
+    slope = sums.WW @ H
+    slope -= sums.WX
+    slope -= sums.WX
+    squared = blocks.squared_norm + float(np.einsum("ij,ij->", slope, H, dtype=np.float64))
+    if squared >= _FREE_ERROR_IS_GOOD * blocks.squared_norm:
+        return squared
+    return blocks.sum(lambda X, rows: squared_residual(X, W[:, rows], H))
+
+
+def _loss(blocks: RowBlocks, squared: float) -> float:
+    return float(np.sqrt(max(squared, 0.0) / blocks.squared_norm))
+
+
+def _pass(blocks: RowBlocks, way: Way, H: Floats, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
+    """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
+    new, HH = np.empty_like(way.now.W), H @ H.T
+    laid_out = blocks.laid_out(H)
+
+    def work(X: Rows, rows: slice) -> BlockSums:
+        part = way.weights(rows)
+        sums = hals_block(X, part, laid_out, HH, task, where=kept.W[:, rows] if kept else None)
+        new[:, rows] = part
+        return sums
+
+    sums = blocks.sum(work)
+    return new, sums._replace(WX=np.ascontiguousarray(sums.WX))
+
+
+def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: Kept | None) -> Floats:
+    """Give the next parts, for which the loss does not rise."""
+    new = np.empty_like(H)
+    n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, H)
+
+    def work(columns: slice) -> None:
+        part = H[:, columns].copy()
+        where = kept.H[:, columns] if kept else None
+        hals_sweeps(part, sums.WX[:, columns], sums.WW, n_sweeps, plan.part_penalty, where=where)
+        new[:, columns] = part
+
+    blocks.by_columns(work, H.shape)
+    return new

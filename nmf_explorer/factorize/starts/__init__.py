@@ -1,0 +1,1 @@
+"""Starts: initial factors for a fit."""

@@ -1,0 +1,89 @@
+"""Begin where parts are known already, such as those of a model with fewer or more of them. Names as in the papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.sweeps import dense
+from nmf_explorer.factorize.starts.starting_factors import few_rows_svd, nonnegative_halves, weights_for
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Floats, Rows
+    from nmf_explorer.factorize.fit_options import KnownParts
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+
+_SEED = 0
+_SWEEPS, _ROUNDS = 6, 5
+
+
+def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Factors:
+    """Begin with known parts.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    known : KnownParts
+        The parts; weights for as many samples are taken over, and computed otherwise.
+    n_components : int
+        Number of parts. Of more, those are kept that bring most of the light; those that are missing come from what
+        the others leave over.
+
+    Returns
+    -------
+    Factors
+        0 or more.
+    """
+    H = np.array(known.components, dtype=np.float32)
+    if known.weights is not None and len(known.weights) == blocks.dataset.n_samples:
+        W = known.weights.T.astype(np.float32) / np.float32(blocks.unit)
+    else:
+        W = weights_for(blocks, H, _SWEEPS)
+    if len(H) > n_components:
+        light = W.sum(axis=1, dtype=np.float64) * H.sum(axis=1, dtype=np.float64)
+        kept = np.sort(np.argsort(-light, kind="stable")[:n_components])
+        return Factors(W[kept], H[kept])
+    if len(H) == n_components:
+        return Factors(W, H)
+    more = residual_parts(blocks, Factors(W, H), n_components - len(H))
+    return Factors(np.vstack([W, more.W]), np.vstack([H, more.H]))
+
+
+def residual_parts(blocks: RowBlocks, factors: Factors, n_parts: int) -> Factors:
+    """The parts that explain most of the light that is missing.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    factors : Factors
+        What explains the rest.
+    n_parts : int
+        How many parts.
+
+    Returns
+    -------
+    Factors
+        The parts, each of length 1, and their weights: the non-negative halves of the largest singular vectors of the
+        residuals above 0.
+    """
+    shape = blocks.dataset.stored.shape
+    W = np.zeros((n_parts, shape[0]), dtype=np.float32)
+    H = np.abs(np.random.default_rng(_SEED).standard_normal((n_parts, shape[1]), dtype=np.float32))
+
+    def _work(X: Rows, rows: slice) -> Floats:
+        missing = dense(X) - factors.W[:, rows].T @ factors.H
+        np.maximum(missing, 0, out=missing)
+        W[:, rows] = H @ missing.T
+        onto: Floats = W[:, rows] @ missing
+        return onto
+
+    for _ in range(_ROUNDS):
+        H = few_rows_svd(blocks, blocks.sum(_work))[2]
+    turn, values, left = few_rows_svd(blocks, W)
+    W, H = nonnegative_halves(left, values, turn.astype(np.float32) @ H)
+    length = np.linalg.norm(H, axis=1, keepdims=True)
+    return Factors(W * length, np.divide(H, length, out=H, where=length > 0))

@@ -1,0 +1,135 @@
+"""A start for sparse samples such as documents: parts of their largest singular vectors, which cost little to follow.
+
+Names as in the papers: X ~ W'H.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from nmf_explorer.errors import Cancelled
+from nmf_explorer.factorize.solvers.momentum import Factors, Momentum, Way
+from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
+from nmf_explorer.factorize.starts.starting_factors import factor_for, nonnegative_halves, singular_vectors, some_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.dataset import Floats
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+
+_MORE_VECTORS = 1
+_PER_PART, _FEWEST = 50, 2000  # samples, and features, that are looked at
+_SWEEPS = 2
+_MOST_ITERATIONS = 30
+_LEAST_GAIN = 1e-5  # of what is explained, by two iterations; one alone may bring little where momentum overshoots
+
+
+def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
+    """Begin with a fit to the largest singular values and vectors of the samples.
+
+    Parts are sums of directions that the samples have in common, and those are the singular vectors; what other
+    vectors hold is mostly noise, which parts cannot explain. A product with a few vectors is dense and small, where one
+    with the samples jumps from number to number: so an iteration costs a fraction of one with the samples, and those
+    that come after have little left to do. Some samples, drawn at random, and the features that the vectors say most
+    about, tell the parts as well as all do; the others follow from them at the end.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    n_components : int
+        Number of parts.
+
+    Returns
+    -------
+    Factors
+        0 or more.
+
+    Raises
+    ------
+    Cancelled
+        If `blocks.should_stop` says so.
+
+    References
+    ----------
+    Zhou, G., Cichocki, A. and Xie, S. (2012). Fast nonnegative matrix/tensor factorization based on low-rank
+    approximation. IEEE Transactions on Signal Processing 60(6). doi:10.1109/TSP.2012.2190410
+    """
+    n_vectors = min(n_components + _MORE_VECTORS, blocks.dataset.max_components)
+    left, values, right = singular_vectors(blocks, n_vectors)
+    along = right * values[:, np.newaxis].astype(np.float32)
+    n_looked_at = max(_FEWEST, _PER_PART * n_components)
+    samples, features = some_of(np.arange(left.shape[1]), n_looked_at), _longest(along, n_looked_at)
+    some = Factors(left.take(samples, axis=1), along.take(features, axis=1))
+    halves = nonnegative_halves(*(numbers[:n_components] for numbers in (some.W, values, right.take(features, axis=1))))
+    H = _all(blocks, _followed(blocks, halves, some).W, some.W, along)
+    return Factors(_all(blocks, H, along, left), H)
+
+
+def _longest(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
+    """Where the longest columns are, in their order."""
+    squares = np.einsum("ij,ij->j", columns, columns)
+    return np.sort(np.argsort(-squares, kind="stable")[:n_wanted])
+
+
+def _all(blocks: RowBlocks, other: Floats, along: Floats, vectors: Floats) -> Floats:
+    """A whole factor for the other one, of which some columns are given, and their vectors with them."""
+    return factor_for(blocks, other @ along.T @ vectors, other @ other.T, _SWEEPS)
+
+
+class _Made(NamedTuple):
+    """A factor, its products with the vectors, and with itself."""
+
+    factor: Floats
+    mixed: Floats
+    gram: Floats
+
+    def columns(self, columns: slice) -> Floats:
+        return self.factor[:, columns]
+
+
+def _followed(blocks: RowBlocks, start: Factors, along: Factors) -> Factors:
+    """Fit ``along.W.T @ along.H`` with momentum, as long as that brings much."""
+    momentum, way, explained = Momentum(), Way(start, start, 0.0), [-np.inf, -np.inf]
+    for _ in range(_MOST_ITERATIONS):
+        if blocks.should_stop():
+            raise Cancelled
+        H = _made(blocks, way.parts, along.H, len(start.H))
+        W = _made(blocks, partial(_swept, way.weights, H, along.W), along.W, len(start.H))
+        now = float(2 * np.sum(W.mixed * H.mixed, dtype=np.float64) - np.sum(W.gram * H.gram, dtype=np.float64))
+        if way.share and now < explained[-1]:
+            momentum.shrink()
+            way = way._replace(share=0.0)
+            continue
+        better = _made(blocks, partial(_swept, H.columns, W, along.H), along.H, len(start.H))
+        way = Way(way.now, Factors(W.factor, better.factor), momentum.now)
+        if now - explained[-2] < _LEAST_GAIN * now:
+            break
+        momentum.grow()
+        explained.append(now)
+    return way.now
+
+
+def _swept(ahead: Callable[[slice], Floats], other: _Made, along: Floats, columns: slice) -> Floats:
+    """Some columns of a factor after some sweeps; its products with the samples are those of the other, along."""
+    part = np.array(ahead(columns))
+    hals_sweeps(part, other.mixed @ along[:, columns], other.gram, _SWEEPS)
+    return part
+
+
+def _made(blocks: RowBlocks, make: Callable[[slice], Floats], along: Floats, n_components: int) -> _Made:
+    """Make a factor piece by piece, on all cores."""
+    factor = np.empty((n_components, along.shape[1]), dtype=np.float32)
+
+    def work(columns: slice) -> tuple[Floats, Floats]:
+        part = factor[:, columns] = make(columns)
+        return part @ along[:, columns].T, part @ part.T
+
+    mixed, grams = zip(*blocks.by_columns(work, factor.shape), strict=True)
+    return _Made(factor, sum(mixed), sum(grams))

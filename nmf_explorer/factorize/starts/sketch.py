@@ -1,0 +1,108 @@
+"""A start for large data: the best of several fits to some rows and some columns of the samples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nmf_explorer.factorize.solvers.hals import HalsPlan, Iterate, hals_iterates
+from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, hired
+from nmf_explorer.factorize.solvers.stopping import has_converged
+from nmf_explorer.factorize.starts.pixel_start import pixel_start
+from nmf_explorer.factorize.starts.starting_factors import parts_for, random_start, svd_start, weights_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import ThreadPoolExecutor
+
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.factorize.fit_options import FitOptions
+
+_NUMBERS, _COLUMNS = 1_500_000, 1024
+_ROWS_PER_PART = 10
+_ROUND = 10
+_TOL = 1e-3
+_MOST_ITERATIONS = 50
+_SWEEPS, _WEIGHT_SWEEPS = 8, 4  # with fewer the fit of all data begins far from where the sketch ended
+_FEW_PARTS = 64  # with more, starts cost more and end nearly the same
+
+
+def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Generator) -> Factors:
+    """Find the best of several starts on a part of the data.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    options : FitOptions
+        With `n_components`.
+    rng : numpy.random.Generator
+        Which rows and columns, and the random starts.
+
+    Returns
+    -------
+    Factors
+        For all samples; 0 or more.
+    """
+    k = options.n_components
+    rows = blocks.dataset.subset(max(_NUMBERS // min(blocks.dataset.n_features, _COLUMNS), _ROWS_PER_PART * k), rng)
+    columns = _some_columns(rows, rng)
+    if columns.brightest <= 0 or columns.max_components < k:
+        return random_start(blocks, k, rng)  # too little was drawn to tell anything
+    sketch = RowBlocks(columns, blocks.should_stop, options.n_threads)
+    begins = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
+    if k <= _FEW_PARTS:
+        begins += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]
+    with hired(options.n_threads) as threads:
+        best = _best_of([_SketchRun(sketch, begin) for begin in begins], threads)
+    with sketch:
+        while not best.is_over:
+            best.go_on()
+    with RowBlocks(rows, blocks.should_stop, options.n_threads) as some_rows:
+        H = parts_for(some_rows, best.latest.factors.W, _SWEEPS)
+    return Factors(weights_for(blocks, H, _WEIGHT_SWEEPS), H)
+
+
+class _SketchRun:
+    """A fit to the sketch. As long as several run side by side, each has one thread; the last has all of them."""
+
+    def __init__(self, sketch: RowBlocks, begin: Callable[[], Factors]) -> None:
+        self._sketch = sketch
+        self._begin = begin
+        self._iterates: Iterator[Iterate] | None = None
+        self.losses: list[float] = []
+        self.latest: Iterate
+
+    def go_on(self) -> None:
+        """Do one round of iterations."""
+        if self._iterates is None:
+            self._iterates = hals_iterates(self._sketch, self._begin(), HalsPlan())
+        for _ in range(_ROUND):
+            self.latest = next(self._iterates)
+            self.losses.append(self.latest.loss)
+
+    @property
+    def is_over(self) -> bool:
+        return has_converged(self.losses, _TOL) or len(self.losses) >= _MOST_ITERATIONS
+
+
+def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
+    """Keep some of the columns of a dense set; a sparse one is small as it is."""
+    if not isinstance(dataset.stored, np.ndarray) or dataset.n_features <= _COLUMNS:
+        return dataset
+    columns = np.sort(rng.choice(dataset.n_features, _COLUMNS, replace=False))
+    return replace(dataset, stored=np.ascontiguousarray(dataset.stored[:, columns]), sample_shape=(1, _COLUMNS))
+
+
+def _best_of(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> _SketchRun:
+    """Let fits run side by side, and drop the worse half again and again until one is left."""
+    while True:
+        for done in [threads.submit(run.go_on) for run in runs]:
+            done.result()
+        runs = sorted(runs, key=lambda run: run.latest.loss)[: max(1, len(runs) // 2)]
+        if len(runs) == 1:
+            return runs[0]

@@ -1,0 +1,306 @@
+"""Starting factors: where a fit begins. Names as in the papers: X ~ W'H."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.sweeps import hals_from_nothing, parts_times_samples, weights_times_samples
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.dataset import Floats, Rows
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+
+_SEED = 0  # of the singular vectors, and of what is looked at: those of the data, and so the same whatever the seed
+_MORE_VECTORS, _POWERS = 10, 2
+_EXACT_WORK = 100_000_000  # multiplications; up to here all singular vectors cost less than a search for some
+_NOTHING = 1e-4  # relative to the largest singular value: what rounding leaves of one that is 0
+_ROUNDING = 1e-7  # the same, where only double precision rounds
+_SMALL = 1e-6
+_NOISE = 0.01
+
+
+def random_start(blocks: RowBlocks, n_components: int, rng: np.random.Generator) -> Factors:
+    """Draw both factors at random, of a size that their product has about the mean of the data.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    n_components : int
+        Number of parts.
+    rng : numpy.random.Generator
+        Where the numbers come from.
+
+    Returns
+    -------
+    Factors
+        Above 0.
+    """
+    dataset = blocks.dataset
+    scale = np.float32(np.sqrt(blocks.mean / n_components))
+    H = np.abs(rng.standard_normal((n_components, dataset.n_features), dtype=np.float32))
+    W = np.abs(rng.standard_normal((n_components, dataset.n_samples), dtype=np.float32))
+    return Factors(W * scale, H * scale)
+
+
+def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Generator) -> Factors:
+    """Begin with the non-negative halves of the singular vectors (NNDSVD).
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    n_components : int
+        Number of parts.
+    fill : {"nndsvd", "nndsvda", "nndsvdar"}
+        What stands where the vectors have nothing to say: 0, the mean of the data, or small random numbers.
+    rng : numpy.random.Generator
+        Where the small numbers come from.
+
+    Returns
+    -------
+    Factors
+        0 or more.
+
+    References
+    ----------
+    Boutsidis, C. and Gallopoulos, E. (2008). SVD based initialization: A head start for nonnegative matrix
+    factorization. Pattern Recognition 41(4). doi:10.1016/j.patcog.2007.09.010
+    """
+    halves = nonnegative_halves(*singular_vectors(blocks, n_components))
+    if fill != "nndsvd":
+        for F in halves:
+            empty = F == 0
+            drawn = np.abs(rng.standard_normal(int(empty.sum()))) * _NOISE if fill == "nndsvdar" else 1.0
+            F[empty] = blocks.mean * drawn
+    return halves
+
+
+def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> Factors:
+    """The larger of the positive and the negative half of each pair of singular vectors.
+
+    Parameters
+    ----------
+    left : ndarray of shape (n_components, n_samples), float32 or float64
+        Left singular vectors, one per row.
+    values : ndarray of shape (n_components,), float64
+        Singular values, largest first.
+    right : ndarray of shape (n_components, n_features), float32 or float64
+        Right singular vectors, one per row.
+
+    Returns
+    -------
+    Factors
+        0 or more; float32 or float64, as the vectors.
+    """
+    W, H = np.zeros_like(left), np.zeros_like(right)
+    for j, (x, y) in enumerate(zip(left, right, strict=True)):
+        halves = [(np.abs(x), np.abs(y))] if j == 0 else [(np.maximum(s * x, 0), np.maximum(s * y, 0)) for s in (1, -1)]
+        sizes = [np.linalg.norm(a) * np.linalg.norm(b) for a, b in halves]
+        (u, v), size = (halves[0], sizes[0]) if j == 0 or sizes[0] > sizes[-1] else (halves[-1], sizes[-1])
+        scale = W.dtype.type(np.sqrt(values[j] * size))
+        if size > 0:
+            W[j], H[j] = scale * u / np.linalg.norm(u), scale * v / np.linalg.norm(v)
+    W[W < _SMALL] = 0
+    H[H < _SMALL] = 0
+    return Factors(W, H)
+
+
+def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
+    """The largest singular values with their vectors, from a few passes over the samples.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    n_vectors : int
+        How many.
+
+    Returns
+    -------
+    left : ndarray of shape (n_vectors, n_samples), float32
+        Left singular vectors, one per row.
+    values : ndarray of shape (n_vectors,), float64
+        Singular values, largest first.
+    right : ndarray of shape (n_vectors, n_features), float32
+        Right singular vectors, one per row.
+
+    References
+    ----------
+    Halko, N., Martinsson, P. G. and Tropp, J. A. (2011). Finding structure with randomness: Probabilistic algorithms
+    for constructing approximate matrix decompositions. SIAM Review 53(2). doi:10.1137/090771806
+    """
+    shape = blocks.dataset.stored.shape
+    if shape[0] * shape[1] * min(shape) <= _EXACT_WORK:
+        return _exact_singular_vectors(blocks, n_vectors)
+    n_directions = min(n_vectors + _MORE_VECTORS, *shape)
+    Q = np.random.default_rng(_SEED).random((n_directions, shape[1]), dtype=np.float32) - np.float32(0.5)
+    for _ in range(_POWERS):
+        Q = few_rows_svd(blocks, blocks.sum(partial(_there_and_back, blocks.laid_out(Q))))[2]
+    projected, laid_out = np.empty((n_directions, shape[0]), dtype=np.float32), blocks.laid_out(Q)
+
+    def _project(X: Rows, rows: slice) -> int:
+        projected[:, rows] = parts_times_samples(laid_out, X)
+        return 0
+
+    blocks.sum(_project)
+    turn, values, left = few_rows_svd(blocks, projected)
+    right = turn[:n_vectors].astype(np.float32) @ Q
+    return left[:n_vectors], values[:n_vectors], right
+
+
+def _exact_singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
+    """All of them, where that is less work: from the products of the shorter side with itself."""
+    X = blocks.dense(slice(0, blocks.dataset.n_samples))
+    is_tall = X.shape[0] >= X.shape[1]
+    squares, vectors = np.linalg.eigh((X.T @ X if is_tall else X @ X.T).astype(np.float64))
+    values = np.sqrt(np.maximum(squares[: -n_vectors - 1 : -1], 0))
+    short = vectors[:, : -n_vectors - 1 : -1].T.astype(np.float32)
+    is_something = values > _NOTHING * values[0]
+    scale = np.divide(1, values, out=np.zeros_like(values), where=is_something)[:, np.newaxis]
+    long = (short * scale.astype(np.float32)) @ (X.T if is_tall else X)
+    return (long, values, short) if is_tall else (short, values, long)
+
+
+def _there_and_back(Q: Floats, X: Rows, _rows: slice) -> Floats:
+    return weights_times_samples(parts_times_samples(Q, X), X)
+
+
+def few_rows_svd(blocks: RowBlocks, rows: Floats) -> tuple[Floats, Floats, Floats]:
+    """Singular vectors of few long rows, from the products of the rows: a tenth of the time of the usual way.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        Whose threads do the work.
+    rows : ndarray of shape (n, m), float32
+        Not many.
+
+    Returns
+    -------
+    left : ndarray of shape (n, n), float64
+        Left singular vectors, one per row: ``rows`` is ``left.T * values @ right``.
+    values : ndarray of shape (n,), float64
+        Singular values, largest first.
+    right : ndarray of shape (n, m), float32
+        Right singular vectors, one per row; 0 where the value is nothing but rounding.
+    """
+
+    def _products(columns: slice) -> Floats:
+        piece = rows[:, columns].astype(np.float64)
+        return piece @ piece.T
+
+    squares, turn = np.linalg.eigh(sum(blocks.by_columns(_products, rows.shape)))
+    left, values = turn[:, ::-1].T, np.sqrt(np.maximum(squares[::-1], 0))
+    is_something = values > _ROUNDING * values[0]
+    scaled = left * np.divide(1, values, out=np.zeros_like(values), where=is_something)[:, np.newaxis]
+    right = np.empty(rows.shape, dtype=np.float32)
+
+    def _turn(columns: slice) -> None:
+        right[:, columns] = scaled @ rows[:, columns].astype(np.float64)
+
+    blocks.by_columns(_turn, rows.shape)
+    return left, values, right
+
+
+def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
+    """Weights for given parts, roughly: a fit makes them better at once.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    H : ndarray of shape (n_components, n_features), float32
+        Parts.
+    n_sweeps : int
+        As for `hals_from_nothing`.
+
+    Returns
+    -------
+    ndarray of shape (n_components, n_samples), float32
+        Weights, transposed.
+    """
+    W = np.empty((len(H), blocks.dataset.n_samples), dtype=np.float32)
+    HH = H @ H.T
+
+    def _work(X: Rows, rows: slice) -> int:
+        W[:, rows] = hals_from_nothing(parts_times_samples(H, X), HH, n_sweeps)
+        return 0
+
+    blocks.sum(_work)
+    return W
+
+
+def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
+    """Parts for given weights, roughly.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        The samples.
+    W : ndarray of shape (n_components, n_samples), float32
+        Weights, transposed.
+    n_sweeps : int
+        As for `hals_from_nothing`.
+
+    Returns
+    -------
+    ndarray of shape (n_components, n_features), float32
+        Parts.
+    """
+    WX = blocks.sum(lambda X, rows: weights_times_samples(W[:, rows], X))
+    return factor_for(blocks, WX, W @ W.T, n_sweeps)
+
+
+def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats:
+    """A factor for a fixed one, piece by piece, on all cores: as `hals_from_nothing`.
+
+    Parameters
+    ----------
+    blocks : RowBlocks
+        Whose threads do the work.
+    C : ndarray of shape (n_components, m), float32
+        ``E.T @ X``.
+    G : ndarray of shape (n_components, n_components), float32
+        ``E.T @ E``.
+    n_sweeps : int
+        As for `hals_from_nothing`.
+
+    Returns
+    -------
+    ndarray of shape (n_components, m), float32
+        The factor, 0 or more.
+    """
+    F = np.empty(C.shape, dtype=np.float32)
+
+    def _work(columns: slice) -> None:
+        F[:, columns] = hals_from_nothing(C[:, columns], G, n_sweeps)
+
+    blocks.by_columns(_work, F.shape)
+    return F
+
+
+def some_of(places: NDArray[np.intp], n_most: int) -> NDArray[np.intp]:
+    """Some places, drawn at random, but always the same.
+
+    Parameters
+    ----------
+    places : ndarray of shape (n,), int
+        All that may be drawn, in their order.
+    n_most : int
+        How many to draw, without repetition; more than there are gives all.
+
+    Returns
+    -------
+    ndarray of shape (min(n, n_most),), int
+        In their order.
+    """
+    if len(places) <= n_most:
+        return places
+    return np.sort(np.random.default_rng(_SEED).choice(places, n_most, replace=False))

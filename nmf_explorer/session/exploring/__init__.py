@@ -1,0 +1,1 @@
+"""Exploring: weights, parts, order of samples, drawing, marked pixel."""

@@ -1,0 +1,1 @@
+"""Fitting: start, follow, record and replay fits."""

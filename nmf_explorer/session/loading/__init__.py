@@ -1,0 +1,1 @@
+"""Loading: open sets, and preview how they would be read."""

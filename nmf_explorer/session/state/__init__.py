@@ -1,0 +1,1 @@
+"""State: the values that are open now, and plain setters for them."""

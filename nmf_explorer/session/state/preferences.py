@@ -1,0 +1,170 @@
+"""What the program remembers from one day to the next: recent sets, the window's place, looks and language."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, QUrl, Signal
+
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.errors import OptionError
+from nmf_explorer.session.state.display import Display
+from nmf_explorer.session.state.local_urls import path_of
+
+_RECENT = "recent"
+_MOST_RECENT = 8
+_READ_AS = "read_as"
+_GEOMETRY = "window/geometry"
+_DIVIDERS = "window/dividers"
+_APPEARANCE = "view/appearance"
+_LANGUAGE = "view/language"
+_OPTIONS_SHOWN = "view/options"
+_COLOURS, _SCALE, _ENLARGEMENT, _TEXT_SIZE = "view/colours", "view/scale", "view/enlargement", "view/text_size"
+APPEARANCES = ("system", "light", "dark", "contrast")
+LANGUAGES = ("system", "en", "de")
+
+
+class Preferences(QObject):
+    """Settings in the place where the system keeps them.
+
+    Signals: ``recent_changed()`` after the list of recent sets has changed; ``options_shown_changed(bool)`` when the
+    options of a fit are to be shown or hidden; ``display_changed()`` when pictures are to be shown otherwise;
+    ``appearance_changed(str)`` and ``language_changed(str)`` when another of `APPEARANCES` or `LANGUAGES` is chosen.
+    """
+
+    recent_changed = Signal()
+    options_shown_changed = Signal(bool)
+    display_changed = Signal()
+    appearance_changed = Signal(str)
+    language_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NMF Explorer", "NMF Explorer"
+        )
+        self._display = self._stored_display()  # asked for with every picture
+
+    def recent(self) -> list[Path]:
+        """Files and folders opened lately, the newest first, whether or not they still exist."""
+        stored = self._settings.value(_RECENT)
+        urls = (
+            stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
+        )  # one comes back bare
+        paths = [path_of(QUrl(url)) for url in urls]
+        return [p for p in paths if p.is_absolute()]  # a file of settings can be edited by hand, or damaged
+
+    def add_recent(self, path: Path) -> None:
+        """Put a file or folder at the head of the list."""
+        others = [p for p in self.recent() if p != path]
+        self._settings.setValue(_RECENT, [p.as_uri() for p in [path, *others][:_MOST_RECENT]])
+        self.recent_changed.emit()
+
+    def clear_recent(self) -> None:
+        """Forget all recent sets."""
+        self._settings.remove(_RECENT)
+        self._settings.remove(_READ_AS)
+        self.recent_changed.emit()
+
+    def load_options(self, path: Path) -> LoadOptions | None:
+        """How a recent set was read, if that was chosen."""
+        chosen = self._read_as().get(path.as_uri())
+        try:
+            return LoadOptions.of(chosen) if isinstance(chosen, dict) else None
+        except OptionError:  # of another version of the program, or edited by hand
+            return None
+
+    def set_load_options(self, path: Path, options: LoadOptions | None) -> None:
+        """Remember how a recent set is to be read, None as usual; those that are recent no more are forgotten."""
+        chosen = self._read_as() | ({path.as_uri(): asdict(options)} if options else {})
+        recent = {p.as_uri() for p in self.recent()} - (set() if options else {path.as_uri()})
+        kept = {place: given for place, given in chosen.items() if place in recent}
+        self._settings.setValue(_READ_AS, json.dumps(kept))
+
+    def _read_as(self) -> dict[str, object]:
+        try:
+            stored = json.loads(str(self._settings.value(_READ_AS, "{}")))
+        except ValueError:  # damaged
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+    @staticmethod
+    def cache_folder() -> Path:
+        """Where decoded pictures are kept for the next time."""
+        return (
+            Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)) / "nmf-explorer"
+        )
+
+    def appearance(self) -> str:
+        """One of `APPEARANCES`."""
+        stored = self._settings.value(_APPEARANCE, APPEARANCES[0])
+        return stored if stored in APPEARANCES else APPEARANCES[0]
+
+    def set_appearance(self, appearance: str) -> None:
+        """Look like one of `APPEARANCES`, and remember it."""
+        if appearance != self.appearance():
+            self._settings.setValue(_APPEARANCE, appearance)
+            self.appearance_changed.emit(appearance)
+
+    def language(self) -> str:
+        """One of `LANGUAGES`."""
+        stored = self._settings.value(_LANGUAGE, LANGUAGES[0])
+        return stored if stored in LANGUAGES else LANGUAGES[0]
+
+    def set_language(self, language: str) -> None:
+        """Speak one of `LANGUAGES`, and remember it."""
+        if language != self.language():
+            self._settings.setValue(_LANGUAGE, language)
+            self.language_changed.emit(language)
+
+    def options_shown(self) -> bool:
+        """Whether the options of a fit are shown; hidden at first."""
+        return self._settings.value(_OPTIONS_SHOWN) in (True, "true")  # read from a file, it is a word
+
+    def set_options_shown(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
+        """Show or hide the options of a fit, and remember it."""
+        if shown != self.options_shown():
+            self._settings.setValue(_OPTIONS_SHOWN, shown)
+            self.options_shown_changed.emit(shown)
+
+    @property
+    def display(self) -> Display:
+        """How pictures are shown."""
+        return self._display
+
+    def set_display(self, display: Display) -> None:
+        """Show pictures otherwise, and remember it."""
+        if display == self._display:
+            return
+        self._display = display
+        self._settings.setValue(_COLOURS, display.colours)
+        self._settings.setValue(_SCALE, display.scale)
+        self._settings.setValue(_ENLARGEMENT, display.enlargement)
+        self._settings.setValue(_TEXT_SIZE, display.text_size)
+        self.display_changed.emit()
+
+    def _stored_display(self) -> Display:
+        usual, stored = Display(), self._settings.value
+        size = str(stored(_TEXT_SIZE, usual.text_size))  # read from a file, a number is a word
+        return Display(
+            str(stored(_COLOURS, usual.colours)),
+            str(stored(_SCALE, usual.scale)),
+            str(stored(_ENLARGEMENT, usual.enlargement)),
+            int(size) if size.isdecimal() else usual.text_size,
+        ).checked()
+
+    def window_layout(self) -> tuple[QByteArray, list[QByteArray]]:
+        """Place of the window and of its dividers, empty the first time."""
+        geometry, dividers = self._settings.value(_GEOMETRY), self._settings.value(_DIVIDERS)
+        states = dividers if isinstance(dividers, list) else [dividers]  # one comes back bare
+        return (
+            geometry if isinstance(geometry, QByteArray) else QByteArray(),
+            [state for state in states if isinstance(state, QByteArray)],
+        )
+
+    def set_window_layout(self, geometry: QByteArray, dividers: list[QByteArray]) -> None:
+        """Remember the place of the window and of its dividers."""
+        self._settings.setValue(_GEOMETRY, geometry)
+        self._settings.setValue(_DIVIDERS, dividers)

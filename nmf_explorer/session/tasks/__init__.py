@@ -1,0 +1,1 @@
+"""Tasks: run a function in a worker thread."""

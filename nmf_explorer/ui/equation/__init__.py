@@ -1,0 +1,1 @@
+"""Equation: the sample as a weighted sum of parts."""

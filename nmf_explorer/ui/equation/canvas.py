@@ -1,0 +1,133 @@
+"""The picture that is taken apart, on which can be drawn: by mouse, pen, finger, or arrow keys and space."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPointingDevice, QTabletEvent
+
+from nmf_explorer.ui.images.image_view import ImageView
+
+if TYPE_CHECKING:
+    from nmf_explorer.session.exploring.drawing import Drawing
+    from nmf_explorer.session.session import Session
+
+_MOVES = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+_LEAST_PRESSURE = 0.1
+
+
+class Canvas(ImageView):
+    """The image “Sample”; while drawing, the image “Your picture”."""
+
+    def __init__(self, name: str, session: Session) -> None:
+        super().__init__(name, session=session)
+        self._drawing: Drawing = session.drawing
+        self._last: tuple[float, float] | None = None
+        self._cursor = (0, 0)
+        self._drawing.changed.connect(self._on_drawing_changed)
+        self._on_drawing_changed()
+
+    def _on_drawing_changed(self) -> None:
+        is_open = self._drawing.is_open
+        self.setCursor(Qt.CursorShape.CrossCursor if is_open else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    # mouse, and fingers, which Qt makes a mouse of
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the brush down."""
+        place = self.pixel_at(event.position())
+        if self._drawing.is_open and event.button() == Qt.MouseButton.LeftButton and place:
+            self._drawing.put_down()
+            self._go_to(place)
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw on, also beyond the edge and back."""
+        if self._last is not None:
+            self._go_to(self.pixel_at(event.position(), beyond=True))
+            event.accept()
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lift the brush."""
+        if self._last is not None:
+            self._lift()
+            event.accept()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """A pen draws as bright as it is pressed, and its other end erases."""
+        if not self._drawing.is_open:
+            event.ignore()
+            return
+        event.accept()
+        erases = event.pointerType() == QPointingDevice.PointerType.Eraser
+        pressure = max(_LEAST_PRESSURE, event.pressure())
+        place = self.pixel_at(event.position())
+        if event.type() == QEvent.Type.TabletPress and place:
+            self._drawing.put_down()
+            self._go_to(place, pressure, erases=erases)
+        elif event.type() == QEvent.Type.TabletMove and self._last is not None:
+            self._go_to(self.pixel_at(event.position(), beyond=True), pressure, erases=erases)
+        elif event.type() == QEvent.Type.TabletRelease:
+            self._lift()
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move a frame over the pixels, space draws where it is, with Shift while it moves."""
+        key = Qt.Key(event.key())
+        picture = self._drawing.picture
+        if not self._drawing.is_open or picture is None or (key not in _MOVES and key != Qt.Key.Key_Space):
+            super().keyPressEvent(event)
+            return
+        row, column = self._cursor
+        down, right = _MOVES.get(key, (0, 0))
+        height, width = picture.shape[:2]
+        self._cursor = min(max(row + down, 0), height - 1), min(max(column + right, 0), width - 1)
+        if key == Qt.Key.Key_Space or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._drawing.put_down()
+            self._go_to((self._cursor[0] + 0.5, self._cursor[1] + 0.5))
+            self._lift()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture, and the frame that the keys move."""
+        super().paintEvent(event)
+        if not self._drawing.is_open or not self.hasFocus() or self.image().isNull():
+            return
+        place = self.place()
+        size = place.width() / self.image().width()
+        row, column = self._cursor
+        pixel = QRectF(place.left() + column * size, place.top() + row * size, size, size)
+        painter = QPainter(self)
+        for colour, inset in ((Qt.GlobalColor.black, 0.0), (Qt.GlobalColor.white, 1.0)):
+            painter.setPen(QPen(colour, 1))
+            painter.drawRect(pixel.adjusted(inset, inset, -inset - 1, -inset - 1))
+        painter.end()
+
+    # inside
+
+    def _go_to(self, place: tuple[float, float] | None, pressure: float = 1.0, *, erases: bool = False) -> None:
+        if place is None:
+            return
+        start = self._last or place
+        self._last = place
+        self._cursor = math.floor(place[0]), math.floor(place[1])
+        self._drawing.move(start, place, pressure, erases=erases)
+
+    def _lift(self) -> None:
+        self._last = None
+        self._drawing.lift()

@@ -1,0 +1,1 @@
+"""Fit: the panel, options and timeline of a fit."""

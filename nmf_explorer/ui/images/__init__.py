@@ -1,0 +1,1 @@
+"""Images: arrays drawn as images, image lists and pixel markers."""

@@ -1,0 +1,1 @@
+"""Loading: the welcome page, the load panel and dropped files."""

@@ -1,0 +1,82 @@
+"""A row of a table could be a picture of several sizes: each is shown, and a click chooses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QImage
+
+from nmf_explorer.dataset.size_text import size_text
+from nmf_explorer.ui.images.array_image import picture
+from nmf_explorer.ui.images.image_list import PictureList, PictureModel
+
+if TYPE_CHECKING:
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.images.image_list import Index
+    from nmf_explorer.ui.widgets.form_fields import Size
+
+_THUMBNAIL = 48
+_MOST = 6
+
+
+class TableShapes(PictureList):
+    """The list “Size of an image”: the likeliest first.
+
+    Signals: ``chosen(object)`` the size, ``(height, width)``.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(QCoreApplication.translate("TableShapes", "Size of an image"))
+        self._session = session
+        self._sizes: tuple[Size, ...] = ()
+        self._is_being_shown = False
+        self._items = PictureModel(self._picture, self._title, self._title, self)
+        self.setModel(self._items)
+        width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance("0000 x 0000"))
+        self.setGridSize(QSize(width, _THUMBNAIL) + self.extra())
+        self.setMinimumWidth(
+            self.gridSize().width() + 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(2 * self.gridSize().height() + 2 * self.frameWidth() + 2)
+        session.dataset_changed.connect(self._on_dataset_changed)
+        self._on_dataset_changed()
+
+    def show_value(self, value: Size | None) -> None:
+        """Mark a size; None is the likeliest."""
+        sizes = self._sizes
+        if value is not None and value not in sizes:
+            self._sizes = (*sizes, value)
+            self._items.show_new(len(self._sizes))
+        self._is_being_shown = True
+        self.setCurrentIndex(self._items.index(self._sizes.index(value) if value else 0, 0))
+        self._is_being_shown = False
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Take the size that became current."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._is_being_shown:
+            self.chosen.emit(self._sizes[current.row()])
+
+    def _on_dataset_changed(self) -> None:
+        dataset = self._session.dataset
+        self._sizes = dataset.report.table_sizes[:_MOST] if dataset else ()
+        self._items.show_new(len(self._sizes))
+
+    def _title(self, row: int) -> str:
+        return size_text(self._sizes[row])
+
+    def _picture(self, row: int) -> QImage:
+        dataset, (height, width) = self._session.dataset, self._sizes[row]
+        if dataset is None or len(dataset.sample_shape) != len(("height", "width")):
+            return QImage()
+        image = dataset.sample_image(self._session.selected_sample)
+        numbers = image.T.ravel() if dataset.report.options.transpose else image.ravel()
+        if numbers.size != height * width:
+            return QImage()
+        shaped = numbers.reshape(height, width)
+        shaped = shaped.T if self._session.reading.options.transpose else shaped
+        return picture(shaped, dataset.brightest, self.room())

@@ -1,0 +1,77 @@
+"""What comes in by a drop or from the clipboard: files, folders, and pictures that are no files."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice
+from PySide6.QtGui import QImage
+
+from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.session.state.local_urls import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QMimeData
+
+_FORMATS = ("image/png", "image/tiff", "image/webp", "image/jpeg", "image/bmp")  # taken as they are, the best first
+_PICTURES = {
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".bmp",
+    ".gif",
+    ".webp",
+    ".tif",
+    ".tiff",
+    ".pgm",
+    ".ppm",
+    ".pbm",
+    ".heic",
+    ".heif",
+}
+_NOT_PACKED = 100  # of a PNG: packing a photograph would keep the window waiting
+
+
+def is_welcome(data: QMimeData) -> bool:
+    """Whether there is something to open; nothing is fetched for it."""
+    return data.hasImage() or any(url.isLocalFile() for url in data.urls())
+
+
+def is_one_picture(sources: Sequence[Path | FoundFile]) -> bool:
+    """Whether it is a single picture, as far as its name tells."""
+    if len(sources) != 1:
+        return False
+    source = sources[0]
+    return isinstance(source, FoundFile) or source.suffix.lower() in _PICTURES
+
+
+def sources_in(data: QMimeData | None) -> list[Path | FoundFile]:
+    """Give what can be opened; files come before a picture of them, which file managers add."""
+    if data is None:  # a clipboard that nothing was ever put into, on some systems
+        return []
+    paths: list[Path | FoundFile] = [path_of(url) for url in data.urls() if url.isLocalFile()]
+    return paths or _pictures_in(data)
+
+
+def _pictures_in(data: QMimeData) -> list[Path | FoundFile]:
+    if not data.hasImage():
+        return []
+    content = next((bytes(data.data(kind).data()) for kind in _FORMATS if data.hasFormat(kind)), b"")
+    content = content or _as_file(data.imageData())
+    name = QCoreApplication.translate("Message", "pasted picture")
+    return [FoundFile(Path(name), name, len(content), opener=partial(BytesIO, content))] if content else []
+
+
+def _as_file(image: object) -> bytes:
+    if not isinstance(image, QImage) or image.isNull():
+        return b""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG", _NOT_PACKED)  # type: ignore[call-overload] # the stub wants bytes, PySide takes text
+    return bytes(content.data())

@@ -1,0 +1,173 @@
+"""The first page: sample sets as pictures to click, a place to drop a folder, and what was open lately."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
+from nmf_explorer.session.state.local_urls import is_there
+from nmf_explorer.ui.theme.texts import names_of, plain_tool_tip, printable, translated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nmf_explorer.session.session import Session
+
+_CARD = QSize(170, 122)
+_MOST_COLUMNS = 4
+_MOST_LETTERS = 180  # how wide the page may be
+_ALL = 1000  # shares of the width, to one of what is beside the page
+_LEAST_WIDTH = 960  # of the page in the smallest window that shows it well, less its edges
+
+
+class WelcomePage(QWidget):
+    """Ways to begin.
+
+    Signals: ``open_folder_asked()`` and ``open_files_asked()``, for the window's file dialogs.
+    """
+
+    open_folder_asked = Signal()
+    open_files_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._recent = QVBoxLayout()
+        contents = QWidget()  # in the middle of a large window
+        contents.setMaximumWidth(_MOST_LETTERS * self.fontMetrics().averageCharWidth())
+        middle = QHBoxLayout(self)
+        middle.setContentsMargins(0, 0, 0, 0)
+        for widget in (None, contents, None):
+            middle.addWidget(widget, _ALL) if widget else middle.addStretch(1)
+        page = QVBoxLayout(contents)
+        page.setContentsMargins(24, 12, 24, 12)
+        page.addStretch(1)
+        page.addWidget(_heading(self.tr("See how images are made of parts"), 2.0))
+        page.addSpacing(8)
+        page.addWidget(_heading(self.tr("Begin with one of these"), 1.2))
+        page.addLayout(self._sample_cards())
+        page.addSpacing(12)
+        lower = QHBoxLayout()
+        lower.addWidget(self._drop_zone(), 3)
+        lower.addSpacing(24)
+        lower.addLayout(self._recent_column(), 2)
+        page.addLayout(lower)
+        page.addWidget(_quiet(self.tr("Nothing is sent anywhere: your images stay on this computer.")))
+        page.addStretch(1)
+        session.preferences.recent_changed.connect(self._on_recent_changed)
+        self._on_recent_changed()
+
+    def _sample_cards(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        cards = [self._card(known) for known in SAMPLE_SETS]
+        widest = max(card.sizeHint().width() for card in cards) + grid.spacing()
+        columns = max(1, min(_MOST_COLUMNS, _LEAST_WIDTH // widest))  # fewer where the text is large
+        for place, card in enumerate(cards):
+            grid.addWidget(card, place // columns, place % columns)
+        return grid
+
+    def _card(self, known: SampleSet) -> QToolButton:
+        card = QToolButton()
+        title = translated(known.title)
+        facts = self.tr("{n} images, {k} parts").format(n=known.n_samples, k=known.n_components)
+        card.setText(f"{title}\n{facts}")
+        card.setAccessibleName(title)
+        card.setAccessibleDescription(facts)
+        card.setIcon(QIcon(str(known.preview)))
+        card.setIconSize(_CARD)
+        card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        card.setAutoRaise(True)
+        card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        card.clicked.connect(partial(self._session.open, [known.path]))
+        return card
+
+    def _drop_zone(self) -> QFrame:
+        zone = QFrame()
+        zone.setObjectName("dropZone")
+        zone.setStyleSheet("#dropZone { border: 2px dashed palette(mid); border-radius: 8px; }")
+        column = QVBoxLayout(zone)
+        column.setContentsMargins(12, 24, 12, 24)
+        column.addStretch(1)
+        text = _heading(self.tr("Drop a folder of images here"), 1.4)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(text)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for words, signal in (
+            (self.tr("Open…"), self.open_folder_asked),
+            (self.tr("Open files…"), self.open_files_asked),
+        ):
+            button = QPushButton(words)
+            button.clicked.connect(signal)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        kinds = _quiet(
+            self.tr(
+                "All usual pictures, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; several at once; or paste a picture"
+            )
+        )
+        kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(kinds)
+        column.addStretch(1)
+        return zone
+
+    def _recent_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.addWidget(_heading(self.tr("Open again"), 1.2))
+        column.addLayout(self._recent)
+        column.addStretch(1)
+        return column
+
+    def _on_recent_changed(self) -> None:
+        while item := self._recent.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        paths = self._session.preferences.recent()
+        for path, name in zip(paths, names_of(paths), strict=True):
+            self._recent.addWidget(self._recent_button(path, name))
+        if not paths:
+            self._recent.addWidget(_quiet(self.tr("Sets that you open are listed here.")))
+
+    def _recent_button(self, path: Path, name: str) -> QPushButton:
+        button = QPushButton(name.replace("&", "&&"))
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long path widens nothing
+        button.setFlat(True)
+        button.setStyleSheet("text-align: left; padding: 2px 6px;")
+        button.setToolTip(plain_tool_tip(printable(path)))
+        button.setEnabled(is_there(path))
+        button.clicked.connect(partial(self._session.open, [path]))
+        return button
+
+
+def _heading(text: str, factor: float) -> QLabel:
+    label = QLabel(text)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * factor)
+    label.setFont(font)
+    return label
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
+    return label

@@ -1,0 +1,1 @@
+"""Messages: the message bar, skipped files, crash dialog and window title."""

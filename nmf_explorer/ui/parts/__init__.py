@@ -1,0 +1,1 @@
+"""Parts: the grid of parts and the detail of one part."""

@@ -1,0 +1,119 @@
+"""What can be done with parts: one list of actions for the context menu, the menu bar, and the keys of the grid."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+
+from nmf_explorer.ui.parts.part_files import ask_where_to_save, mime_of
+from nmf_explorer.ui.theme.texts import title_of_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.parts.part_grid import PartGrid
+
+
+class PartActions(QObject):
+    """Actions on the parts that are selected in a grid; their keys work only while it has the keyboard."""
+
+    def __init__(self, session: Session, grid: PartGrid) -> None:
+        super().__init__(grid)
+        self._session = session
+        self._grid = grid
+        self._on_one: list[QAction] = []
+        self._on_some: list[QAction] = []
+        self._add_what_changes_parts()
+        self._separate()
+        self._on_some.append(self._add(self.tr("&Copy"), self._copy, QKeySequence.StandardKey.Copy))
+        self._on_one.append(self._add(self.tr("&Save as Picture…"), self._save))
+        self._separate()
+        self._orders = self._add_orders()
+        self._separate()
+        self._add(self.tr("La&rger"), partial(grid.zoom_by, 1), "+")
+        self._add(self.tr("S&maller"), partial(grid.zoom_by, -1), "-")
+        self._add(self.tr("&Fit into the Window"), session.part_layout.zoom_to_fit, "0")
+        parts = session.parts
+        for signal in (session.model_changed, parts.changed, parts.chosen_changed, session.part_layout.order_changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what would happen, and offer only what can."""
+        parts, selected, current = self._session.parts, self._grid.selected_parts(), self._grid.current_part()
+        for action in self._on_one:
+            action.setEnabled(current is not None)
+        for action in self._on_some:
+            action.setEnabled(bool(selected))
+        self._hide.setText(self.tr("S&how in the Sum") if self._are_hidden(selected) else self.tr("&Hide from the Sum"))
+        self._show_all.setEnabled(bool(parts.hidden))
+        chosen = parts.chosen
+        self._compare.setEnabled(current is not None and chosen is not None and current != chosen)
+        title = "" if chosen is None else title_of_part(chosen, parts.name_of(chosen)).replace("&", "&&")
+        self._compare.setText(self.tr("Com&pare with {part}").format(part=title) if title else self.tr("Com&pare"))
+        for order, action in self._orders.items():
+            action.setChecked(order == self._session.part_layout.order)
+
+    def _add_what_changes_parts(self) -> None:
+        self._on_one.append(self._add(self.tr("&Look at This Part"), self._grid.look_at_selected, "Return", "Enter"))
+        self._compare = self._add("", self._compare_with_chosen, "C")
+        self._on_one.append(self._add(self.tr("&Name…"), self._rename, "F2"))
+        self._hide = self._add("", self._hide_or_show, "H")
+        self._on_some.append(self._hide)
+        self._show_all = self._add(self.tr("Show &All Parts"), self._session.parts.show_all)
+
+    def _add_orders(self) -> dict[str, QAction]:
+        names = {
+            "found": self.tr("Order: As Foun&d"),
+            "share": self.tr("Order: &By Share"),
+            "place": self.tr("Order: &Top to Bottom"),
+            "likeness": self.tr("Order: Al&ike Side by Side"),
+        }
+        group = QActionGroup(self)
+        actions = {}
+        for order, name in names.items():
+            actions[order] = action = self._add(name, partial(self._session.part_layout.sort, order))
+            action.setCheckable(True)
+            group.addAction(action)
+        return actions
+
+    def _add(self, text: str, slot: Callable[[], object], *keys: QKeySequence.StandardKey | str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False: slot())
+        self._grid.addAction(action)
+        return action
+
+    def _separate(self) -> None:
+        line = QAction(self)
+        line.setSeparator(True)
+        self._grid.addAction(line)
+
+    # what is done
+
+    def _are_hidden(self, parts: list[int]) -> bool:
+        return bool(parts) and self._session.parts.hidden.issuperset(parts)
+
+    def _compare_with_chosen(self) -> None:
+        self._session.parts.compare(self._grid.current_part())
+
+    def _rename(self) -> None:
+        self._grid.edit(self._grid.currentIndex())
+
+    def _hide_or_show(self) -> None:
+        selected = self._grid.selected_parts()
+        self._session.parts.hide_some(selected, hidden=not self._are_hidden(selected))
+
+    def _copy(self) -> None:
+        selected = self._grid.selected_parts()
+        QGuiApplication.clipboard().setMimeData(mime_of(self._session, selected, self._grid.words(selected)))
+
+    def _save(self) -> None:
+        part = self._grid.current_part()
+        if part is not None:
+            ask_where_to_save(self._session, part, self._grid)

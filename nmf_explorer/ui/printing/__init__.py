@@ -1,0 +1,1 @@
+"""Printing: one page with the set, the equation and the parts."""

@@ -1,0 +1,207 @@
+"""One page of paper: the set, its parts, and the equation of the sample that is looked at. Black on white."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from nmf_explorer.session.state.snapshot import DRAWING
+from nmf_explorer.ui.images.array_image import difference
+from nmf_explorer.ui.images.image_painting import draw_frame, draw_hatch, fitted_size, place_of
+from nmf_explorer.ui.images.session_images import part_picture, sample_picture
+from nmf_explorer.ui.theme.texts import describe_sample, describe_set, number, percent, printable, title_of_part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPagedPaintDevice
+
+    from nmf_explorer.factorize.model.explain import Explanation
+    from nmf_explorer.session.session import Session
+
+_TITLE, _HEADING, _TEXT = 20.0, 13.0, 9.0  # points
+_MOST_TERMS = 24
+_EQUATION = 0.3  # of the page's height, at most
+_GAP = 0.6  # of a line of text, between things
+_SEEN_PIXELS = 400  # a picture is stored at least so large, so that no reader of the file blurs its pixels
+
+
+class Cell(NamedTuple):
+    """A picture on paper, with a sign before it and words beneath."""
+
+    image: QImage
+    caption: str
+    sign: str = ""
+    is_signed: bool = False
+
+
+class PrintedPage:
+    """Draws what is looked at now onto one page."""
+
+    def __init__(self, session: Session, device: QPagedPaintDevice) -> None:
+        self._session = session
+        self._device = device
+        self._painter = QPainter()
+        self._top = 0.0
+
+    def draw(self) -> bool:
+        """Draw it; False if the device cannot be written to."""
+        if not self._painter.begin(self._device):
+            return False
+        self._painter.setPen(Qt.GlobalColor.black)
+        self._top = 0.0
+        self._draw_head()
+        if explanation := self._session.equation.explanation():
+            self._draw_equation(explanation)
+        self._draw_parts()
+        self._draw_foot()
+        return self._painter.end()
+
+    # what stands there
+
+    def _draw_head(self) -> None:
+        dataset, model = self._session.dataset, self._session.model
+        if dataset is None or model is None:
+            return
+        self._write(printable(dataset.name), _TITLE)
+        facts = QCoreApplication.translate("PrintedPage", "{set}; {n} parts; relative error {error}")
+        self._write(
+            facts.format(set=describe_set(dataset), n=model.n_components, error=number(model.relative_error, 4)), _TEXT
+        )
+
+    def _draw_equation(self, explanation: Explanation) -> None:
+        from nmf_explorer.factorize.model.part_facts import NOTICED
+
+        dataset = self._session.dataset
+        if dataset is None:
+            return
+        subject = self._session.equation.subject
+        own = QCoreApplication.translate("PrintedPage", "A picture of one's own")
+        name = own if subject == DRAWING else describe_sample(dataset, subject)
+        self._write(name[:1].upper() + name[1:], _HEADING)
+        shown = [term for term in explanation.contributions if term.share >= NOTICED][:_MOST_TERMS]
+        error = QCoreApplication.translate("PrintedPage", "residual: {error}")
+        cells = [
+            Cell(sample_picture(self._session, explanation.sample), ""),
+            *(
+                Cell(
+                    part_picture(self._session, term.part),
+                    f"{number(term.weight, 2)} × {self._name_of(term.part)}",
+                    "+" if place else "≈",
+                )
+                for place, term in enumerate(shown)
+            ),
+            Cell(
+                sample_picture(self._session, explanation.reconstruction),
+                QCoreApplication.translate("PrintedPage", "reconstruction"),
+                "=",
+            ),
+            Cell(
+                difference(explanation.residual, dataset.brightest),
+                error.format(error=percent(explanation.relative_error)),
+                is_signed=True,
+            ),
+        ]
+        self._draw_cells(cells, self._height() * _EQUATION)
+        if hidden := len(explanation.contributions) - len(shown):
+            text = QCoreApplication.translate("PrintedPage", "parts that add nearly nothing: {n}")
+            self._write(text.format(n=hidden), _TEXT)
+
+    def _draw_parts(self) -> None:
+        model = self._session.model
+        if model is None:
+            return
+        self._write(QCoreApplication.translate("PrintedPage", "Parts"), _HEADING)
+        template = QCoreApplication.translate("PrintedPage", "{part}: {share}")
+        cells = [
+            Cell(part_picture(self._session, part), template.format(part=self._name_of(part), share=percent(share)))
+            for part, share in enumerate(model.part_shares().tolist())
+        ]
+        self._draw_cells(cells, self._height() - self._top - 2 * self._line(_TEXT))
+
+    def _draw_foot(self) -> None:
+        date = QLocale().toString(QDate.currentDate(), QLocale.FormatType.LongFormat)
+        self._top = self._height() - self._line(_TEXT)
+        self._write(f"NMF Explorer, {date}", _TEXT)
+
+    def _name_of(self, part: int) -> str:
+        return title_of_part(part, self._session.parts.name_of(part))
+
+    # how it is drawn
+
+    def _draw_cells(self, cells: Sequence[Cell], height: float) -> None:
+        """Draw pictures as large as they fit into a part of the page, row by row, from left to right."""
+        columns, cell = self._best_columns(cells, height)
+        line, gutter = self._line(_TEXT), self._gutter(cells)
+        for place, each in enumerate(cells):
+            corner = QPointF(place % columns * cell.width(), self._top + place // columns * cell.height())
+            room = QRectF(corner, cell).adjusted(gutter, 0, 0, -line - _GAP * line)
+            self._draw_cell(each, room, gutter)
+        self._top += math.ceil(len(cells) / columns) * cell.height()
+
+    def _draw_cell(self, cell: Cell, room: QRectF, gutter: float) -> None:
+        place = place_of(cell.image.size(), room, 1)
+        self._painter.drawImage(place, _stored_large(cell.image))
+        if cell.is_signed:
+            draw_hatch(self._painter, cell.image, place)
+        draw_frame(self._painter, place)
+        self._painter.setPen(Qt.GlobalColor.black)
+        self._painter.setFont(_font(_TEXT))
+        words = QFontMetricsF(_font(_TEXT), self._device)
+        caption = words.elidedText(cell.caption, Qt.TextElideMode.ElideRight, room.width())
+        beneath = QRectF(room.left(), place.bottom() + 0.1 * words.height(), room.width(), words.height())
+        self._painter.drawText(beneath, Qt.AlignmentFlag.AlignHCenter, caption)
+        self._painter.setFont(_font(_HEADING))
+        before = QRectF(place.left() - gutter, room.top(), gutter, room.height())
+        self._painter.drawText(before, Qt.AlignmentFlag.AlignCenter, cell.sign)
+
+    def _best_columns(self, cells: Sequence[Cell], height: float) -> tuple[int, QSizeF]:
+        """How many stand side by side so that they become largest, and how much room each has."""
+        best, best_cell, best_width = 1, QSizeF(), -1.0
+        image, line = cells[0].image.size(), self._line(_TEXT)
+        for columns in range(1, len(cells) + 1):
+            cell = QSizeF(self._width() / columns, height / math.ceil(len(cells) / columns))
+            room = cell - QSizeF(self._gutter(cells), (1 + _GAP) * line)
+            ratio = min(room.width() / image.width(), room.height() / image.height())
+            if ratio > best_width:
+                best, best_cell, best_width = columns, cell, ratio
+        used = fitted_size(image, best_cell, 1).height() + (1 + _GAP) * line
+        return best, QSizeF(best_cell.width(), min(best_cell.height(), used))
+
+    def _gutter(self, cells: Sequence[Cell]) -> float:
+        has_signs = any(cell.sign for cell in cells)
+        return self._line(_HEADING) if has_signs else 0.5 * self._line(_TEXT)
+
+    def _write(self, text: str, points: float) -> None:
+        """Write a line, and go on beneath it."""
+        words = QFontMetricsF(_font(points), self._device)
+        self._painter.setFont(_font(points))
+        self._painter.setPen(Qt.GlobalColor.black)
+        line = QRectF(0, self._top, self._width(), words.height())
+        shortened = words.elidedText(text, Qt.TextElideMode.ElideMiddle, self._width())
+        self._painter.drawText(line, Qt.AlignmentFlag.AlignLeft, shortened)
+        self._top += words.height() * (1 + _GAP / 2)
+
+    def _line(self, points: float) -> float:
+        return QFontMetricsF(_font(points), self._device).height()
+
+    def _width(self) -> float:
+        return float(self._painter.viewport().width())
+
+    def _height(self) -> float:
+        return float(self._painter.viewport().height())
+
+
+def _font(points: float) -> QFont:
+    font = QFont(QApplication.font())
+    font.setPointSizeF(points)
+    return font
+
+
+def _stored_large(image: QImage) -> QImage:
+    factor = math.ceil(_SEEN_PIXELS / max(1, image.width(), image.height()))
+    return image.scaled(image.size() * factor) if factor > 1 else image

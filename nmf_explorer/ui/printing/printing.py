@@ -1,0 +1,50 @@
+"""Prints what is looked at, or shows first what would be printed; neither keeps the window waiting for an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QDialog
+
+from nmf_explorer.errors import Message
+from nmf_explorer.session.state.notice import Level
+from nmf_explorer.ui.printing.printed_page import PrintedPage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from nmf_explorer.session.session import Session
+
+_DOTS_PER_INCH = 300
+
+
+class Printing(QObject):
+    """One page, with the printer's own dialogs."""
+
+    def __init__(self, window: QWidget, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._printer = QPrinter()
+        self._printer.setResolution(_DOTS_PER_INCH)
+        self._printer.setDocName("NMF Explorer")
+
+    def ask(self) -> None:
+        """Let a printer, or a file, be chosen, and print."""
+        dialog = QPrintDialog(self._printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._draw)
+        QDialog.open(dialog)  # its own `open` wants a slot by name
+
+    def preview(self) -> None:
+        """Show the page; from there it can be printed, too."""
+        dialog = QPrintPreviewDialog(self._printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.paintRequested.connect(self._draw)
+        dialog.open()
+
+    def _draw(self, printer: QPrinter) -> None:
+        if not PrintedPage(self._session, printer).draw():
+            self._session.tell(Message("The page could not be printed. Choose another printer or file."), Level.ERROR)

@@ -1,0 +1,1 @@
+"""Samples: the strip of samples and its bar."""

@@ -1,0 +1,1 @@
+"""Theme: appearance, colours, reduced motion, language and texts."""

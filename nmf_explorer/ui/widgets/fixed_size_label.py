@@ -1,0 +1,56 @@
+"""A line of text that may change with every move of a slider: whatever it says, nothing around it is laid out anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nmf_explorer.ui.theme.texts import plain_tool_tip
+from nmf_explorer.ui.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+
+class SteadyLabel(QWidget):
+    """A centred line with room for a typical text; without a layout, so that its label asks nobody for more."""
+
+    def __init__(
+        self,
+        typical: str,
+        parent: QWidget | None = None,
+        *,
+        elided: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__(parent)
+        self._typical = typical
+        self._texts: tuple[str, ...] = ("",)
+        self._label = ElidedLabel(len(typical), self, elided=elided)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_texts(self, *texts: str) -> None:
+        """Show the first of these texts for which there is room, or as much of the last as can be seen."""
+        self._texts = texts
+        room, metrics = self.width(), self._label.fontMetrics()
+        shown = next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
+        self._label.setText(shown)
+        if shown != texts[0]:
+            self._label.setToolTip(plain_tool_tip(texts[0]))
+
+    def sizeHint(self) -> QSize:
+        """As high as a line."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the typical text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._typical) + 1, metrics.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give all room to the label, and say as much as it has room for."""
+        super().resizeEvent(event)
+        self._label.setGeometry(self.rect())
+        self.set_texts(*self._texts)

@@ -1,0 +1,1 @@
+"""Windows: the main window, the presentation, the overview of keys."""

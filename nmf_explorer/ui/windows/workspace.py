@@ -1,0 +1,133 @@
+"""The page on which a set is explored: samples above, the equation of one of them, all parts and the fit beneath."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from nmf_explorer.ui.equation.equation_row import EquationRow
+from nmf_explorer.ui.fit.timeline import Timeline
+from nmf_explorer.ui.images.pixel_line import PixelLine
+from nmf_explorer.ui.images.scale_line import ScaleLine
+from nmf_explorer.ui.parts.part_detail import PartDetail
+from nmf_explorer.ui.parts.part_footer import PartFoot
+from nmf_explorer.ui.parts.part_grid import PartGrid
+from nmf_explorer.ui.samples.sample_bar import SampleBar
+from nmf_explorer.ui.samples.sample_strip import SampleStrip
+from nmf_explorer.ui.windows.presentation import EQUATION, PARTS
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem
+
+    from nmf_explorer.session.session import Session
+
+_LEAST_LINES = 9  # of text: the least height of the equation, and of the parts
+_LETTERS_OF_BAR = 32  # beside the samples
+
+
+class Workspace(QWidget):
+    """Samples, equation, parts beside the course of the fit, and what their colours mean, one beneath the other.
+
+    What belongs to the samples stands beside them, and what belongs to the fit beside the parts: height is scarce.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sample_bar = SampleBar(session)
+        self.samples = SampleStrip(session)
+        self.samples.typed.connect(self.sample_bar.begin_search)
+        self.sample_bar.left.connect(self.samples.setFocus)
+        self.equation, self.parts = EquationRow(session), PartGrid(session)
+        line = self.fontMetrics().height()
+        for panel in (self.equation, self.parts):
+            panel.setMinimumHeight(_LEAST_LINES * line)
+        self.bottom = _splitter(
+            Qt.Orientation.Horizontal, _column(self._with_detail(session), PartFoot(session)), Timeline(session, self)
+        )
+        self.bottom.setStretchFactor(0, 4)
+        self.bottom.setStretchFactor(1, 1)
+        self.splitter = _splitter(Qt.Orientation.Vertical, self.equation, self.bottom)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 1)
+        self.sample_bar.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS_OF_BAR)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        top = _side_by_side(self.sample_bar, self.samples)
+        self._place = _scrolled(top, self.splitter, PixelLine(session), ScaleLine(session))
+        column.addWidget(self._place)
+
+    def least_width(self) -> int:
+        """How wide it is at least, if it is not to be scrolled sideways."""
+        contents, bar = self._place.widget(), self._place.verticalScrollBar()
+        return (contents.minimumSizeHint().width() if contents else 0) + bar.sizeHint().width()
+
+    def _with_detail(self, session: Session) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.parts, 5)
+        row.addWidget(PartDetail(session, holder), 4)
+        return holder
+
+    def focused_view(self) -> str:
+        """What is to be presented: what has the keyboard, or else the equation."""
+        return PARTS if self.window().focusWidget() is self.parts else EQUATION
+
+
+class _DenseColumn(QVBoxLayout):
+    """A column that can do with the least height of what is in it; a scroll area would ask for what it likes best."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height, in which rows that wrap have all their lines."""
+        items = [self.itemAt(i) for i in range(self.count())]
+        heights = [_least_height(item, width) for item in items if item and not item.isEmpty()]
+        return sum(heights) + self.spacing() * (len(heights) - 1)
+
+
+def _least_height(item: QLayoutItem, width: int) -> int:
+    if item.hasHeightForWidth():
+        return item.minimumHeightForWidth(width)
+    return item.minimumSize().height()
+
+
+def _scrolled(*widgets: QWidget) -> QScrollArea:
+    """Some widgets beneath one another, which can be scrolled where the window is small or the text large."""
+    contents, place = QWidget(), QScrollArea()
+    column = _DenseColumn(contents)
+    column.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        column.addWidget(widget)
+    place.setWidget(contents)
+    place.setWidgetResizable(True)
+    place.setFrameShape(QFrame.Shape.NoFrame)
+    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return place
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        column.addWidget(widget)
+    return holder
+
+
+def _side_by_side(narrow: QWidget, wide: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(narrow, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(wide, 1, Qt.AlignmentFlag.AlignTop)
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return holder

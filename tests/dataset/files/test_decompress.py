@@ -1,0 +1,82 @@
+"""Files are opened unpacked, and no more is read than a limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from nmf_explorer.dataset.files import decompress
+from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.dataset.files.ignored_files import is_clutter
+from nmf_explorer.errors import Cancelled, ImageReadError
+from tests.dataset.packing import PACKERS, found, small_limit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_packed_files_are_read_as_what_is_in_them(suffix: str) -> None:
+    file = found(PACKERS[suffix](b"0123456789" * 100))
+    with decompress.opened(file) as stream:
+        assert decompress.exactly(stream, 3) == b"012"
+        assert decompress.at_most(stream, 997) == (b"0123456789" * 100)[3:]
+
+
+def test_the_first_bytes_are_seen_through_gzip() -> None:
+    content = b"0123456789" * 100
+    assert content.startswith(decompress.plain_head(PACKERS[".gz"](content)[:512]))
+    assert len(decompress.plain_head(PACKERS[".gz"](content)[:512])) > 10
+    assert decompress.plain_head(content) == content
+    assert decompress.plain_head(b"\x1f\x8bnot really") == b""
+
+
+def test_more_than_a_limit_is_refused() -> None:
+    file = found(b"x" * 100)
+    with decompress.opened(file) as stream, pytest.raises(ImageReadError, match="too large: more than 0 MB"):
+        decompress.at_most(stream, 99)
+
+
+def test_less_than_expected_is_refused() -> None:
+    with decompress.opened(found(b"abc")) as stream, pytest.raises(ImageReadError, match="ends too early"):
+        decompress.exactly(stream, 4)
+
+
+def test_numbers_are_read_after_their_size_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = np.arange(6, dtype=">i2").tobytes()
+    with decompress.opened(found(content)) as stream:
+        np.testing.assert_array_equal(decompress.numbers(stream, ">i2", (2, 3)), [[0, 1, 2], [3, 4, 5]])
+    small_limit(monkeypatch, decompress, 11)
+    with decompress.opened(found(content)) as stream:
+        with pytest.raises(ImageReadError, match="too large"):
+            decompress.numbers(stream, ">i2", (2, 3))
+        with pytest.raises(ImageReadError, match="too large"):
+            decompress.numbers(stream, ">i2", (2**40, 2**40))
+        assert stream.tell() == 0
+
+
+def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ImageReadError, match="cannot be read: No such file"),
+        decompress.opened(FoundFile(tmp_path / "gone", "gone")),
+    ):
+        pass  # pragma: no cover - it does not come here
+    for content in (b"\x1f\x8b" + bytes(20), PACKERS[".gz"](b"x" * 1000)[:-9], b"\xfd7zXZ\x00" + bytes(9), b"BZh9x"):
+        with (
+            pytest.raises(ImageReadError, match=r"damaged or not readable: \w"),
+            decompress.opened(found(content)) as stream,
+        ):
+            decompress.at_most(stream, 10**6)
+    with pytest.raises(ImageReadError, match="damaged or not readable: KeyError"), decompress.opened(found(b"x")):
+        raise KeyError
+    with pytest.raises(Cancelled), decompress.opened(found(b"x")):
+        raise Cancelled
+
+
+def test_clutter_is_told_by_its_names() -> None:
+    for name in (".DS_Store", "a/__MACOSX/b.png", "x\\Thumbs.db", "~$a.png", "a/.git/b", "..a", "a/...", "@eaDir"):
+        assert is_clutter(name)
+    for name in ("a.png", "../a.png", "./a/b.png", "a~$.png", "MACOSX", "..", "a/.", "Thumbs.db.png"):
+        assert not is_clutter(name)

@@ -1,0 +1,46 @@
+"""Names in the order in which people count, however many they are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nmf_explorer.dataset.files import natural_order as module
+from nmf_explorer.dataset.files.natural_order import natural_key, natural_order
+
+LETTERS = "ab0129ä²_."
+
+
+def one_by_one(names: list[str]) -> list[int]:
+    """The same order, found as it is meant."""
+    return sorted(range(len(names)), key=lambda i: (natural_key(names[i]), names[i]))
+
+
+@given(
+    st.lists(st.text(LETTERS, max_size=5), max_size=30)
+    | st.lists(st.text("01289", min_size=1, max_size=3).map("img{}.png".format), max_size=30)
+    | st.lists(st.integers(0, 999).map("img{}.png".format), max_size=30)
+    | st.lists(st.integers(0, 999).map("img{:03}.PNG".format), max_size=30),
+    st.integers(1, 40),
+)
+@example(["1", "00"], 9)
+@settings(deadline=None, max_examples=200)
+def test_many_names_are_sorted_like_few(names: list[str], piece: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PIECE", piece)
+        assert natural_order(names) == one_by_one(names)
+
+
+def test_names_that_no_file_can_have_are_sorted_too() -> None:
+    names = ["b\0 10", "b\0 9", "a"]
+    assert natural_order(names) == one_by_one(names) == [2, 1, 0]
+
+
+def test_no_sort_is_about_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one sort lasts, no other thread runs: neither the window."""
+    monkeypatch.setattr(module, "_PIECE", 100)
+    n_names = 10_000
+    groups = module._groups([f"{(i * 7919) % n_names:05}" for i in range(n_names)])
+    assert sorted(i for group in groups for i in group) == list(range(n_names))
+    assert max(map(len, groups)) < n_names // 10

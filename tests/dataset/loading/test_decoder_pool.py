@@ -1,0 +1,131 @@
+"""Threads that decode: every file once, nobody waits for one that is stuck, and no fault of the program is hidden."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nmf_explorer.dataset.loading.decoder_pool import _Crew, _Worker, in_threads, kept_in_threads, threads_for
+from nmf_explorer.errors import Cancelled, ImageReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _never() -> bool:
+    return False
+
+
+@pytest.fixture
+def stuck() -> Iterator[threading.Event]:
+    """Something to wait for, which comes when the test is over, so that no thread stays behind."""
+    before = set(threading.enumerate())
+    event = threading.Event()
+    yield event
+    event.set()
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+
+
+@given(st.integers(0, 50), st.integers(1, 5))
+@settings(deadline=None, max_examples=30)
+def test_every_file_is_done_once_whatever_the_number_of_threads(n_files: int, n_threads: int) -> None:
+    batches = list(in_threads(lambda i: i * i, range(n_files), n_threads, _never))
+    assert sorted(result for batch in batches for result in batch) == [(i, i * i) for i in range(n_files)]
+
+
+def test_what_is_wrong_with_a_file_is_its_result() -> None:
+    def work(index: int) -> int:
+        if index == 1:
+            raise ImageReadError("broken")
+        return index
+
+    done = dict(result for batch in in_threads(work, range(3), 2, _never) for result in batch)
+    assert (done[0], str(done[1]), done[2]) == (0, "broken", 2)
+
+
+def test_a_fault_of_the_program_is_raised_where_it_is_seen() -> None:
+    def work(index: int) -> float:
+        return 1 / index
+
+    with pytest.raises(ZeroDivisionError):
+        list(in_threads(work, range(1), 1, _never))
+
+
+def test_who_stops_does_not_wait_for_a_decoder_that_is_stuck(stuck: threading.Event) -> None:
+    begun = threading.Event()
+
+    def work(_: int) -> None:
+        begun.set()
+        stuck.wait()
+
+    with pytest.raises(Cancelled):
+        list(in_threads(work, range(9), 2, begun.is_set))
+    assert not stuck.is_set()
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(stuck: threading.Event) -> None:
+    def work(index: int) -> int:
+        if index == 1:
+            stuck.wait()
+        return index
+
+    batches = in_threads(work, range(5), 1, _never, seconds_per_file=0.2)
+    done = dict(result for batch in batches for result in batch)
+    reason = done.pop(1)
+    assert done == {0: 0, 2: 2, 3: 3, 4: 4}
+    assert str(reason) == "takes longer than 0.2 seconds to read"
+
+
+def test_what_a_thread_brings_too_late_does_not_count(stuck: threading.Event) -> None:
+    late = threading.Event()
+
+    def work(index: int) -> str:
+        if index == 0:
+            stuck.wait()
+            late.set()
+        elif index == 1:
+            stuck.set()
+            late.wait()
+        return "read"
+
+    batches = in_threads(work, range(3), 1, _never, seconds_per_file=0.2)
+    done = [result for batch in batches for result in batch]
+    assert sorted(index for index, _ in done) == [0, 1, 2]
+    assert isinstance(dict(done)[0], ImageReadError)
+
+
+def test_threads_are_hired_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 16)
+    assert [threads_for(n) for n in (0, 19_999, 20_000, 10**7)] == [1, 1, 4, 4]
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert threads_for(10**7) == 1
+
+
+def test_who_stops_does_not_wait_for_a_result_that_cannot_be_put_away(stuck: threading.Event) -> None:
+    begun = threading.Event()
+    waits = 0
+
+    def keep(_index: int, _result: object) -> None:
+        begun.set()
+        stuck.wait()
+
+    def should_stop() -> bool:
+        nonlocal waits
+        waits += begun.is_set()
+        return waits > 5
+
+    with pytest.raises(Cancelled):
+        list(kept_in_threads(str, keep, range(3), 1, should_stop, seconds_per_file=0))
+
+
+def test_a_thread_that_has_nothing_is_not_parted_with() -> None:
+    kept: list[int] = []
+    crew = _Crew(str, lambda index, _: kept.append(index), range(3), 0)
+    crew._give_up(_Worker(crew))
+    assert (kept, crew.n_kept) == ([], 0)

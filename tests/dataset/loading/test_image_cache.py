@@ -1,0 +1,180 @@
+"""Decoded photographs are kept: what is unchanged is not decoded again, and nothing that is wrong is believed."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.dataset.load import load
+from nmf_explorer.dataset.loading import image_cache
+from nmf_explorer.dataset.loading.image_cache import clear_cache
+from nmf_explorer.dataset.readers.images import image_file
+from nmf_explorer.errors import Cancelled
+from tests.dataset.pictures import noise, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let all pictures count as photographs, and note each that is decoded."""
+    monkeypatch.setattr(image_cache, "PHOTOGRAPH", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.load_set.PHOTOGRAPH", 0)
+    count: list[int] = []
+    read = image_file.read
+
+    def counted(*given: object) -> object:
+        count.append(1)
+        return read(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(image_file, "read", counted)
+    return count
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    """Make a folder of four pictures, one with another size."""
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for number in range(4):
+        write(folder / f"{number}.png", noise(6, 5 + (number == 3), seed=number))
+    return folder
+
+
+def _entry(folder: Path) -> Path:
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_a_set_that_was_opened_is_not_decoded_again(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
+    first = load(photographs, cache_folder=tmp_path / "cache")
+    assert len(decoded) == 4
+    again = load(photographs, cache_folder=tmp_path / "cache")
+    assert len(decoded) == 4
+    np.testing.assert_array_equal(again.stored, first.stored)
+    assert (again.sample_names, again.notes, again.report) == (first.sample_names, first.notes, first.report)
+
+
+def test_only_what_was_added_or_changed_is_decoded(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
+    load(photographs, cache_folder=tmp_path / "cache")
+    write(photographs / "4.png", noise(6, 5, seed=4))
+    write(photographs / "0.png", noise(6, 5, seed=5))
+    os.utime(photographs / "0.png", ns=(0, 0))
+    dataset = load(photographs, cache_folder=tmp_path / "cache")
+    assert len(decoded) == 4 + 2
+    np.testing.assert_array_equal(dataset.stored[[0, 4]], [noise(6, 5, seed=5).ravel(), noise(6, 5, seed=4).ravel()])
+    load(photographs, cache_folder=tmp_path / "cache")
+    assert len(decoded) == 6
+
+
+def test_other_settings_have_an_entry_of_their_own(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
+    load(photographs, cache_folder=tmp_path / "cache")
+    assert load(photographs, cache_folder=tmp_path / "cache", size=3).sample_shape == (3, 3)
+    assert len(decoded) == 8
+    inverted = load(photographs, cache_folder=tmp_path / "cache", invert=True)
+    assert len(decoded) == 8  # inverting is arithmetic, and needs no other pixels
+    np.testing.assert_array_equal(inverted.stored[0], 255 - noise(6, 5).ravel())
+
+
+@pytest.mark.usefixtures("decoded")
+@pytest.mark.parametrize("place", [0, 10, 25, 40, -10, -70])
+def test_a_damaged_entry_is_not_believed(photographs: Path, tmp_path: Path, place: int) -> None:
+    expected = load(photographs, cache_folder=tmp_path / "cache")
+    content = bytearray(_entry(tmp_path / "cache").read_bytes())
+    content[place] ^= 255
+    _entry(tmp_path / "cache").write_bytes(content)
+    np.testing.assert_array_equal(load(photographs, cache_folder=tmp_path / "cache").stored, expected.stored)
+
+
+@pytest.mark.usefixtures("decoded")
+@pytest.mark.parametrize("keep", [0, 5, 31, 50, -1, -100])
+def test_half_an_entry_is_not_believed(photographs: Path, tmp_path: Path, keep: int) -> None:
+    expected = load(photographs, cache_folder=tmp_path / "cache")
+    _entry(tmp_path / "cache").write_bytes(_entry(tmp_path / "cache").read_bytes()[:keep])
+    np.testing.assert_array_equal(load(photographs, cache_folder=tmp_path / "cache").stored, expected.stored)
+
+
+@pytest.mark.usefixtures("decoded")
+def test_a_disk_that_cannot_be_written_is_no_reason_to_fail(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(image_cache, "crc32", image_cache.crc32)
+    monkeypatch.setattr(Path, "replace", full)
+    assert load(photographs, cache_folder=tmp_path / "cache").n_samples == 4
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.usefixtures("decoded")
+def test_what_was_used_longest_ago_makes_room(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(photographs, cache_folder=tmp_path / "cache", size=5)
+    old = _entry(tmp_path / "cache")
+    os.utime(old, ns=(0, 0))
+    monkeypatch.setattr(image_cache, "MOST_BYTES", 2 * old.stat().st_size + 50)
+    load(photographs, cache_folder=tmp_path / "cache", size=4)
+    assert old.exists()
+    load(photographs, cache_folder=tmp_path / "cache", size=3)
+    assert not old.exists()
+    monkeypatch.setattr(image_cache, "MOST_BYTES", 10)
+    n_entries = len(list((tmp_path / "cache").iterdir()))
+    load(photographs, cache_folder=tmp_path / "cache", size=2)
+    assert len(list((tmp_path / "cache").iterdir())) == n_entries
+
+
+@pytest.mark.usefixtures("decoded")
+def test_it_can_be_cleared(photographs: Path, tmp_path: Path) -> None:
+    clear_cache(tmp_path / "cache")
+    load(photographs, cache_folder=tmp_path / "cache")
+    clear_cache(tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_small_pictures_are_not_kept(photographs: Path, tmp_path: Path) -> None:
+    load(photographs, cache_folder=tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.usefixtures("decoded")
+def test_what_is_no_file_of_its_own_is_not_kept(photographs: Path, tmp_path: Path) -> None:
+    def opener(path: Path) -> Callable[[], io.BytesIO]:
+        return lambda: io.BytesIO(path.read_bytes())
+
+    pasted = [FoundFile(f"pasted {i}", f"{i}", opener=opener(photographs / f"{i}.png")) for i in range(3)]
+    assert load(pasted, cache_folder=tmp_path / "cache").n_samples == 3
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.usefixtures("decoded")
+def test_a_file_that_went_away_meanwhile_has_its_reason(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restore = image_cache.PictureCache.restore
+
+    def later(cache: image_cache.PictureCache, *given: object) -> None:
+        (photographs / "1.png").unlink()
+        restore(cache, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(image_cache.PictureCache, "restore", later)
+    (skipped,) = load(photographs, cache_folder=tmp_path / "cache").skipped
+    assert (skipped.path.name, "No such file" in skipped.reason) == ("1.png", True)
+
+
+@pytest.mark.usefixtures("decoded")
+def test_stopping_while_it_is_written_leaves_nothing(photographs: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    with pytest.raises(Cancelled):
+        load(photographs, cache_folder=cache, should_stop=lambda: cache.exists() and any(cache.iterdir()))
+    assert list(cache.iterdir()) == []
+    shutil.rmtree(cache)

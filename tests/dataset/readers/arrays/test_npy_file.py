@@ -1,0 +1,314 @@
+"""Arrays become stacks of samples; what they say of themselves is checked, and nothing in them is ever run."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+
+from nmf_explorer.dataset.files import decompress
+from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.dataset.readers.arrays import npy_file
+from nmf_explorer.errors import ImageReadError, NmfExplorerError
+from tests.dataset.packing import PACKERS, found, small_limit, zipped
+from tests.dataset.pictures import noise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.readers.samples.file_samples import Samples
+
+AUTO = LoadOptions()
+
+
+def npy(array: NDArray[np.generic]) -> bytes:
+    """The bytes of a .npy file."""
+    written = io.BytesIO()
+    np.save(written, array)
+    return written.getvalue()
+
+
+def npz(**arrays: NDArray[np.generic]) -> bytes:
+    """The bytes of a .npz file."""
+    written = io.BytesIO()
+    np.savez_compressed(written, **arrays)  # type: ignore[arg-type]
+    return written.getvalue()
+
+
+def read(content: bytes, **options: object) -> Samples:
+    """Read a file; what was measured must be what comes."""
+    file, chosen = found(content), LoadOptions(**options)  # type: ignore[arg-type]
+    facts = npy_file.measure(file, chosen)
+    samples = npy_file.read(file, chosen)
+    if isinstance(samples.stored, np.ndarray):
+        assert samples.stored.shape[:3] == facts[:3]
+        assert facts.is_colour == (samples.stored.ndim == 4)
+    return samples
+
+
+def test_an_array_is_told_by_its_content_and_not_by_its_name() -> None:
+    for content in (npy(noise(2, 3)), npz(x=noise(2, 3)), PACKERS[".gz"](npy(noise(2, 3)))):
+        assert npy_file.recognises(content[:512], "picture.png")
+    for content in (b"", b"PK\x03\x04", zipped({"a.png": b"x"}), b"\x89PNG", PACKERS[".gz"](b"hello")):
+        assert not npy_file.recognises(content[:512], "array.npy")
+
+
+@pytest.mark.parametrize(
+    ("shape", "stack"),
+    [
+        ((7, 12), (7, 4, 3)),
+        ((7, 3, 4), (7, 3, 4)),
+        ((7, 3, 4, 3), (7, 3, 4, 3)),
+        ((7, 3, 4, 1), (7, 3, 4)),
+        ((7, 3, 4, 5), (7, 4, 5, 3)),
+        ((7, 1, 4, 5), (7, 4, 5)),
+        ((8, 9, 3), (1, 8, 9, 3)),
+        ((7, 9, 3), (7, 9, 3)),
+    ],
+)
+def test_the_shape_tells_pictures_from_tables(shape: tuple[int, ...], stack: tuple[int, ...]) -> None:
+    array = noise(*shape)
+    for written in (array, np.asfortranarray(array)):
+        for content in (npy(written), npz(x=written)):
+            samples = read(content)
+            assert samples.stored.shape == stack
+            assert samples.stored.sum() == array.sum()
+    facts = npy_file.measure(found(npy(array)), AUTO)
+    assert facts.is_table == (len(shape) == 2)
+
+
+def test_numbers_stay_as_narrow_as_they_are() -> None:
+    for dtype, whole, white in [
+        (np.uint8, np.uint8, None),
+        (np.uint16, np.uint16, None),
+        (">u2", np.uint16, None),
+        (bool, np.uint8, 1),
+        (np.int64, np.uint8, 1),
+        (">i4", np.uint8, 1),
+        (np.float16, np.float32, 1),
+        (">f8", np.float32, 1),
+    ]:
+        values = np.array([[[0, 1], [1, 0]]], dtype=dtype)
+        samples = read(npy(values))
+        assert samples.stored.dtype == whole
+        assert samples.white == white
+        np.testing.assert_array_equal(samples.stored, values)
+
+
+@pytest.mark.parametrize(
+    ("highest", "dtype"), [(255, np.uint8), (256, np.uint16), (65_536, np.float32), (0.5, np.float32)]
+)
+def test_the_numbers_of_a_table_are_narrowed_where_they_are_whole(highest: float, dtype: type) -> None:
+    table = np.array([[0.0, highest], [1, 2]])
+    samples = read(npy(table))
+    assert samples.stored.dtype == dtype
+    assert samples.white == 1
+    np.testing.assert_array_equal(samples.stored.reshape(2, 2), table)
+
+
+def test_samples_may_be_columns_and_have_a_size_that_was_chosen() -> None:
+    table = noise(12, 5)
+    samples = read(npy(table), samples_in="columns", table_size=(2, 6))
+    np.testing.assert_array_equal(samples.stored, table.T.reshape(5, 2, 6))
+    with pytest.raises(ImageReadError, match="12 numbers, which make no picture of 6 x 3 pixels"):
+        read(npy(table), samples_in="columns", table_size=(3, 6))
+
+
+def test_a_large_array_in_a_file_of_its_own_is_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(npy_file, "_MAPPED_FROM", 0)
+    small_limit(monkeypatch, decompress, 10)
+    for array in (noise(3, 8, 9), np.asfortranarray(noise(3, 8, 9))):
+        path = tmp_path / "array.npy"
+        path.write_bytes(npy(array))
+        file = FoundFile(path, path.name)
+        assert npy_file.measure(file, AUTO)[:3] == (3, 8, 9)
+        stored = npy_file.read(file, AUTO).stored
+        assert isinstance(stored, np.memmap)
+        assert not stored.flags.writeable
+        np.testing.assert_array_equal(stored, array)
+    path.write_bytes(PACKERS[".gz"](npy(noise(3, 8, 9))))
+    with pytest.raises(ImageReadError, match="too large"):
+        npy_file.measure(FoundFile(path, path.name), AUTO)
+
+
+@pytest.mark.parametrize("shape", [(5,), (), (2, 2, 2, 2), (2, 2, 2, 2, 3), (0, 4), (4, 0, 3)])
+def test_another_shape_is_refused_and_told(shape: tuple[int, ...]) -> None:
+    for content in (npy(np.zeros(shape)), npz(x=np.zeros(shape))):
+        with pytest.raises(ImageReadError, match="expected") as caught:
+            read(content)
+        assert " x ".join(map(str, shape)) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("array", "reason"),
+    [
+        (np.zeros((2, 2), dtype=complex), "c16"),
+        (np.array([["a", "b"]]), "texts"),
+        (np.zeros((2, 2), dtype=[("x", float)]), "cannot be read"),
+        (np.zeros((2, 2), dtype="M8"), "M8"),
+        (np.zeros((2, 2), dtype="f16"), "f16"),
+        (np.array([[None]]), "objects"),
+    ],
+)
+def test_other_kinds_are_refused_and_told(array: NDArray[np.generic], reason: str) -> None:
+    for content in (npy(array), npz(x=array)):
+        with pytest.raises(ImageReadError, match=reason):
+            read(content)
+        with pytest.raises(ImageReadError, match=reason):
+            npy_file.read(found(content), AUTO)
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        (b"\x93NUMPY\x09\x00\x10\x00", "does not begin as one"),
+        (b"\x93NUMPY\x02\x00\xff\xff\xff\xff", "header is too long"),
+        (b"\x93NUMPY\x01\x00\x0a\x00{'descr': ", "header cannot be read"),
+        (b"\x93NUMPY\x01\x00\x0a\x00{'desc", "ends too early"),
+        (b"\x93NUMPY\x01", "ends too early"),
+    ],
+)
+def test_a_header_that_is_none_is_refused(header: bytes, reason: str) -> None:
+    with pytest.raises(ImageReadError, match=reason):
+        read(header)
+
+
+def _claiming(shape: str) -> bytes:
+    text = f"{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}".encode()
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + bytes(50)
+
+
+def test_what_a_header_claims_is_checked_before_anything_is_read() -> None:
+    assert read(_claiming("(5L, 10L)")).stored.shape == (5, 5, 2)  # as Python 2 wrote them
+    for shape in ("(5, 11)", "(1000, 1000)"):
+        with pytest.raises(ImageReadError, match="ends too early"):
+            read(_claiming(shape))
+        with pytest.raises(ImageReadError, match="shorter than its header says"):
+            npy_file.read(found(zipped({"x.npy": _claiming(shape)})), AUTO)
+    for shape in ("(1000000, 1000000)", f"({10**18}, {10**18})", f"({10**30}, 2)", "(" + "1, " * 99 + ")"):
+        for step in (npy_file.measure, npy_file.read):
+            with pytest.raises(ImageReadError):
+                step(found(_claiming(shape)), AUTO)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (-1e-9, r"negative values \(lowest -1e-09\)"),
+        (np.nan, "not finite"),
+        (np.inf, "not finite"),
+        (-np.inf, "not finite"),
+        (1e300, "not finite"),
+    ],
+)
+def test_numbers_that_nmf_cannot_use_are_refused(value: float, reason: str) -> None:
+    with pytest.raises(ImageReadError, match=reason):
+        read(npy(np.array([[1.0, 2.0], [value, 0.0]])))
+
+
+def test_of_several_arrays_the_largest_is_taken_and_one_as_long_are_its_labels() -> None:
+    x, classes = noise(6, 4, 4), np.array([3, 1, 4, 1, 5, 9])
+    samples = read(npz(x_test=noise(2, 4, 4), x_train=x, y_test=classes[:2], y_train=classes))
+    np.testing.assert_array_equal(samples.stored, x)
+    assert samples.labels == ("3", "1", "4", "1", "5", "9")
+    assert str(samples.notes[0]) == "Of several arrays “x_train” was taken, the largest."
+    for labels in (classes[:, np.newaxis], np.array(list("314159")), np.array([b"3", b"1", b"4", b"1", b"5", b"9"])):
+        samples = read(npz(images=x, what=labels))
+        assert samples.labels == ("3", "1", "4", "1", "5", "9")
+        assert samples.notes == ()
+    assert read(npz(images=x, labels=classes.astype(float))).labels == ("3", "1", "4", "1", "5", "9")
+    assert read(npz(images=x, time=np.arange(6) / 7)).labels == ()
+    assert read(npz(images=x, one=classes, other=classes)).labels == ()
+    assert read(npz(images=x, odd=np.array([None]))).labels == ()
+
+
+def test_a_bundle_without_samples_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ImageReadError, match="holds no array"):
+        npy_file.read(found(b"x.png".join(zipped({"x.npy": b""}).rsplit(b"x.npy", 1))), AUTO)
+    monkeypatch.setattr("nmf_explorer.dataset.readers.arrays.npz_file._MOST_ARRAYS", 1)
+    with pytest.raises(ImageReadError, match="has 2 arrays, more than 1"):
+        read(npz(x=noise(2, 2), y=noise(2, 2)))
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(ImageReadError, match="decompression bomb"):
+        read(npz(x=np.zeros((100, 1_000_000), dtype=np.uint8)))
+
+
+def sparse_parts() -> dict[str, NDArray[np.generic]]:
+    """The arrays that SciPy writes of a sparse array."""
+    rows = sparse.csr_array(np.array([[0, 2.5, 0, 0], [1, 0, 0, 3], [0, 0, 0, 0]]))
+    written = io.BytesIO()
+    sparse.save_npz(written, rows)
+    return dict(np.load(io.BytesIO(written.getvalue())))
+
+
+def test_a_sparse_array_stays_sparse() -> None:
+    parts = sparse_parts()
+    dense = np.array([[0, 2.5, 0, 0], [1, 0, 0, 3], [0, 0, 0, 0]])
+    samples = read(npz(**parts))
+    assert samples.stored.format == "csr"  # type: ignore[union-attr]
+    assert samples.stored.dtype == np.float32
+    assert samples.white == 1
+    np.testing.assert_array_equal(samples.stored.toarray(), dense)  # type: ignore[union-attr]
+    assert npy_file.measure(found(npz(**parts)), AUTO)[:3] == (3, 2, 2)
+    del parts["format"]
+    samples = read(npz(**parts), samples_in="columns")
+    np.testing.assert_array_equal(samples.stored.toarray(), dense.T)  # type: ignore[union-attr]
+    nothing = {"data": np.zeros(0), "indices": np.zeros(0, int), "indptr": np.zeros(4, int), "shape": np.array([3, 4])}
+    assert read(npz(**nothing)).stored.sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("format", np.array("coo"), "in the format “coo”"),
+        ("format", np.array([], "U3"), "in the format “”|itemsize|damaged"),
+        ("shape", np.array([3, 4, 5]), "without a usable shape"),
+        ("shape", np.array([3.0, 4.0]), "without a usable shape"),
+        ("shape", np.array([3, 2**40]), "without a usable shape"),
+        ("shape", np.array([4, 4]), "contradict"),
+        ("shape", np.array([3, 3]), "contradict"),
+        ("data", np.array([1.0]), "contradict"),
+        ("data", np.array([[1.0, 2, 3]]), "contradict"),
+        ("data", np.array([1.0, -2, 3]), "negative"),
+        ("data", np.array([1.0, np.nan, 3]), "not finite"),
+        ("indices", np.array([1, 0, -1]), "contradict"),
+        ("indices", np.array([1.0, 0, 3]), "contradict"),
+        ("indptr", np.array([0, 2, 1, 3]), "contradict"),
+        ("indptr", np.array([1, 1, 3, 3]), "contradict"),
+        ("indptr", np.array([0, 1, 3, 2]), "contradict"),
+    ],
+)
+def test_a_sparse_array_is_not_believed(name: str, value: NDArray[np.generic], reason: str) -> None:
+    with pytest.raises(ImageReadError, match=reason):
+        read(npz(**{**sparse_parts(), name: value}))
+
+
+WHOLE = [npy(noise(5, 4, 4)), npz(x=noise(5, 4, 4), y=np.arange(5)), npz(**sparse_parts()), npy(np.ones((3, 9)))]
+
+
+@settings(deadline=None)
+@given(
+    content=st.sampled_from([*WHOLE, PACKERS[".gz"](WHOLE[0])]),
+    flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
+    kept=st.floats(0, 2),
+)
+def test_damaged_arrays_are_read_or_refused(content: bytes, flips: list[tuple[float, int]], kept: float) -> None:
+    damaged = bytearray(content)
+    for where, value in flips:
+        damaged[int(where * len(damaged))] = value
+    file = found(bytes(damaged[: int(kept * len(damaged))]))
+    with suppress(NmfExplorerError):
+        npy_file.measure(file, AUTO)
+    with suppress(NmfExplorerError):
+        assert npy_file.read(file, AUTO).stored.size <= 10**6

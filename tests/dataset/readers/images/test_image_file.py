@@ -1,0 +1,327 @@
+"""One picture file becomes the pixels that a viewer would show, whatever its format and its name."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.dataset.readers.images import image_file
+from nmf_explorer.dataset.readers.samples.target_format import Plan
+from nmf_explorer.errors import ImageReadError
+from tests.dataset.pictures import noise, png_of_size, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+
+WHITE = 255
+
+
+def _picture(path: Path, height: int, width: int, **options: object) -> image_file.Picture:
+    with FoundFile(path, path.name).open() as stream:
+        return image_file.read(stream, Plan(height, width, None, LoadOptions.of(options)))
+
+
+def _grey(path: Path, height: int, width: int) -> NDArray[np.generic]:
+    numbers = _picture(path, height, width).numbers
+    assert numbers.shape == (height, width)
+    return numbers
+
+
+def _colour(path: Path, height: int, width: int) -> NDArray[np.generic]:
+    numbers = _picture(path, height, width, colour=True).numbers
+    assert numbers.shape == (height, width, 3)
+    return numbers
+
+
+def _facts(path: Path, **options: object) -> Facts:
+    with FoundFile(path, path.name).open() as stream:
+        return image_file.measure(stream, LoadOptions.of(options))
+
+
+def _size(path: Path) -> tuple[int, int]:
+    facts = _facts(path)
+    return facts.height, facts.width
+
+
+def _pgm(path: Path, pixels: NDArray[np.generic], highest: int) -> Path:
+    height, width = pixels.shape
+    path.write_bytes(f"P5\n{width} {height}\n{highest}\n".encode() + pixels.tobytes())
+    return path
+
+
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "GIF", "TIFF", "PPM"])
+@pytest.mark.parametrize("name", ["picture", "picture.txt", "picture.jpg"])
+def test_a_grey_picture_is_read_exactly_and_told_by_its_content(tmp_path: Path, kind: str, name: str) -> None:
+    pixels = noise(6, 5)
+    path = write(tmp_path / name, pixels, format=kind)
+    assert _size(path) == (6, 5)
+    read = _grey(path, 6, 5)
+    assert read.dtype == np.uint8
+    np.testing.assert_array_equal(read, pixels)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM", "WEBP"])
+def test_a_colour_picture_keeps_its_channels(tmp_path: Path, kind: str) -> None:
+    pixels = noise(6, 5, 3)
+    path = write(tmp_path / "picture", pixels, format=kind, **({"lossless": True} if kind == "WEBP" else {}))
+    np.testing.assert_array_equal(_colour(path, 6, 5), pixels)
+
+
+def test_colours_become_grey_by_how_bright_they_look(tmp_path: Path) -> None:
+    pixels = np.zeros((1, 4, 3), dtype=np.uint8)
+    pixels[0, [0, 1, 2], [0, 1, 2]] = WHITE
+    pixels[0, 3] = WHITE
+    path = write(tmp_path / "picture.png", pixels)
+    expected = [0.299 * WHITE, 0.587 * WHITE, 0.114 * WHITE, WHITE]
+    np.testing.assert_allclose(_grey(path, 1, 4)[0], expected, rtol=0, atol=1)
+
+
+def test_a_grey_picture_has_three_equal_channels_in_colour(tmp_path: Path) -> None:
+    pixels = noise(6, 5)
+    path = write(tmp_path / "picture.png", pixels)
+    np.testing.assert_array_equal(_colour(path, 6, 5), np.repeat(pixels[..., np.newaxis], 3, axis=2))
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+def test_a_jpeg_is_read_as_well_as_jpeg_allows(tmp_path: Path, mode: str) -> None:
+    ramp = np.linspace(0, 255, 32).astype(np.uint8)
+    pixels = np.broadcast_to(ramp, (24, 32))
+    path = tmp_path / "picture"
+    Image.fromarray(pixels).convert("RGB").convert(mode).save(path, format="JPEG", quality=95)
+    np.testing.assert_allclose(_grey(path, 24, 32).astype(int), pixels, rtol=0, atol=4)
+    np.testing.assert_allclose(_colour(path, 24, 32)[..., 1].astype(int), pixels, rtol=0, atol=4)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+@pytest.mark.parametrize("shape", [(5, 3), (5, 3, 3)])
+def test_a_large_jpeg_read_small_keeps_its_brightness(tmp_path: Path, mode: str, shape: tuple[int, ...]) -> None:
+    pixels = np.zeros((500, 300), dtype=np.uint8)
+    pixels[:, 200:] = 200
+    path = tmp_path / "photograph.jpg"
+    Image.fromarray(pixels).convert(mode).save(path, format="JPEG")
+    assert _size(path) == (500, 300)
+    small = _picture(path, 5, 3, colour=len(shape) > 2, resize="stretch").numbers.reshape(5, 3, -1)
+    np.testing.assert_allclose(small[:, [0, 2], 0], [[0, 200]] * 5, rtol=0, atol=30)
+
+
+def test_cmyk_white_is_paper_without_ink(tmp_path: Path) -> None:
+    path = tmp_path / "print.tif"
+    Image.new("CMYK", (3, 2), (0, 0, 0, 0)).save(path, format="TIFF")
+    np.testing.assert_array_equal(_colour(path, 2, 3), WHITE)
+
+
+def test_lab_is_read_by_its_lightness(tmp_path: Path) -> None:
+    lightness = noise(4, 4)
+    shift = np.full_like(lightness, 90)
+    path = tmp_path / "lab.tif"
+    Image.merge("LAB", [Image.fromarray(channel) for channel in (lightness, shift, shift)]).save(path, format="TIFF")
+    np.testing.assert_array_equal(_grey(path, 4, 4), lightness)
+    np.testing.assert_array_equal(_colour(path, 4, 4)[..., 2], lightness)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "TIFF", "PPM"])
+def test_one_bit_pictures_are_black_and_white(tmp_path: Path, kind: str) -> None:
+    pixels = noise(6, 9) > 127
+    path = write(tmp_path / "picture", pixels, format=kind)
+    np.testing.assert_array_equal(_grey(path, 6, 9), pixels * WHITE)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP"])
+def test_a_palette_is_looked_up(tmp_path: Path, kind: str) -> None:
+    picture = Image.new("P", (2, 2))
+    picture.putdata([0, 1, 2, 1])
+    picture.putpalette([10, 20, 30, 200, 100, 50, 0, 0, 255])
+    path = tmp_path / "picture"
+    picture.save(path, format=kind)
+    expected = [[[10, 20, 30], [200, 100, 50]], [[0, 0, 255], [200, 100, 50]]]
+    np.testing.assert_array_equal(_colour(path, 2, 2), expected)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF"])
+def test_the_transparent_colour_of_a_palette_shows_white_paper(tmp_path: Path, kind: str) -> None:
+    picture = Image.new("P", (2, 1))
+    picture.putdata([0, 1])
+    picture.putpalette([10, 20, 30, 200, 100, 50])
+    path = tmp_path / "picture"
+    picture.save(path, format=kind, transparency=0)
+    np.testing.assert_array_equal(_colour(path, 1, 2), [[[WHITE, WHITE, WHITE], [200, 100, 50]]])
+
+
+def test_the_transparent_grey_of_a_grey_picture_shows_white_paper(tmp_path: Path) -> None:
+    path = write(tmp_path / "picture.png", np.array([[0, 100, 7]], dtype=np.uint8), transparency=7)
+    np.testing.assert_array_equal(_grey(path, 1, 3), [[0, 100, WHITE]])
+
+
+@pytest.mark.parametrize("channels", [2, 4])
+def test_transparency_lets_white_paper_through(tmp_path: Path, channels: int) -> None:
+    pixels = np.zeros((1, 3, channels), dtype=np.uint8)
+    pixels[0, :, -1] = 0, 128, 255
+    path = write(tmp_path / "picture.png", pixels)
+    np.testing.assert_allclose(_grey(path, 1, 3), [[WHITE, 127, 0]], rtol=0, atol=1)
+    np.testing.assert_allclose(_colour(path, 1, 3)[..., 0], [[WHITE, 127, 0]], rtol=0, atol=1)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"format": "JPEG"},
+        {"format": "PNG"},
+        {"format": "WEBP"},
+        {"format": "TIFF"},
+        {"format": "TIFF", "compression": "tiff_lzw"},
+    ],
+    ids=lambda how: "-".join(how.values()),
+)
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_turned_photograph_is_set_upright(tmp_path: Path, how: dict[str, str], orientation: int) -> None:
+    pixels = np.full((16, 32), 60, dtype=np.uint8)
+    pixels[:8, :16] = 250  # the corner that tells how it was turned
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = write(tmp_path / "photograph", pixels, **how, exif=exif)
+    height, width = (32, 16) if orientation >= 5 else (16, 32)
+    assert _size(path) == (height, width)
+    upright = _grey(path, height, width)
+    bright = np.argwhere(upright > 150).mean(axis=0)
+    at_bottom, at_right = orientation in (3, 4, 7, 8), orientation in (2, 3, 6, 7)
+    assert (bright[0] > height / 2, bright[1] > width / 2) == (at_bottom, at_right)
+
+
+def test_an_orientation_that_is_no_number_turns_nothing(tmp_path: Path) -> None:
+    tag = struct.pack("<HHI4s", 0x0112, 2, 4, b"up\0\0")  # of type ASCII, where a whole number is due
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + tag + bytes(4)
+    path = write(tmp_path / "photograph.jpg", noise(6, 5), format="JPEG", exif=exif)
+    assert _size(path) == (6, 5)
+    assert _grey(path, 6, 5).shape == (6, 5)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_sixteen_bits_are_kept(tmp_path: Path, kind: str) -> None:
+    pixels = np.array([[0, 1, 257, 32768, 65535]], dtype=np.uint16)
+    path = write(tmp_path / "deep", pixels, format=kind)
+    read = _grey(path, 1, 5)
+    assert read.dtype == np.uint16
+    np.testing.assert_array_equal(read, pixels)
+    np.testing.assert_array_equal(_colour(path, 1, 5)[..., 2], read)
+
+
+def test_a_sixteen_bit_pgm_is_read_exactly(tmp_path: Path) -> None:
+    path = _pgm(tmp_path / "deep.pgm", np.array([[0, 1000, 65535]], dtype=">u2"), 65535)
+    np.testing.assert_array_equal(_grey(path, 1, 3), [[0, 1000, 65535]])
+
+
+def test_an_eight_bit_pgm_is_read_exactly(tmp_path: Path) -> None:
+    pixels = noise(3, 4)
+    np.testing.assert_array_equal(_grey(_pgm(tmp_path / "grey", pixels, 255), 3, 4), pixels)
+
+
+def test_float_pixels_are_taken_as_they_are(tmp_path: Path) -> None:
+    pixels = np.array([[0.0, 0.25, 7.5]], dtype=np.float32)
+    path = write(tmp_path / "float.tif", pixels, format="TIFF")
+    np.testing.assert_array_equal(_grey(path, 1, 3), pixels)
+    np.testing.assert_array_equal(_colour(path, 1, 3)[..., 0], pixels)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "reason"),
+    [
+        (np.array([[0.5, -0.25]], dtype=np.float32), r"negative values \(lowest -0.25\)"),
+        (np.array([[0.5, np.nan]], dtype=np.float32), "not finite"),
+        (np.array([[0.5, np.inf]], dtype=np.float32), "not finite"),
+        (np.array([[5, -3]], dtype=np.int32), r"negative values \(lowest -3\)"),
+        (np.array([[5, 65536]], dtype=np.int32), "above 65535"),
+    ],
+)
+def test_pixels_that_nmf_cannot_use_are_refused_with_the_reason(
+    tmp_path: Path, pixels: NDArray[np.generic], reason: str
+) -> None:
+    path = write(tmp_path / "float.tif", pixels, format="TIFF")
+    with pytest.raises(ImageReadError, match=reason):
+        _picture(path, 1, 2)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "TIFF", "WEBP", "PNG"])
+@pytest.mark.parametrize("n_frames", [1, 2])
+def test_of_several_frames_the_first_is_taken_and_the_cut_is_told(tmp_path: Path, kind: str, n_frames: int) -> None:
+    frames = [Image.fromarray(noise(6, 5, seed=number)) for number in range(n_frames)]
+    path = tmp_path / "film"
+    how = {"lossless": True} if kind == "WEBP" else {}
+    frames[0].save(path, format=kind, save_all=True, append_images=frames[1:], **how)
+    picture = _picture(path, 6, 5)
+    np.testing.assert_array_equal(picture.numbers, noise(6, 5, seed=0))
+    assert picture.facts.n_frames == n_frames
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"this is no picture", "not a picture of a known kind"),
+        (b"%PDF-1.4", "not a picture of a known kind"),
+        (b"GIF89a", "not a picture of a known kind|damaged"),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_the_reason(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(content)
+    with pytest.raises(ImageReadError, match=reason):
+        _facts(path)
+
+
+def test_a_known_kind_that_is_no_sample_picture_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    Image.new("L", (4, 4)).save(path, format="ICO")
+    with pytest.raises(ImageReadError, match="PNG, JPEG, GIF, BMP, TIFF, WEBP, PPM, AVIF, JPEG2000"):
+        _facts(path)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "PPM"])
+def test_a_truncated_picture_is_refused_as_damaged(tmp_path: Path, kind: str) -> None:
+    path = write(tmp_path / "picture", noise(64, 64), format=kind)
+    path.write_bytes(path.read_bytes()[:-500])
+    with pytest.raises(ImageReadError, match="damaged or not readable: "):
+        _picture(path, 64, 64)
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImageReadError, match="No such file"):
+        _facts(tmp_path / "gone.png")
+
+
+def test_a_fault_without_words_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    path = write(tmp_path / "picture.png", noise(6, 5))
+    monkeypatch.setattr(Image, "open", fail)
+    with pytest.raises(ImageReadError, match="MemoryError"):
+        _facts(path)
+
+
+def test_too_many_pixels_are_refused_before_they_are_decoded(tmp_path: Path) -> None:
+    path = png_of_size(tmp_path / "bomb.png", 8193, 8192)
+    with pytest.raises(ImageReadError, match=r"too large: 8192 x 8193 pixels, more than 67\.1 million"):
+        _facts(path)
+
+
+def test_the_limit_of_pixels_is_still_allowed(tmp_path: Path) -> None:
+    path = write(tmp_path / "picture.png", noise(6, 5))
+    assert _facts(path, max_pixels=30).height == 6
+    assert _picture(path, 6, 5, max_pixels=30).numbers.shape == (6, 5)
+    with pytest.raises(ImageReadError, match="too large"):
+        _picture(path, 6, 5, max_pixels=29)
+
+
+def test_halving_averages_the_pixels(tmp_path: Path) -> None:
+    checks = np.tile(np.array([[0, 200], [200, 0]], dtype=np.uint8), (4, 4))
+    path = write(tmp_path / "checks.png", checks)
+    np.testing.assert_allclose(_grey(path, 2, 2), 100, rtol=0, atol=25)

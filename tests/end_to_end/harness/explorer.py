@@ -1,0 +1,79 @@
+"""NMF Explorer as its user sees it, for the journeys: what is open, what the equation says, how the fit goes."""
+
+import re
+
+from tests.end_to_end.harness.accessibility import Accessible, Reading
+from tests.end_to_end.harness.program import Program
+
+TERM = re.compile(r"^(?P<weight>\d+\.\d\d) × part (?P<part>\d+)")
+
+FIT = re.compile(r"^Fit( \d+ parts?)?$")
+
+
+class Explorer:
+    """Reads and operates one running NMF Explorer."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.accessibles = program.accessibles
+
+    def wait_for_set(self, name: str) -> None:
+        """Wait until the window's title names the set."""
+        self.program.window(f"{name} — NMF Explorer")
+
+    def choose(self, now: str, beginning: str) -> None:
+        """Open the box that says `now`, which on Linux is its name, and take another choice by its first letters."""
+        self.program.mouse.click_on(self.accessibles.find(now, "combo box"))
+        self.accessibles.find(re.compile(f"^{beginning}"), "list item")
+        self.program.mouse.type(beginning)
+        self.program.mouse.key("Return")
+        self.accessibles.find(re.compile(f"^{beginning}"), "combo box")
+
+    def fit_button(self) -> Accessible:
+        """The button that fits; it says of how many parts, where that is something new."""
+        return self.accessibles.find(FIT, "push button")
+
+    def wait_until_idle(self, timeout: float = 10) -> None:
+        """Wait until nothing is loaded, fitted or played any more."""
+        fit = self.fit_button()
+        self.program.wait_until(lambda: fit.read().is_enabled, "the worker is idle", timeout)
+        self.accessibles.wait_gone("Stop", "push button", timeout=timeout)
+
+    def wait_for_parts(self, n_parts: int, timeout: float = 10) -> list[Reading]:
+        """Wait until a fit has given so many parts, and is over."""
+        self.program.wait_until(lambda: len(self.parts()) == n_parts, f"{n_parts} parts are shown", timeout)
+        self.wait_until_idle(timeout)
+        return self.parts()
+
+    def parts(self) -> list[Reading]:
+        """What the grid of parts tells."""
+        return self.accessibles.find("Parts", "list").children()
+
+    def samples(self) -> list[Reading]:
+        """What the strip of samples tells."""
+        return self.accessibles.find("Samples", "list").children()
+
+    def selected_sample(self) -> str:
+        """Name of the chosen sample."""
+        return next((sample.name for sample in self.samples() if sample.is_selected), "")
+
+    def terms(self) -> list[tuple[float, int]]:
+        """The equation's weights and part numbers, in its order."""
+        pictures = self.accessibles.read_all(re.compile(r"^Part \d+$"), "image")
+        matches = [TERM.match(picture.description) for picture in sorted(pictures, key=lambda p: p.extents.x)]
+        return [(float(match["weight"]), int(match["part"])) for match in matches if match]
+
+    def relative_error(self) -> str:
+        """The number beside “Relative error”."""
+        return self.accessibles.find("Relative error", "text").text
+
+    def message(self) -> str:
+        """What the message bar says."""
+        return self.accessibles.find("Messages").read().description
+
+    def wait_for_message(self, words: str, timeout: float = 10) -> str:
+        """Wait until the message bar says this."""
+        self.program.wait_until(
+            lambda: self.accessibles.exists("Messages") and words in self.message(), f"the bar says '{words}'", timeout
+        )
+        return self.message()

@@ -1,0 +1,218 @@
+"""Three ways to operate the program: with the mouse, with the keyboard alone, and as a screen reader does."""
+
+import re
+from typing import Protocol
+
+from tests.end_to_end.harness.explorer import Explorer
+
+MOST_TABS = 60
+CROSS = [*["Down"] * 3, *["shift+Right"] * 7, *["Left"] * 3, *["Up"] * 3, *["shift+Down"] * 7]
+
+
+class Hands(Protocol):
+    """A way to operate the program."""
+
+    def __init__(self, explorer: Explorer) -> None: ...
+
+    def open_stripes(self) -> None:
+        """Open the sample set from the welcome page."""
+
+    def fit(self) -> None:
+        """Find the parts."""
+
+    def move_away(self, part: int) -> None:
+        """Set the weight of a part to 0."""
+
+    def bring_back(self, part: int) -> None:
+        """Set it to the fitted one again."""
+
+    def add_up(self) -> None:
+        """Add the terms up one after the other."""
+
+    def next_sample(self) -> None:
+        """Look at the second sample."""
+
+    def draw_cross(self) -> None:
+        """Draw two lines on an empty picture."""
+
+    def present(self) -> None:
+        """Let the equation fill the screen."""
+
+    def choose_parts(self, now: int, then: int) -> None:
+        """Go from one number of parts to another, and let it be fitted by itself."""
+
+    def undo(self) -> None:
+        """Take the last step back."""
+
+
+class Mouse:
+    """Clicks, drags and menus."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._program = explorer.program
+        self._mouse = explorer.program.mouse
+        self._accessibles = explorer.accessibles
+
+    def _click(self, name: str) -> None:
+        self._mouse.click_on(self._accessibles.find(name, "push button"))
+
+    def open_stripes(self) -> None:
+        """Open the sample set from the welcome page."""
+        self._click("Stripes")
+
+    def fit(self) -> None:
+        """Find the parts."""
+        self._mouse.click_on(self._explorer.fit_button())
+
+    def move_away(self, part: int) -> None:
+        """Set the weight of a part to 0."""
+        place = self._accessibles.find(f"Weight of part {part}", "slider").read().extents
+        right = (place.x + place.width - 8, place.y + place.height // 2)
+        self._mouse.drag(right, (place.x + 2, place.y + place.height // 2))
+
+    def bring_back(self, part: int) -> None:
+        """Set it to the fitted one again."""
+        self._mouse.double_click_on(self._accessibles.find(f"Weight of part {part}", "slider"))
+
+    def add_up(self) -> None:
+        """Add the terms up one after the other."""
+        self._click("Add Up")
+
+    def next_sample(self) -> None:
+        """Look at the second sample."""
+        self._mouse.click_on(self._explorer.samples()[1])
+
+    def draw_cross(self) -> None:
+        """Draw two lines on an empty picture."""
+        self._mouse.click_on(self._accessibles.find("Draw", "check box"))
+        picture = self._accessibles.find("Sample", "image").read().extents
+        half = min(picture.width, picture.height) // 3
+        x, y = picture.x + picture.width // 2, picture.y + picture.height // 2
+        lines = [((x - half, y), (x + half, y)), ((x, y - half), (x, y + half))]
+        for start, end in lines:
+            self._mouse.drag(start, end)
+
+    def present(self) -> None:
+        """Let the equation fill the screen."""
+        self._program.choose_from_menu("View", "Presentation")
+
+    def choose_parts(self, now: int, then: int) -> None:
+        """Go from one number of parts to another, and let it be fitted by itself."""
+        self._mouse.scroll(self._accessibles.find("Number of parts", "spin button"), now - then)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._program.choose_from_menu("Edit", re.compile("^Undo"))
+
+
+class Keys:
+    """The keyboard alone."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._program = explorer.program
+        self._keys = explorer.program.mouse
+        self._accessibles = explorer.accessibles
+
+    def _tab_to(self, name: str) -> None:
+        """Press Tab until this has the keyboard."""
+        for _ in range(MOST_TABS):
+            if self._accessibles.focused().name == name:
+                return
+            self._keys.key("Tab")
+        raise AssertionError(f"Tab does not lead to '{name}'")
+
+    def open_stripes(self) -> None:
+        """Open the sample set from the welcome page."""
+        self._program.window().activate()
+        self._tab_to("Stripes")
+        self._keys.key("space")
+
+    def fit(self) -> None:
+        """Find the parts."""
+        self._keys.key("ctrl+Return")
+
+    def move_away(self, part: int) -> None:
+        """Set the weight of a part to 0."""
+        self._tab_to(f"Weight of part {part}")
+        self._keys.key("Home")
+
+    def bring_back(self, part: int) -> None:
+        """Set it to the fitted one again."""
+        self._tab_to(f"Weight of part {part}")
+        self._keys.key("End")
+
+    def add_up(self) -> None:
+        """Add the terms up one after the other."""
+        self._keys.key("ctrl+u")
+
+    def next_sample(self) -> None:
+        """Look at the second sample."""
+        self._keys.key("ctrl+Right")
+
+    def draw_cross(self) -> None:
+        """Draw two lines on an empty picture."""
+        self._keys.key("ctrl+d")
+        self._tab_to("Sample")
+        self._keys.key(*CROSS)
+
+    def present(self) -> None:
+        """Let the equation fill the screen."""
+        self._keys.key("F11")
+
+    def choose_parts(self, now: int, then: int) -> None:
+        """Go from one number of parts to another, and let it be fitted by itself."""
+        self._keys.key(*["ctrl+Up" if then > now else "ctrl+Down"] * abs(then - now))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._keys.key("ctrl+z")
+
+
+class ScreenReader(Keys):
+    """Actions and values as assistive technology sets them; where it has no action, it gives a key its place."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        super().__init__(explorer)
+        self._explorer = explorer
+
+    def _press(self, name: str) -> None:
+        self._accessibles.find(name, "push button").press()
+
+    def open_stripes(self) -> None:
+        """Open the sample set from the welcome page."""
+        self._press("Stripes")
+
+    def fit(self) -> None:
+        """Find the parts."""
+        self._explorer.fit_button().press()
+
+    def move_away(self, part: int) -> None:
+        """Set the weight of a part to 0."""
+        self._accessibles.find(f"Weight of part {part}", "slider").set_value(0)
+
+    def bring_back(self, part: int) -> None:
+        """Set it to the fitted one again."""
+        del part
+        self._press("Fitted Weights")
+
+    def add_up(self) -> None:
+        """Add the terms up one after the other."""
+        self._press("Add Up")
+
+    def next_sample(self) -> None:
+        """Look at the second sample."""
+        self._accessibles.find("Samples", "list").focus()
+        self._keys.key("Right")
+
+    def draw_cross(self) -> None:
+        """Draw two lines on an empty picture."""
+        self._accessibles.find("Draw", "check box").press()
+        self._accessibles.find("Sample", "image").focus()
+        self._keys.key(*CROSS)
+
+    def choose_parts(self, now: int, then: int) -> None:
+        """Go from one number of parts to another, and let it be fitted by itself."""
+        number = self._accessibles.find("Number of parts", "spin button")
+        assert number.value == now
+        number.set_value(then)

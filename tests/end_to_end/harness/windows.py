@@ -1,0 +1,126 @@
+"""The window manager's view: which windows are open, where, and the things that people do with their frames."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tests.end_to_end.harness.close_request import request_close
+from tests.end_to_end.harness.waiting import wait_until
+
+Run = Callable[..., str]
+SETTLED_LOOKS = 8
+
+
+class Place(NamedTuple):
+    """Where a window lies on the screen."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def geometry(self) -> str:
+        """The same as ImageMagick writes it."""
+        return f"{self.width}x{self.height}+{max(0, self.x)}+{max(0, self.y)}"
+
+
+@dataclass(frozen=True)
+class Window:
+    """One open window as the window manager knows it."""
+
+    run: Run
+    display: str
+    number: str
+    pid: int
+    title: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still there."""
+        return self.number in window_numbers(self.run)
+
+    def current_title(self) -> str:
+        """Its title now."""
+        return self.run("xdotool", "getwindowname", self.number).strip()
+
+    def place(self) -> Place:
+        """Where it lies without its frame (`xdotool getwindowgeometry` would count the frame twice)."""
+        told = self.run("xwininfo", "-id", self.number)
+        labels = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+        return Place(*(int(_number_after(label, told)) for label in labels))
+
+    def framed(self) -> Place:
+        """Where it lies, title bar and borders included."""
+        told = self.run("xprop", "-id", self.number, "_NET_FRAME_EXTENTS")
+        left, right, top, bottom = [int(part) for part in re.findall(r"\d+", told.partition("=")[2])] or [0, 0, 0, 0]
+        inner = self.place()
+        return Place(inner.x - left, inner.y - top, inner.width + left + right, inner.height + top + bottom)
+
+    def activate(self) -> None:
+        """Bring it to the front and give it the keyboard."""
+        self.run("xdotool", "windowactivate", self.number)
+        wait_until(self._is_active, f"the window '{self.title}' is active")
+
+    def resize(self, width: int, height: int) -> Place:
+        """Ask for a size and return where it then lies: a window has a least size."""
+        self.run("xdotool", "windowsize", self.number, width, height)
+        return self._settled(lambda place: (place.width, place.height) == (width, height))
+
+    def move(self, x: int, y: int) -> Place:
+        """Move its frame's corner and return where it then lies, without the frame."""
+        place = self._moved(x, y)
+        frame = self.framed()
+        if (frame.x, frame.y) != (x, y):  # the toolkit has the place count for the inner corner
+            place = self._moved(2 * x - frame.x, 2 * y - frame.y)
+        return place
+
+    def _moved(self, x: int, y: int) -> Place:
+        before = self.place()
+        self.run("xdotool", "windowmove", self.number, x, y)
+        return self._settled(lambda place: (place.x, place.y) != (before.x, before.y))
+
+    def close_politely(self) -> None:
+        """Ask it to close, as its frame's X button does; the program may decline."""
+        request_close(self.display, int(self.number))
+
+    def _is_active(self) -> bool:
+        told = self.run("xprop", "-root", "_NET_ACTIVE_WINDOW")
+        return any(int(number, 16) == int(self.number) for number in re.findall(r"0x[0-9a-f]+", told))
+
+    def _settled(self, is_as_wished: Callable[[Place], bool]) -> Place:
+        """Its place once it is as wished, or has not changed for several looks."""
+        seen: list[Place] = []
+
+        def has_settled() -> bool:
+            seen.append(self.place())
+            return is_as_wished(seen[-1]) or (len(seen) > SETTLED_LOOKS and len(set(seen[-SETTLED_LOOKS:])) == 1)
+
+        wait_until(has_settled, f"the window '{self.title}' has settled")
+        return seen[-1]
+
+
+def window_numbers(run: Run) -> list[str]:
+    """Numbers of all managed windows (no menus, no tooltips), the topmost last."""
+    told = run("xprop", "-root", "_NET_CLIENT_LIST_STACKING")
+    return [str(int(number, 16)) for number in re.findall(r"0x[0-9a-f]+", told)]
+
+
+def open_windows(run: Run, display: str) -> list[Window]:
+    """All managed windows, the topmost last."""
+    found = []
+    for number in window_numbers(run):
+        try:
+            pid, title = run("xdotool", "getwindowpid", number, "getwindowname", number).split("\n")[:2]
+        except (AssertionError, ValueError):  # closed meanwhile
+            continue
+        found.append(Window(run, display, number, int(pid), title))
+    return found
+
+
+def _number_after(label: str, text: str) -> str:
+    found = re.search(rf"{label}:\s*(-?\d+)", text)
+    if found is None:
+        raise AssertionError(f"no {label} in {text}")
+    return found[1]

@@ -1,0 +1,59 @@
+"""What is said about parts: share, sparseness, users, likeness; small cases by hand and laws that always hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmf_explorer.factorize.model.part_facts import difference_image, likeness, part_facts, sparseness, top_samples
+from tests.factorize.model.test_nmf_model import model_of
+
+
+def test_share_sparseness_and_users_of_parts() -> None:
+    model = model_of([[1, 0, 0], [1, 1, 1], [0, 0, 0]], [[3, 0, 0], [0, 1, 0], [1, 0.001, 0]])
+    facts = part_facts(model)
+    assert facts.shares.tolist() == model.part_shares().tolist()
+    assert facts.sparseness.tolist() == pytest.approx([1, 0, 0])
+    assert facts.n_users.tolist() == [2, 1, 0]  # three thousandths of the third sample's light is not noticed
+
+
+def test_hoyers_own_examples_lie_between_the_ends() -> None:
+    half = np.array([[1, 1, 0, 0]], dtype=np.float32)
+    assert sparseness(half).tolist() == pytest.approx([2 - np.sqrt(2)])
+    assert sparseness(np.ones((2, 1), dtype=np.float32)).tolist() == [0, 0]
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=2, max_size=20), st.floats(0.5, 100))
+def test_sparseness_has_no_scale(pixels: list[float], scale: float) -> None:
+    picture = np.array([pixels], dtype=np.float32)
+    picture[picture < 1e-3] = 0
+    value = sparseness(picture)
+    assert 0 <= value <= 1
+    assert sparseness(picture * np.float32(scale)) == pytest.approx(value, abs=1e-4)
+
+
+def test_users_are_counted_over_many_samples() -> None:
+    rng = np.random.default_rng(0)
+    weights = rng.random((2500, 3)) * (rng.random((2500, 3)) < 0.4)
+    model = model_of(np.eye(3).tolist(), weights.tolist())
+    lit = model.weights / np.maximum(model.weights.sum(axis=1, keepdims=True), 1e-9)
+    assert part_facts(model).n_users.tolist() == np.count_nonzero(lit >= 0.005, axis=0).tolist()
+
+
+@pytest.mark.parametrize("n_most", [1, 2, 3, 5, 9])
+def test_samples_that_use_a_part_most_come_first(n_most: int) -> None:
+    model = model_of([[1, 0, 0], [0, 1, 1]], [[0.5, 1], [2, 0], [0, 1], [0.5, 0], [0.5, 3]])
+    expected = [(1, 2.0), (0, 0.5), (3, 0.5), (4, 0.5)]
+    assert top_samples(model, 0, n_most) == expected[:n_most]
+
+
+def test_two_parts_beside_one_another() -> None:
+    model = model_of([[1, 1, 0], [0, 1, 0], [0, 0, 0]], [[1, 1, 0], [1, 0, 0], [0, 2, 0], [0, 3, 0], [0, 0, 0]])
+    found = likeness(model, 0, 1)
+    assert found.cosine == pytest.approx(np.sqrt(0.5))
+    assert (found.n_both, found.n_first, found.n_second) == (1, 1, 2)
+    assert likeness(model, 1, 1).cosine == 1
+    assert likeness(model, 0, 2) == (0, 0, 2, 0)
+    assert difference_image(model, 0, 1).tolist() == [[1, 0, 0]]

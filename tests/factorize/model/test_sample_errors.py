@@ -1,0 +1,65 @@
+"""The error of every sample is what the equation of that sample says, however the numbers are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.errors import Cancelled
+from nmf_explorer.factorize.fit import fit
+from nmf_explorer.factorize.model import sample_errors as module
+from nmf_explorer.factorize.model.explain import explain
+from nmf_explorer.factorize.model.sample_errors import sample_errors
+from nmf_explorer.factorize.solvers import row_blocks
+
+RNG = np.random.default_rng(5)
+NUMBERS = RNG.random((40, 6, 5)) * (RNG.random((40, 6, 5)) < 0.5)
+NUMBERS[7] = 0
+
+
+def bytes_as_pictures() -> Dataset:
+    pixels = (NUMBERS * 255).astype(np.uint8).reshape(40, 30)
+    return Dataset(pixels, (6, 5), tuple(map(str, range(40))), white=255.0)
+
+
+def in_a_map(folder: Any) -> Dataset:
+    path = folder / "x.npy"
+    np.save(path, NUMBERS.astype(np.float32))
+    return Dataset.from_array(np.load(path, mmap_mode="r"))
+
+
+@pytest.fixture(params=["float32", "uint8", "memory map", "sparse", "huge", "tiny"])
+def dataset(request: pytest.FixtureRequest, tmp_path: Any) -> Dataset:
+    """Give the same samples, kept in each way."""
+    flat = NUMBERS.reshape(40, 30)
+    return {
+        "float32": lambda: Dataset.from_array(NUMBERS.astype(np.float32)),
+        "uint8": bytes_as_pictures,
+        "memory map": lambda: in_a_map(tmp_path),
+        "sparse": lambda: Dataset.from_array(csr_array(flat)),
+        "huge": lambda: Dataset.from_array(flat * 1e30),
+        "tiny": lambda: Dataset.from_array(flat * 1e-30),
+    }[request.param]()
+
+
+@pytest.mark.parametrize("piece", [1, 70, 10**6])
+def test_errors_are_those_of_the_equations(dataset: Dataset, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_BLOCK_NUMBERS", "_SPLIT_NUMBERS", "_FEWEST_ROWS"):
+        monkeypatch.setattr(row_blocks, name, 100 if name == "_BLOCK_NUMBERS" else 3)
+    monkeypatch.setattr(module, "_PIECE_NUMBERS", piece)
+    model = fit(dataset, 3, start="random", max_iter=20)
+    errors = sample_errors(dataset, model)
+    expected = [explain(dataset, model, i).relative_error for i in range(dataset.n_samples)]
+    np.testing.assert_allclose(errors, expected, rtol=1e-4, atol=1e-6)
+    assert errors.dtype == np.float64
+    assert not errors.flags.writeable
+
+
+def test_it_can_be_stopped() -> None:
+    dataset = bytes_as_pictures()
+    with pytest.raises(Cancelled):
+        sample_errors(dataset, fit(dataset, 2), should_stop=lambda: True)

@@ -1,0 +1,156 @@
+"""HALS: without momentum it is scikit-learn's coordinate descent; with it the loss falls all the same, and faster."""
+
+from __future__ import annotations
+
+import warnings
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+from sklearn.decomposition import non_negative_factorization
+
+from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
+from nmf_explorer.factorize.fit_options import FitOptions
+from nmf_explorer.factorize.search import penalties
+from nmf_explorer.factorize.solvers import hals, momentum
+from nmf_explorer.factorize.solvers.hals import HalsPlan, Iterate, hals_iterates
+from nmf_explorer.factorize.solvers.momentum import Momentum
+from nmf_explorer.factorize.solvers.sweeps import Penalty
+from tests.factorize.data import NOISE, blocks_of, photo_patches, smooth_images, some_factors
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Rows
+    from nmf_explorer.factorize.solvers.momentum import Factors
+
+PLAIN = HalsPlan(n_sweeps=1, momentum=False)
+N = 8
+
+
+def _iterates(X: Rows, start: Factors, plan: HalsPlan, n: int = N) -> list[Iterate]:
+    with blocks_of(X) as blocks:
+        return list(islice(hals_iterates(blocks, start, plan), n))
+
+
+def _error(X: Any, factors: Factors) -> float:
+    residual = X - factors.W.astype(np.float64).T @ factors.H
+    return float(np.linalg.norm(residual) / np.linalg.norm(X))
+
+
+@pytest.mark.parametrize("alpha_W", [0.0, 0.01])
+@pytest.mark.parametrize("l1_ratio", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("is_sparse", [False, True])
+def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: float, *, is_sparse: bool) -> None:
+    rng = np.random.default_rng(0)
+    X: Any = rng.random((30, 25)) * (rng.random((30, 25)) < (0.3 if is_sparse else 1))
+    X = csr_array(X) if is_sparse else X
+    start = some_factors(30, 25, 4)
+    options = FitOptions(4, alpha_W=alpha_W, alpha_H=alpha_W / 2, l1_ratio=l1_ratio)
+    with blocks_of(X) as blocks:
+        weight_penalty, part_penalty = penalties(options, blocks.dataset)
+    plan = HalsPlan(1, momentum=False, weight_penalty=weight_penalty, part_penalty=part_penalty)
+    for n, iterate in enumerate(_iterates(X, start, plan, N - 1), 1):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that so few iterations do not converge is known
+            W, H, _ = non_negative_factorization(
+                X,
+                W=start.W.T.astype(np.float64),
+                H=start.H.astype(np.float64),
+                init="custom",
+                n_components=4,
+                tol=0,
+                max_iter=n,
+                alpha_W=alpha_W,
+                alpha_H=alpha_W / 2,
+                l1_ratio=l1_ratio,
+            )
+        np.testing.assert_allclose(iterate.factors.H, H, atol=1e-4 * H.max())
+        np.testing.assert_allclose(iterate.factors.W.T, W, atol=1e-4 * W.max())
+
+
+@pytest.mark.parametrize("keep_zeros", [False, True])
+@pytest.mark.parametrize("n_sweeps", [1, 4])
+@pytest.mark.parametrize("momentum", [False, True])
+@pytest.mark.parametrize("penalty", [Penalty(), Penalty(0.02, 0.05)])
+def test_the_loss_never_rises_and_is_that_of_the_factors(
+    n_sweeps: int, penalty: Penalty, *, momentum: bool, keep_zeros: bool
+) -> None:
+    X = smooth_images()
+    start = some_factors(*X.shape, 5)
+    start.W[:, :5] = start.H[:, -3:] = 0
+    plan = HalsPlan(n_sweeps, momentum, penalty, penalty, keep_zeros)
+    steps = _iterates(X, start, plan, 60)
+    assert (np.diff([step.loss for step in steps]) <= NOISE).all()
+    size = np.linalg.norm(X)
+    for step in steps[::7]:
+        error = _error(X, step.factors)
+        assert step.relative_error == pytest.approx(error, abs=NOISE)
+        price = 2 * sum(penalty.of(F) for F in step.factors) / size**2
+        assert step.loss == pytest.approx(np.sqrt(error**2 + price), abs=NOISE)
+        assert min(F.min() for F in step.factors) >= 0
+        assert step.factors.W[:, :5].any() != keep_zeros
+    assert steps[-1].factors.H[:, -3:].any() != keep_zeros
+
+
+def test_momentum_brings_more_in_as_many_iterations() -> None:
+    X = photo_patches()
+    start = some_factors(*X.shape, 16)
+    plain, moved = (_iterates(X, start, HalsPlan(momentum=momentum), 40)[-1].loss for momentum in (False, True))
+    assert moved < plain
+
+
+@pytest.mark.parametrize(("n_numbers_per_sweep", "expected"), [(0.5, 2), (2, 2), (5, 3), (8, 4), (60, 4)])
+def test_sweeps_are_the_more_the_less_they_cost_beside_the_products(n_numbers_per_sweep: float, expected: int) -> None:
+    F = np.empty((4, 600), dtype=np.float32)
+    X = np.zeros(60 * 4 * 600)
+    X[: int(n_numbers_per_sweep * F.size)] = 1
+    with blocks_of(csr_array(X.reshape(600, -1))) as blocks:
+        assert hals._worthwhile_sweeps(blocks, F) == expected
+
+
+def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    shrunk = []
+    monkeypatch.setattr(Momentum, "shrink", lambda momentum: shrunk.append(momentum.now))
+    monkeypatch.setattr(Momentum, "grow", lambda _momentum: None)
+    monkeypatch.setattr(momentum, "_FIRST_MOMENTUM", 30.0)
+    X = smooth_images()
+    steps = _iterates(X, some_factors(*X.shape, 5), HalsPlan(), 20)
+    assert shrunk
+    assert (np.diff([step.loss for step in steps]) <= NOISE).all()
+
+
+def test_momentum_is_less_after_it_went_too_far_and_grows_while_it_helps() -> None:
+    momentum = Momentum()
+    first = momentum.now
+    momentum.grow()
+    grown = momentum.now
+    momentum.shrink()
+    assert first < grown
+    assert momentum.now < grown
+    for _ in range(200):
+        momentum.grow()
+        assert momentum.now <= 1
+    assert momentum.now == 1
+
+
+def test_the_error_is_right_to_the_last_digits_where_next_to_nothing_is_left() -> None:
+    X = led_digits().images.reshape(128, -1)
+    steps = _iterates(X, some_factors(*X.shape, 7, seed=1), HalsPlan(), 400)
+    assert min(step.relative_error for step in steps) < 0.02
+    for step in steps:
+        assert step.relative_error == pytest.approx(_error(X, step.factors), rel=1e-2, abs=1e-5)
+
+
+@pytest.mark.parametrize("plan", [HalsPlan(), PLAIN])
+def test_what_was_given_and_what_was_told_is_never_changed(plan: HalsPlan) -> None:
+    X = smooth_images()
+    start = some_factors(*X.shape, 4)
+    copies = [F.copy() for F in start]
+    with blocks_of(X) as blocks:
+        seen = [(step, [F.copy() for F in step.factors]) for step in islice(hals_iterates(blocks, start, plan), 12)]
+    for F, copy in zip(start, copies, strict=True):
+        np.testing.assert_array_equal(F, copy)
+    for step, factors in seen:
+        for F, copy in zip(step.factors, factors, strict=True):
+            np.testing.assert_array_equal(F, copy)

@@ -1,0 +1,187 @@
+"""Blocks of rows: every sample is in one, sums do not depend on threads, and stopping is asked before each."""
+
+from __future__ import annotations
+
+import os
+import threading
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.errors import Cancelled
+from nmf_explorer.factorize.solvers import row_blocks
+from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, row_borders
+from tests.factorize.data import blocks_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make blocks of one row."""
+    for name in ("_BLOCK_NUMBERS", "_SPLIT_NUMBERS", "_FEWEST_ROWS"):
+        monkeypatch.setattr(row_blocks, name, 1)
+
+
+def _numbers(*shape: int) -> NDArray[np.float32]:
+    return np.random.default_rng(0).random(shape, dtype=np.float32)
+
+
+@given(st.integers(1, 5000), st.integers(1, 3), st.integers(1, 4000))
+@settings(deadline=None, max_examples=60)
+def test_borders_take_each_row_once_and_in_order(n_samples: int, n_features: int, numbers: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_blocks, "_BLOCK_NUMBERS", numbers)
+        patch.setattr(row_blocks, "_SPLIT_NUMBERS", 3000)
+        borders = row_borders(Dataset.from_array(np.ones((n_samples, n_features), dtype=np.float32)))
+    assert borders[0].start == 0
+    assert borders[-1].stop == n_samples
+    assert all(a.stop == b.start and a.start < a.stop for a, b in pairwise(borders))
+    sizes = {rows.stop - rows.start for rows in borders[:-1]}
+    assert len(sizes) <= 1
+    assert len(borders) == 1 or min(sizes) >= min(n_samples, row_blocks._FEWEST_ROWS)
+
+
+def test_large_data_are_split_and_small_ones_are_not() -> None:
+    small, large = (Dataset.from_array(np.ones((n, 100), dtype=np.float32)) for n in (300, 30_000))
+    assert len(row_borders(small)) == 1
+    assert len(row_borders(large)) > 1
+
+
+def test_of_sparse_samples_the_stored_numbers_count() -> None:
+    few = csr_array(np.eye(3000, 100, dtype=np.float32))
+    assert len(row_borders(Dataset.from_array(few))) == 1
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+def test_sums_are_added_in_the_order_of_the_blocks(n_threads: int) -> None:
+    with blocks_of(_numbers(20, 3), n_threads) as blocks:
+        names = blocks.sum(lambda X, rows: [(rows.start, X.shape)])
+    assert names == [(i, (1, 3)) for i in range(20)]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_several_blocks_are_worked_on_at_a_time_and_the_threads_go_home() -> None:
+    together = threading.Barrier(3, timeout=10)
+    before = threading.active_count()
+    with blocks_of(_numbers(3, 2), 3) as blocks:
+        assert blocks.sum(lambda _X, _rows: [together.wait()]) != []
+        assert threading.active_count() == before + 3
+    assert threading.active_count() == before
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("n_threads", [1, 4])
+def test_stopping_is_asked_before_every_block(n_threads: int) -> None:
+    asked: list[bool] = []
+    seen: list[int] = []
+
+    def should_stop() -> bool:
+        asked.append(len(asked) >= 7)
+        return asked[-1]
+
+    def work(_X: Any, rows: slice) -> int:
+        seen.append(rows.start)
+        return 0
+
+    with RowBlocks(Dataset.from_array(_numbers(50, 2)), should_stop, n_threads) as blocks, pytest.raises(Cancelled):
+        blocks.sum(work)
+    assert len(seen) == 7
+    assert len(asked) <= 8 + 2 * n_threads
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("n_threads", [1, 3])
+def test_a_failure_in_a_block_comes_out(n_threads: int) -> None:
+    with blocks_of(_numbers(9, 2), n_threads) as blocks, pytest.raises(ZeroDivisionError):
+        blocks.sum(lambda _X, rows: 1 / (rows.start - 4))
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("n_rows", [1, 60, 3 * row_blocks._PIECE_NUMBERS])
+@pytest.mark.parametrize("n_columns", [1, 1024, 1025, 3333, 5000])
+def test_pieces_of_columns_take_each_once_and_are_of_a_size(n_rows: int, n_columns: int) -> None:
+    counted = np.zeros(n_columns, dtype=int)
+    widths: list[int] = []
+
+    def work(columns: slice) -> None:
+        counted[columns] += 1
+        widths.append(columns.stop - columns.start)
+
+    with blocks_of(_numbers(4, 2), 2) as blocks:
+        assert blocks._n_threads == 2
+        blocks.by_columns(work, (n_rows, n_columns))
+    assert (counted == 1).all()
+    assert max(widths) == 1 or n_rows * max(widths) <= row_blocks._PIECE_NUMBERS
+    assert max(widths) - min(widths) < len(widths)
+    assert len(widths) == 1 or n_rows * n_columns > row_blocks._PIECE_NUMBERS
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize(
+    "kind", ["float32", "float64", "uint8", "uint8 as pictures", "uint16", "CSR", "large", "small"]
+)
+def test_norm_mean_and_rows_are_those_of_the_matrix(kind: str) -> None:
+    stored: Any = (_numbers(12, 5) * 255).astype(np.uint8)
+    white = 255.0 if kind == "uint8 as pictures" else 1.0
+    factor = {"large": 1e9, "small": 1e-9}.get(kind, 1)
+    if "uint8" not in kind:
+        stored = stored.astype(kind if kind in {"float32", "float64", "uint16"} else np.float64) * factor
+    stored = csr_array(stored) if kind == "CSR" else stored.astype(np.float64) if factor != 1 else stored
+    dataset = Dataset(stored, (1, 5), tuple("abcdefghijkl"), white=white)
+    expected = (stored.toarray() if kind == "CSR" else stored).astype(np.float64) / white
+    with blocks_of(dataset) as blocks:
+        assert (blocks.unit == 1) == (factor == 1)
+        assert blocks.squared_norm * blocks.unit**2 == pytest.approx((expected**2).sum(), rel=1e-5)
+        assert blocks.mean * blocks.unit == pytest.approx(expected.mean(), rel=1e-6)
+        rows = blocks.dense(slice(3, 6))
+        assert rows.dtype == np.float32
+        np.testing.assert_allclose(rows * blocks.unit, expected[3:6], rtol=1e-6)
+        for border in blocks.borders:
+            block = blocks.block(border)
+            numbers = block if isinstance(block, np.ndarray) else block.toarray()
+            np.testing.assert_allclose(numbers * blocks.unit, expected[border], rtol=1e-6)
+
+
+def test_sparse_blocks_are_cut_out_once() -> None:
+    with blocks_of(csr_array(_numbers(6, 4))) as blocks:
+        assert blocks.block(blocks.borders[0]) is blocks.block(blocks.borders[0])
+
+
+def test_parts_are_laid_out_as_products_with_the_blocks_want_them() -> None:
+    parts, X = np.ones((3, 5), dtype=np.float32), np.ones((4, 5))
+    assert blocks_of(X).laid_out(parts) is parts
+    laid_out = blocks_of(csr_array(X)).laid_out(parts)
+    assert laid_out.flags.f_contiguous
+    np.testing.assert_array_equal(laid_out, parts)
+
+
+def test_there_is_a_thread_for_each_core_but_not_more_than_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_blocks, "_FEWEST_ROWS", 1)
+    monkeypatch.setattr(row_blocks, "_BLOCK_NUMBERS", 8)
+    monkeypatch.setattr(row_blocks.os, "cpu_count", lambda: 3)
+    dataset = Dataset.from_array(_numbers(20, 4))
+    assert RowBlocks(dataset, lambda: False)._n_threads == 3
+    assert RowBlocks(dataset, lambda: False, 99)._n_threads == 10
+    monkeypatch.setattr(row_blocks.os, "cpu_count", lambda: None)
+    assert RowBlocks(dataset, lambda: False)._n_threads == 1
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_threads_give_way_where_a_thread_can_be_told_by_its_number(
+    monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    asked: list[tuple[int, ...]] = []
+    monkeypatch.setattr(row_blocks.sys, "platform", platform)
+    monkeypatch.setattr(row_blocks.os, "setpriority", lambda *values: asked.append(values))
+    row_blocks._give_way()
+    expected = [(os.PRIO_PROCESS, threading.get_native_id(), row_blocks._POLITE)] if platform == "linux" else []
+    assert asked == expected

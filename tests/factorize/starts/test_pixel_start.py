@@ -1,0 +1,163 @@
+"""The pixel start finds parts that own a pixel, in any order and larger numbers than the rank, and knows noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+import nmf_explorer as nx
+from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits, swimmer
+from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
+from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.starts import pixel_start as module
+from nmf_explorer.factorize.starts.pixel_start import WhatIsLeft, corners, pixel_start, sparse_if_only_noise_is_left
+from tests.factorize.data import Known, blocks_of, grey_swimmer, noisy_digits, photo_patches, some_factors
+from tests.factorize.matching import matched_cosines
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.synthetic.synthetic_sets import SyntheticSet
+    from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+
+
+@pytest.mark.parametrize("drawn", [led_digits(), swimmer()], ids=["led digits", "swimmer"])
+def test_parts_that_own_a_pixel_are_found_without_a_fit(drawn: SyntheticSet) -> None:
+    X = drawn.images.reshape(len(drawn.images), -1)
+    with blocks_of(X) as blocks:
+        start = pixel_start(blocks, len(drawn.parts))
+    assert min(start.W.min(), start.H.min()) >= 0
+    assert np.mean(matched_cosines(start.H, drawn.parts) > 0.95) > 0.85
+
+
+def test_the_corners_of_a_cone_are_found_among_sums_of_them() -> None:
+    rng = np.random.default_rng(0)
+    true = rng.random((6, 4), dtype=np.float32)
+    inside = true @ rng.dirichlet(np.full(4, 5.0), 50).T
+    points = np.hstack([inside, true], dtype=np.float32)
+    found = corners(points, 4)
+    distances = np.abs(found[:, :, np.newaxis] - true[:, np.newaxis, :]).max(axis=0)
+    assert (distances.min(axis=0) < 1e-6).all()
+
+
+def test_more_corners_than_dimensions_are_found() -> None:
+    square = np.array([[1, 1, -1, -1, 0], [1, -1, 1, -1, 0], [1, 1, 1, 1, 1]], dtype=np.float32)
+    assert {tuple(corner) for corner in corners(square, 4).T} == {(1, 1, 1), (1, -1, 1), (-1, 1, 1), (-1, -1, 1)}
+
+
+def test_of_large_pictures_some_lit_pixels_are_looked_at() -> None:
+    columns = np.zeros((2, 5000))
+    columns[:, 1000:4000] = 1
+    some = module._some_pixels(columns)
+    assert len(some) == module._MOST_PIXELS == len(set(some))
+    assert some.min() >= 1000
+    assert some.max() < 4000
+    np.testing.assert_array_equal(some, module._some_pixels(columns))
+    np.testing.assert_array_equal(module._some_pixels(columns[:, 900:1200]), np.arange(100, 300))
+
+
+@pytest.mark.parametrize("k", [1, 5])
+@pytest.mark.parametrize("is_sparse", [False, True])
+def test_data_of_a_single_lit_pixel_have_a_start(k: int, *, is_sparse: bool) -> None:
+    X = np.zeros((6, 5))
+    X[2, 3] = 1
+    with blocks_of(csr_array(X) if is_sparse else X) as blocks:
+        start = pixel_start(blocks, k)
+    assert start.W.shape == (k, 6)
+    assert np.isfinite(start.W).all()
+    np.testing.assert_allclose(start.W.T @ start.H, X, atol=1e-4)
+
+
+def _true_factors(known: Known) -> Factors:
+    return Factors(known.weights.T.astype(np.float32), known.parts.astype(np.float32))
+
+
+def _noisy(*, is_complete: bool) -> tuple[Any, Factors]:
+    """Give the Swimmer with noise that is as often dark as bright, and factors that explain it, all or not."""
+    known = grey_swimmer(0, 50)
+    factors = _true_factors(known)
+    return known.samples, factors if is_complete else Factors(factors.W[:-1], factors.H[:-1])
+
+
+def doubts_about(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool]:
+    """Look at what is left after one iteration: the factors, whether they are clean, and whether only noise is left."""
+    doubts = sparse_if_only_noise_is_left(blocks, start, next(hals_iterates(blocks, start, HalsPlan())))
+    return doubts.factors, doubts.is_clean, doubts.is_noise()
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None:
+    samples, factors = _noisy(is_complete=is_complete)
+    with blocks_of(samples) as blocks:
+        left = WhatIsLeft(blocks, factors)
+        assert left.is_noise == is_complete
+        assert left.is_noise_on_a_background
+
+
+def test_of_photographs_more_than_noise_is_left() -> None:
+    with blocks_of(photo_patches()) as blocks:
+        for step, _ in zip(hals_iterates(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
+            factors = step.factors
+        assert not WhatIsLeft(blocks, factors).is_noise
+        assert doubts_about(blocks, factors)[1:] == (False, False)
+
+
+def test_much_structure_is_seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, largest = [], module._largest
+
+    def asking(matrix: np.ndarray, n_powers: int) -> tuple[np.ndarray, float]:
+        asked.append(n_powers)
+        return largest(matrix, n_powers)
+
+    monkeypatch.setattr(module, "_largest", asking)
+    rng = np.random.default_rng(0)
+    noise = rng.standard_normal((300, 64), dtype=np.float32)
+    assert module._is_noise(noise)
+    assert len(asked) == 3
+    asked.clear()
+    assert not module._is_noise(noise + 5)
+    assert asked == [module._FEW_POWERS]
+
+
+@pytest.mark.parametrize("is_sparse", [False, True])
+def test_where_only_noise_is_left_ghosts_are_taken_away(*, is_sparse: bool) -> None:
+    known = grey_swimmer(0, 50)
+    with blocks_of(csr_array(known.samples) if is_sparse else known.samples) as blocks:
+        start = pixel_start(blocks, 17)
+        clean, is_clean, is_noise = doubts_about(blocks, start)
+    assert is_noise
+    assert is_clean
+    assert min(clean.W.min(), clean.H.min()) >= 0
+    assert matched_cosines(clean.H, known.parts).mean() > matched_cosines(start.H, known.parts).mean()
+    assert np.count_nonzero(clean.H) < np.count_nonzero(start.H)
+
+
+def test_an_exact_start_stays_as_it_is() -> None:
+    drawn = led_digits()
+    with blocks_of(drawn.images.reshape(128, -1)) as blocks:
+        start = pixel_start(blocks, 7)
+        assert doubts_about(blocks, start) == (start, False, False)
+
+
+def test_zeros_of_a_clean_start_stay() -> None:
+    known = grey_swimmer(1, 50)
+    with blocks_of(known.samples) as blocks:
+        clean, is_clean, _ = doubts_about(blocks, pixel_start(blocks, 17))
+    assert is_clean
+    model = nx.fit(known.samples, 17, n_restarts=0)
+    assert model.start == "pixels"
+    assert not model.components[clean.H == 0].any()
+    assert not model.weights.T[clean.W == 0].any()
+    assert matched_cosines(model.components, known.parts).min() > 0.95
+
+
+@pytest.mark.parametrize("noise", [0.05, 0.1, 0.2])
+def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
+    known = noisy_digits(0, noise)
+    with blocks_of(known.samples) as blocks:
+        start = pixel_start(blocks, 7)
+        assert not WhatIsLeft(blocks, start).is_noise
+        assert doubts_about(blocks, start)[1:] == (False, True)
+        fewer = pixel_start(blocks, 5)
+        assert doubts_about(blocks, fewer)[1:] == (False, False)

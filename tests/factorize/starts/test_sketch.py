@@ -1,0 +1,172 @@
+"""Large data begin with the best of several fits to some rows and columns, which serves them all."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+import nmf_explorer as nx
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
+from nmf_explorer.errors import Cancelled
+from nmf_explorer.factorize import search
+from nmf_explorer.factorize.fit_options import FitOptions
+from nmf_explorer.factorize.solvers.hals import Iterate
+from nmf_explorer.factorize.starts import sketch
+from nmf_explorer.factorize.starts.sketch import sketched_start
+from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
+from tests.factorize.matching import matched_cosines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _error(X: Any, n_components: int, seed: int = 0) -> float:
+    """Give the relative error of a sketched start, of which the weights are rough."""
+    with blocks_of(X) as blocks:
+        W, H = sketched_start(blocks, FitOptions(n_components), np.random.default_rng(seed))
+    dense = X if isinstance(X, np.ndarray) else X.toarray()
+    assert W.shape == (n_components, len(dense))
+    assert H.shape == (n_components, dense.shape[1])
+    assert min(W.min(), H.min()) >= 0
+    return float(np.linalg.norm(dense - W.T @ H) / np.linalg.norm(dense))
+
+
+@pytest.fixture
+def small_sketch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at a quarter of the photographs and a quarter of their pixels."""
+    monkeypatch.setattr(sketch, "_NUMBERS", 200 * 64)
+    monkeypatch.setattr(sketch, "_COLUMNS", 64)
+    monkeypatch.setattr(sketch, "_ROWS_PER_PART", 1)
+
+
+@pytest.mark.usefixtures("small_sketch")
+@pytest.mark.parametrize("kind", ["dense", "sparse"])
+def test_a_part_of_the_data_gives_a_start_for_all(kind: str) -> None:
+    X: Any = photo_patches()
+    fitted = nx.fit(X, 10, start="nndsvda").relative_error
+    assert _error(csr_array(X) if kind == "sparse" else X, 10) < 1.3 * fitted
+
+
+@pytest.mark.usefixtures("small_sketch")
+@pytest.mark.parametrize("unit", [1e9, 1e-9])
+def test_it_does_so_in_any_unit(unit: float) -> None:
+    X = photo_patches()[:300].astype(np.float64)
+    model = nx.fit(X * unit, 8, start="nndsvda", max_iter=30)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "SEARCH_WORK", 1)
+        sketched = nx.fit(X * unit, 8)
+    assert sketched.start == "sketch"
+    assert sketched.relative_error < 1.05 * model.relative_error
+
+
+@pytest.mark.usefixtures("small_sketch")
+def test_true_parts_are_found_in_a_sketch_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SEARCH_WORK", 1)
+    drawn = led_digits()
+    X = np.repeat(drawn.images.reshape(128, -1), 4, axis=0)
+    for seed in range(5):
+        model = nx.fit(X, 7, random_state=seed)
+        assert model.start == "sketch"
+        assert matched_cosines(model.components, drawn.parts).min() > 0.95
+
+
+def test_the_same_seed_draws_the_same_sketch() -> None:
+    X = smooth_images()
+    assert _error(X, 4, seed=1) == _error(X, 4, seed=1)
+
+
+@pytest.mark.usefixtures("small_sketch")
+def test_starts_side_by_side_end_where_they_end_one_after_the_other() -> None:
+    with blocks_of(photo_patches()) as blocks:
+        one, four = (sketched_start(blocks, FitOptions(6, n_threads=n), np.random.default_rng(0)) for n in (1, 4))
+    np.testing.assert_array_equal(one.W, four.W)
+    np.testing.assert_array_equal(one.H, four.H)
+
+
+@pytest.mark.parametrize(("n_components", "n_starts"), [(4, 4), (5, 2)])
+def test_with_many_parts_fewer_starts_are_tried(
+    monkeypatch: pytest.MonkeyPatch, n_components: int, n_starts: int
+) -> None:
+    best_of, counted = sketch._best_of, []
+
+    def counting(runs: Any, threads: Any) -> Any:
+        counted.append(len(runs))
+        return best_of(runs, threads)
+
+    monkeypatch.setattr(sketch, "_FEW_PARTS", 4)
+    monkeypatch.setattr(sketch, "_best_of", counting)
+    assert _error(smooth_images(), n_components) < 0.3
+    assert counted == [n_starts]
+
+
+def test_columns_are_drawn_from_wide_dense_data_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketch, "_COLUMNS", 50)
+    rng = np.random.default_rng(0)
+    X = smooth_images()
+    wide, sparse, narrow = (Dataset.from_array(A) for A in (X, csr_array(X), X[:, :50]))
+    few = sketch._some_columns(wide, rng)
+    assert few.stored.shape == (60, 50)
+    assert {tuple(column) for column in few.matrix.T} <= {tuple(column) for column in wide.matrix.T}
+    assert sketch._some_columns(sparse, rng) is sparse
+    assert sketch._some_columns(narrow, rng) is narrow
+
+
+@pytest.mark.parametrize("n_threads", [1, 4])
+def test_the_worse_half_is_dropped_again_and_again(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
+    asked = [0] * 4
+
+    def iterates(_blocks: Any, i: Any, _plan: Any) -> Iterator[Iterate]:
+        for n in count():
+            asked[i] += 1
+            yield Iterate(some_factors(2, 2, 1, seed=i), 0.1 * (i + 1) + 1 / (n + 1), 0.0)
+
+    monkeypatch.setattr(sketch, "hals_iterates", iterates)
+    runs: list[Any] = [sketch._SketchRun(blocks_of(np.eye(2)), partial(int, i)) for i in (2, 0, 3, 1)]
+    with ThreadPoolExecutor(n_threads) as threads:
+        best = sketch._best_of(runs, threads)
+    assert best.latest.loss == pytest.approx(0.1 + 1 / (2 * sketch._ROUND))
+    assert asked[0] == asked[1] == 2 * sketch._ROUND
+    assert asked[2] == asked[3] == sketch._ROUND
+    assert not best.is_over
+    while not best.is_over:
+        best.go_on()
+    assert 3 * sketch._ROUND <= asked[0] <= sketch._MOST_ITERATIONS
+
+
+@pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
+@pytest.mark.parametrize("is_sparse", [False, True])
+def test_data_of_which_hardly_a_row_is_lit_are_fitted(
+    monkeypatch: pytest.MonkeyPatch, loss: str, *, is_sparse: bool
+) -> None:
+    monkeypatch.setattr(search, "SEARCH_WORK", 1)
+    monkeypatch.setattr(sketch, "_NUMBERS", 5 * 4)
+    monkeypatch.setattr(sketch, "_ROWS_PER_PART", 1)
+    X = np.zeros((50, 4))
+    X[17] = [1, 2, 3, 4]
+    for seed in range(4):
+        model = nx.fit(csr_array(X) if is_sparse else X, 1, loss=loss, random_state=seed)
+        assert model.relative_error < 1e-3
+
+
+@pytest.mark.parametrize("n_threads", [1, 4])
+def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
+    monkeypatch.setattr(search, "SEARCH_WORK", 1)
+    asked: list[bool] = []
+
+    def should_stop() -> bool:
+        asked.append(len(asked) >= 30)
+        return asked[-1]
+
+    before = threading.active_count()
+    with pytest.raises(Cancelled):
+        nx.fit(smooth_images(), 4, should_stop=should_stop, n_threads=n_threads)
+    assert 31 <= len(asked) <= 34  # each of the four starts may ask once more
+    assert threading.active_count() == before

@@ -1,0 +1,158 @@
+"""Where a fit begins: never negative, of the right size, and drawn or not as it should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import nnls
+from scipy.sparse import csr_array
+from sklearn.decomposition._nmf import _initialize_nmf
+
+from nmf_explorer.factorize.starts import starting_factors
+from nmf_explorer.factorize.starts.starting_factors import (
+    few_rows_svd,
+    nonnegative_halves,
+    parts_for,
+    random_start,
+    singular_vectors,
+    svd_start,
+    weights_for,
+)
+from tests.factorize.data import blocks_of, smooth_images
+
+if TYPE_CHECKING:
+    from nmf_explorer.factorize.solvers.momentum import Factors
+
+FILLS = ["nndsvd", "nndsvda", "nndsvdar"]
+
+
+def _svd(X: Any, k: int, fill: str, seed: int = 0) -> Factors:
+    with blocks_of(X) as blocks:
+        return svd_start(blocks, k, fill, np.random.default_rng(seed))
+
+
+def test_a_random_start_is_above_0_and_as_bright_as_the_samples() -> None:
+    X = smooth_images(300) * 7
+    with blocks_of(X) as blocks:
+        W, H = random_start(blocks, 50, np.random.default_rng(0))
+        again = random_start(blocks, 50, np.random.default_rng(0))
+        other = random_start(blocks, 50, np.random.default_rng(1))
+    assert W.shape == (50, 300)
+    assert H.shape == (50, 144)
+    assert W.dtype == H.dtype == np.float32
+    assert min(W.min(), H.min()) >= 0
+    assert X.mean() / 2 < (W.T @ H).mean() < X.mean() * 2
+    np.testing.assert_array_equal(W, again.W)
+    assert not np.array_equal(W, other.W)
+
+
+@pytest.mark.parametrize("exact_work", [0, 10**9])
+@pytest.mark.parametrize("is_sparse", [False, True])
+def test_singular_vectors_are_those_of_numpy(
+    exact_work: int, *, is_sparse: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting_factors, "_EXACT_WORK", exact_work)
+    X = smooth_images()
+    with blocks_of(csr_array(X) if is_sparse else X) as blocks:
+        left, values, right = singular_vectors(blocks, 5)
+    true_left, true_values, true_right = np.linalg.svd(X, full_matrices=False)
+    np.testing.assert_allclose(values, true_values[:5], rtol=1e-4)
+    for j in range(5):
+        assert abs(left[j] @ true_left[:, j]) > 1 - 1e-3
+        assert abs(right[j] @ true_right[j]) > 1 - 1e-3
+        assert (left[j] @ true_left[:, j]) * (right[j] @ true_right[j]) > 0
+
+
+@pytest.mark.parametrize("unit", [1.0, 1e-12, 1e12])
+@pytest.mark.parametrize("n_directions", [5, 3, 0])
+def test_singular_vectors_of_few_rows_give_them_back(unit: float, n_directions: int) -> None:
+    rng = np.random.default_rng(0)
+    rows = (rng.random((5, n_directions)) @ rng.standard_normal((n_directions, 300)) * unit).astype(np.float32)
+    with blocks_of(np.abs(rows)) as blocks:
+        left, values, right = few_rows_svd(blocks, rows)
+    expected = np.linalg.svd(rows, compute_uv=False)
+    np.testing.assert_allclose(values, expected, atol=1e-6 * expected[0])
+    np.testing.assert_allclose(left @ left.T, np.eye(5), atol=1e-6)
+    np.testing.assert_allclose(left.T * values @ right, rows, atol=1e-6 * expected[0])
+    directions = right[:n_directions]
+    np.testing.assert_allclose(directions @ directions.T, np.eye(n_directions), atol=1e-5)
+    assert np.isfinite(right).all()
+
+
+@given(
+    shape=st.tuples(st.integers(1, 20), st.integers(1, 20)),
+    seed=st.integers(0, 99),
+    fill=st.sampled_from(FILLS),
+    exact_work=st.sampled_from([0, 10**9]),
+)
+@settings(deadline=None, max_examples=80)
+def test_any_matrix_has_a_start_from_its_singular_vectors(
+    shape: tuple[int, int], seed: int, fill: str, exact_work: int
+) -> None:
+    X = np.random.default_rng(seed).random(shape) * (np.random.default_rng(seed + 1).random(shape) < 0.5)
+    X[0, 0] = 1
+    k = min(shape)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(starting_factors, "_EXACT_WORK", exact_work)
+        W, H = _svd(X, k, fill)
+    assert W.shape == (k, shape[0])
+    assert H.shape == (k, shape[1])
+    assert np.isfinite(W).all()
+    assert np.isfinite(H).all()
+    assert min(W.min(), H.min()) >= 0
+    if fill == "nndsvda":
+        assert min(W.min(), H.min()) > 0
+
+
+@pytest.mark.parametrize("fill", ["nndsvd", "nndsvda"])
+def test_it_is_what_scikit_learn_begins_with(fill: str) -> None:
+    X = smooth_images()
+    W, H = _svd(X, 6, fill)
+    true_W, true_H = _initialize_nmf(X, 6, init=fill, random_state=0)
+    np.testing.assert_allclose(W.T, true_W, atol=2e-3 * true_W.max())
+    np.testing.assert_allclose(H, true_H, atol=2e-3 * true_H.max())
+
+
+def test_zeros_are_kept_or_filled_with_the_mean_or_with_small_random_numbers() -> None:
+    X = smooth_images()
+    zeros, mean, drawn = (_svd(X, 6, fill) for fill in FILLS)
+    other = _svd(X, 6, "nndsvdar", seed=1)
+    empty = zeros.H == 0
+    assert empty.any()
+    np.testing.assert_allclose(mean.H[empty], X.mean(), rtol=1e-5)
+    assert 0 < drawn.H[empty].mean() < 0.05 * X.mean()
+    assert not np.array_equal(drawn.H[empty], other.H[empty])
+    for start in (mean, drawn):
+        np.testing.assert_array_equal(start.H[~empty], zeros.H[~empty])
+
+
+def test_the_larger_half_of_each_pair_is_taken() -> None:
+    left = np.array([[-0.6, -0.8], [0.1, -0.9]])
+    right = np.array([[-1.0, 0.0], [0.2, -0.5]])
+    W, H = nonnegative_halves(left, np.array([4.0, 9.0]), right)
+    np.testing.assert_allclose(W[0][:, np.newaxis] * H[0], 4 * np.outer([0.6, 0.8], [1, 0]))
+    size = 0.9 * 0.5
+    np.testing.assert_allclose(W[1][:, np.newaxis] * H[1], 9 * size * np.outer([0, 1], [0, 1]))
+
+
+def test_a_pair_without_a_half_gives_nothing() -> None:
+    W, H = nonnegative_halves(np.array([[1.0, 0], [0, 0]]), np.array([1.0, 0]), np.array([[1.0, 0], [0, 0]]))
+    assert not W[1].any()
+    assert not H[1].any()
+    assert W[0, 0] == H[0, 0] == 1
+
+
+@pytest.mark.parametrize("is_sparse", [False, True])
+def test_weights_for_parts_and_parts_for_weights_are_nearly_the_best(*, is_sparse: bool) -> None:
+    X = smooth_images()
+    parts = X[[3, 9, 20]].astype(np.float32)
+    with blocks_of(csr_array(X) if is_sparse else X) as blocks:
+        W = weights_for(blocks, parts, 100)
+        H = parts_for(blocks, W, 100)
+    best_W, best_H = ([nnls(F.T, x)[0] for x in samples] for F, samples in ((parts, X), (W, X.T)))
+    assert np.linalg.norm(X - W.T @ parts) <= 1.01 * np.linalg.norm(X - best_W @ parts)
+    assert np.linalg.norm(X - W.T @ H) <= 1.01 * np.linalg.norm(X - W.T @ np.array(best_H).T)

@@ -1,0 +1,67 @@
+"""What is kept of a fit's steps: those that show something new, never too many, the first ones close together."""
+
+from __future__ import annotations
+
+import itertools
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from nmf_explorer.session.fitting.fit_recording import MOST_BYTES, MOST_STEPS, Recording
+
+
+def step(iteration: int, error: float | None = None) -> Any:
+    """Make something like a step of a fit."""
+    return SimpleNamespace(
+        iteration=iteration, relative_error=1 / iteration if error is None else error, converged=False
+    )
+
+
+def iterations(recording: Recording) -> list[int]:
+    """Which steps were kept."""
+    return [kept.iteration for kept in recording.steps]
+
+
+def test_what_shows_nothing_new_is_not_kept() -> None:
+    recording = Recording(1)
+    for iteration, error in ((1, 0.5), (2, 0.3), (3, 0.3), (4, 0.3), (5, 0.2), (6, 0.2)):
+        recording.add(step(iteration, error))
+    assert iterations(recording) == [1, 2, 5]
+
+
+@pytest.mark.parametrize(
+    ("n_bytes", "most"), [(1, MOST_STEPS), (MOST_BYTES // 20, 20), (MOST_BYTES * 3, 2)], ids=["small", "large", "huge"]
+)
+def test_memory_is_bounded_and_the_beginning_dense(n_bytes: int, most: int) -> None:
+    recording = Recording(n_bytes)
+    for iteration in range(1, 2001):
+        recording.add(step(iteration))
+        assert len(recording.steps) <= most
+    kept = iterations(recording)
+    assert (kept[0], kept[-1]) == (1, 2000)
+    assert len(kept) == most
+    if most > 2:
+        gaps = [after - before for before, after in itertools.pairwise(kept)]
+        third = len(gaps) // 3
+        assert max(gaps[:third]) * 3 < max(gaps[-third:])
+
+
+def test_few_steps_are_all_kept() -> None:
+    recording = Recording(1)
+    for iteration in range(1, MOST_STEPS + 1):
+        recording.add(step(iteration))
+    assert iterations(recording) == list(range(1, MOST_STEPS + 1))
+
+
+def test_it_is_known_when_the_parts_stood() -> None:
+    recording = Recording(1)
+    recording.begin()
+    recording.add(step(1))
+    assert recording.seconds is None
+    recording.add(SimpleNamespace(iteration=2, relative_error=0.1, converged=True))  # type: ignore[arg-type] # as good as one
+    stood = recording.seconds
+    assert stood is not None
+    assert 0 <= stood < 1
+    recording.add(SimpleNamespace(iteration=3, relative_error=0.1, converged=True))  # type: ignore[arg-type] # likewise
+    assert recording.seconds == stood

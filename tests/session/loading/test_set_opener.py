@@ -1,0 +1,236 @@
+"""The set read otherwise is one step of undo; another set begins anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import nmf_explorer
+from nmf_explorer.errors import Cancelled, DataError
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.session.loading import set_opener
+from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.notice import Level
+from tests.session.fixtures import (
+    PATIENCE,
+    Notices,
+    fit_and_wait,
+    image_folder,
+    open_and_wait,
+    wait_until_idle,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.state.snapshot import Explored
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return image_folder(tmp_path / "mine", 12)
+
+
+@pytest.fixture
+def explored(qtbot: QtBot, session: Session, folder: Path) -> Session:
+    """Give a session with a fitted set in which something was named and moved."""
+    open_and_wait(qtbot, session, folder)
+    session.set_n_components(3)
+    session.set_fit_choice(FitChoice(start="random"))
+    fit_and_wait(qtbot, session)
+    session.select_sample(4)
+    session.parts.rename(1, "mine")
+    session.equation.set_weight(0, 0.25)
+    return session
+
+
+def invert(qtbot: QtBot, session: Session) -> None:
+    """Read the open set inverted."""
+    with qtbot.waitSignal(session.dataset_changed, timeout=PATIENCE):
+        session.reading.change({"invert": True})
+    wait_until_idle(qtbot, session)
+
+
+def undo(qtbot: QtBot, session: Session) -> None:
+    """Go one step back, also where that takes a while."""
+    session.history.undo()
+    wait_until_idle(qtbot, session)
+
+
+def redo(qtbot: QtBot, session: Session) -> None:
+    """Go one step forth, likewise."""
+    session.history.redo()
+    wait_until_idle(qtbot, session)
+
+
+def first_image(session: Session) -> Any:
+    assert session.dataset
+    return session.dataset.sample_image(0)
+
+
+def is_there(session: Session, there: Explored) -> bool:
+    """Whether all is as it was."""
+    return session.explored is there and (session.n_components, session.selected_sample) == (3, 4)
+
+
+def test_what_is_read_otherwise_is_undone_with_all_that_was_made_of_it(qtbot: QtBot, explored: Session) -> None:
+    there, dataset, n_places, image = (
+        explored.explored,
+        explored.dataset,
+        explored.course.n_places,
+        first_image(explored),
+    )
+    notices = Notices(explored)
+    invert(qtbot, explored)
+    assert explored.model is None
+    assert explored.selected_sample == 4  # of the same samples the same one is looked at
+    assert explored.n_components == 2
+    assert np.allclose(first_image(explored), 1 - image)
+    assert str(explored.history.undo_message) == "How the images are read"
+    explored.history.undo()
+    assert is_there(explored, there)
+    assert explored.dataset is dataset  # at once: it is small
+    assert explored.parts.name_of(1) == "mine"
+    assert explored.equation.is_moved
+    assert explored.course.n_places == n_places > 1
+    assert notices.posted[-1] == explored.notice
+    explored.history.redo()
+    assert np.allclose(first_image(explored), 1 - image)
+    assert explored.model is None
+
+
+def test_how_a_set_is_read_the_next_time_follows_undo_and_redo(qtbot: QtBot, explored: Session, folder: Path) -> None:
+    def remembered() -> bool | None:
+        options = explored.preferences.load_options(folder)
+        return options.invert if options else None
+
+    assert remembered() is None
+    invert(qtbot, explored)
+    assert remembered() is True
+    undo(qtbot, explored)
+    assert remembered() is None
+    assert explored.preferences.recent() == [folder]
+    redo(qtbot, explored)
+    assert remembered() is True
+
+
+def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Session) -> None:
+    there, n_steps = explored.explored, explored.history.n_steps
+    invert(qtbot, explored)
+    fit_and_wait(qtbot, explored)
+    model = explored.model
+    assert explored.history.n_steps == n_steps + 2
+    undo(qtbot, explored)
+    assert explored.model is None
+    undo(qtbot, explored)
+    assert is_there(explored, there)
+    while explored.history.can_undo:
+        undo(qtbot, explored)
+    while explored.history.can_redo:
+        redo(qtbot, explored)
+    assert explored.model is model
+
+
+def test_a_set_of_the_programs_own_is_undone_together_with_the_fit_that_follows(qtbot: QtBot, session: Session) -> None:
+    open_and_wait(qtbot, session, sample_images() / "stripes")
+    there = session.explored
+    assert not session.history.can_undo
+    invert(qtbot, session)
+    model = session.model
+    assert model is not None
+    assert model is not there.model
+    undo(qtbot, session)
+    assert session.explored is there
+    assert not session.history.can_undo
+    redo(qtbot, session)
+    assert session.model is model
+    assert not session.history.can_redo
+
+
+@pytest.mark.parametrize("most", [0, set_opener.MOST_BYTES], ids=["large", "small"])
+def test_of_former_sets_at_most_a_small_one_is_held(
+    qtbot: QtBot, explored: Session, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(set_opener, "MOST_BYTES", most)
+    there, image = explored.explored, first_image(explored)
+    assert there.open_set
+    invert(qtbot, explored)
+    inverted = explored.explored.open_set
+    assert inverted
+    assert (there.open_set.dataset is None) == (most == 0)
+    with qtbot.waitSignal(explored.dataset_changed, timeout=PATIENCE):
+        explored.reading.change({"invert": False, "size": (3, 3)})
+    assert there.open_set.dataset is None
+    assert (inverted.dataset is None) == (most == 0)
+    undo(qtbot, explored)
+    assert explored.dataset is inverted.dataset is not None
+    undo(qtbot, explored)
+    assert is_there(explored, there)
+    assert np.array_equal(first_image(explored), image)
+    assert explored.course.n_places > 1
+    redo(qtbot, explored)
+    redo(qtbot, explored)
+    assert explored.dataset
+    assert explored.dataset.sample_shape == (3, 3)
+
+
+def test_nothing_is_undone_by_halves(
+    qtbot: QtBot, explored: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(set_opener, "MOST_BYTES", 0)
+    there, image = explored.explored, first_image(explored)
+    invert(qtbot, explored)
+    inverted, notices = explored.explored, Notices(explored)
+
+    def stopped(*_given: object, **_more: object) -> Any:
+        raise Cancelled
+
+    def failing(*_given: object, **_more: object) -> Any:
+        raise DataError("“{name}” is gone.", name="this")
+
+    true_load = nmf_explorer.load
+    for load, words in ((stopped, "nothing was changed"), (failing, "is gone")):
+        monkeypatch.setattr(nmf_explorer, "load", load)
+        undo(qtbot, explored)
+        assert words in notices.text()
+        assert explored.explored is inverted
+    monkeypatch.setattr(nmf_explorer, "load", true_load)
+    (folder / "image_3.png").rename(folder / "other.png")
+    undo(qtbot, explored)
+    assert (notices.last().level, explored.explored) == (Level.WARNING, inverted)
+    assert "not those that they were" in notices.text()
+    assert explored.history.can_undo
+    (folder / "other.png").rename(folder / "image_3.png")
+    undo(qtbot, explored)
+    assert is_there(explored, there)
+    assert np.array_equal(first_image(explored), image)
+
+
+def test_another_set_and_none_begin_anew(qtbot: QtBot, explored: Session, folder: Path) -> None:
+    invert(qtbot, explored)
+    fit_and_wait(qtbot, explored)
+    open_and_wait(qtbot, explored, folder)  # the same once more is also another
+    assert (explored.history.can_undo, explored.selected_sample, explored.model) == (False, 0, None)
+    explored.reading.change({"invert": False})
+    wait_until_idle(qtbot, explored)
+    assert explored.history.can_undo
+    explored.close_set()
+    assert (explored.history.can_undo, explored.dataset, explored.n_components) == (False, None, 1)
+    assert explored.sets.opening.sources == ()
+    explored.sets.keep_reading()
+    assert explored.preferences.load_options(folder) is not None
+
+
+def test_what_is_read_otherwise_while_one_looks_back_is_undone_to_the_end(qtbot: QtBot, explored: Session) -> None:
+    there = explored.explored
+    explored.course.show(0)
+    invert(qtbot, explored)
+    assert not explored.course.is_looking_back
+    undo(qtbot, explored)
+    assert is_there(explored, there)

@@ -1,0 +1,132 @@
+"""What is remembered from one day to the next, and that odd names survive it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings, QUrl
+
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.session.state.display import Display
+from nmf_explorer.session.state.local_urls import is_there, path_of
+from nmf_explorer.session.state.preferences import Preferences
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+ODD_NAMES = ["with space", "Bilder für alle", "100%25", "a+b & c", "😀", os.fsdecode(b"latin \xff")]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_names_survive_urls_and_settings(name: str, preferences: Preferences) -> None:
+    path = Path("/some/folder") / name
+    assert path_of(QUrl.fromEncoded(path.as_uri().encode())) == path
+    preferences.add_recent(path)
+    assert Preferences().recent() == [path]
+
+
+def test_recent_sets_newest_first_each_once_at_most_eight(qtbot: QtBot, preferences: Preferences) -> None:
+    for i in range(10):
+        preferences.add_recent(Path(f"/set {i}"))
+    with qtbot.waitSignal(preferences.recent_changed):
+        preferences.add_recent(Path("/set 5"))
+    assert [int(path.name[-1]) for path in preferences.recent()] == [5, 9, 8, 7, 6, 4, 3, 2]
+    preferences.clear_recent()
+    assert preferences.recent() == []
+
+
+def test_appearance_is_remembered_and_nonsense_is_not(preferences: Preferences) -> None:
+    assert preferences.appearance() == "system"
+    preferences.set_appearance("dark")
+    assert Preferences().appearance() == "dark"
+    preferences.set_appearance("pink")
+    assert Preferences().appearance() == "system"
+
+
+def test_how_pictures_are_shown_is_remembered_and_nonsense_is_not(qtbot: QtBot, preferences: Preferences) -> None:
+    assert preferences.display == Display()
+    chosen = Display("cividis", "shared", "smooth", 150)
+    with qtbot.waitSignal(preferences.display_changed):
+        preferences.set_display(chosen)
+    with qtbot.assertNotEmitted(preferences.display_changed):
+        preferences.set_display(chosen)
+    assert Preferences().display == chosen
+    for key in ("colours", "scale", "enlargement", "text_size"):
+        preferences._settings.setValue(f"view/{key}", "7")
+    assert Preferences().display == Display()
+
+
+@pytest.mark.parametrize("dividers", [[], [b"there"], [b"there", b"and there"]])
+def test_the_windows_layout_is_remembered(preferences: Preferences, dividers: list[bytes]) -> None:
+    assert preferences.window_layout() == (QByteArray(), [])
+    preferences.set_window_layout(QByteArray(b"here"), [QByteArray(divider) for divider in dividers])
+    assert Preferences().window_layout() == (b"here", dividers)
+
+
+def test_the_language_is_remembered_and_told_once(qtbot: QtBot, preferences: Preferences) -> None:
+    assert preferences.language() == "system"
+    with qtbot.waitSignal(preferences.language_changed) as told:
+        preferences.set_language("de")
+    assert told.args == ["de"]
+    assert Preferences().language() == "de"
+    with qtbot.assertNotEmitted(preferences.language_changed):
+        preferences.set_language("de")
+
+
+def test_a_language_that_nobody_knows_is_the_systems(preferences: Preferences) -> None:
+    preferences.set_language("tlh")
+    assert preferences.language() == "system"
+
+
+def test_damaged_settings_are_no_reason_to_fail(preferences: Preferences, settings_folder: Path) -> None:
+    preferences.add_recent(Path("/good"))
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NMF Explorer", "NMF Explorer")
+    settings.setValue("recent", "nonsense")
+    assert str(settings_folder) in settings.fileName()
+    assert Preferences().recent() == []
+
+
+def test_whether_a_path_is_there(tmp_path: Path) -> None:
+    assert is_there(tmp_path)
+    assert not is_there(tmp_path / "missing")
+
+
+CACHE_FOLDER = Preferences.cache_folder  # the tests have others
+OPTIONS = LoadOptions(size=(3, 4), white=4095.0, invert=True)
+
+
+def test_how_a_recent_set_was_read_is_remembered(preferences: Preferences, tmp_path: Path) -> None:
+    preferences.add_recent(tmp_path)
+    preferences.set_load_options(tmp_path, OPTIONS)
+    assert Preferences().load_options(tmp_path) == OPTIONS
+    preferences.clear_recent()
+    assert Preferences().load_options(tmp_path) is None
+
+
+def test_how_a_set_was_read_is_forgotten_with_it(preferences: Preferences, tmp_path: Path) -> None:
+    preferences.add_recent(tmp_path / "0")
+    preferences.set_load_options(tmp_path / "0", OPTIONS)
+    for i in range(1, 9):
+        preferences.add_recent(tmp_path / str(i))
+    preferences.set_load_options(tmp_path / "8", OPTIONS)
+    assert preferences.load_options(tmp_path / "0") is None
+    assert preferences.load_options(tmp_path / "8") == OPTIONS
+
+
+@pytest.mark.parametrize(
+    "stored", ["{", "[]", '{"URL": 1}', '{"URL": {"from_the_future": 1}}', '{"URL": {"size": "large"}}']
+)
+def test_a_damaged_choice_counts_as_none(preferences: Preferences, tmp_path: Path, stored: str) -> None:
+    preferences._settings.setValue("read_as", stored.replace("URL", tmp_path.as_uri()))
+    assert preferences.load_options(tmp_path) is None
+    preferences.add_recent(tmp_path)
+    preferences.set_load_options(tmp_path, OPTIONS)
+    assert preferences.load_options(tmp_path) == OPTIONS
+
+
+def test_decoded_pictures_have_a_place_of_their_own() -> None:
+    assert CACHE_FOLDER().name == "nmf-explorer"
+    assert CACHE_FOLDER().is_absolute()

@@ -1,0 +1,368 @@
+"""The equation as it is used: weights moved by mouse, keys and numbers, sums added up, terms that are a press away."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QScrollBar, QWidget
+
+import nmf_explorer as nx
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.session.session import Session
+from nmf_explorer.session.state.preferences import Preferences
+from nmf_explorer.ui.equation import equation_buttons
+from nmf_explorer.ui.equation.term_row import TermRow
+from nmf_explorer.ui.equation.term_view import Term, TermView, decimals_for
+from nmf_explorer.ui.images.image_view import ImageView
+from nmf_explorer.ui.widgets.weight_slider import WeightSlider
+from tests.session.fixtures import PATIENCE, open_and_wait
+from tests.ui.finding import find, labels, terms
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.ui.windows.main_window import MainWindow
+
+
+@pytest.fixture
+def leds(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
+    """Give the window with all combinations of seven segments open and fitted, and the figure eight looked at."""
+    window.resize(1024, 768)
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    assert session.model is not None
+    session.select_sample(int(session.model.weights.sum(axis=1).argmax()))
+    return window
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the system ask for less motion."""
+    monkeypatch.setattr(equation_buttons, "moves", lambda: False)
+
+
+def slider(window: QWidget, part: int) -> WeightSlider:
+    """Give the slider of a part, counted from 1."""
+    return find(window, WeightSlider, f"Weight of part {part}")
+
+
+def field(window: QWidget, part: int) -> QDoubleSpinBox:
+    """Give the number field of a part, counted from 1."""
+    return find(window, QDoubleSpinBox, f"Weight of part {part} as a number")
+
+
+def button(window: QWidget, name: str) -> QPushButton:
+    """Give a button."""
+    return find(window, QPushButton, name)
+
+
+def press(qtbot: QtBot, window: QWidget, name: str) -> None:
+    """Click on a button."""
+    qtbot.mouseClick(button(window, name), Qt.MouseButton.LeftButton)
+
+
+def image_of(window: QWidget, name: str) -> QImage:
+    """Give what a picture shows."""
+    return find(window, ImageView, name).image()
+
+
+def brightness(image: QImage) -> int:
+    """Add all grey values up."""
+    return sum(image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height()))
+
+
+def test_dragging_a_slider_changes_the_sum_at_once_and_is_one_step(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    handle = slider(stripes, 1)
+    before = brightness(image_of(stripes, "Reconstruction"))
+    y = handle.height() // 2
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(handle.width() // 2, y))
+    for x in range(handle.width() // 2, 0, -4):
+        qtbot.mouseMove(handle, QPoint(x, y))
+    qtbot.mouseMove(handle, QPoint(0, y))
+    assert terms(stripes)[0] == ("0.00", "part 1")
+    assert brightness(image_of(stripes, "Reconstruction")) < 0.7 * before
+    assert "residual: 60 %" in labels(stripes)
+    assert find(stripes, ImageView, "Residual").image().pixelColor(4, 1).blue() > 150
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, y))
+    assert session.history.n_steps == 1
+    session.history.undo()
+    assert terms(stripes)[0] == ("0.98", "part 1")
+
+
+def test_a_near_miss_and_a_double_click_go_to_the_fitted_value(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    handle = slider(stripes, 3)
+    fitted = session.equation.fitted_weights
+    assert fitted is not None
+    place = QPoint(handle._place_of(handle._fitted) - 3, 10)
+    qtbot.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 10))
+    assert session.equation.is_moved
+    qtbot.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place)
+    assert session.equation.weights is not None
+    assert session.equation.weights[2] == fitted[2]
+    qtbot.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 10))
+    qtbot.mouseDClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 10))
+    assert session.equation.weights[2] == fitted[2]
+    qtbot.mouseClick(handle, Qt.MouseButton.RightButton, pos=QPoint(5, 10))
+    assert session.equation.weights[2] == fitted[2]
+
+
+def test_keys_move_a_weight(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    handle = slider(stripes, 1)
+    handle.setFocus()
+    for key, modifier, expected in (
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, "0.00"),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "0.01"),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier, "0.11"),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, "0.01"),
+        (Qt.Key.Key_PageUp, Qt.KeyboardModifier.NoModifier, "0.11"),
+        (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, "0.98"),
+    ):
+        qtbot.keyClick(handle, key, modifier)
+        assert terms(stripes)[0] == (expected, "part 1")
+    assert "the fit has 0.98" in handle.accessibleDescription()
+    fitted = session.equation.fitted_weights
+    assert fitted is not None
+    assert session.equation.weights is not None
+    assert session.equation.weights[0] == fitted[0]
+
+
+def test_a_weight_is_typed(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    number = field(stripes, 2)
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "0.5")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert ("0.50", "part 2") in terms(stripes)
+    assert slider(stripes, 2).value() == 50
+    press(qtbot, stripes, "Fitted Weights")
+    assert ("0.91", "part 2") in terms(stripes)
+    assert not button(stripes, "Fitted Weights").isEnabled()
+    assert session.history.n_steps == 2
+
+
+def test_weights_move_visibly_to_where_they_are_best(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    for part in range(3):
+        session.equation.set_weight(part, 0.0)
+    seen: list[str] = []
+    session.equation.changed.connect(lambda: seen.append(field(stripes, 1).text()))
+    press(qtbot, stripes, "Best Weights")
+    qtbot.waitUntil(lambda: not session.equation.is_previewed and len(seen) > 3, timeout=PATIENCE)
+    assert len({text for text in seen if "0.00" < text < "0.98"}) > 1
+    assert [weight for weight, _part in terms(stripes)] == ["0.98", "0.95", "0.91"]
+    session.history.undo()
+    assert {weight for weight, _part in terms(stripes)} == {"0.00"} or not terms(stripes)
+
+
+def test_moving_a_weight_ends_the_way_to_the_best_ones(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    session.equation.set_weight(0, 0.1)
+    press(qtbot, stripes, "Best Weights")
+    qtbot.waitUntil(lambda: session.equation.is_previewed, timeout=PATIENCE)
+    session.equation.set_weight(1, 0.2)
+    assert not session.equation.is_previewed
+    assert ("0.98", "part 1") in terms(stripes)
+
+
+@pytest.mark.usefixtures("still")
+def test_with_less_motion_weights_jump_and_terms_wait(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    session.equation.set_weight(0, 0.0)
+    press(qtbot, stripes, "Best Weights")
+    assert not session.equation.is_previewed
+    assert ("0.98", "part 1") in terms(stripes)
+    shown = []
+    for _ in range(4):
+        press(qtbot, stripes, "Add Up")
+        shown.append(session.equation.n_added)
+    assert shown == [0, 1, 2, None]
+    assert not session.motion.is_adding
+
+
+def test_the_sum_is_added_up_part_by_part(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    seen: list[tuple[int | None, int]] = []
+    session.equation.changed.connect(
+        lambda: seen.append((session.equation.n_added, brightness(image_of(stripes, "Reconstruction"))))
+    )
+    press(qtbot, stripes, "Add Up")
+    assert "0 of 3 terms" in labels(stripes)
+    assert brightness(image_of(stripes, "Reconstruction")) == 0
+    qtbot.waitUntil(lambda: not session.motion.is_adding, timeout=PATIENCE)
+    assert [n for n, _light in seen] == [0, 1, 2, None]
+    assert [light for _n, light in seen] == sorted(light for _n, light in seen)
+    assert button(stripes, "Add Up").isEnabled()
+
+
+def test_adding_up_stops_at_once(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    whole = brightness(image_of(stripes, "Reconstruction"))
+    press(qtbot, stripes, "Add Up")
+    press(qtbot, stripes, "Whole Sum")
+    assert not session.motion.is_adding
+    assert brightness(image_of(stripes, "Reconstruction")) == whole
+    press(qtbot, stripes, "Add Up")
+    session.select_sample(5)
+    assert not session.motion.is_adding
+
+
+def test_all_segments_of_an_eight_fit_and_others_are_a_press_away(
+    qtbot: QtBot, leds: MainWindow, session: Session
+) -> None:
+    assert [weight for weight, _part in terms(leds)] == ["1.00"] * 7
+    assert session.model is not None
+    session.select_sample(int((session.model.weights > 0.5).sum(axis=1).argmin()))  # the fewest segments
+    n_shown = len(terms(leds))
+    assert n_shown < 7
+    press(qtbot, leds, f"+ {7 - n_shown} more")
+    assert len(terms(leds)) > n_shown
+
+
+def test_all_terms_of_many_can_be_walked_through(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    window.resize(900, 640)
+    open_and_wait(qtbot, session, sample_images() / "handwritten_digits")
+    n_parts = session.n_components
+    at_first = len(terms(window))
+    assert 1 <= at_first < n_parts
+    press(qtbot, window, f"+ {n_parts - at_first} more")
+    bar = find(window, QScrollBar, "Walk through all terms")
+    bar.setFocus()
+    seen = {part for _weight, part in terms(window)}
+    for _ in range(bar.maximum()):
+        qtbot.keyClick(bar, Qt.Key.Key_Right)
+        seen |= {part for _weight, part in terms(window)}
+    assert seen == {f"part {i + 1}" for i in range(n_parts)}
+    press(qtbot, window, "Fewer")
+    assert len(terms(window)) == at_first
+
+
+def test_a_hidden_part_is_left_out_and_it_is_said(stripes: MainWindow, session: Session) -> None:
+    session.parts.rename(1, "middle")
+    assert ("0.91", "middle") in terms(stripes)
+    session.parts.hide(1, hidden=True)
+    assert [part for _weight, part in terms(stripes)] == ["part 1", "part 3"]
+    assert "without middle" in labels(stripes)
+
+
+def test_terms_do_not_overlap_and_stay_inside(qtbot: QtBot, leds: MainWindow) -> None:
+    for width in (1024, 1280, 1900):
+        leds.resize(width, 760)
+        qtbot.waitUntil(lambda width=width: leds.width() == width, timeout=PATIENCE)
+        views = sorted((v for v in leds.findChildren(TermView) if v.isVisible()), key=TermView.x)
+        assert all(a.geometry().right() < b.geometry().left() for a, b in pairwise(views))
+        assert all(v.parentWidget().rect().contains(v.geometry()) for v in views)
+
+
+def test_weights_cannot_be_moved_while_a_fit_goes_on(
+    qtbot: QtBot, stripes: MainWindow, session: Session, busy_fit: object
+) -> None:
+    assert busy_fit
+    session.start_fit()
+    qtbot.waitUntil(lambda: session.progress is not None, timeout=PATIENCE)
+    assert not button(stripes, "Best Weights").isEnabled()
+    assert not any(v.isEnabled() for v in stripes.findChildren(WeightSlider) if v.isVisible())
+    session.pause()
+    assert all(v.isEnabled() for v in stripes.findChildren(WeightSlider) if v.isVisible())
+    session.cancel()
+    qtbot.waitUntil(lambda: button(stripes, "Best Weights").isEnabled(), timeout=PATIENCE)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Write down which parts are shown in terms, one after the other."""
+    shown: list[int] = []
+    really = TermView.show_term
+
+    def show_term(view: TermView, term: Term, image: QImage) -> None:
+        shown.append(term.part)
+        really(view, term, image)
+
+    monkeypatch.setattr(TermView, "show_term", show_term)
+    return shown
+
+
+def test_while_a_fit_goes_on_terms_come_a_few_at_a_time(
+    qtbot: QtBot, leds: MainWindow, session: Session, shown: list[int]
+) -> None:
+    row = find(leds, TermRow, "Terms of the sum")
+    row.show_sum(session.equation.explanation(), at_once=False)
+    assert shown == session.equation.added_terms()[:2]
+    qtbot.waitUntil(lambda: shown == session.equation.added_terms(), timeout=PATIENCE)
+    shown.clear()
+    row.show_sum(session.equation.explanation())
+    assert shown == session.equation.added_terms()
+
+
+def test_terms_of_a_model_that_is_gone_are_not_shown(
+    qtbot: QtBot, leds: MainWindow, session: Session, shown: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = find(leds, TermRow, "Terms of the sum")
+    row.show_sum(session.equation.explanation(), at_once=False)
+    monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the next sum comes a moment later
+    session.show(session.explored.with_model(None))
+    qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
+    assert len(shown) == 2
+
+
+def test_a_slider_that_is_held_when_its_part_goes_moves_nothing(
+    qtbot: QtBot, leds: MainWindow, session: Session
+) -> None:
+    assert session.dataset is not None
+    held = slider(leds, 7)
+    place = QPoint(held.width() // 2, held.height() // 2)
+    qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=place)
+    session.show(session.explored.with_model(nx.fit(session.dataset, 2)))
+    assert not held.isVisible()
+    qtbot.mouseMove(held, QPoint(3, place.y()))
+    qtbot.mouseRelease(held, Qt.MouseButton.LeftButton)
+    assert not session.equation.is_moved
+
+
+def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
+    qtbot: QtBot, leds: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, before = find(leds, TermRow, "Terms of the sum"), terms(leds)
+    assert session.dataset is not None
+    monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the sum of the next model comes a moment later
+    session.show(session.explored.with_model(nx.fit(session.dataset, 12)))
+    row.resize(row.width() - 40, row.height())
+    assert terms(leds) == before
+    row.resize(row.width() + 40, row.height())
+    qtbot.waitUntil(lambda: row._explained is session.model, timeout=PATIENCE)
+    assert len(terms(leds)) > 0
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.004, 0.6, 0.98, 1.4, 4.99, 17.0, 900.0, 1e-9])
+def test_twice_the_largest_weight_can_be_typed(qtbot: QtBot, limit: float) -> None:
+    view = TermView(Session(Preferences()))
+    qtbot.addWidget(view)
+    view.show_term(Term(0, "part 1", limit / 2, limit / 2, limit, 1.0, can_be_moved=True, is_added=True), QImage())
+    field = view.findChild(QDoubleSpinBox)
+    smallest = 10.0 ** -field.decimals()
+    assert max(limit, 2 * limit - smallest) - smallest <= field.maximum() <= max(20 * limit, smallest)
+
+
+@pytest.mark.parametrize(
+    ("limit", "decimals"),
+    [(0.0, 2), (0.98, 2), (1.4, 2), (0.5, 2), (0.3, 3), (0.004, 5), (17.0, 1), (900.0, 0), (1e-9, 6)],
+)
+def test_decimals_tell_weights_apart(limit: float, decimals: int) -> None:
+    assert decimals_for(limit) == decimals
+
+
+def test_terms_follow_colours_and_scale(stripes: MainWindow, session: Session) -> None:
+    def seen() -> tuple[int, int]:
+        image = find(stripes, ImageView, "Part 2").image()
+        return image.pixelColor(0, 0).lightness(), image.pixelColor(0, 4).lightness()
+
+    display = session.preferences.display
+    assert seen() == (0, 255)
+    session.preferences.set_display(display._replace(colours="inverted"))
+    assert seen() == (255, 0)
+    session.preferences.set_display(display._replace(scale="shared"))
+    assert session.model is not None
+    assert session.dataset is not None
+    share = float(session.model.largest_weights[1]) / session.dataset.brightest
+    assert seen() == (0, pytest.approx(255 * share, abs=2))

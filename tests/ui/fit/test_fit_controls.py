@@ -1,0 +1,369 @@
+"""Choosing how to fit, pausing, stepping, and reading how sure the parts are: as the user sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QSpinBox, QWidget
+
+from nmf_explorer.factorize.model.nmf_model import NmfModel
+from nmf_explorer.factorize.model.restarts import RestartReport
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.session.fitting.work import FitProgress
+from nmf_explorer.session.session import Activity
+from nmf_explorer.session.state.fit_settings import FitChoice
+from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
+from tests.ui.finding import find, fit_button, labels
+from tests.ui.windows.test_main_window import action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.windows.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def click(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    """Click on a button."""
+    qtbot.mouseClick(find(window, QPushButton, name), LEFT)
+
+
+@pytest.fixture
+def options(qtbot: QtBot, stripes: MainWindow) -> MainWindow:
+    """Give the window with the stripes open and the options shown."""
+    click(qtbot, stripes, "Options")
+    return stripes
+
+
+def items(box: QComboBox) -> list[str]:
+    """What a box offers."""
+    return [box.itemText(i) for i in range(box.count())]
+
+
+def enabled(box: QComboBox) -> dict[str, bool]:
+    """What of it can be chosen."""
+    return {
+        box.itemData(i): bool(box.model().flags(box.model().index(i, 0)) & Qt.ItemFlag.ItemIsEnabled)
+        for i in range(box.count())
+    }
+
+
+def choose(qtbot: QtBot, box: QComboBox, text: str) -> None:
+    """Choose an item by typing its first letters, as one does at the keyboard."""
+    box.setFocus()
+    qtbot.keyClicks(box, text)
+
+
+# pause, step, resume
+
+
+def test_step_three_times_and_resume(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 30))
+    assert not find(window, QPushButton, "Pause").isEnabled()
+    for number in (1, 2, 3):
+        with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+            click(qtbot, window, "Step")
+        assert find(window, QLabel, "Iteration").text() == f"iteration {number}"
+        assert find(window, QWidget, "Progress").property("text") == "Paused"
+        assert not fit_button(window).isEnabled()
+    assert action(window, "Resume").isEnabled()
+    click(qtbot, window, "Resume")
+    assert find(window, QPushButton, "Pause").isEnabled()
+    wait_until_idle(qtbot, session)
+    assert session.model is not None
+    assert session.model.converged
+    assert action(window, "Pause").isEnabled() is False
+
+
+@pytest.mark.usefixtures("busy_fit")
+def test_pause_and_cancel_by_keys(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    window.activateWindow()
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        action(window, "Fit").trigger()
+    action(window, "Pause").trigger()
+    assert session.is_paused
+    assert find(window, QPushButton, "Resume").toolTip() == "Go on with the fit (Ctrl+Shift+P)"
+    action(window, "Resume").trigger()
+    assert not session.is_paused
+    action(window, "Step").trigger()
+    assert session.is_paused
+    action(window, "Cancel").trigger()
+    wait_until_idle(qtbot, session)
+    assert find(window, QPushButton, "Pause").isEnabled() is False
+    keys = {"Pause": "Ctrl+Shift+P", "Step": "Ctrl+Shift+Return", "Options": "Ctrl+Shift+F"}
+    for text, key in keys.items():
+        assert action(window, text).shortcut().toString() == key
+        assert key in find(window, QPushButton, text).toolTip()
+
+
+@pytest.mark.usefixtures("busy_load")
+def test_loading_is_neither_paused_nor_stepped(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.open([tmp_path])
+    for name in ("Pause", "Step"):
+        assert not find(window, QPushButton, name).isEnabled()
+        assert not action(window, name).isEnabled()
+    session.cancel()
+    wait_until_idle(qtbot, session)
+
+
+@pytest.mark.usefixtures("busy_fit")
+def test_the_samples_have_the_keyboard_again_after_cancel(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    samples = find(window, QListView, "Samples")
+    qtbot.waitUntil(samples.hasFocus, timeout=PATIENCE)
+    fit = fit_button(window)
+    fit.setFocus()
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        qtbot.keyClick(fit, Qt.Key.Key_Space)
+    assert samples.hasFocus()
+    cancel = find(window, QPushButton, "Cancel")
+    cancel.setFocus()
+    qtbot.mouseClick(cancel, LEFT)
+    wait_until_idle(qtbot, session)
+    assert samples.hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert session.selected_sample == 1
+
+
+def test_the_keyboard_stays_where_it_is_when_it_can(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    number = find(stripes, QSpinBox, "Number of parts")
+    number.setFocus()
+    fit_and_wait(qtbot, session)
+    assert number.hasFocus()
+
+
+# options
+
+
+def test_options_are_hidden_until_asked_for_and_stay_so(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    button = find(stripes, QPushButton, "Options")
+    named = ("Method", "Start", "Loss")
+    boxes = [w for w in stripes.findChildren(QComboBox) if w.isVisible() and w.accessibleName() in named]
+    assert (button.isChecked(), boxes) == (False, [])
+    action(stripes, "Options").trigger()
+    assert button.isChecked()
+    assert [find(stripes, QComboBox, name).currentIndex() for name in named] == [0, 0, 0]
+    again = type(stripes)(session)
+    qtbot.addWidget(again)
+    again.show()
+    assert find(again, QComboBox, "Method").isVisible()
+    click(qtbot, stripes, "Options")
+    assert not session.preferences.options_shown()
+    assert not action(again, "Options").isChecked()
+
+
+def test_the_choices_are_in_words_and_each_has_a_sentence(options: MainWindow) -> None:
+    assert items(find(options, QComboBox, "Method"))[:2] == ["Automatic", "Alternating least squares (HALS)"]
+    assert items(find(options, QComboBox, "Start"))[0] == "Automatic: try several, keep the best"
+    assert items(find(options, QComboBox, "Loss"))[0] == "Squared differences"
+    for name in ("Method", "Start", "Loss"):
+        box = find(options, QComboBox, name)
+        assert all(box.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(box.count()))
+        assert box.accessibleDescription()
+        assert box.toolTip().startswith(box.currentText())
+
+
+def test_every_method_start_and_loss_of_the_engine_is_offered(options: MainWindow) -> None:
+    from nmf_explorer.factorize.fit_options import LOSSES, SOLVERS, STARTS
+
+    for name, values in (("Method", SOLVERS), ("Start", STARTS), ("Loss", LOSSES)):
+        assert tuple(enabled(find(options, QComboBox, name))) == values
+
+
+def test_what_is_chosen_is_used(qtbot: QtBot, options: MainWindow, session: Session) -> None:
+    choose(qtbot, find(options, QComboBox, "Method"), "Mul")
+    choose(qtbot, find(options, QComboBox, "Start"), "Ran")
+    choose(qtbot, find(options, QComboBox, "Loss"), "Kul")
+    find(options, QSpinBox, "Seed").setValue(5)
+    assert session.fit_choice == FitChoice("multiplicative", "random", "kullback-leibler", 5)
+    fit_and_wait(qtbot, session)
+    assert session.model is not None
+    assert session.model.options.loss == "kullback-leibler"
+    session.set_fit_choice(FitChoice())
+    assert find(options, QComboBox, "Method").currentText() == "Automatic"
+    assert find(options, QSpinBox, "Seed").value() == 0
+
+
+def test_what_does_not_go_together_cannot_be_chosen(options: MainWindow, session: Session) -> None:
+    method, start, loss = (find(options, QComboBox, name) for name in ("Method", "Start", "Loss"))
+    assert all(all(enabled(box).values()) for box in (method, start, loss))
+    session.set_fit_choice(FitChoice(loss="kullback-leibler"))
+    assert [value for value, can in enabled(method).items() if not can] == ["hals", "coordinate-descent"]
+    reason = method.itemData(1, Qt.ItemDataRole.ToolTipRole)
+    assert reason == "Does not go together with Loss: Kullback-Leibler divergence (counts)"
+    session.set_fit_choice(FitChoice(solver="hals"))
+    assert [value for value, can in enabled(loss).items() if not can] == ["kullback-leibler", "itakura-saito"]
+    session.set_fit_choice(FitChoice(solver="scikit-learn"))
+    assert [value for value, can in enabled(start).items() if not can] == ["pixels"]
+    session.set_fit_choice(FitChoice(start="pixels"))
+    assert [value for value, can in enabled(method).items() if not can] == ["scikit-learn"]
+
+
+def test_letters_that_lead_to_a_box_lead_nowhere_else(options: MainWindow) -> None:
+    texts = [a.text() for a in options.menuBar().actions()]
+    texts += [label.text() for label in options._fit_panel.findChildren(QLabel) if label.buddy()]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(letters) == 12
+    assert len(set(letters)) == len(letters)
+
+
+# how sure
+
+
+def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
+    """Make the same model with another account of other starts."""
+    import numpy as np
+
+    assert model is not None
+    report = RestartReport(
+        names=("pixels", *["random"] * facts["n_others"]),
+        losses=np.zeros(1 + facts["n_others"]),
+        n_as_good=facts["n_as_good"],
+        found_again=np.array(facts["found_again"], dtype=float),
+    )
+    told = {name: getattr(model, name) for name in model.__dataclass_fields__}
+    return NmfModel(**(told | {"restarts": report}))
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"n_others": 9, "n_as_good": 8, "found_again": [1, 1, 1]},
+            "3 of 3 parts found again from each of 8 other starts that came as low",
+        ),
+        (
+            {"n_others": 9, "n_as_good": 2, "found_again": [0.5, 0, 0.5]},
+            (
+                "0 of 3 parts found again from each of 2 other starts that came as low: "
+                "these images do not tell the parts apart"
+            ),
+        ),
+        (
+            {"n_others": 9, "n_as_good": 1, "found_again": [1, 0, 1]},
+            "2 of 3 parts found again from the one other start that came as low; the others depend on the start",
+        ),
+        ({"n_others": 9, "n_as_good": 0, "found_again": [0, 0, 0]}, "none of 9 other starts came as low"),
+        ({"n_others": 1, "n_as_good": 0, "found_again": [0, 0, 0]}, "the other start did not come as low"),
+    ],
+)
+def test_how_sure_the_parts_are_is_told(
+    stripes: MainWindow, session: Session, facts: dict[str, Any], words: str
+) -> None:
+    session.show(session.explored.with_model(with_report(session.model, **facts)))
+    label = find(stripes, QLabel, "Agreement of starts")
+    assert label.text() == label.accessibleDescription() == words
+    assert "what does not lies in the start" in label.toolTip()
+    model = find(stripes, QListView, "Parts").model()
+    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    if facts["n_as_good"]:
+        n_found = round(facts["n_as_good"] * facts["found_again"][0])
+        assert spoken.endswith(f", found again from {n_found} of {facts['n_as_good']} starts that came as low")
+    else:
+        assert "found again" not in spoken
+
+
+def test_led_segments_are_sure_and_ten_digits_are_not(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    assert find(window, QLabel, "Agreement of starts").text().startswith("7 of 7 parts found again")
+    open_and_wait(qtbot, session, sample_images() / "led_ten_digits")
+    assert re.match(r"[0-6] of 7 parts found again", find(window, QLabel, "Agreement of starts").text())
+    session.close_set()
+    open_and_wait(qtbot, session, sample_images() / "stripes")
+    session.set_fit_choice(FitChoice(start="random"))
+    fit_and_wait(qtbot, session)
+    assert "found again" not in labels(window)  # one start says nothing about others
+
+
+def test_while_other_starts_are_tried_the_iteration_says_so(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    label = find(window, QLabel, "Iteration")
+    assert label.text() == f"iteration {session.model.n_iterations if session.model else 0}"
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+        session.step_fit()
+    while isinstance(session.progress, FitProgress) and not session.progress.tries_other_starts:
+        with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
+            session.step_fit()
+    assert session.activity is Activity.FITTING
+    assert label.text().endswith(", trying other starts")
+    session.resume()
+    wait_until_idle(qtbot, session)
+    assert "trying" not in label.text()
+
+
+# room
+
+
+@pytest.fixture
+def large_font(window: MainWindow) -> Iterator[None]:
+    assert window.isVisible()
+    before = QApplication.font()
+    font = QApplication.font()
+    font.setPointSize(17)
+    QApplication.setFont(font)
+    yield
+    QApplication.setFont(before)
+
+
+def is_inside(window: MainWindow, widget: QWidget) -> bool:
+    """Whether a widget has the room it needs, inside the window."""
+    right = widget.mapTo(window, widget.rect().topRight()).x()
+    left = widget.mapTo(window, QPoint(0, 0)).x()
+    return left >= 0 and right < window.width() and widget.width() >= widget.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("width", [1280, 800, 640])
+def test_controls_fit_into_small_windows(qtbot: QtBot, options: MainWindow, width: int) -> None:
+    options.resize(width, 640)
+    qtbot.waitUntil(lambda: options.width() == width, timeout=PATIENCE)
+    QApplication.processEvents()
+    check_room(options)
+
+
+@pytest.mark.usefixtures("large_font")
+def test_controls_fit_into_a_small_screen_with_a_large_font(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    session.preferences.set_options_shown(True)
+    again = type(window)(session)
+    qtbot.addWidget(again)
+    again.show()
+    open_and_wait(qtbot, session, sample_images() / "handwritten_digits")
+    again.resize(800, 700)
+    QApplication.processEvents()
+    assert again.width() == 800
+    check_room(again)
+
+
+def check_room(window: MainWindow) -> None:
+    """Check that every control has room, and none lies on another."""
+    kinds = (QPushButton, QSpinBox, QLineEdit)
+    shown = [w for w in window._fit_panel.findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]
+    controls = [w for w in shown if not w.objectName().startswith("qt_")]
+    assert len(controls) == 9
+    assert [w for w in controls if not is_inside(window, w)] == []
+    error = find(window, QLineEdit, "Relative error")
+    assert error.fontMetrics().horizontalAdvance(error.text()) < error.width() - 8
+    buttons = [w for w in controls if isinstance(w, QPushButton)]
+    places = [w.rect().translated(w.mapTo(window, QPoint(0, 0))) for w in buttons]
+    assert not [1 for i, a in enumerate(places) for b in places[:i] if a.intersects(b)]
+
+
+def test_a_row_is_mirrored_where_one_reads_from_right_to_left(options: MainWindow) -> None:
+    options.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QApplication.processEvents()
+    fit, step = fit_button(options), find(options, QPushButton, "Step")
+    assert fit.mapTo(options, QPoint(0, 0)).x() > step.mapTo(options, QPoint(0, 0)).x()

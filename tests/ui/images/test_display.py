@@ -1,0 +1,205 @@
+"""Honest pictures: colours and scales as chosen, and always told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QLabel, QListView, QWidget
+
+from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.session.state.display import COLOURS, Display
+from nmf_explorer.ui.images.array_image import below_zero, colour_bar, difference, picture
+from nmf_explorer.ui.images.colour_tables import colour_table
+from nmf_explorer.ui.images.image_list import IMAGE_ROLE
+from nmf_explorer.ui.images.image_painting import draw_image
+from nmf_explorer.ui.images.image_view import ImageView
+from nmf_explorer.ui.images.session_images import part_picture, sample_picture
+from nmf_explorer.ui.theme.palettes import own_palette
+from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
+from tests.ui.finding import find, labels
+from tests.ui.windows.test_main_window import action
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.windows.main_window import MainWindow
+
+RAMP = np.linspace(0, 1, 256, dtype=np.float32).reshape(1, 256)
+
+
+def colours_of(image: QImage) -> list[tuple[int, ...]]:
+    """The colours of a picture's first row."""
+    return [QColor(image.pixel(x, 0)).getRgb()[:3] for x in range(image.width())]
+
+
+def lightness(colour: tuple[int, ...]) -> float:
+    """How bright a colour is, about."""
+    return float(np.dot(colour, (0.2126, 0.7152, 0.0722)))
+
+
+def choose(window: MainWindow, text: str) -> None:
+    """Choose in the menu, and let the window follow."""
+    action(window, text).trigger()
+    assert action(window, text).isChecked()
+
+
+@pytest.mark.parametrize("colours", COLOURS)
+def test_more_is_always_brighter_or_always_darker(colours: str) -> None:
+    steps = np.diff([lightness(colour) for colour in colours_of(picture(RAMP, 1.0, colours=colours))])
+    assert (steps * (-1 if colours == "inverted" else 1) > -0.6).all()  # rounded to 8 bits, some step back a little
+    assert abs(steps.sum()) > 120
+    assert colours_of(colour_bar(colours=colours)) == colours_of(picture(RAMP, 1.0, colours=colours))
+
+
+@pytest.mark.parametrize("colours", ["viridis", "cividis"])
+def test_colour_maps_are_those_of_matplotlib(colours: str) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    theirs = np.rint(matplotlib.colormaps[colours](np.arange(256))[:, :3] * 255).astype(int)
+    assert [QColor.fromRgb(colour).getRgb()[:3] for colour in colour_table(colours)] == [tuple(c) for c in theirs]
+
+
+def test_inverted_grey_is_white_for_nothing() -> None:
+    assert colours_of(picture(RAMP[:, [0, 255]], 1.0, colours="inverted")) == [(255, 255, 255), (0, 0, 0)]
+
+
+def test_pictures_in_colour_keep_theirs() -> None:
+    values = np.random.default_rng(0).random((3, 4, 3), dtype=np.float32)
+    assert picture(values, 1.0, colours="viridis") == picture(values, 1.0)
+
+
+def test_a_choice_in_the_menu_changes_samples_and_parts(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    choose(stripes, "Viridis")
+    assert not action(stripes, "Grey").isChecked()
+    for name in ("Samples", "Parts"):
+        first = find(stripes, QListView, name).model().index(0, 0)
+        qtbot.waitUntil(lambda first=first: colours_of(first.data(IMAGE_ROLE))[0] == (68, 1, 84), timeout=PATIENCE)
+    sample = session.dataset.sample_image(0) if session.dataset else None
+    assert sample is not None
+    assert colours_of(sample_picture(session, sample))[0] == (68, 1, 84)
+    assert session.preferences.display == Display(colours="viridis")
+
+
+def test_a_part_fills_its_own_scale_or_is_as_bright_as_it_gets(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    """Two parts, of which one never gets brighter than a fifth of the other."""
+    np.save(tmp_path / "faint.npy", np.array([[1.0, 0, 0], [0.5, 0.2, 0.2], [0, 0.1, 0.1]] * 3))
+    open_and_wait(qtbot, session, tmp_path / "faint.npy")
+    session.set_n_components(2)
+    fit_and_wait(qtbot, session)
+    brightest = [max(colours_of(part_picture(session, part))) for part in range(2)]
+    assert brightest == [(255, 255, 255)] * 2
+    assert "each part on its own scale" in labels(window)
+    choose(window, "All Parts on One Scale")
+    brightest = sorted(max(colours_of(part_picture(session, part))) for part in range(2))
+    assert brightest[1][0] > 250
+    assert 45 <= brightest[0][0] <= 58
+    assert "each part on its own scale" not in labels(window)
+    assert "all parts on one scale, at their largest weights" in labels(window)
+    choose(window, "Each Part on Its Own Scale")
+    assert "each part on its own scale" in labels(window)
+
+
+def test_an_unused_part_is_black_on_both_scales(stripes: MainWindow, session: Session) -> None:
+    assert stripes.isVisible()
+    model = session.model
+    assert model is not None
+    empty = replace(model, components=model.components * 0, weights=model.weights * 0)
+    session.show(session.explored.with_model(empty))
+    for scale in ("own", "shared"):
+        session.preferences.set_display(Display(scale=scale))
+        assert set(colours_of(part_picture(session, 0))) == {(0, 0, 0)}
+
+
+def test_without_a_fit_there_is_no_picture_of_a_part(session: Session) -> None:
+    assert part_picture(session, 0).isNull()
+
+
+def test_scales_are_told_with_their_ends(stripes: MainWindow, session: Session) -> None:
+    assert session.dataset is not None
+    line = find(stripes, QWidget, "Scales")
+    told = [child.accessibleName() for child in line.findChildren(QWidget) if child.accessibleName()]
+    assert f"images: from 0 to {session.dataset.brightest:.2f}" in told
+    assert any(text.startswith("residual: from −") for text in told)
+    assert any(text.startswith("each part on its own scale: from 0 to its largest") for text in told)
+
+
+def test_images_in_colour_say_that_the_map_is_not_for_them(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    session.open([image_folder(tmp_path / "colour", colour="RGB")], LoadOptions(colour=True))
+    wait_until_idle(qtbot, session)
+    words = "the images have colours of their own"
+    note = next(label for label in window.findChildren(QLabel) if label.text() == words)
+    assert not note.isVisible()
+    choose(window, "Cividis")
+    assert note.isVisible()
+    open_and_wait(qtbot, session, image_folder(tmp_path / "grey"))
+    assert not note.isVisible()
+
+
+def drawn(image: QImage, *, is_smooth: bool = False, is_signed: bool = False) -> QImage:
+    """A picture of 2 x 1 pixels as it is seen, 40 x 20."""
+    canvas = QImage(42, 22, QImage.Format.Format_RGB32)
+    painter = QPainter(canvas)
+    assert draw_image(painter, image, QRectF(0, 0, 42, 22), is_smooth=is_smooth, is_signed=is_signed).width() == 40
+    painter.end()
+    return canvas
+
+
+def test_pixels_stay_pixels_unless_smoothness_is_chosen(stripes: MainWindow, session: Session) -> None:
+    image = picture(np.array([[0, 1]], dtype=np.float32), 1.0)
+    for is_smooth, most in ((False, 2), (True, 40)):
+        shades = {QColor(drawn(image, is_smooth=is_smooth).pixel(x, 11)).red() for x in range(2, 40)}
+        assert (len(shades) > 2) == is_smooth
+        assert len(shades) <= most
+    grid = find(stripes, QListView, "Parts")
+    sharp = grid.grab().toImage()
+    choose(stripes, "Enlarged Smoothly")
+    assert session.preferences.display.is_smooth
+    assert grid.grab().toImage() != sharp
+    choose(stripes, "Enlarged as Pixels")
+    assert grid.grab().toImage() == sharp
+
+
+def test_what_is_below_zero_is_hatched(qtbot: QtBot) -> None:
+    assert qtbot
+    image = difference(np.array([[-0.5, 0.5]], dtype=np.float32), 1.0)
+    mask = below_zero(image)
+    assert [QColor.fromRgba(mask.pixel(x, 0)).alpha() for x in (0, 1)] == [255, 0]
+    assert colours_of(image)[0][0] > colours_of(image)[0][2]
+    seen = drawn(image, is_signed=True)
+    below = {QColor(seen.pixel(x, y)).rgb() for x in range(2, 20) for y in range(2, 20)}
+    above = {QColor(seen.pixel(x, y)).rgb() for x in range(22, 40) for y in range(2, 20)}
+    assert len(below) > 1
+    assert len(above) == 1
+
+
+@pytest.mark.parametrize(("appearance", "is_dark"), [("light", False), ("dark", True), ("contrast", True)])
+def test_nothing_left_is_dark_on_dark(qtbot: QtBot, appearance: str, is_dark: bool) -> None:  # noqa: FBT001 - a case
+    view = ImageView("Residual")
+    qtbot.addWidget(view)
+    view.setPalette(own_palette(appearance))
+    view.resize(60, 20)
+    view.show_image(difference(np.array([[-0.9, 0, 0.9]], dtype=np.float32), 1.0), "", is_signed=True)
+    seen = view.grab().toImage()
+    place, step = view.place(), view.place().width() / 3
+    nothing, above = (seen.pixelColor(int(place.left() + (i + 0.5) * step), int(place.center().y())) for i in (1, 2))
+    assert (nothing.lightness() < 128) == is_dark
+    assert above.blue() > above.red()
+    below = [seen.pixelColor(int(place.left()) + x, int(place.top()) + y) for x in range(2, 10) for y in range(2, 10)]
+    assert any(colour.red() > colour.blue() + 50 for colour in below)
+    assert colours_of(view.image())[1] == (247, 247, 247)  # on paper it is light
+
+
+def test_next_to_nothing_is_not_hatched() -> None:
+    mask = below_zero(difference(np.array([[-0.01, 0.0]], dtype=np.float32), 1.0))
+    assert [QColor.fromRgba(mask.pixel(x, 0)).alpha() for x in (0, 1)] == [0, 0]

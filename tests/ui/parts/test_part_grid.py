@@ -1,0 +1,397 @@
+"""The grid of parts: chosen, compared, named, hidden, put in order, made larger, copied and taken along."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDrag, QGuiApplication, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QListView, QMenu, QPushButton
+
+from nmf_explorer.factorize.model.part_order import ORDERS
+from nmf_explorer.resource_files import sample_images
+from nmf_explorer.ui.images.image_painting import fitted_size
+from nmf_explorer.ui.parts.cell_size import best_cell, zoomed_cell
+from nmf_explorer.ui.parts.part_grid import PartGrid
+from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, open_and_wait
+from tests.ui.finding import find, labels, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.windows.main_window import MainWindow
+
+LEFT, NONE, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def grid(qtbot: QtBot, window: MainWindow, session: Session) -> PartGrid:
+    """Give the grid with the seven segments of the digits, which has the keyboard."""
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    QApplication.processEvents()
+    grid = find(window, PartGrid, "Parts")
+    grid.setFocus()
+    qtbot.waitUntil(grid.hasFocus, timeout=PATIENCE)
+    return grid
+
+
+def click(qtbot: QtBot, grid: QListView, row: int, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Click on an item."""
+    spot = grid.visualRect(grid.model().index(row, 0)).center()
+    qtbot.mouseClick(grid.viewport(), LEFT, modifiers, spot)
+
+
+def spoken(grid: QListView, row: int) -> str:
+    """Give what a screen reader says about an item."""
+    return str(grid.model().index(row, 0).data(SPOKEN))
+
+
+def test_a_part_tells_all_that_is_known_about_it(grid: PartGrid, session: Session) -> None:
+    session.parts.rename(2, "upper <b>")
+    session.parts.hide(2, hidden=True)
+    told = spoken(grid, 2)
+    assert told.startswith("part 3 of 7, upper <b>, explains 14 %, hidden: the sum goes on without it, sparseness 0.")
+    assert "used by 64 of 128 samples" in told
+    assert "found again from 19 of 19 starts" in told
+    assert "&lt;b&gt;" in str(grid.model().index(2, 0).data(Qt.ItemDataRole.ToolTipRole))
+    session.parts.hide(3, hidden=True)
+    assert texts(grid)[2:4] == ["3 upper <b>: hidden", "4: hidden"]
+
+
+def test_a_click_chooses_and_a_second_one_with_ctrl_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+    parts = session.parts
+    grid.setCurrentIndex(grid.model().index(4, 0))
+    assert parts.chosen is None
+    click(qtbot, grid, 2)
+    assert (parts.chosen, parts.compared) == (2, None)
+    click(qtbot, grid, 5, CTRL)
+    assert (parts.chosen, parts.compared) == (2, 5)
+    click(qtbot, grid, 0, CTRL)
+    assert (parts.chosen, parts.compared) == (2, 5)
+    click(qtbot, grid, 3)
+    assert (parts.chosen, parts.compared) == (3, None)
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert parts.chosen is None
+    click(qtbot, grid, 1, CTRL)
+    assert (parts.chosen, parts.compared) == (3, 1)
+
+
+def test_the_keyboard_chooses_and_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+    parts = session.parts
+    grid.setCurrentIndex(grid.model().index(0, 0))
+    qtbot.keyClick(grid, Qt.Key.Key_C)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert parts.chosen == 0
+    for _ in range(2):
+        qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert parts.chosen == 0
+    qtbot.keyClick(grid, Qt.Key.Key_C)
+    assert (parts.chosen, parts.compared) == (0, 2)
+    assert (grid.selected_parts(), grid.current_part()) == ([0, 2], 2)
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert (parts.chosen, parts.compared) == (None, None)
+
+
+def test_what_is_chosen_elsewhere_is_selected(grid: PartGrid, session: Session) -> None:
+    session.parts.choose(6)
+    assert (grid.selected_parts(), grid.current_part()) == ([6], 6)
+    session.parts.compare(1)
+    assert grid.selected_parts() == [1, 6]
+    other = PartGrid(session)
+    assert other.selected_parts() == [1, 6]
+    other.deleteLater()
+
+
+def test_the_selection_goes_with_the_parts_into_another_order(
+    qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session
+) -> None:
+    click(qtbot, grid, 2)
+    box = find(window, QComboBox, "Order of parts")
+    assert [box.itemData(i) for i in range(box.count())] == list(ORDERS)
+    box.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert session.part_layout.order == "place"
+    qtbot.waitUntil(lambda: list(session.part_layout.places) != list(range(7)), timeout=PATIENCE)
+    numbers = [int(text.removeprefix("part ").partition(":")[0]) - 1 for text in texts(grid)]
+    assert numbers == list(session.part_layout.places)
+    assert grid.selected_parts() == [2]
+    assert session.parts.chosen == 2
+    assert grid.currentIndex().row() == numbers.index(2)
+
+
+def test_a_name_is_typed_where_it_stands(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+    grid.setCurrentIndex(grid.model().index(1, 0))
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    editor = find(grid, QLineEdit, "Name of the part")
+    assert grid.viewport().rect().contains(editor.geometry())
+    qtbot.keyClicks(editor, "hcp")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.parts.name_of(1) == "hcp", timeout=PATIENCE)
+    assert texts(grid)[1].startswith("2 hcp: ")
+    assert not session.parts.hidden
+    session.history.undo()
+    assert texts(grid)[1].startswith("part 2: ")
+    assert not grid.model().setData(grid.model().index(1, 0), "x", Qt.ItemDataRole.DisplayRole)
+
+
+def test_parts_are_hidden_by_a_key_and_told_about(
+    qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session
+) -> None:
+    def darkness() -> int:
+        image = grid.viewport().grab(grid.visualRect(grid.model().index(0, 0)).adjusted(20, 20, -20, -40)).toImage()
+        points = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        return sum(image.pixelColor(x, y).lightness() < 20 for x, y in points)
+
+    click(qtbot, grid, 0)
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    before = darkness()
+    qtbot.keyClick(grid, Qt.Key.Key_Left)
+    qtbot.keyClick(grid, Qt.Key.Key_H)
+    assert session.parts.hidden == {0}
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert 0 < darkness() < before / 2  # faint, and crossed out
+    assert "without part 1." in labels(window)
+    session.parts.hide_some([2, 5], hidden=True)
+    assert "without parts 1, 3, 6." in labels(window)
+    qtbot.mouseClick(find(window, QPushButton, "Show All"), LEFT)
+    assert not session.parts.hidden
+    assert "without part" not in labels(window)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_A, CTRL)
+    qtbot.keyClick(grid, Qt.Key.Key_H)
+    assert len(session.parts.hidden) == 7
+    qtbot.keyClick(grid, Qt.Key.Key_H)
+    assert not session.parts.hidden
+
+
+def test_many_hidden_parts_are_counted(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    session.set_n_components(10)
+    fit_and_wait(qtbot, session)
+    session.parts.hide_some(range(9), hidden=True)
+    assert "without 9 parts." in labels(stripes)
+
+
+def test_zoom_by_wheel_and_keys(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+    fit = grid.gridSize()
+    qtbot.keyClick(grid, "-")
+    smaller = grid.gridSize()
+    assert smaller.width() < fit.width()
+    qtbot.keyClick(grid, "0")
+    assert grid.gridSize() == fit
+
+    def turn(notches: float, modifiers: Qt.KeyboardModifier) -> None:
+        spot = QPointF(20, 20)
+        delta = QPoint(0, round(120 * notches))
+        phase, is_inverted = Qt.ScrollPhase.NoScrollPhase, False
+        event = QWheelEvent(spot, spot, QPoint(), delta, Qt.MouseButton.NoButton, modifiers, phase, is_inverted)
+        QApplication.sendEvent(grid.viewport(), event)
+
+    turn(-0.5, CTRL)
+    assert session.part_layout.zoom == 0
+    turn(-0.5, CTRL)
+    assert grid.gridSize() == smaller
+    turn(1, NONE)
+    assert session.part_layout.zoom == -1
+    for _ in range(30):
+        turn(-1, CTRL)
+    smallest = session.part_layout.zoom
+    assert max((grid.gridSize() - grid.extra()).toTuple()) >= 24
+    qtbot.keyClick(grid, "+")
+    assert session.part_layout.zoom == smallest + 1  # what could not be seen was not counted
+
+
+def test_captions_have_as_many_words_as_there_is_room_for(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+    session.parts.rename(2, "foot")
+    seen = {texts(grid)[0]: texts(grid)[2]}
+    for _ in range(12):
+        qtbot.keyClick(grid, "-")
+        seen[texts(grid)[0]] = texts(grid)[2]
+    assert seen == {"part 1: 14 %": "3 foot: 14 %", "1: 14 %": "3 foot: 14 %", "1": "3"}
+
+
+def test_the_menu_is_the_same_by_mouse_by_key_and_in_the_menu_bar(
+    qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session
+) -> None:
+    click(qtbot, grid, 3)
+    session.parts.rename(3, "a & b")
+    grid.setCurrentIndex(grid.model().index(4, 0))
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        spot = QPoint(5, 5)
+        event = QContextMenuEvent(reason, spot, grid.viewport().mapToGlobal(spot))
+        QApplication.sendEvent(grid.viewport(), event)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert menu.actions() == grid.actions()
+        menu.close()
+    bar = next(action.menu() for action in window.menuBar().actions() if action.text() == "&Part")
+    assert isinstance(bar, QMenu)
+    assert bar.actions() == grid.actions()
+    assert any(action.text() == "Com&pare with a && b" for action in bar.actions())
+    session.close_set()
+    assert not bar.menuAction().isEnabled()
+
+
+def test_parts_are_copied_as_picture_and_text(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+    click(qtbot, grid, 2)
+    qtbot.keyClick(grid, Qt.Key.Key_C, CTRL)
+    data = QGuiApplication.clipboard().mimeData()
+    image = QImage(data.imageData())
+    zoom = 512 // 13
+    assert (image.width(), image.height()) == (8 * zoom, 13 * zoom)
+    assert session.model is not None
+    part = session.model.component_image(2)
+    middles = [[image.pixelColor(x * zoom + 3, y * zoom + 3).red() for x in range(8)] for y in range(13)]
+    assert np.array_equal(middles, np.rint(part * 255))
+    assert data.text() == spoken(grid, 2)
+    click(qtbot, grid, 4, CTRL)
+    qtbot.keyClick(grid, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().count("\n") == 1
+
+
+@pytest.fixture
+def dragged(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
+    """Write down which files drags take along, in place of dragging."""
+    taken: list[list[Path]] = []
+
+    def take(drag: QDrag, _actions: Qt.DropAction) -> Qt.DropAction:
+        data = drag.mimeData()
+        assert data.hasImage()
+        taken.append([Path(url.toLocalFile()) for url in data.urls()])
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", take)
+    return taken
+
+
+def test_parts_are_dragged_out_as_files(
+    qtbot: QtBot, grid: PartGrid, session: Session, dragged: list[list[Path]]
+) -> None:
+    session.parts.rename(4, "foot/note")
+    click(qtbot, grid, 1)
+    click(qtbot, grid, 4, CTRL)
+    viewport, spot = grid.viewport(), grid.visualRect(grid.model().index(4, 0)).center()
+    qtbot.mousePress(viewport, LEFT, NONE, spot)
+    for step in (5, 40, 80):
+        qtbot.mouseMove(viewport, spot + QPoint(step, 0))
+    qtbot.mouseRelease(viewport, LEFT, NONE, spot + QPoint(80, 0))
+    assert [[path.name for path in paths] for paths in dragged] == [["part 2.png", "part 5 foot_note.png"]]
+    for path in dragged[0]:
+        with Image.open(path) as picture:
+            assert picture.size == (8 * 39, 13 * 39)
+
+
+def test_a_drag_without_room_for_files_tells_and_takes_the_picture(
+    qtbot: QtBot, grid: PartGrid, session: Session, dragged: list[list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **_named: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    notices = Notices(session)
+    click(qtbot, grid, 1)
+    grid.startDrag(Qt.DropAction.CopyAction)
+    assert dragged == [[]]
+    assert notices.text() == "No files could be made of the parts: No space left on device."
+
+
+@pytest.mark.parametrize("place", ["there.png", "nowhere/there.png"])
+def test_a_part_is_saved_where_the_user_wants(
+    window: MainWindow, grid: PartGrid, session: Session, tmp_path: Path, place: str
+) -> None:
+    notices = Notices(session)
+    grid.setCurrentIndex(grid.model().index(1, 0))
+    action = next(action for action in grid.actions() if action.text() == "&Save as Picture…")
+    action.trigger()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["part 2.png"]
+    dialog.fileSelected.emit(str(tmp_path / place))
+    dialog.close()
+    if place == "there.png":
+        assert (tmp_path / place).stat().st_size > 50
+    else:
+        assert "could not be written" in notices.text()
+
+
+def test_a_part_that_leaves_the_window_does_not_come_back_as_a_set(grid: PartGrid, window: MainWindow) -> None:
+    from PySide6.QtGui import QDragEnterEvent
+
+    from nmf_explorer.ui.parts.part_files import mime_of
+
+    class FromGrid(QDragEnterEvent):
+        def source(self) -> PartGrid:
+            return grid
+
+    data = mime_of(window._session, [0], grid.words([0]))
+    event = FromGrid(QPoint(5, 5), Qt.DropAction.CopyAction, data, LEFT, NONE)
+    window.dragEnterEvent(event)
+    assert not window._overlay.isVisible()
+
+
+def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
+    qtbot: QtBot, grid: PartGrid, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nmf_explorer.ui.parts import part_model
+    from nmf_explorer.ui.widgets import image_memory
+
+    made: list[int] = []
+    make: Callable[..., QImage] = part_model.part_picture
+    monkeypatch.setattr(
+        part_model, "part_picture", lambda session, part, room: (made.append(part), make(session, part, room))[1]
+    )
+    session.preferences.set_display(session.preferences.display._replace(colours="viridis"))
+    monkeypatch.setattr(image_memory, "_FRAME_SECONDS", 60)
+    for _ in range(2):
+        grid.viewport().repaint()
+    assert sorted(made) == list(range(7))
+    monkeypatch.setattr(image_memory, "_FRAME_SECONDS", 0)
+    session.preferences.set_display(session.preferences.display._replace(colours="grey"))
+    grid.viewport().repaint()
+    assert grid._items.thumbnails.is_behind
+    assert len(made) == 8  # one in each frame, if there is no time
+    qtbot.waitUntil(lambda: len(made) == 14, timeout=PATIENCE)
+    assert sorted(made[7:]) == list(range(7))
+    assert not grid._items.thumbnails.is_behind
+
+
+sides = st.integers(2, 64)
+EXTRA = QSize(12, 30)
+
+
+@settings(deadline=None)
+@given(n=st.integers(1, 60), room=st.tuples(st.integers(200, 2000), st.integers(150, 1200)), height=sides, width=sides)
+def test_each_step_of_zoom_is_seen_until_it_fits_no_more(
+    n: int, room: tuple[int, int], height: int, width: int
+) -> None:
+    area, image = QSize(*room), QSize(width, height)
+    cell = best_cell(n, area, image, EXTRA)
+    widths = [
+        fitted_size(image, QSizeF(zoomed_cell(cell, area, image, EXTRA, steps) - EXTRA), 1).width()
+        for steps in range(-12, 13)
+    ]
+    assert widths == sorted(widths)
+    assert zoomed_cell(cell, area, image, EXTRA, 0) == cell
+    largest = zoomed_cell(cell, area, image, EXTRA, 50)
+    assert largest == cell or largest.boundedTo(area) == largest
+    smallest = zoomed_cell(cell, area, image, EXTRA, -50)
+    assert smallest == cell or max((smallest - EXTRA).toTuple()) >= 24
+    inner = [w for w in widths if widths[0] < w < widths[-1]]
+    assert len(set(inner)) == len(inner)
+
+
+def test_small_parts_fill_a_low_grid_without_being_enlarged() -> None:
+    cell = best_cell(12, QSize(780, 170), QSize(32, 32), QSize(10, 26))
+    assert (780 // cell.width(), 170 // cell.height()) == (6, 2)

@@ -1,0 +1,129 @@
+"""The bar of what nobody knows the length of: it moves, and costs little."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from nmf_explorer.ui.theme.palettes import OUTLINE, own_palette
+from nmf_explorer.ui.theme.texts import percent
+from nmf_explorer.ui.widgets import busy_bar
+from nmf_explorer.ui.widgets.busy_bar import BusyBar
+from tests.session.fixtures import PATIENCE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QPaintEvent
+    from pytestqt.qtbot import QtBot
+
+MARK = QColor(200, 0, 200)
+
+
+class Counted(BusyBar):
+    """A bar that counts how often it is painted."""
+
+    n_painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint, and count."""
+        self.n_painted += 1
+        super().paintEvent(event)
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Counted:
+    """Give a bar that is seen, with a piece of a colour that is found again."""
+    bar = Counted()
+    qtbot.addWidget(bar)
+    palette = bar.palette()
+    palette.setColor(QPalette.ColorRole.Highlight, MARK)
+    bar.setPalette(palette)
+    bar.setRange(0, 0)
+    bar.resize(300, 24)
+    bar.show()
+    qtbot.waitExposed(bar)
+    return bar
+
+
+def filled(image: QImage) -> list[int]:
+    """Give the columns that the piece covers."""
+    y = image.height() // 2
+    return [x for x in range(image.width()) if abs(image.pixelColor(x, y).hue() - MARK.hue()) < 10]
+
+
+def test_a_piece_goes_to_and_fro_without_leaving_the_bar(qtbot: QtBot, bar: Counted) -> None:
+    places: set[int] = set()
+
+    def has_moved() -> bool:
+        columns = filled(bar.grab().toImage())
+        assert 70 <= len(columns) <= 110
+        assert columns == list(range(columns[0], columns[-1] + 1))
+        places.add(columns[0])
+        return len(places) > 3
+
+    qtbot.waitUntil(has_moved, timeout=PATIENCE)
+
+
+def test_the_next_picture_comes_a_tenth_of_a_second_later(qtbot: QtBot, bar: Counted) -> None:
+    bar.repaint()
+    assert bar._next_frame.isActive()
+    assert bar._next_frame.interval() == 100
+    before = bar.n_painted
+    with qtbot.waitSignal(bar._next_frame.timeout, timeout=PATIENCE):
+        pass
+    qtbot.waitUntil(lambda: bar.n_painted == before + 1, timeout=PATIENCE)
+
+
+def test_a_bar_that_is_not_seen_rests(qtbot: QtBot, bar: Counted) -> None:
+    bar.hide()
+    qtbot.waitUntil(lambda: not bar._next_frame.isActive(), timeout=PATIENCE)
+    before = bar.n_painted
+    bar.repaint()
+    assert bar.n_painted == before
+
+
+def test_with_less_motion_the_piece_stays_in_the_middle(
+    qtbot: QtBot, bar: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(busy_bar, "moves", lambda: False)
+    qtbot.waitUntil(lambda: not bar._next_frame.isActive(), timeout=PATIENCE)
+    columns = filled(bar.grab().toImage())
+    assert sum(columns) / len(columns) == pytest.approx(bar.width() / 2, abs=2)
+    assert not bar._next_frame.isActive()
+
+
+def test_a_known_length_is_shown_as_qt_does(qtbot: QtBot, bar: Counted) -> None:
+    bar.setRange(0, 4)
+    bar.setValue(1)
+    bar.setTextVisible(False)
+    quarter = filled(bar.grab().toImage())
+    assert quarter[0] <= 3
+    assert len(quarter) == pytest.approx(bar.width() / 4, abs=4)
+    qtbot.waitUntil(lambda: not bar._next_frame.isActive(), timeout=PATIENCE)
+
+
+def test_words_without_room_become_a_percentage_or_end_in_dots(bar: Counted) -> None:
+    bar.setRange(0, 200)
+    bar.setValue(40)
+    bar.setFormat("Loading %v of %m")
+    words = "Loading 40 of 200"
+    assert bar._words_with_room(bar.text()) == words
+    bar.resize(bar.fontMetrics().horizontalAdvance(words), 24)
+    assert bar._words_with_room(bar.text()) == percent(0.2)
+    bar.setFormat("Waiting for something")
+    shown = bar._words_with_room(bar.text())
+    assert shown[0] == "W"
+    assert shown[-1] == "…"
+    assert bar.fontMetrics().horizontalAdvance(shown) < bar.width()
+
+
+@pytest.mark.parametrize("maximum", [0, 4])
+@pytest.mark.parametrize("appearance", ["light", "dark", "contrast"])
+def test_the_bar_has_an_outline_that_can_be_seen(bar: Counted, appearance: str, maximum: int) -> None:
+    bar.setPalette(own_palette(appearance))
+    bar.setRange(0, maximum)
+    image, outline = bar.grab().toImage(), bar.palette().color(OUTLINE)
+    x, y = image.width() // 2, image.height() // 2
+    for place in ((x, 0), (x, image.height() - 1), (0, y), (image.width() - 1, y)):
+        assert image.pixelColor(*place) == outline

@@ -1,0 +1,172 @@
+"""The error curve: where it is drawn, what is read off it, by mouse, by keyboard and by ear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication
+
+from nmf_explorer.ui.widgets.error_plot import ErrorPlot, labels, ticks
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+LOSSES = [1.0, 0.6, 0.4, 0.3, 0.25, 0.22, 0.21, 0.2, 0.2, 0.2]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> ErrorPlot:
+    """Give a plot with ten iterations, of which the last is looked at."""
+    plot = ErrorPlot()
+    qtbot.addWidget(plot)
+    plot.resize(400, 120)
+    plot.show()
+    plot.show_curve(LOSSES, 10)
+    QApplication.processEvents()
+    return plot
+
+
+def place(plot: ErrorPlot, iteration: int) -> QPoint:
+    """Where an iteration lies."""
+    area = plot._plot()
+    return QPoint(round(plot._x(iteration, area)), round(plot._y(LOSSES[iteration - 1], area)))
+
+
+def ink(image: QImage, x: int, y: int, colour: QColor) -> bool:
+    """Whether this colour is near a point."""
+    around = [(x + i, y + j) for i in range(-2, 3) for j in range(-2, 3)]
+    return any(image.pixelColor(*p).rgb() == colour.rgb() for p in around if image.valid(QPoint(*p)))
+
+
+@pytest.mark.parametrize(
+    ("top", "most", "expected"),
+    [
+        (1.0, 5, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        (0.83, 2, [0, 0.5]),
+        (52, 6, [0, 10, 20, 30, 40, 50]),
+        (7, 10, [0, 1, 2, 3, 4, 5, 6, 7]),
+        (1000, 1, [0, 1000]),
+        (0.0, 5, [0]),
+        (3.0, 0, [0]),
+    ],
+)
+def test_ticks_are_nice_numbers_from_0(top: float, most: int, expected: list[float]) -> None:
+    assert ticks(top, most) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([0, 0.5, 1.0], ["0.0", "0.5", "1.0"]),
+        ([0, 0.0004, 0.0008, 0.0012], ["0.0000", "0.0004", "0.0008", "0.0012"]),
+        ([0, 5e-7, 1e-6, 1.5e-6], ["0", "5e-07", "1e-06", "1.5e-06"]),
+        ([0, 20, 40], ["0.0", "20.0", "40.0"]),
+        ([0], ["0"]),
+    ],
+)
+def test_numbers_at_the_axis_can_be_told_apart(values: list[float], expected: list[str]) -> None:
+    assert labels(values) == expected
+
+
+def test_there_are_never_too_many_ticks() -> None:
+    for top in (3e-7, 0.0199, 0.9, 1.0, 4.9, 99.0, 12345.0):
+        for most in range(1, 12):
+            found = ticks(top, most)
+            assert len(found) <= most + 1
+            assert found[-1] <= top * (1 + 1e-9)
+
+
+def test_the_curve_falls_from_left_to_right_and_ends_in_a_dot(plot: ErrorPlot) -> None:
+    image = plot.grab().toImage()
+    text, highlight = (plot.palette().color(role) for role in (QPalette.ColorRole.Text, QPalette.ColorRole.Highlight))
+    points = [place(plot, i) for i in (1, 5, 10)]
+    assert points[0].y() < points[1].y() < points[2].y() < plot._plot().bottom()
+    assert ink(image, points[2].x(), points[2].y(), highlight)
+    assert not ink(image, points[0].x(), points[0].y(), highlight)
+    axis = plot._plot().bottomLeft().toPoint()
+    assert ink(image, axis.x(), axis.y(), text)
+
+
+def test_the_mouse_reads_off_and_a_click_looks_there(qtbot: QtBot, plot: ErrorPlot) -> None:
+    qtbot.mouseMove(plot, place(plot, 3))
+    qtbot.waitUntil(lambda: plot.pointed() == 3)
+    assert plot.reading() == plot.accessibleDescription() == "iteration 3: error 0.4000"
+    with qtbot.waitSignal(plot.iteration_asked) as asked:
+        qtbot.mouseClick(plot, LEFT, pos=place(plot, 4))
+    assert asked.args == [4]
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert plot.pointed() is None
+    assert plot.reading() == "iteration 10: error 0.2000"
+
+
+def test_arrow_keys_read_off_and_return_looks_there(qtbot: QtBot, plot: ErrorPlot) -> None:
+    plot.setFocus()
+    for key, iteration in (("Left", 9), ("Home", 1), ("Right", 2), ("PageUp", 10), ("End", 10), ("PageDown", 1)):
+        qtbot.keyClick(plot, getattr(Qt.Key, f"Key_{key}"))
+        assert plot.pointed() == iteration, key
+    assert plot.accessibleDescription() == "iteration 1: error 1.0000"
+    with qtbot.waitSignal(plot.iteration_asked) as asked:
+        qtbot.keyClick(plot, Qt.Key.Key_Return)
+    assert asked.args == [1]
+    plot.clearFocus()
+    assert plot.pointed() is None
+
+
+def test_a_screen_reader_hears_where_the_curve_leads(plot: ErrorPlot) -> None:
+    assert plot.accessibleName() == "Error curve"
+    assert plot.accessibleDescription() == "error 1.0000 at iteration 1, 0.2000 at iteration 10"
+
+
+def test_another_loss_is_called_so(plot: ErrorPlot) -> None:
+    plot.show_curve(LOSSES, 10, is_error=False)
+    assert plot.accessibleDescription() == "loss 1.0000 at iteration 1, 0.2000 at iteration 10"
+    assert plot.reading() == "iteration 10: loss 0.2000"
+
+
+def test_time_runs_to_the_right_in_every_language(qtbot: QtBot, plot: ErrorPlot) -> None:
+    plot.clearFocus()
+    before = plot.grab().toImage()
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        other = ErrorPlot()
+        qtbot.addWidget(other)
+        other.resize(plot.size())
+        other.show_curve(LOSSES, 10)
+        other.show()
+        other.clearFocus()
+        assert other.grab().toImage() == before
+    finally:
+        QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize(
+    "losses", [[], [0.3], [0.0, 0.0], [1e-7, 1e-9], [2000.0, 10.0], [1 / n for n in range(1, 5000)]]
+)
+@pytest.mark.parametrize("size", [(400, 120), (30, 20), (1, 1)])
+def test_any_curve_is_drawn_in_any_room(
+    qtbot: QtBot, plot: ErrorPlot, losses: list[float], size: tuple[int, int]
+) -> None:
+    plot.setMinimumSize(1, 1)
+    plot.resize(*size)
+    plot.show_curve(losses, len(losses))
+    assert not plot.grab().isNull()
+    qtbot.mouseMove(plot, QPoint(0, 0))
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    assert plot.pointed() == (1 if losses else None)
+    plot.show_curve([], 0)
+    assert plot.reading() == ""
+
+
+def test_a_curve_on_black_is_drawn_in_white(plot: ErrorPlot) -> None:
+    palette = plot.palette()
+    palette.setColor(QPalette.ColorRole.Base, QColor("black"))
+    palette.setColor(QPalette.ColorRole.Text, QColor("white"))
+    plot.setPalette(palette)
+    image, area = plot.grab().toImage(), plot._plot()
+    assert image.pixelColor(round(area.center().x()), round(area.top()) + 2) == QColor("black")
+    assert ink(image, round(area.left()), round(area.center().y()), QColor("white"))
