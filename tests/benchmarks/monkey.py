@@ -1,8 +1,8 @@
-"""Thousands of random actions: ``python tests/benchmarks/monkey.py [ACTIONS] [SEED]``.
+"""Perform thousands of random actions: ``python tests/benchmarks/monkey.py [ACTIONS] [SEED]``.
 
-Ends at the first exception, warning of Qt, or impossible state (``tests/ui/states/invariants.py``), and prints the acts
+Ends at the first exception, Qt warning, or broken invariant (``tests/ui/states/invariants.py``), and prints the
+actions that led there. The windows are real, without a screen (offscreen).
 """
-that led there. The windows are real, without a screen (offscreen).
 
 from __future__ import annotations
 
