@@ -29,7 +29,7 @@ class Stroke(NamedTuple):
     value: float | tuple[float, ...]
 
 
-def empty_picture(sample_shape: tuple[int, ...]) -> NDArray[np.float32]:
+def blank_image(sample_shape: tuple[int, ...]) -> NDArray[np.float32]:
     """A black picture, to draw on.
 
     Parameters
@@ -47,7 +47,7 @@ def empty_picture(sample_shape: tuple[int, ...]) -> NDArray[np.float32]:
     return picture
 
 
-def drawn(picture: NDArray[np.float32], stroke: Stroke) -> NDArray[np.float32]:
+def draw_stroke(picture: NDArray[np.float32], stroke: Stroke) -> NDArray[np.float32]:
     """A picture after a move of the brush.
 
     A pixel takes the brush's value as far as the brush covers it, so that edges are soft as those of a pen are. Pixels

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.load_report import LoadReport
-from nmf_explorer.dataset.loading.expand_sources import files_behind
-from nmf_explorer.dataset.loading.load_set import Source, read_set
-from nmf_explorer.dataset.loading.progress import Onlooker
+from nmf_explorer.dataset.loading.expand_sources import expand_sources
+from nmf_explorer.dataset.loading.load_set import Source, load_set
+from nmf_explorer.dataset.loading.progress import ProgressReporter
 from nmf_explorer.dataset.sample_sets import recognise
 from nmf_explorer.errors import SourceError
 
@@ -70,11 +70,11 @@ def load(
     sources = [place if isinstance(place, FoundFile) else Path(place) for place in places]
     if not sources:
         raise SourceError("Nothing to open: the list of files and folders is empty.")
-    onlooker = Onlooker(on_progress, should_stop)
-    found = files_behind(sources, onlooker.should_stop)
+    onlooker = ProgressReporter(on_progress, should_stop)
+    found = expand_sources(sources, onlooker.should_stop)
     is_one_file = len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
     names = tuple(str(place.path if isinstance(place, FoundFile) else place) for place in sources)
-    dataset = read_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, onlooker)
+    dataset = load_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, onlooker)
     is_ours = recognise(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
     # Those are meant to be as they are.
     return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_ours else dataset

@@ -9,7 +9,7 @@ import numpy as np
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.loading.matrix_buffer import usual_white
 from nmf_explorer.dataset.readers.images import image_file
-from nmf_explorer.dataset.readers.samples.target_format import Plan
+from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
 
 
-def picture_like(dataset: Dataset, source: Path | FoundFile) -> NDArray[np.float32]:
+def load_like(dataset: Dataset, source: Path | FoundFile) -> NDArray[np.float32]:
     """Read one picture as if it belonged to a set.
 
     Parameters
@@ -48,7 +48,7 @@ def picture_like(dataset: Dataset, source: Path | FoundFile) -> NDArray[np.float
         "resize": "crop" if options.resize == "leave out" else options.resize,
     }
     size = (width, height) if options.transpose else (height, width)
-    plan = Plan(*size, None, options.but(changes))
+    plan = TargetFormat(*size, None, options.but(changes))
     file = source if isinstance(source, FoundFile) else FoundFile(source, source.name)
     try:
         with file.open() as stream:

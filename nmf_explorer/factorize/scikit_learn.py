@@ -18,7 +18,7 @@ from sklearn.utils.extmath import randomized_svd
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.search import penalties
+from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers.momentum import Factors
 from nmf_explorer.factorize.solvers.multiplicative import BETA, losses_of
 from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm
@@ -213,7 +213,7 @@ class _Measure:
     def __init__(self, X: Rows, blocks: RowBlocks, options: FitOptions) -> None:
         self._X = X
         self._beta = BETA[options.loss]
-        self._prices = penalties(options, blocks.dataset)
+        self._prices = scaled_penalties(options, blocks.dataset)
         self._squared = squared_norm(X)
         self._size = (X.shape[0] * X.shape[1], float(X.sum()), self._squared / 2)[self._beta]
 

@@ -13,7 +13,7 @@ from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.factorize.model.restarts import INVISIBLE, StartResult, as_good_as, restart_report
 from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
-from nmf_explorer.factorize.solvers.stopping import has_converged, measure_of, remaining_gain
+from nmf_explorer.factorize.solvers.stopping import expected_improvement, has_converged, tolerance_scale
 from nmf_explorer.factorize.solvers.sweeps import Penalty
 from nmf_explorer.factorize.starts.known_parts import known_start
 from nmf_explorer.factorize.starts.low_rank import low_rank_start
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
 _RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)
-_BETTER = 5e-4  # of what matters (`measure_of`), by which another start must be lower to be kept
+_BETTER = 5e-4  # of what matters (`tolerance_scale`), by which another start must be lower to be kept
 _BETTER_THAN_NOISE = 0.03  # of the loss, where the parts kept already explain all but noise
 _MANY_NUMBERS = 10_000_000  # with zeros; with fewer the start of sparse data is no matter
 _NO_DIFFERENCE = 1e-5  # a difference of relative losses that is none
 _PATIENCE = 20  # iterations before a start may be given up
 
 
-class Contender(NamedTuple):
+class Start(NamedTuple):
     """A start to be tried.
 
     Attributes
@@ -53,11 +53,11 @@ class Contender(NamedTuple):
     """
 
     name: str
-    begin: Callable[[], Beginning]
+    begin: Callable[[], StartedRun]
     is_last_choice: bool = False
 
 
-class Beginning(NamedTuple):
+class StartedRun(NamedTuple):
     """Where a fit begins.
 
     Attributes
@@ -81,7 +81,7 @@ class Beginning(NamedTuple):
 class _Run:
     """A fit from one start."""
 
-    def __init__(self, contender: Contender, blocks: RowBlocks, options: FitOptions) -> None:
+    def __init__(self, contender: Start, blocks: RowBlocks, options: FitOptions) -> None:
         factors, is_clean, self.is_trusted, underway = contender.begin()
         self.name = contender.name
         self.is_last_choice = contender.is_last_choice
@@ -108,7 +108,7 @@ class _Run:
         if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
         limit = as_good_as(best.latest.loss) / (1 - _BETTER_THAN_NOISE if self.is_trusted() else 1)
-        return self.latest.loss - remaining_gain(self.losses) > limit
+        return self.latest.loss - expected_improvement(self.losses) > limit
 
     def beats(self, best: _Run) -> bool:
         """Whether this is clearly lower; of two that are as low, the last choice gives way to the other."""
@@ -118,7 +118,7 @@ class _Run:
 
     def is_clearly_below(self, other: _Run) -> bool:
         loss = other.latest.loss
-        margin = _BETTER_THAN_NOISE * loss if other.is_trusted() else _BETTER * measure_of(loss)
+        margin = _BETTER_THAN_NOISE * loss if other.is_trusted() else _BETTER * tolerance_scale(loss)
         return self.has_converged and self.latest.loss < loss - margin - _NO_DIFFERENCE
 
     def result(self) -> StartResult:
@@ -149,14 +149,14 @@ def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
     Cancelled
         If `blocks.should_stop` says so; the last step yielded stays valid.
     """
-    board = _Board(blocks, options)
-    for contender in contenders(blocks, options):
+    board = _Leaderboard(blocks, options)
+    for contender in starts_to_try(blocks, options):
         yield from board.follow(_Run(contender, blocks, options))
         if not (board.best.has_converged or board.best.is_last_choice):
             return
 
 
-class _Board:
+class _Leaderboard:
     """Who is best so far."""
 
     best: _Run
@@ -222,7 +222,7 @@ def iterates(blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zer
     iterator of Iterate
         See `hals_iterates` and `multiplicative_iterates`.
     """
-    weight_penalty, part_penalty = penalties(options, blocks.dataset, blocks.unit)
+    weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset, blocks.unit)
     if options.is_multiplicative:
         plan = MultiplicativePlan(BETA[options.loss], weight_penalty, part_penalty)
         return multiplicative_iterates(blocks, start, plan)
@@ -235,12 +235,12 @@ def iterates(blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zer
             momentum=not is_plain,
             weight_penalty=weight_penalty,
             part_penalty=part_penalty,
-            keep_zeros=keep_zeros,
+            keep_support=keep_zeros,
         ),
     )
 
 
-def penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple[Penalty, Penalty]:
+def scaled_penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple[Penalty, Penalty]:
     """What the factors pay, as scikit-learn scales it: weights by the number of features, parts by that of samples.
 
     Parameters
@@ -264,7 +264,7 @@ def penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple
     return weight, part
 
 
-def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
+def starts_to_try(blocks: RowBlocks, options: FitOptions) -> Iterator[Start]:
     """The starts to be tried, in their order.
 
     Parameters
@@ -281,18 +281,18 @@ def contenders(blocks: RowBlocks, options: FitOptions) -> Iterator[Contender]:
         the pixels, the singular vectors and random ones; for large data only the best of these on a sketch.
     """
     if isinstance(options.first, KnownParts):
-        yield Contender("given", partial(_known, blocks, options, options.first), is_last_choice=True)
+        yield Start("given", partial(_known, blocks, options, options.first), is_last_choice=True)
     work = blocks.dataset.n_stored_numbers * options.n_components
     is_large = work > SEARCH_WORK
     names = [options.start_name]
     if options.is_auto_start:
         names = ["sketch"] if is_large else _named_starts(blocks.dataset)
     for name in names:
-        yield Contender(name, partial(_begin, blocks, options, name, options.random_state))
+        yield Start(name, partial(_begin, blocks, options, name, options.random_state))
     already = 1 if options.start_name == "random" else 0
     for i in range(already, already + _n_restarts(options, work)):
         seeds = [options.random_state, i] if i else options.random_state  # the first is that of start="random"
-        yield Contender("random", partial(_begin, blocks, options, "random", seeds))
+        yield Start("random", partial(_begin, blocks, options, "random", seeds))
 
 
 def _named_starts(dataset: Dataset) -> list[str]:
@@ -312,7 +312,7 @@ def _n_restarts(options: FitOptions, work: int) -> int:
     return int(np.clip(_RESTART_WORK // work, *_RESTARTS))
 
 
-def _begin(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[int]) -> Beginning:
+def _begin(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[int]) -> StartedRun:
     k = options.n_components
     if name == "pixels":
         return _by_pixels(blocks, options)
@@ -324,22 +324,22 @@ def _begin(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[i
         "sketch": partial(sketched_start, blocks, options, rng),
         "low-rank": partial(low_rank_start, blocks, k),
     }
-    return Beginning(made.get(name, partial(svd_start, blocks, k, name, rng))())
+    return StartedRun(made.get(name, partial(svd_start, blocks, k, name, rng))())
 
 
-def _by_pixels(blocks: RowBlocks, options: FitOptions) -> Beginning:
+def _by_pixels(blocks: RowBlocks, options: FitOptions) -> StartedRun:
     start = pixel_start(blocks, options.n_components)
     is_dense = isinstance(blocks.dataset.stored, np.ndarray)  # residuals of sparse samples are not sparse
     if not (options.is_auto_start and is_dense and _is_plain(options)):
-        return Beginning(start)
+        return StartedRun(start)
     underway = iterates(blocks, start, options)
     first = next(underway)
     doubts = sparse_if_only_noise_is_left(blocks, start, first)
-    return Beginning(*doubts, None if doubts.is_clean else chain([first], underway))
+    return StartedRun(*doubts, None if doubts.is_clean else chain([first], underway))
 
 
-def _known(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> Beginning:
-    return Beginning(known_start(blocks, known, options.n_components))
+def _known(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> StartedRun:
+    return StartedRun(known_start(blocks, known, options.n_components))
 
 
 def _is_plain(options: FitOptions) -> bool:

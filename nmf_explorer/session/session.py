@@ -10,24 +10,24 @@ from PySide6.QtCore import QObject, Signal
 from nmf_explorer.errors import Message, NmfExplorerError
 from nmf_explorer.session.exploring.drawing import Drawing
 from nmf_explorer.session.exploring.equation import Equation
-from nmf_explorer.session.exploring.equation_animation import Motion
+from nmf_explorer.session.exploring.equation_animation import EquationAnimation
 from nmf_explorer.session.exploring.part_layout import PartLayout
 from nmf_explorer.session.exploring.parts import Parts
 from nmf_explorer.session.exploring.pointer import Pointer
-from nmf_explorer.session.exploring.sample_view import SampleOrder
-from nmf_explorer.session.fitting.fit_controller import Fits
-from nmf_explorer.session.fitting.next_fit import Refit
-from nmf_explorer.session.fitting.replay import Course
+from nmf_explorer.session.exploring.sample_view import SampleView
+from nmf_explorer.session.fitting.fit_controller import FitController
+from nmf_explorer.session.fitting.next_fit import NextFit
+from nmf_explorer.session.fitting.replay import Replay
 from nmf_explorer.session.fitting.work import FitProgress, LoadProgress
 from nmf_explorer.session.loading.file_count import FileCount
-from nmf_explorer.session.loading.import_preview import Reading
-from nmf_explorer.session.loading.set_opener import Sets
+from nmf_explorer.session.loading.import_preview import ImportPreview
+from nmf_explorer.session.loading.set_opener import SetOpener
 from nmf_explorer.session.state.activity import Activity as Activity
-from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.session.state.history import History
 from nmf_explorer.session.state.notice import Level, Notice
-from nmf_explorer.session.state.notice_board import Telling
-from nmf_explorer.session.state.snapshot import Explored
+from nmf_explorer.session.state.notice_board import NoticeBoard
+from nmf_explorer.session.state.snapshot import Snapshot
 from nmf_explorer.session.tasks.background_task import BackgroundTask, RunningTasks
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.state.open_dataset import OpenSet
+    from nmf_explorer.session.state.open_dataset import OpenDataset
     from nmf_explorer.session.state.preferences import Preferences
 
 
@@ -69,7 +69,7 @@ class Session(QObject):
     model_changed = Signal()
     selected_sample_changed = Signal(int)
     n_components_changed = Signal(int)
-    fit_choice_changed = Signal()
+    fit_settings_changed = Signal()
     activity_changed = Signal()
     progress_changed = Signal(object)
     notice_posted = Signal(object)
@@ -77,29 +77,29 @@ class Session(QObject):
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.explored = Explored()
+        self.snapshot = Snapshot()
         self.activity = Activity.IDLE
         self.n_components = 1
         self.selected_sample = 0
-        self.fit_choice = FitChoice()
+        self.fit_settings = FitSettings()
         self.progress: LoadProgress | FitProgress | None = None
         self.notice: Notice | None = None
-        self.telling = Telling(self)
+        self.notices = NoticeBoard(self)
         self._task: BackgroundTask | None = None
         self._running = RunningTasks(self)
-        self.sets = Sets(self)
-        self.fits = Fits(self)
-        self.history = History(self._go_to, self.sets.is_at_hand, self)
+        self.set_opener = SetOpener(self)
+        self.fit_controller = FitController(self)
+        self.history = History(self._go_to, self.set_opener.is_at_hand, self)
         self.parts = Parts(self)
         self.part_layout = PartLayout(self)
         self.equation = Equation(self)
         self.pointer = Pointer(self)
-        self.sample_order = SampleOrder(self)
-        self.course = Course(self)
-        self.refit = Refit(self)
-        self.motion = Motion(self)
+        self.sample_view = SampleView(self)
+        self.replay = Replay(self)
+        self.next_fit = NextFit(self)
+        self.equation_animation = EquationAnimation(self)
         self.drawing = Drawing(self)
-        self.reading = Reading(self)
+        self.import_preview = ImportPreview(self)
         self.file_count = FileCount(self)
 
     # verbs
@@ -109,15 +109,15 @@ class Session(QObject):
 
         Without options the set is read as the last time, or as is usual.
         """
-        self.sets.open(sources, options)
+        self.set_opener.open(sources, options)
 
     def close_set(self) -> None:
         """Go back to no set at all."""
-        self.sets.close()
+        self.set_opener.close()
 
-    def tell(self, text: Message, level: Level = Level.INFO) -> None:
+    def show_notice(self, text: Message, level: Level = Level.INFO) -> None:
         """Say something that is about neither a fit nor a set."""
-        self.telling.say(text, level)
+        self.notices.show_message(text, level)
 
     def dismiss_notice(self) -> None:
         """Take away what is told; it has been read."""
@@ -138,29 +138,29 @@ class Session(QObject):
             self.selected_sample = index
             self.selected_sample_changed.emit(index)
 
-    def set_fit_choice(self, choice: FitChoice) -> None:
+    def set_fit_settings(self, choice: FitSettings) -> None:
         """Choose method, start, loss and seed for the next fit; the fit itself refuses what does not go together."""
-        if choice != self.fit_choice:
-            self.fit_choice = choice
-            self.fit_choice_changed.emit()
+        if choice != self.fit_settings:
+            self.fit_settings = choice
+            self.fit_settings_changed.emit()
 
-    def change(self, explored: Explored, message: Message, merge: Hashable = None) -> None:
+    def change(self, explored: Snapshot, message: Message, merge: Hashable = None) -> None:
         """Go on to another value, which can be undone; changes with the same `merge` become one step.
 
         While a fit goes on nothing is written down: its end is one step, back to what there was before it.
         """
         if self.activity is not Activity.FITTING:
-            self.history.record(self.course.left or self.explored, explored, message, merge)
+            self.history.record(self.replay.present or self.snapshot, explored, message, merge)
         else:
             self.show(explored)
 
-    def show(self, explored: Explored) -> None:
+    def show(self, explored: Snapshot) -> None:
         """Take another value for the present one, and tell what is different."""
-        before, self.explored = self.explored, explored
+        before, self.snapshot = self.snapshot, explored
         self.equation.forget(before, explored)
-        is_another_set = before.open_set is not explored.open_set
+        is_another_set = before.open_dataset is not explored.open_dataset
         if is_another_set:
-            self._on_another_set(before.open_set)
+            self._on_another_set(before.open_dataset)
         if before.model is not explored.model or is_another_set:
             self.model_changed.emit()
         if before.names is not explored.names or before.hidden is not explored.hidden or is_another_set:
@@ -168,23 +168,23 @@ class Session(QObject):
         if before.differs(explored):
             self.equation.changed.emit()
         if is_another_set:
-            self.sets.on_changed(before.open_set)
+            self.set_opener.on_changed(before.open_dataset)
 
     def start_fit(self, *, is_watched: bool = False) -> None:
         """Fit the chosen number of parts; does nothing without a set or while the worker is busy.
 
         A fit that is to be watched is played when it has ended, if it was too quick to be seen.
         """
-        self.fits.begin(self.refit.plan(), is_watched=is_watched)
+        self.fit_controller.begin(self.next_fit.plan(), is_watched=is_watched)
 
     def step_fit(self) -> None:
         """Go on for one iteration and pause; begins a fit if nothing goes on."""
         if self._task and self.activity is Activity.FITTING:
-            self.course.go_on()
+            self.replay.return_to_live()
             self._task.step()
             self.activity_changed.emit()
         else:
-            self.fits.begin(self.refit.plan(), is_first_step=True)
+            self.fit_controller.begin(self.next_fit.plan(), is_first_step=True)
 
     def pause(self) -> None:
         """Let loading or fitting wait."""
@@ -195,24 +195,24 @@ class Session(QObject):
     def resume(self) -> None:
         """Let it go on."""
         if self._task:
-            self.course.go_on()
+            self.replay.return_to_live()
             self._task.resume()
             self.activity_changed.emit()
 
     def cancel(self) -> None:
         """Stop loading, fitting or playing; the last good state stays."""
-        if self.course.is_playing:
-            self.course.to_end()
+        if self.replay.is_playing:
+            self.replay.show_last()
         elif self._task:
             self._task.cancel()
 
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""
-        self.refit.stop()
-        self.course.come_back()
+        self.next_fit.stop()
+        self.replay.exit_replay()
         self.end_task()
-        self.reading.close()
-        self.sample_order.close()
+        self.import_preview.close()
+        self.sample_view.close()
         self.file_count.close()
         self.part_layout.close()
         self.drawing.close()
@@ -223,12 +223,12 @@ class Session(QObject):
     @property
     def dataset(self) -> Dataset | None:
         """The open set, if there is one."""
-        return self.explored.open_set.dataset if self.explored.open_set else None
+        return self.snapshot.open_dataset.dataset if self.snapshot.open_dataset else None
 
     @property
     def model(self) -> NmfModel | None:
         """The model that is shown, perhaps of a fit that goes on."""
-        return self.explored.model
+        return self.snapshot.model
 
     @property
     def is_busy(self) -> bool:
@@ -238,7 +238,7 @@ class Session(QObject):
     @property
     def is_fitting_on(self) -> bool:
         """Whether a fit goes on that does not wait, or is being played, so that another model comes at once."""
-        return self.course.is_playing or (self.activity is Activity.FITTING and not self.is_paused)
+        return self.replay.is_playing or (self.activity is Activity.FITTING and not self.is_paused)
 
     @property
     def is_paused(self) -> bool:
@@ -272,7 +272,7 @@ class Session(QObject):
         task.succeeded.connect(on_succeeded)
         task.cancelled.connect(on_cancelled)
         self.activity = activity
-        self.history.lock(locked=True)
+        self.history.set_locked(locked=True)
         self.activity_changed.emit()
         self._running.start(task)
 
@@ -283,18 +283,18 @@ class Session(QObject):
             self._task = None
             self.progress = None
             self.activity = Activity.IDLE
-            self.history.lock(locked=False)
+            self.history.set_locked(locked=False)
             self.activity_changed.emit()
 
     def _on_progressed(self, progress: LoadProgress | FitProgress) -> None:
         self.progress = progress
         if isinstance(progress, FitProgress):
-            self.fits.follow(progress)
+            self.fit_controller.follow(progress)
         self.progress_changed.emit(progress)
 
     def _on_failed(self, error: Exception) -> None:
-        say = self.telling.say_about_fit if self.activity is Activity.FITTING else self.telling.say
-        self.fits.keep_what_was_done_meanwhile()
+        say = self.notices.show_about_fit if self.activity is Activity.FITTING else self.notices.show_message
+        self.fit_controller.keep_what_was_done_meanwhile()
         self.end_task()
         if isinstance(error, NmfExplorerError):
             say(error.message, Level.ERROR)
@@ -303,20 +303,20 @@ class Session(QObject):
 
     # the state
 
-    def _on_another_set(self, before: OpenSet | None) -> None:
+    def _on_another_set(self, before: OpenDataset | None) -> None:
         """Tell of another set; of the same samples, read otherwise, the same one is looked at."""
-        present = self.explored.open_set
+        present = self.snapshot.open_dataset
         if present is None or not present.has_samples_of(before):
             self.selected_sample = 0
         self.n_components = present.n_components if present else 1
-        self.fits.last = None
-        self.telling.forget()
+        self.fit_controller.last = None
+        self.notices.clear()
         self.dataset_changed.emit()
         self.n_components_changed.emit(self.n_components)
 
-    def _go_to(self, explored: Explored) -> None:
+    def _go_to(self, explored: Snapshot) -> None:
         """Follow undo and redo; the number of parts goes with the model."""
-        self.course.come_back()
+        self.replay.exit_replay()
         is_another_model = explored.model is not self.model
         self.show(explored)
         if is_another_model and explored.model:

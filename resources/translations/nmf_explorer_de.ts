@@ -588,6 +588,13 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>ImageShapeList</name>
+    <message>
+        <source>Size of an image</source>
+        <translation>Größe eines Bildes</translation>
+    </message>
+</context>
+<context>
     <name>KeyboardOverview</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -1911,7 +1918,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
-    <name>PartFoot</name>
+    <name>PartFooter</name>
     <message>
         <source>Order of parts</source>
         <translation>Reihenfolge der Teile</translation>
@@ -2340,7 +2347,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
-    <name>SkippedList</name>
+    <name>SkippedFileList</name>
     <message>
         <source>Skipped files</source>
         <translation>Übergangene Dateien</translation>
@@ -2360,13 +2367,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>The list was saved as “{name}”.</source>
         <translation>Die Liste wurde als „{name}“ gesichert.</translation>
-    </message>
-</context>
-<context>
-    <name>TableShapes</name>
-    <message>
-        <source>Size of an image</source>
-        <translation>Größe eines Bildes</translation>
     </message>
 </context>
 <context>
@@ -2583,7 +2583,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
-    <name>WindowNews</name>
+    <name>WindowTitle</name>
     <message>
         <source>Loading… {title}</source>
         <translation>Lädt … {title}</translation>

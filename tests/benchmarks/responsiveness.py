@@ -47,7 +47,7 @@ def watch(path: Path, k: int) -> None:
 
     from nmf_explorer.app import Application, MainWindow
     from nmf_explorer.session.session import Activity, Session
-    from nmf_explorer.session.state.fit_settings import FitChoice
+    from nmf_explorer.session.state.fit_settings import FitSettings
     from nmf_explorer.session.state.preferences import Preferences
 
     application = Application(["nmf-explorer"])
@@ -64,11 +64,11 @@ def watch(path: Path, k: int) -> None:
     wait(lambda: session.dataset is not None and session.activity is Activity.IDLE)
     session.set_n_components(k)
 
-    class Endless(FitChoice):
+    class Endless(FitSettings):
         def _asdict(self) -> dict[str, object]:
             return {**super()._asdict(), "tol": 0, "max_iter": 1_000_000}
 
-    session.set_fit_choice(Endless(start="random"))
+    session.set_fit_settings(Endless(start="random"))
     session.start_fit()
     wait(lambda: session.model is not None)
     late = lateness(WATCHED_SECONDS)

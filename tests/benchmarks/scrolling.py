@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.widgets.image_memory import Thumbnails
+    from nmf_explorer.ui.widgets.image_memory import ThumbnailCache
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 N_SAMPLES, SIDE, N_PARTS = 200_000, 28, 49
@@ -133,7 +133,7 @@ def show(application: Application, session: Session, made: tuple[Dataset, NmfMod
     dataset, model = made
     began = time.perf_counter()
     show_set(session, dataset, model.n_components)
-    session.show(session.explored.with_model(model))
+    session.show(session.snapshot.with_model(model))
     application.processEvents()
     return 1000 * (time.perf_counter() - began)
 
@@ -154,8 +154,8 @@ def samples(application: Application, window: MainWindow, session: Session, _min
         wait_until_laid_out(application)
         for name, move in walk.items():
             print(f"{order}, {name}: {told(frames(application, strip.viewport(), move))}")
-        session.parts.choose(2)
-        session.sample_order.sort(SortKey.WEIGHT)
+        session.parts.select(2)
+        session.sample_view.sort(SortKey.WEIGHT)
     opened(application, window, session)
     asked(application, strip, session)
 
@@ -171,7 +171,7 @@ def opened(application: Application, window: MainWindow, session: Session) -> No
 
 def asked(application: Application, strip: QListView, session: Session) -> None:
     """From a question to the samples that answer it."""
-    order = session.sample_order
+    order = session.sample_view
     questions: dict[str, Callable[[], None]] = {
         "search": lambda: order.search("77"),
         "search on": lambda: order.search("777"),
@@ -208,7 +208,7 @@ def memory(application: Application, window: MainWindow, session: Session, minut
     scroll_on(application, grid, grid._items.thumbnails, minutes)
 
 
-def scroll_on(application: Application, view: QListView, thumbnails: Thumbnails, minutes: float) -> None:
+def scroll_on(application: Application, view: QListView, thumbnails: ThumbnailCache, minutes: float) -> None:
     """Scroll for a while, and look at memory; it may grow until the pictures that are kept fill their room."""
     application.processEvents()
     bar = max(view.horizontalScrollBar(), view.verticalScrollBar(), key=lambda bar: bar.maximum())

@@ -65,19 +65,19 @@ class Soak:
         session.set_n_components(known.n_components + 1)
         session.start_fit(is_watched=True)
         self._wait()
-        session.course.replay()
+        session.replay.play()
         self._wait()
-        session.refit.from_another_seed()
+        session.next_fit.from_another_seed()
         self._wait()
         session.history.undo()
-        session.course.show(0)
-        session.course.to_end()
+        session.replay.show(0)
+        session.replay.show_last()
         session.history.redo()
         for name in ("Samples", "Parts"):
             self._scroll(name)
         self._look_around()
         self._draw()
-        session.reading.change({"invert": True})
+        session.import_preview.change({"invert": True})
         self._wait()
         while session.history.can_undo:
             session.history.undo()
@@ -91,7 +91,7 @@ class Soak:
         end = time.monotonic() + PATIENCE
         while True:
             self._application.processEvents()
-            if not (self._session.is_busy or self._session.course.is_playing):
+            if not (self._session.is_busy or self._session.replay.is_playing):
                 return
             if time.monotonic() > end:
                 raise TimeoutError
@@ -112,26 +112,26 @@ class Soak:
         n_parts = session.model.n_components
         for _ in range(N_OPENED):
             session.select_sample(int(self._rng.integers(session.dataset.n_samples)))
-            session.parts.choose(int(self._rng.integers(n_parts)))
+            session.parts.select(int(self._rng.integers(n_parts)))
             self._application.processEvents()
         session.parts.compare(int(self._rng.integers(n_parts)))
-        session.sample_order.show_worst()
+        session.sample_view.show_worst()
         for i in range(N_WEIGHTS):
             session.equation.set_weight(i % n_parts, float(self._rng.random()))
             self._application.processEvents()
         session.parts.hide(0, hidden=True)
         session.parts.rename(0, "first")
-        session.parts.choose(None)
+        session.parts.select(None)
         self._application.processEvents()
 
     def _draw(self) -> None:
         drawing = self._session.drawing
         drawing.open(is_open=True)
-        drawing.put_down()
+        drawing.begin_stroke()
         for i in range(N_WEIGHTS):
-            drawing.move((i, i), (i + 1.0, i + 1.0))
+            drawing.extend_stroke((i, i), (i + 1.0, i + 1.0))
             self._application.processEvents()
-        drawing.lift()
+        drawing.end_stroke()
         drawing.open(is_open=False)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from nmf_explorer.dataset.files.found_file import Listing
+    from nmf_explorer.dataset.files.found_file import FileListing
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
@@ -59,7 +59,7 @@ def tarred(members: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def contents(listing: Listing) -> dict[str, bytes]:
+def contents(listing: FileListing) -> dict[str, bytes]:
     """Read everything that a listing holds."""
     read = {}
     for file in listing.files:
@@ -68,7 +68,7 @@ def contents(listing: Listing) -> dict[str, bytes]:
     return read
 
 
-def reasons(listing: Listing) -> dict[str, str]:
+def reasons(listing: FileListing) -> dict[str, str]:
     """Why things were skipped, by the last part of their path."""
     return {skipped.path.name: str(skipped.reason) for skipped in listing.skipped}
 

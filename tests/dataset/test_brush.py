@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nmf_explorer.dataset.brush import Stroke, drawn, empty_picture
+from nmf_explorer.dataset.brush import Stroke, blank_image, draw_stroke
 
 
 def test_an_empty_picture_is_black_and_read_only() -> None:
-    picture = empty_picture((4, 5, 3))
+    picture = blank_image((4, 5, 3))
     assert picture.shape == (4, 5, 3)
     assert picture.dtype == np.float32
     assert not picture.any()
@@ -17,13 +17,13 @@ def test_an_empty_picture_is_black_and_read_only() -> None:
 
 
 def test_a_dot_covers_the_pixel_that_holds_it() -> None:
-    after = drawn(empty_picture((5, 5)), Stroke((2.1, 3.9), (2.1, 3.9), 0.2, 0.8))
+    after = draw_stroke(blank_image((5, 5)), Stroke((2.1, 3.9), (2.1, 3.9), 0.2, 0.8))
     assert np.flatnonzero(after == np.float32(0.8)).tolist() == [2 * 5 + 3]
 
 
 def test_a_line_covers_all_between_its_ends() -> None:
-    before = empty_picture((5, 9))
-    after = drawn(before, Stroke((2.5, 0.5), (2.5, 8.5), 1.0, 1.0))
+    before = blank_image((5, 9))
+    after = draw_stroke(before, Stroke((2.5, 0.5), (2.5, 8.5), 1.0, 1.0))
     np.testing.assert_array_equal(after[2], np.ones(9))
     np.testing.assert_array_equal(after[[0, 1, 3, 4]], 0)
     assert not before.any()
@@ -31,16 +31,16 @@ def test_a_line_covers_all_between_its_ends() -> None:
 
 
 def test_a_wide_brush_is_as_wide_as_it_says() -> None:
-    after = drawn(empty_picture((21, 21)), Stroke((10.5, 10.5), (10.5, 10.5), 9.0, 1.0))
+    after = draw_stroke(blank_image((21, 21)), Stroke((10.5, 10.5), (10.5, 10.5), 9.0, 1.0))
     assert (after[10] == 1).sum() == 9
     assert after.sum() == pytest.approx(np.pi * 4.5**2, rel=0.05)
 
 
 def test_light_does_not_get_darker_and_the_eraser_takes_it_away() -> None:
-    light = drawn(empty_picture((5, 5, 3)), Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 1.0))
-    np.testing.assert_array_equal(drawn(light, Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 0.5)), light)
-    assert not drawn(light, Stroke((2.5, 2.5), (2.5, 2.5), 9.0, 0.0)).any()
+    light = draw_stroke(blank_image((5, 5, 3)), Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 1.0))
+    np.testing.assert_array_equal(draw_stroke(light, Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 0.5)), light)
+    assert not draw_stroke(light, Stroke((2.5, 2.5), (2.5, 2.5), 9.0, 0.0)).any()
 
 
 def test_what_lies_outside_draws_nothing() -> None:
-    assert not drawn(empty_picture((4, 4)), Stroke((-9.0, -9.0), (-9.0, 20.0), 2.0, 1.0)).any()
+    assert not draw_stroke(blank_image((4, 4)), Stroke((-9.0, -9.0), (-9.0, 20.0), 2.0, 1.0)).any()

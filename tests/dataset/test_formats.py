@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 WHITE = 255
 RAMP = np.broadcast_to(np.linspace(0, 255, 32).astype(np.uint8), (24, 32))
@@ -56,7 +56,7 @@ REASONS = [
 ]
 
 
-def _facts(path: Path, **options: object) -> Facts:
+def _facts(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
         return image_file.measure(stream, LoadOptions.of(options))
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.load import load
-from nmf_explorer.dataset.loading.data_quality import survey
+from nmf_explorer.dataset.loading.data_quality import inspect
 from tests.dataset.pictures import folder_of, noise, write
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def test_looking_in_pieces_sees_the_same_as_looking_at_all(seed: int, n: int, p:
     stored = np.random.default_rng(seed).integers(0, 2, (n, p), dtype=np.uint8)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("nmf_explorer.dataset.loading.data_quality._AT_ONCE", at_once)
-        found = survey(stored, (1, p), 255, lambda: None)
+        found = inspect(stored, (1, p), 255, lambda: None)
     seen: set[bytes] = set()
     repeated = []
     for i, row in enumerate(stored):

@@ -62,11 +62,11 @@ def make_pictures(folder: Path, width: int, height: int) -> None:
 
 def wait_for_pictures(states: States, window: QWidget) -> None:
     """Let lists paint what a frame had no time for."""
-    from nmf_explorer.ui.images.image_list import PictureList
+    from nmf_explorer.ui.images.image_list import ImageList
 
     window.grab()
-    lists = [one for one in window.findChildren(PictureList) if one.isVisible()]
-    states.wait(lambda: not any(one.is_behind for one in lists))
+    lists = [one for one in window.findChildren(ImageList) if one.isVisible()]
+    states.wait(lambda: not any(one.has_pending for one in lists))
 
 
 def is_scrolled(window: QWidget, *, to_end: bool) -> bool:

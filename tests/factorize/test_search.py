@@ -13,9 +13,9 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import STARTS, FitOptions
-from nmf_explorer.factorize.search import Beginning, contenders, iterates, penalties, search_steps
+from nmf_explorer.factorize.search import StartedRun, iterates, scaled_penalties, search_steps, starts_to_try
 from nmf_explorer.factorize.solvers.hals import Iterate
-from nmf_explorer.factorize.starts.pixel_start import Doubts
+from nmf_explorer.factorize.starts.pixel_start import ResidualCheck
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 
@@ -47,7 +47,7 @@ def test_automatic_is_as_good_as_the_best_of_all_starts(name: str) -> None:
 
 def _names(X: Any, **options: Any) -> list[str]:
     with blocks_of(X) as blocks:
-        return [one.name for one in contenders(blocks, FitOptions(3, **options))]
+        return [one.name for one in starts_to_try(blocks, FitOptions(3, **options))]
 
 
 def test_what_is_tried_is_what_the_options_say() -> None:
@@ -82,7 +82,7 @@ def test_random_starts_have_each_a_seed_of_its_own_and_the_first_is_the_one_with
         tried = {
             (start, seed): [
                 one.begin().factors.H
-                for one in contenders(blocks, FitOptions(3, random_state=seed, start=start, n_restarts=n))
+                for one in starts_to_try(blocks, FitOptions(3, random_state=seed, start=start, n_restarts=n))
                 if one.name == "random"
             ]
             for start, n, seed in (("auto", 4, 0), ("random", 3, 0), ("auto", 4, 1))
@@ -96,9 +96,9 @@ def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> Non
     found = []
     with pytest.MonkeyPatch.context() as patch:
 
-        def ask(_blocks: object, start: Factors, _first: object) -> Doubts:
+        def ask(_blocks: object, start: Factors, _first: object) -> ResidualCheck:
             found.append("asked")
-            return Doubts(start, is_clean=False, is_noise=bool)
+            return ResidualCheck(start, is_clean=False, is_noise=bool)
 
         patch.setattr(search, "sparse_if_only_noise_is_left", ask)
         for options in (
@@ -127,7 +127,7 @@ def test_the_iteration_that_tells_noise_is_the_first_of_the_fit(monkeypatch: pyt
     monkeypatch.setattr(search, "iterates", begin)
     asked, told = [], search.sparse_if_only_noise_is_left
 
-    def ask(blocks: RowBlocks, start: Factors, first: Iterate) -> Doubts:
+    def ask(blocks: RowBlocks, start: Factors, first: Iterate) -> ResidualCheck:
         asked.append(first)
         return told(blocks, start, first)
 
@@ -217,9 +217,9 @@ def _run_first(steps: list[FitStep]) -> list[FitStep]:
 
 def test_a_start_that_leaves_only_noise_gives_way_to_clearly_less_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for loss, is_kept in ((0.295, True), (0.28, False)):
-        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=lambda: True))
-        other = search.Contender("random", lambda: Beginning(some_factors(60, 144, 2)))
-        monkeypatch.setattr(search, "contenders", lambda *_, c=clean, o=other: iter([c, o]))
+        clean = search.Start("pixels", lambda: StartedRun(some_factors(60, 144, 2), is_trusted=lambda: True))
+        other = search.Start("random", lambda: StartedRun(some_factors(60, 144, 2)))
+        monkeypatch.setattr(search, "starts_to_try", lambda *_, c=clean, o=other: iter([c, o]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss)])
         assert (steps[-1].start == "pixels") == is_kept
 
@@ -228,9 +228,9 @@ def test_parts_that_are_to_be_followed_first_give_way_to_a_start_that_leaves_onl
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for loss, is_kept in ((0.308, True), (0.32, False)):
-        given = search.Contender("given", lambda: Beginning(some_factors(60, 144, 2)), is_last_choice=True)
-        clean = search.Contender("pixels", lambda: Beginning(some_factors(60, 144, 2), is_trusted=lambda: True))
-        monkeypatch.setattr(search, "contenders", lambda *_, g=given, c=clean: iter([g, c]))
+        given = search.Start("given", lambda: StartedRun(some_factors(60, 144, 2)), is_last_choice=True)
+        clean = search.Start("pixels", lambda: StartedRun(some_factors(60, 144, 2), is_trusted=lambda: True))
+        monkeypatch.setattr(search, "starts_to_try", lambda *_, g=given, c=clean: iter([g, c]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss, n=60)])
         assert (steps[-1].start == "pixels") == is_kept
 
@@ -254,6 +254,6 @@ def test_restarts_find_what_the_first_start_missed() -> None:
 @pytest.mark.parametrize(("alpha_H", "expected"), [("same", 0.25), (0.0, 0.0), (0.5, 0.5)])
 def test_prices_are_those_of_scikit_learn(alpha_H: float | str, expected: float) -> None:
     with blocks_of(smooth_images()) as blocks:
-        weight, part = penalties(FitOptions(2, alpha_W=0.25, alpha_H=alpha_H, l1_ratio=0.2), blocks.dataset)
+        weight, part = scaled_penalties(FitOptions(2, alpha_W=0.25, alpha_H=alpha_H, l1_ratio=0.2), blocks.dataset)
     assert weight == pytest.approx((0.25 * 144 * 0.2, 0.25 * 144 * 0.8))
     assert part == pytest.approx((expected * 60 * 0.2, expected * 60 * 0.8))

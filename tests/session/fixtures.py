@@ -17,10 +17,10 @@ from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
 from nmf_explorer.session.session import Activity, Session
-from nmf_explorer.session.state.open_dataset import OpenSet
-from nmf_explorer.session.state.open_request import Opening
+from nmf_explorer.session.state.open_dataset import OpenDataset
+from nmf_explorer.session.state.open_request import OpenRequest
 from nmf_explorer.session.state.preferences import Preferences
-from nmf_explorer.session.state.snapshot import Explored
+from nmf_explorer.session.state.snapshot import Snapshot
 from nmf_explorer.session.tasks.background_task import BackgroundTask
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def wait_until_idle(qtbot: QtBot, session: Session) -> None:
 
 def show_set(session: Session, dataset: Dataset | None, n_components: int = 2) -> None:
     """Let a session have a set as if it had been opened, or none."""
-    session.show(Explored(open_set=OpenSet(dataset, Opening(), n_components) if dataset else None))
+    session.show(Snapshot(open_dataset=OpenDataset(dataset, OpenRequest(), n_components) if dataset else None))
 
 
 def open_and_wait(qtbot: QtBot, session: Session, *paths: Path) -> None:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files import tar_members, zip_members
 from nmf_explorer.dataset.files.decompress import MAX_BYTES, PACKED_MAGICS, at_most, opened
-from nmf_explorer.dataset.files.found_file import FoundFile, Listing
-from nmf_explorer.dataset.files.ignored_files import is_clutter
+from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
+from nmf_explorer.dataset.files.ignored_files import is_ignored
 from nmf_explorer.dataset.files.natural_order import natural_order
 from nmf_explorer.errors import ImageReadError, Message
 
@@ -60,7 +60,7 @@ def recognises(head: bytes, name: str) -> bool:
     return head.startswith((*_ZIP_MAGICS, *PACKED_MAGICS)) or tar_members.is_tar(head)
 
 
-def expand(file: FoundFile, should_stop: Callable[[], bool]) -> Listing:
+def expand(file: FoundFile, should_stop: Callable[[], bool]) -> FileListing:
     """List the members of an archive.
 
     Parameters
@@ -101,12 +101,12 @@ def expand(file: FoundFile, should_stop: Callable[[], bool]) -> Listing:
         if not files and not skipped:
             raise
         skipped.append(Skipped(file.path, error.message))
-    return Listing([files[i] for i in natural_order([file.name for file in files])], skipped)
+    return FileListing([files[i] for i in natural_order([file.name for file in files])], skipped)
 
 
 def _sort_in(archive: FoundFile, member: _Member, name: str, files: list[FoundFile], skipped: list[Skipped]) -> None:
     """Put one member where it belongs; clutter nowhere."""
-    if is_clutter(name):
+    if is_ignored(name):
         return
     place = f"{archive.place}/{name}"
     reason = member.reason

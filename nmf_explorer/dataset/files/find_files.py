@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.dataset import Skipped
-from nmf_explorer.dataset.files.found_file import FileList, FoundFile, Listing
-from nmf_explorer.dataset.files.ignored_files import CLUTTER, HIDDEN
+from nmf_explorer.dataset.files.found_file import FileList, FileListing, FoundFile
+from nmf_explorer.dataset.files.ignored_files import HIDDEN, IGNORED_NAMES
 from nmf_explorer.dataset.files.natural_order import natural_order
 from nmf_explorer.errors import Cancelled, Message, SourceError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 5000  # entries between two questions whether to stop
 
 
-def find_files(sources: Iterable[Path | FoundFile], should_stop: Callable[[], bool]) -> Listing:
+def find_files(sources: Iterable[Path | FoundFile], should_stop: Callable[[], bool]) -> FileListing:
     """List the files behind some paths.
 
     Parameters
@@ -52,10 +52,10 @@ def find_files(sources: Iterable[Path | FoundFile], should_stop: Callable[[], bo
     return _without_repeats([_labelled(listing) for listing, _ in listings])
 
 
-def _behind(source: Path | FoundFile, should_stop: Callable[[], bool]) -> tuple[Listing, bool]:
+def _behind(source: Path | FoundFile, should_stop: Callable[[], bool]) -> tuple[FileListing, bool]:
     """List what lies behind one path, and tell whether a link to a file is among it."""
     if isinstance(source, FoundFile):
-        return Listing([source], []), False
+        return FileListing([source], []), False
     if not os.path.lexists(source):
         raise SourceError("There is no file or folder “{path}”. Check the name.", path=source)
     walk = _Walk(should_stop)
@@ -63,8 +63,8 @@ def _behind(source: Path | FoundFile, should_stop: Callable[[], bool]) -> tuple[
         walk.through(source)
         return walk.listing(), walk.has_links
     if reason := _unusable(str(source)):
-        return Listing([], [Skipped(source, reason)]), False
-    return Listing([FoundFile(source, source.name)], []), False
+        return FileListing([], [Skipped(source, reason)]), False
+    return FileListing([FoundFile(source, source.name)], []), False
 
 
 class _Walk:
@@ -99,7 +99,7 @@ class _Walk:
 
     def _take(self, entries: list[os.DirEntry[str]], inside: str, label: str) -> list[os.DirEntry[str]]:
         """Sort out what was found; gives the folders."""
-        meant = [e for e in entries if not e.name.startswith(HIDDEN) and e.name not in CLUTTER]
+        meant = [e for e in entries if not e.name.startswith(HIDDEN) and e.name not in IGNORED_NAMES]
         files = [e for e in meant if e.is_file(follow_symlinks=False)]
         folders = []
         if len(files) < len(meant):
@@ -123,19 +123,19 @@ class _Walk:
         self.has_links = True
         return reason is None
 
-    def listing(self) -> Listing:
+    def listing(self) -> FileListing:
         """Everything that was found, in natural order."""
         files = FileList(self._places, self._names, self._labels, natural_order(self._names))
-        return Listing(files, self._skipped)
+        return FileListing(files, self._skipped)
 
 
-def _labelled(listing: Listing) -> Listing:
+def _labelled(listing: FileListing) -> FileListing:
     """Files right in one of several folders belong to the class that the folder's name tells."""
     files = [f if f.label else f._replace(label=os.path.basename(os.path.dirname(f.place))) for f in listing.files]  # noqa: PTH119, PTH120 - many files
-    return Listing(files, listing.skipped)
+    return FileListing(files, listing.skipped)
 
 
-def _without_repeats(listings: list[Listing]) -> Listing:
+def _without_repeats(listings: list[FileListing]) -> FileListing:
     """One list of all, in which no file comes twice, whatever it was called."""
     files: list[FoundFile] = []
     skipped: list[Skipped] = []
@@ -150,7 +150,7 @@ def _without_repeats(listings: list[Listing]) -> Listing:
             if (real := os.path.realpath(entry.path)) not in seen:
                 skipped.append(entry)
             seen.add(real)
-    return Listing(files, skipped)
+    return FileListing(files, skipped)
 
 
 def _is_folder(path: Path) -> bool:

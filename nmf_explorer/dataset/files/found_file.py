@@ -131,7 +131,7 @@ class FileList(Sequence[FoundFile]):
         return FoundFile._make((self._places[i], self._names[i], -1, self._labels[i], None))
 
 
-class Listing(NamedTuple):
+class FileListing(NamedTuple):
     """What lies behind something that a user pointed at.
 
     Attributes

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-CLUTTER = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
+IGNORED_NAMES = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
 HIDDEN = (".", "~$")
 _CLUTTER_INSIDE = re.compile(
-    rf"(^|[/\\])(\.(?!\.?([/\\]|$))|~\$|({'|'.join(map(re.escape, sorted(CLUTTER)))})([/\\]|$))"
+    rf"(^|[/\\])(\.(?!\.?([/\\]|$))|~\$|({'|'.join(map(re.escape, sorted(IGNORED_NAMES)))})([/\\]|$))"
 )
 
 
-def is_clutter(name: str) -> bool:
+def is_ignored(name: str) -> bool:
     """Whether a file is left out without a word.
 
     Parameters

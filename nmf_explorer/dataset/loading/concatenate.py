@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.files.found_file import FoundFile
-    from nmf_explorer.dataset.loading.image_rows import PictureRows
+    from nmf_explorer.dataset.loading.image_rows import ImageRows
 
 
-def assembled(files: Sequence[FoundFile], rows: PictureRows, stacks: dict[int, SampleRows]) -> SampleRows:
+def concatenate(files: Sequence[FoundFile], rows: ImageRows, stacks: dict[int, SampleRows]) -> SampleRows:
     """Put all samples of a set together.
 
     Parameters
@@ -46,7 +46,7 @@ def assembled(files: Sequence[FoundFile], rows: PictureRows, stacks: dict[int, S
     return _mixed([*_in_order(files, rows, stacks)], rows.plan.n_features)
 
 
-def _in_order(files: Sequence[FoundFile], rows: PictureRows, stacks: dict[int, SampleRows]) -> Iterator[SampleRows]:
+def _in_order(files: Sequence[FoundFile], rows: ImageRows, stacks: dict[int, SampleRows]) -> Iterator[SampleRows]:
     white = usual_white(rows.matrix.dtype)
     for index, file in enumerate(files):
         if rows.is_filled[index]:

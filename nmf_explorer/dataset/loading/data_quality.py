@@ -17,7 +17,7 @@ _BRIGHT_PICTURE = 0.6
 _LOOKED_AT = 500  # pictures that are looked at for their background
 
 
-class Survey(NamedTuple):
+class DataQuality(NamedTuple):
     """What the numbers of a set tell about it.
 
     Attributes
@@ -41,7 +41,9 @@ class Survey(NamedTuple):
     is_bright: bool
 
 
-def survey(stored: NDArray[Any], sample_shape: tuple[int, ...], white: float, check: Callable[[], None]) -> Survey:
+def inspect(
+    stored: NDArray[Any], sample_shape: tuple[int, ...], white: float, check: Callable[[], None]
+) -> DataQuality:
     """Look at all numbers of a set once.
 
     Parameters
@@ -76,7 +78,7 @@ def survey(stored: NDArray[Any], sample_shape: tuple[int, ...], white: float, ch
     first_of_its_kind = np.unique(np.array(hashes), return_index=True)[1]
     is_repeated = np.ones(len(stored), bool)
     is_repeated[first_of_its_kind] = False
-    return Survey(
+    return DataQuality(
         float(row_highest.max()),
         np.flatnonzero(is_flat),
         int(np.count_nonzero(lowest_pixels == highest_pixels)),

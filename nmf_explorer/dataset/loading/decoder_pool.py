@@ -43,7 +43,7 @@ def threads_for(median_bytes: float) -> int:
     return 1 if median_bytes < _SMALL_FILE else min(_MOST_THREADS, os.cpu_count() or 1)
 
 
-def in_threads(
+def decode_in_threads(
     work: Callable[[int], T],
     indices: Iterable[int],
     n_threads: int,
@@ -77,7 +77,7 @@ def in_threads(
     """
     done: list[tuple[int, T | ImageReadError]] = []
 
-    kept = kept_in_threads(
+    kept = keep_decoded(
         work,
         lambda index, result: done.append((index, result)),
         indices,
@@ -91,7 +91,7 @@ def in_threads(
         yield batch
 
 
-def kept_in_threads(
+def keep_decoded(
     work: Callable[[int], T],
     keep: Callable[[int, T | ImageReadError], None],
     indices: Iterable[int],
@@ -129,7 +129,7 @@ def kept_in_threads(
     Cancelled
         If `should_stop` says so; at once, whatever the threads are doing.
     """
-    crew = _Crew(work, keep, indices, SECONDS_PER_FILE if seconds_per_file is None else seconds_per_file)
+    crew = _Pool(work, keep, indices, SECONDS_PER_FILE if seconds_per_file is None else seconds_per_file)
     try:
         crew.hire(n_threads)
         n_told = 0
@@ -144,7 +144,7 @@ def kept_in_threads(
         crew.dismiss()
 
 
-class _Crew(Generic[T]):
+class _Pool(Generic[T]):
     """Threads with one list of things to do."""
 
     def __init__(
@@ -210,7 +210,7 @@ class _Crew(Generic[T]):
 class _Worker(threading.Thread, Generic[T]):
     """One thread; a daemon, since the program must be able to end while a decoder is stuck."""
 
-    def __init__(self, crew: _Crew[T]) -> None:
+    def __init__(self, crew: _Pool[T]) -> None:
         super().__init__(name="decoding", daemon=True)
         self._index: int | None = None
         self._crew = crew

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files import archive
 from nmf_explorer.dataset.files.find_files import find_files
-from nmf_explorer.dataset.files.found_file import FoundFile, Listing
-from nmf_explorer.dataset.loading.decoder_pool import in_threads
+from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
+from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads
 from nmf_explorer.dataset.readers.arrays.idx_file import paired
 from nmf_explorer.dataset.readers.registry import HEAD, reader_of
 from nmf_explorer.errors import ImageReadError
@@ -22,7 +22,7 @@ _FEW = 1000  # files among which it is worth while to look for labels by name
 _SECONDS = 600.0  # a packed archive is unpacked as a whole
 
 
-class Found(NamedTuple):
+class ExpandedSources(NamedTuple):
     """What a user pointed at.
 
     Attributes
@@ -33,11 +33,11 @@ class Found(NamedTuple):
         Files of labels, by the place of the file of pictures that they belong to.
     """
 
-    listing: Listing
+    listing: FileListing
     label_files: dict[str, FoundFile]
 
 
-def files_behind(sources: Sequence[Path | FoundFile], should_stop: Callable[[], bool]) -> Found:
+def expand_sources(sources: Sequence[Path | FoundFile], should_stop: Callable[[], bool]) -> ExpandedSources:
     """List the files behind some folders, files and archives.
 
     Parameters
@@ -65,24 +65,24 @@ def files_behind(sources: Sequence[Path | FoundFile], should_stop: Callable[[], 
     if places:
         listing = _with_members(listing, _expanded(listing.files, places, should_stop))
     if len(listing.files) > _FEW:
-        return Found(listing, {})
+        return ExpandedSources(listing, {})
     files, labels = paired(list(listing.files))
-    return Found(Listing(files, listing.skipped), {file.place: other for file, other in labels.items()})
+    return ExpandedSources(FileListing(files, listing.skipped), {file.place: other for file, other in labels.items()})
 
 
-def _with_members(listing: Listing, found: dict[int, Listing]) -> Listing:
+def _with_members(listing: FileListing, found: dict[int, FileListing]) -> FileListing:
     """Put the members of archives where the archives were."""
     files: list[FoundFile] = []
     skipped = [*listing.skipped, *(entry for members in found.values() for entry in members.skipped)]
     for i, file in enumerate(listing.files):
         files += [_with_class(member) for member in found[i].files] if i in found else [file]
-    return Listing(files, skipped)
+    return FileListing(files, skipped)
 
 
-def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callable[[], bool]) -> dict[int, Listing]:
+def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callable[[], bool]) -> dict[int, FileListing]:
     """Look into those files that are archives."""
 
-    def members(index: int) -> Listing | None:
+    def members(index: int) -> FileListing | None:
         file = files[index]
         with file.open() as stream:
             head = stream.read(HEAD)
@@ -90,11 +90,11 @@ def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callab
             return None
         return archive.expand(file, should_stop)
 
-    found: dict[int, Listing] = {}
-    for batch in in_threads(members, places, 1, should_stop, _SECONDS):
+    found: dict[int, FileListing] = {}
+    for batch in decode_in_threads(members, places, 1, should_stop, _SECONDS):
         for index, listing in batch:
             if isinstance(listing, ImageReadError):
-                found[index] = Listing([], [Skipped(files[index].path, listing.message)])
+                found[index] = FileListing([], [Skipped(files[index].path, listing.message)])
             elif listing is not None:
                 found[index] = listing
     return found

@@ -18,7 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
-from nmf_explorer.dataset.readers.samples.file_samples import Facts
+from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.files.found_file import FoundFile
-    from nmf_explorer.dataset.loading.image_rows import PictureRows
-    from nmf_explorer.dataset.readers.samples.target_format import Plan
+    from nmf_explorer.dataset.loading.image_rows import ImageRows
+    from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
 PHOTOGRAPH = 100_000  # bytes of the usual file; below, decoding is about as fast as this
 MOST_BYTES = 1024**3
@@ -43,7 +43,7 @@ class _Entry(NamedTuple):
     rows: NDArray[Any]
 
 
-class PictureCache:
+class ImageCache:
     """The entry of one set in the cache.
 
     Parameters
@@ -56,7 +56,7 @@ class PictureCache:
         What pictures are read as.
     """
 
-    def __init__(self, folder: Path, places: Iterable[str], plan: Plan) -> None:
+    def __init__(self, folder: Path, places: Iterable[str], plan: TargetFormat) -> None:
         chosen = plan.options
         how = (plan.height, plan.width, chosen.resize, chosen.colour, chosen.background, chosen.transpose)
         key = sha256(repr((how, plan.native, sorted(places))).encode("utf-8", "backslashreplace")).hexdigest()
@@ -64,7 +64,7 @@ class PictureCache:
         self._path = folder / f"{key[:32]}{_ENDING}"
         self._stamps: dict[int, list[int]] = {}
 
-    def restore(self, files: Sequence[FoundFile], rows: PictureRows, check: Callable[[], None]) -> None:
+    def restore(self, files: Sequence[FoundFile], rows: ImageRows, check: Callable[[], None]) -> None:
         """Take those rows from the cache whose files are as they were.
 
         Parameters
@@ -86,12 +86,12 @@ class PictureCache:
             self._stamps[index] = stamp
             number, line = entry.lines.get(file.place, (-1, []))
             if number >= 0 and line[:2] == stamp and crc32(entry.rows[number]) == line[2]:
-                rows.keep(index, entry.rows[number], Facts(*line[3]))
+                rows.keep(index, entry.rows[number], FileInfo(*line[3]))
         if entry.lines:
             with suppress(OSError):  # only the order in which entries are removed depends on it
                 os.utime(self._path)
 
-    def save(self, files: Sequence[FoundFile], rows: PictureRows, check: Callable[[], None]) -> None:
+    def save(self, files: Sequence[FoundFile], rows: ImageRows, check: Callable[[], None]) -> None:
         """Keep all rows for the next time; where the disk does not allow that, nothing is kept.
 
         Parameters

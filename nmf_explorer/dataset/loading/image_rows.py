@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.loading.decoder_pool import kept_in_threads
+from nmf_explorer.dataset.loading.decoder_pool import keep_decoded
 from nmf_explorer.dataset.loading.matrix_buffer import blank_matrix, is_finer, refined, usual_white, write_row
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file, tile_file
-from nmf_explorer.dataset.readers.images.image_file import Picture
+from nmf_explorer.dataset.readers.images.image_file import DecodedImage
 from nmf_explorer.dataset.readers.registry import HEAD, Reader, reader_of
 from nmf_explorer.errors import ImageReadError
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
     from nmf_explorer.dataset.files.found_file import FoundFile
-    from nmf_explorer.dataset.loading.progress import Onlooker
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
-    from nmf_explorer.dataset.readers.samples.target_format import Plan
+    from nmf_explorer.dataset.loading.progress import ProgressReporter
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
+    from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
     from nmf_explorer.errors import Message
 
 _MOST_SHOWN = 64
 
 
-class PictureRows:
+class ImageRows:
     """The rows of a set while they are being read.
 
     Parameters
@@ -56,16 +56,18 @@ class PictureRows:
         Who reads those files that give several samples.
     """
 
-    def __init__(self, files: Sequence[FoundFile], plan: Plan, dtype: DTypeLike, onlooker: Onlooker) -> None:
+    def __init__(
+        self, files: Sequence[FoundFile], plan: TargetFormat, dtype: DTypeLike, onlooker: ProgressReporter
+    ) -> None:
         self.plan = plan
         self.matrix: NDArray[Any] = blank_matrix((len(files), plan.n_features), dtype)
         self.is_filled = bytearray(len(files))
-        self.facts: list[Facts | None] = [None] * len(files)
+        self.facts: list[FileInfo | None] = [None] * len(files)
         self.reasons: dict[int, Message] = {}
         self.readers: dict[int, Reader] = {}
         self._files = files
         self._onlooker = onlooker
-        self._kinds: dict[Facts, Facts] = {}
+        self._kinds: dict[FileInfo, FileInfo] = {}
         self._finer: list[int] = []
         self._shown: list[int] = []
         self._first: Dataset | None = None
@@ -86,9 +88,9 @@ class PictureRows:
         Cancelled
             If the onlooker says so.
         """
-        for n_read in kept_in_threads(self._work, self._account, indices, n_threads, self._onlooker.should_stop):
+        for n_read in keep_decoded(self._work, self._account, indices, n_threads, self._onlooker.should_stop):
             self._n_done += n_read
-            self._onlooker.tell(self._n_done, len(self._files), self._first_pictures)
+            self._onlooker.report(self._n_done, len(self._files), self._first_pictures)
         if self._finer:
             again, self._finer = self._finer, []
             self._n_done -= len(again)
@@ -96,7 +98,7 @@ class PictureRows:
             self.matrix = refined(self.matrix, np.float32 if "float" in depths else np.uint16)
             self.read(again, n_threads)
 
-    def take_over(self, others: PictureRows) -> list[int]:
+    def take_over(self, others: ImageRows) -> list[int]:
         """Take over what does not depend on the size from rows that were read at another one.
 
         Parameters
@@ -116,7 +118,7 @@ class PictureRows:
         self._n_done = len(self._files) - len(again)
         return again
 
-    def keep(self, index: int, row: NDArray[Any], facts: Facts) -> None:
+    def keep(self, index: int, row: NDArray[Any], facts: FileInfo) -> None:
         """Take a row that was read another time.
 
         Parameters
@@ -128,10 +130,10 @@ class PictureRows:
         facts : Facts
             What the file is.
         """
-        self._account(index, Picture(row, facts))
+        self._account(index, DecodedImage(row, facts))
         self._n_done += 1
 
-    def _work(self, index: int) -> Picture | Reader:
+    def _work(self, index: int) -> DecodedImage | Reader:
         file = self._files[index]
         if self.plan.options.tile_size:
             return tile_file
@@ -142,17 +144,17 @@ class PictureRows:
             stream.seek(0)
             return image_file.read(stream, self.plan)
 
-    def _account(self, index: int, result: Picture | Reader | ImageReadError) -> None:
+    def _account(self, index: int, result: DecodedImage | Reader | ImageReadError) -> None:
         """Book one file: as a row, as a reason, or as one to be read in another way."""
         if isinstance(result, ImageReadError):
             self.reasons[index] = result.message
-        elif not isinstance(result, Picture):
+        elif not isinstance(result, DecodedImage):
             self.readers[index] = result
         else:
-            facts = self.facts[index] = self._kinds.setdefault(result.facts, result.facts)
+            facts = self.facts[index] = self._kinds.setdefault(result.info, result.info)
             if self.plan.options.frames == "all" and facts.n_frames > 1:
                 self.readers[index] = multi_frame_file
-            elif reason := self.plan.why_left_out(facts):
+            elif reason := self.plan.reason_to_skip(facts):
                 self.reasons[index] = reason
             elif is_finer(result.numbers.dtype, self.matrix.dtype):
                 self._finer.append(index)

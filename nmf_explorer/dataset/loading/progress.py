@@ -17,7 +17,7 @@ _BETWEEN_NEWS = 1 / 60  # seconds
 _BETWEEN_PICTURES = 0.25
 
 
-class Onlooker:
+class ProgressReporter:
     """Who waits for a set.
 
     Parameters
@@ -38,7 +38,7 @@ class Onlooker:
         self._told_at = self._shown_at = monotonic()
         self._told: LoadProgress | None = None
 
-    def check(self) -> None:
+    def raise_if_cancelled(self) -> None:
         """Ask whether to stop.
 
         Raises
@@ -49,7 +49,7 @@ class Onlooker:
         if self.should_stop():
             raise Cancelled
 
-    def tell(self, done: int, total: int, first: Callable[[], Dataset | None] | None = None) -> None:
+    def report(self, done: int, total: int, first: Callable[[], Dataset | None] | None = None) -> None:
         """Tell how far it is, unless that was told a moment ago.
 
         Parameters

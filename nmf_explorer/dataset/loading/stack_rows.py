@@ -9,7 +9,7 @@ import numpy as np
 
 from nmf_explorer.dataset.loading.matrix_buffer import usual_white
 from nmf_explorer.dataset.readers.arrays.idx_file import read_labels
-from nmf_explorer.dataset.readers.images.resizing import fitted_array
+from nmf_explorer.dataset.readers.images.resizing import resize_array
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Stored
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.readers.registry import Reader
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts, Samples
-    from nmf_explorer.dataset.readers.samples.target_format import Plan
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
+    from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
 _LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, as Pillow's grey
 _STACK, _COLOUR_STACK = 3, 4
@@ -50,7 +50,7 @@ class SampleRows(NamedTuple):
     notes: tuple[Message, ...] = ()
 
 
-def read_samples(file: FoundFile, reader: Reader, facts: Facts, plan: Plan) -> SampleRows:
+def stack_rows(file: FoundFile, reader: Reader, facts: FileInfo, plan: TargetFormat) -> SampleRows:
     """Read a file of many samples.
 
     Parameters
@@ -110,7 +110,7 @@ def with_labels(samples: SampleRows, file: FoundFile) -> SampleRows:
     return samples._replace(labels=labels)
 
 
-def _as_rows(samples: Samples, facts: Facts, plan: Plan) -> Stored:
+def _as_rows(samples: FileSamples, facts: FileInfo, plan: TargetFormat) -> Stored:
     """Look at samples as rows: nothing is copied where nothing needs to be changed."""
     stored = samples.stored
     if not isinstance(stored, np.ndarray):
@@ -129,7 +129,7 @@ def _as_rows(samples: Samples, facts: Facts, plan: Plan) -> Stored:
     return rows
 
 
-def _conformed(stack: NDArray[Any], plan: Plan) -> NDArray[Any]:
+def _conformed(stack: NDArray[Any], plan: TargetFormat) -> NDArray[Any]:
     """Some samples in the colours, size and direction of the set."""
     options = plan.options
     if options.colour and stack.ndim == _STACK:
@@ -139,5 +139,5 @@ def _conformed(stack: NDArray[Any], plan: Plan) -> NDArray[Any]:
         stack = np.rint(grey).astype(stack.dtype) if stack.dtype.kind == "u" else grey.astype(stack.dtype)
     if stack.shape[1:3] != (plan.height, plan.width):
         size = (plan.width, plan.height)
-        stack = np.stack([fitted_array(picture, size, options.resize, options.background) for picture in stack])
+        stack = np.stack([resize_array(picture, size, options.resize, options.background) for picture in stack])
     return stack.swapaxes(1, 2) if options.transpose else stack

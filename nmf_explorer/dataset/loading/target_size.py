@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.load_report import Advice
-from nmf_explorer.dataset.readers.samples.target_format import Plan
+from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import Message
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 MAX_PIXELS = 65_536
 """Pixels of a sample, unless a size is asked for: 256 x 256, in which parts are seen well."""
@@ -22,7 +22,7 @@ MAX_NUMBERS = 512 * 1024 * 1024
 """Numbers of the whole matrix, unless a size is asked for."""
 
 
-def count_sizes(facts: Iterable[Facts]) -> Counter[tuple[int, int]]:
+def count_sizes(facts: Iterable[FileInfo]) -> Counter[tuple[int, int]]:
     """Count how many samples have each size.
 
     Parameters
@@ -41,7 +41,7 @@ def count_sizes(facts: Iterable[Facts]) -> Counter[tuple[int, int]]:
     return sizes
 
 
-def choose_size(facts: Iterable[Facts | None], n_samples: int, options: LoadOptions) -> Plan:
+def choose_size(facts: Iterable[FileInfo | None], n_samples: int, options: LoadOptions) -> TargetFormat:
     """Decide what all pictures of a set are read as.
 
     Parameters
@@ -60,14 +60,14 @@ def choose_size(facts: Iterable[Facts | None], n_samples: int, options: LoadOpti
     """
     if options.size is not None:
         height, width = options.size[::-1] if options.transpose else options.size
-        return Plan(height, width, None, options)
+        return TargetFormat(height, width, None, options)
     known = [fact for fact in facts if fact is not None]
     sizes = count_sizes(known)
     height, width = sizes.most_common(1)[0][0] if sizes else (1, 1)
     if any(fact.is_table for fact in known):  # its rows are no pictures that could be made smaller
-        return Plan(height, width, (height, width), options)
+        return TargetFormat(height, width, (height, width), options)
     limit = min(MAX_PIXELS, MAX_NUMBERS / (max(1, n_samples) * (3 if options.colour else 1)))
-    return Plan(*reduced((height, width), limit), (height, width), options)
+    return TargetFormat(*reduced((height, width), limit), (height, width), options)
 
 
 def reduced(size: tuple[int, int], max_pixels: float) -> tuple[int, int]:
@@ -91,7 +91,7 @@ def reduced(size: tuple[int, int], max_pixels: float) -> tuple[int, int]:
     return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
 
 
-def advice_on_reduction(plan: Plan) -> list[Advice]:
+def advice_on_reduction(plan: TargetFormat) -> list[Advice]:
     """Tell that a set was reduced without being asked for.
 
     Parameters

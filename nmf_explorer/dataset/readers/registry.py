@@ -10,7 +10,7 @@ from nmf_explorer.dataset.readers.tables import csv_file
 if TYPE_CHECKING:
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts, Samples
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
 
 HEAD = 512
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
@@ -20,7 +20,7 @@ _READERS = (npy_file, idx_file, matlab_file, csv_file)
 class Reader(Protocol):
     """Reads files of many samples."""
 
-    def measure(self, file: FoundFile, options: LoadOptions) -> Facts:
+    def measure(self, file: FoundFile, options: LoadOptions) -> FileInfo:
         """Read what the header tells.
 
         Parameters
@@ -37,7 +37,7 @@ class Reader(Protocol):
         """
         ...
 
-    def read(self, file: FoundFile, options: LoadOptions) -> Samples:
+    def read(self, file: FoundFile, options: LoadOptions) -> FileSamples:
         """Read all samples.
 
         Parameters

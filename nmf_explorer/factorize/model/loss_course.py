@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 
-def falling_losses(model: NmfModel) -> list[float]:
+def decreasing_losses(model: NmfModel) -> list[float]:
     """Losses from the first iteration to the last that made the model better.
 
     What comes after, such as other starts that were tried in vain, changed nothing and would only make the curve flat.

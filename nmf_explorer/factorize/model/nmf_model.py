@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
-from nmf_explorer.factorize.model.restarts import unit_rows
+from nmf_explorer.factorize.model.restarts import normalize_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -170,7 +170,9 @@ class NmfModel:
         """
         from scipy.optimize import linear_sum_assignment
 
-        mine, theirs = linear_sum_assignment(unit_rows(self.components) @ unit_rows(other.components).T, maximize=True)
+        mine, theirs = linear_sum_assignment(
+            normalize_rows(self.components) @ normalize_rows(other.components).T, maximize=True
+        )
         places = np.arange(self.n_components) + other.n_components
         places[mine] = theirs
         return np.argsort(places)
@@ -247,9 +249,9 @@ class NmfModel:
         DataError
             If the samples have another size, or numbers that NMF cannot use.
         """
-        from nmf_explorer.factorize.model.transform import checked_samples
+        from nmf_explorer.factorize.model.transform import check_samples
 
-        X = checked_samples(samples, self.sample_shape)
+        X = check_samples(samples, self.sample_shape)
         weights: NDArray[np.float32] = (self._projected(X) * self.scale).astype(np.float32)
         return weights
 
@@ -288,7 +290,7 @@ class NmfModel:
         list of Contribution
             One per part, the largest share first; equal ones in the order of the parts.
         """
-        light = _shares(weights * self.light_of_parts)
+        light = _shares(weights * self.brightness_of_parts)
         order = np.argsort(-light, kind="stable")
         numbers = (order.tolist(), weights[order].tolist(), light[order].tolist())
         return list(map(Contribution, *numbers))
@@ -338,7 +340,7 @@ class NmfModel:
     @cached_property
     def _shares_of_parts(self) -> NDArray[np.float64]:
         """Kept, since everything that shows the parts asks for it."""
-        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.light_of_parts)
+        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.brightness_of_parts)
 
     @cached_property
     def largest_weights(self) -> NDArray[np.float32]:
@@ -348,7 +350,7 @@ class NmfModel:
         return most
 
     @cached_property
-    def light_of_parts(self) -> NDArray[np.float64]:
+    def brightness_of_parts(self) -> NDArray[np.float64]:
         """The sum of the pixels of each part, shape (n_components,); kept, since every sample asks for it."""
         light: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)
         light.setflags(write=False)

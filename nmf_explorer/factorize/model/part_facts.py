@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.model.restarts import unit_rows
+from nmf_explorer.factorize.model.restarts import normalize_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -146,7 +146,7 @@ def likeness(model: NmfModel, first: int, second: int) -> Likeness:
     Likeness
         What they have in common.
     """
-    pair = unit_rows(model.components[[first, second]].astype(np.float64))
+    pair = normalize_rows(model.components[[first, second]].astype(np.float64))
     cosine = float(pair[0] @ pair[1])
     light = _light(model)
     least = NOTICED * (model.weights @ light)
@@ -178,7 +178,7 @@ def difference_image(model: NmfModel, first: int, second: int) -> NDArray[np.flo
 
 def _light(model: NmfModel) -> NDArray[np.float32]:
     """In single precision, so that weights of 200,000 samples are not all made longer."""
-    light: NDArray[np.float32] = model.light_of_parts.astype(np.float32)
+    light: NDArray[np.float32] = model.brightness_of_parts.astype(np.float32)
     return light
 
 

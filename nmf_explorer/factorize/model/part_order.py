@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.errors import OptionError
-from nmf_explorer.factorize.model.restarts import unit_rows
+from nmf_explorer.factorize.model.restarts import normalize_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +84,7 @@ def _by_likeness(pictures: NDArray[np.float32]) -> Order:
         return np.arange(len(pictures))
     from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 
-    directions = unit_rows(pictures)
+    directions = normalize_rows(pictures)
     apart = np.maximum(0.0, 1.0 - (directions @ directions.T).astype(np.float64))
     distances = apart[np.triu_indices(len(pictures), k=1)]
     tree = linkage(distances, method="average")

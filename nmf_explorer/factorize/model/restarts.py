@@ -114,12 +114,12 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
 
 
 def _found(parts: Floats, others: Floats) -> Floats:
-    cosines = unit_rows(parts) @ unit_rows(others).T
+    cosines = normalize_rows(parts) @ normalize_rows(others).T
     found: Floats = (cosines.max(axis=1) >= SAME_PART).astype(np.float64)
     return found
 
 
-def unit_rows(parts: Floats) -> Floats:
+def normalize_rows(parts: Floats) -> Floats:
     """Parts of length 1.
 
     Parameters

@@ -48,7 +48,7 @@ def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Fl
     return Projection(components, float(price.l1), price.l2).weights
 
 
-def checked_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
+def check_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
     """New samples as rows.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.momentum import Factors, Momentum, Way
+from nmf_explorer.factorize.solvers.momentum import Extrapolation, Factors, Momentum
 from nmf_explorer.factorize.solvers.sweeps import (
     FREE,
     BlockSums,
@@ -32,7 +32,7 @@ _FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 prod
 _ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
 
 
-class Kept(NamedTuple):
+class SupportMask(NamedTuple):
     """Which numbers of a pair of factors may be other than 0.
 
     Attributes
@@ -87,7 +87,7 @@ class HalsPlan:
     momentum: bool = True
     weight_penalty: Penalty = FREE
     part_penalty: Penalty = FREE
-    keep_zeros: bool = False
+    keep_support: bool = False
 
 
 def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator[Iterate]:
@@ -130,9 +130,9 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     Neural Computation 31(2). doi:10.1162/neco_a_01157
     """
     momentum = Momentum()
-    kept = Kept(start.W > 0, start.H > 0) if plan.keep_zeros else None
+    kept = SupportMask(start.W > 0, start.H > 0) if plan.keep_support else None
     n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
-    way, loss = Way(start, start, 0.0), np.inf
+    way, loss = Extrapolation(start, start, 0.0), np.inf
     while True:
         ahead = way.parts()
         W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty), kept)
@@ -145,7 +145,7 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
             continue
         loss = lower
         yield Iterate(Factors(W, H), loss, _loss(blocks, squared))
-        way = Way(way.now, Factors(W, H), momentum.now if plan.momentum else 0.0)
+        way = Extrapolation(way.now, Factors(W, H), momentum.now if plan.momentum else 0.0)
         momentum.grow()
 
 
@@ -170,10 +170,12 @@ def _loss(blocks: RowBlocks, squared: float) -> float:
     return float(np.sqrt(max(squared, 0.0) / blocks.squared_norm))
 
 
-def _pass(blocks: RowBlocks, way: Way, H: Floats, task: HalsTask, kept: Kept | None) -> tuple[Floats, BlockSums]:
+def _pass(
+    blocks: RowBlocks, way: Extrapolation, H: Floats, task: HalsTask, kept: SupportMask | None
+) -> tuple[Floats, BlockSums]:
     """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
     new, HH = np.empty_like(way.now.W), H @ H.T
-    laid_out = blocks.laid_out(H)
+    laid_out = blocks.as_fortran(H)
 
     def work(X: Rows, rows: slice) -> BlockSums:
         part = way.weights(rows)
@@ -185,7 +187,7 @@ def _pass(blocks: RowBlocks, way: Way, H: Floats, task: HalsTask, kept: Kept | N
     return new, sums._replace(WX=np.ascontiguousarray(sums.WX))
 
 
-def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: Kept | None) -> Floats:
+def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: SupportMask | None) -> Floats:
     """Give the next parts, for which the loss does not rise."""
     new = np.empty_like(H)
     n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, H)
@@ -196,5 +198,5 @@ def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kep
         hals_sweeps(part, sums.WX[:, columns], sums.WW, n_sweeps, plan.part_penalty, where=where)
         new[:, columns] = part
 
-    blocks.by_columns(work, H.shape)
+    blocks.map_column_blocks(work, H.shape)
     return new

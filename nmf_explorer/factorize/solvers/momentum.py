@@ -27,7 +27,7 @@ class Factors(NamedTuple):
     H: Floats
 
 
-class Way(NamedTuple):
+class Extrapolation(NamedTuple):
     """Where the factors come from, where they are, and how far ahead the next iteration begins.
 
     The weights ahead are computed block by block, when they are needed.
@@ -60,7 +60,7 @@ class Way(NamedTuple):
             0 or more; those of now themselves where nothing is to be carried on.
         """
         now = self.now.H[:, columns]
-        return now if not self.share else _carried(self.before.H[:, columns], now, self.share)
+        return now if not self.share else _extrapolated(self.before.H[:, columns], now, self.share)
 
     def weights(self, rows: slice) -> Floats:
         """Give the weights ahead of some samples.
@@ -76,10 +76,10 @@ class Way(NamedTuple):
             0 or more; a copy.
         """
         now = self.now.W[:, rows]
-        return now.copy() if not self.share else _carried(self.before.W[:, rows], now, self.share)
+        return now.copy() if not self.share else _extrapolated(self.before.W[:, rows], now, self.share)
 
 
-def _carried(before: Floats, now: Floats, share: float) -> Floats:
+def _extrapolated(before: Floats, now: Floats, share: float) -> Floats:
     """Move a factor on in the direction it came from."""
     back: Floats = before - now
     back *= np.float32(share)

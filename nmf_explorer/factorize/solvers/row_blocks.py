@@ -60,7 +60,7 @@ class RowBlocks:
     def __enter__(self) -> Self:
         """Hire the threads."""
         if self._n_threads > 1:
-            self._threads = hired(self._n_threads)
+            self._threads = thread_pool(self._n_threads)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -137,7 +137,7 @@ class RowBlocks:
         """All samples, where they take next to no memory as float32: reading them takes as long as a product."""
         return self._read_anew(slice(0, self.dataset.n_samples))
 
-    def laid_out(self, parts: Floats) -> Floats:
+    def as_fortran(self, parts: Floats) -> Floats:
         """Parts in the order in which products with all blocks want them; otherwise each block would copy them.
 
         Parameters
@@ -172,7 +172,7 @@ class RowBlocks:
         """Blocks of sparse samples are cut out once: that takes about as long as a product with them."""
         return {rows.start: self._read(rows) for rows in self.borders}
 
-    def by_columns(self, work: Callable[[slice], Result], shape: tuple[int, ...]) -> list[Result]:
+    def map_column_blocks(self, work: Callable[[slice], Result], shape: tuple[int, ...]) -> list[Result]:
         """Do something with every piece of a factor's columns, which do not know of one another.
 
         Parameters
@@ -227,7 +227,7 @@ def row_borders(dataset: Dataset) -> list[slice]:
     return [slice(a, min(a + rows, dataset.n_samples)) for a in range(0, dataset.n_samples, rows)]
 
 
-def hired(n_threads: int | None) -> ThreadPoolExecutor:
+def thread_pool(n_threads: int | None) -> ThreadPoolExecutor:
     """Threads for numeric work, which let a window's thread go first.
 
     Parameters

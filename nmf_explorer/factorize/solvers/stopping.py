@@ -15,7 +15,7 @@ _SLOWEST = 0.98  # of the last gain in the next window; above, the sum of all ga
 _LEAST = 2  # times the last gain, which the estimate is never below
 
 
-def remaining_gain(history: Sequence[float]) -> float:
+def expected_improvement(history: Sequence[float]) -> float:
     """Estimate how much lower the loss would get if the fit went on for ever.
 
     The gains of the last two windows are continued as a geometric series (Aitken 1926). A window has ten iterations,
@@ -64,10 +64,10 @@ def has_converged(history: Sequence[float], tol: float) -> bool:
     bool
         Also true when the loss is 0 as far as float32 can tell.
     """
-    return history[-1] < EXACT or remaining_gain(history) <= tol * measure_of(history[-1])
+    return history[-1] < EXACT or expected_improvement(history) <= tol * tolerance_scale(history[-1])
 
 
-def measure_of(loss: float) -> float:
+def tolerance_scale(loss: float) -> float:
     """What a difference of losses is to be seen beside: the loss, or what is explained where that is less.
 
     Parameters

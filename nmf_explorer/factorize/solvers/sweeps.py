@@ -149,7 +149,7 @@ def hals_sweeps(
                 np.multiply(f, may_be_lit, out=f)
 
 
-def hals_from_nothing(C: Floats, G: Floats, n_sweeps: int) -> Floats:
+def hals_from_scratch(C: Floats, G: Floats, n_sweeps: int) -> Floats:
     """Find a factor for a fixed one, roughly: as `hals_sweeps`, with nothing to begin with.
 
     Parts that do not depend on one another have one solution, and few sweeps come near to it from that of ordinary

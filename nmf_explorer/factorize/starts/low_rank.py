@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from nmf_explorer.errors import Cancelled
-from nmf_explorer.factorize.solvers.momentum import Factors, Momentum, Way
+from nmf_explorer.factorize.solvers.momentum import Extrapolation, Factors, Momentum
 from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
-from nmf_explorer.factorize.starts.starting_factors import factor_for, nonnegative_halves, singular_vectors, some_of
+from nmf_explorer.factorize.starts.starting_factors import factor_for, nonnegative_halves, singular_vectors, subsample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
     left, values, right = singular_vectors(blocks, n_vectors)
     along = right * values[:, np.newaxis].astype(np.float32)
     n_looked_at = max(_FEWEST, _PER_PART * n_components)
-    samples, features = some_of(np.arange(left.shape[1]), n_looked_at), _longest(along, n_looked_at)
+    samples, features = subsample(np.arange(left.shape[1]), n_looked_at), _longest(along, n_looked_at)
     some = Factors(left.take(samples, axis=1), along.take(features, axis=1))
     halves = nonnegative_halves(*(numbers[:n_components] for numbers in (some.W, values, right.take(features, axis=1))))
     H = _all(blocks, _followed(blocks, halves, some).W, some.W, along)
@@ -96,7 +96,7 @@ class _Made(NamedTuple):
 
 def _followed(blocks: RowBlocks, start: Factors, along: Factors) -> Factors:
     """Fit ``along.W.T @ along.H`` with momentum, as long as that brings much."""
-    momentum, way, explained = Momentum(), Way(start, start, 0.0), [-np.inf, -np.inf]
+    momentum, way, explained = Momentum(), Extrapolation(start, start, 0.0), [-np.inf, -np.inf]
     for _ in range(_MOST_ITERATIONS):
         if blocks.should_stop():
             raise Cancelled
@@ -108,7 +108,7 @@ def _followed(blocks: RowBlocks, start: Factors, along: Factors) -> Factors:
             way = way._replace(share=0.0)
             continue
         better = _made(blocks, partial(_swept, H.columns, W, along.H), along.H, len(start.H))
-        way = Way(way.now, Factors(W.factor, better.factor), momentum.now)
+        way = Extrapolation(way.now, Factors(W.factor, better.factor), momentum.now)
         if now - explained[-2] < _LEAST_GAIN * now:
             break
         momentum.grow()
@@ -131,5 +131,5 @@ def _made(blocks: RowBlocks, make: Callable[[slice], Floats], along: Floats, n_c
         part = factor[:, columns] = make(columns)
         return part @ along[:, columns].T, part @ part.T
 
-    mixed, grams = zip(*blocks.by_columns(work, factor.shape), strict=True)
+    mixed, grams = zip(*blocks.map_column_blocks(work, factor.shape), strict=True)
     return _Made(factor, sum(mixed), sum(grams))

@@ -14,7 +14,7 @@ import numpy as np
 from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.solvers.momentum import Factors
 from nmf_explorer.factorize.solvers.sweeps import Penalty, hals_sweeps, squared_norm
-from nmf_explorer.factorize.starts.starting_factors import parts_for, singular_vectors, some_of
+from nmf_explorer.factorize.starts.starting_factors import parts_for, singular_vectors, subsample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,17 +74,17 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
     """
     left, values, right = singular_vectors(blocks, min(n_components + 1, blocks.dataset.max_components))
     columns = values[:, np.newaxis].astype(np.float32) * right
-    picked = corners(columns[:, _some_pixels(columns)], n_components)
+    picked = select_extreme_columns(columns[:, _some_pixels(columns)], n_components)
     W = np.maximum(picked.T @ left, 0)
     return Factors(W, parts_for(blocks, W, _SWEEPS))
 
 
 def _some_pixels(columns: Floats) -> NDArray[np.intp]:
     """Which pixels to look at: all, or in large pictures some of those that are lit, drawn at random."""
-    return some_of(np.flatnonzero(np.any(columns != 0, axis=0)), _MOST_PIXELS)
+    return subsample(np.flatnonzero(np.any(columns != 0, axis=0)), _MOST_PIXELS)
 
 
-def corners(points: Floats, n_corners: int) -> Floats:
+def select_extreme_columns(points: Floats, n_corners: int) -> Floats:
     """Pick points such that the others are nearly sums of them, with non-negative weights.
 
     Parameters
@@ -113,7 +113,7 @@ def corners(points: Floats, n_corners: int) -> Floats:
     return points[:, picked[::-1]]
 
 
-class Doubts(NamedTuple):
+class ResidualCheck(NamedTuple):
     """What a start leaves over.
 
     Attributes
@@ -131,7 +131,7 @@ class Doubts(NamedTuple):
     is_noise: Callable[[], bool]
 
 
-def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Iterate) -> Doubts:
+def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Iterate) -> ResidualCheck:
     """Where a start already explains all but noise, keep it from explaining the noise.
 
     Going on from there, a fit would lower the error by adding faint ghosts to parts and weights, until the parts no
@@ -158,14 +158,14 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Ite
     doi:10.1093/biomet/81.3.425
     """
     if first.relative_error < _NEARLY_EXACT:
-        return Doubts(factors, is_clean=False, is_noise=lambda: False)
-    left = WhatIsLeft(blocks, first.factors)
+        return ResidualCheck(factors, is_clean=False, is_noise=lambda: False)
+    left = ResidualNoiseTest(blocks, first.factors)
     if not left.is_noise:
-        return Doubts(factors, is_clean=False, is_noise=lambda: left.is_noise_on_a_background)
+        return ResidualCheck(factors, is_clean=False, is_noise=lambda: left.is_noise_on_a_background)
     factors = first.factors
     for _ in range(_SPARSE_ITERATIONS):
         factors = _without_ghosts(blocks, factors, first.relative_error)
-    return Doubts(factors, is_clean=True, is_noise=lambda: True)
+    return ResidualCheck(factors, is_clean=True, is_noise=lambda: True)
 
 
 def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:
@@ -183,7 +183,7 @@ def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) 
     return Factors(W, H)
 
 
-class WhatIsLeft:
+class ResidualNoiseTest:
     """Whether the residuals of a start have no more structure than they would have with random signs.
 
     Random signs destroy whatever residuals have in common and keep their sizes, also where these differ from pixel to

@@ -10,7 +10,7 @@ import numpy as np
 
 from nmf_explorer.factorize.solvers.hals import HalsPlan, Iterate, hals_iterates
 from nmf_explorer.factorize.solvers.momentum import Factors
-from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, hired
+from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, thread_pool
 from nmf_explorer.factorize.solvers.stopping import has_converged
 from nmf_explorer.factorize.starts.pixel_start import pixel_start
 from nmf_explorer.factorize.starts.starting_factors import parts_for, random_start, svd_start, weights_for
@@ -57,7 +57,7 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
     begins = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
     if k <= _FEW_PARTS:
         begins += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]
-    with hired(options.n_threads) as threads:
+    with thread_pool(options.n_threads) as threads:
         best = _best_of([_SketchRun(sketch, begin) for begin in begins], threads)
     with sketch:
         while not best.is_over:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.factorize.solvers.momentum import Factors
-from nmf_explorer.factorize.solvers.sweeps import hals_from_nothing, parts_times_samples, weights_times_samples
+from nmf_explorer.factorize.solvers.sweeps import hals_from_scratch, parts_times_samples, weights_times_samples
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -142,8 +142,8 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
     n_directions = min(n_vectors + _MORE_VECTORS, *shape)
     Q = np.random.default_rng(_SEED).random((n_directions, shape[1]), dtype=np.float32) - np.float32(0.5)
     for _ in range(_POWERS):
-        Q = few_rows_svd(blocks, blocks.sum(partial(_there_and_back, blocks.laid_out(Q))))[2]
-    projected, laid_out = np.empty((n_directions, shape[0]), dtype=np.float32), blocks.laid_out(Q)
+        Q = few_rows_svd(blocks, blocks.sum(partial(_gram_product, blocks.as_fortran(Q))))[2]
+    projected, laid_out = np.empty((n_directions, shape[0]), dtype=np.float32), blocks.as_fortran(Q)
 
     def _project(X: Rows, rows: slice) -> int:
         projected[:, rows] = parts_times_samples(laid_out, X)
@@ -168,7 +168,7 @@ def _exact_singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, 
     return (long, values, short) if is_tall else (short, values, long)
 
 
-def _there_and_back(Q: Floats, X: Rows, _rows: slice) -> Floats:
+def _gram_product(Q: Floats, X: Rows, _rows: slice) -> Floats:
     return weights_times_samples(parts_times_samples(Q, X), X)
 
 
@@ -196,7 +196,7 @@ def few_rows_svd(blocks: RowBlocks, rows: Floats) -> tuple[Floats, Floats, Float
         piece = rows[:, columns].astype(np.float64)
         return piece @ piece.T
 
-    squares, turn = np.linalg.eigh(sum(blocks.by_columns(_products, rows.shape)))
+    squares, turn = np.linalg.eigh(sum(blocks.map_column_blocks(_products, rows.shape)))
     left, values = turn[:, ::-1].T, np.sqrt(np.maximum(squares[::-1], 0))
     is_something = values > _ROUNDING * values[0]
     scaled = left * np.divide(1, values, out=np.zeros_like(values), where=is_something)[:, np.newaxis]
@@ -205,7 +205,7 @@ def few_rows_svd(blocks: RowBlocks, rows: Floats) -> tuple[Floats, Floats, Float
     def _turn(columns: slice) -> None:
         right[:, columns] = scaled @ rows[:, columns].astype(np.float64)
 
-    blocks.by_columns(_turn, rows.shape)
+    blocks.map_column_blocks(_turn, rows.shape)
     return left, values, right
 
 
@@ -219,7 +219,7 @@ def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
     H : ndarray of shape (n_components, n_features), float32
         Parts.
     n_sweeps : int
-        As for `hals_from_nothing`.
+        As for `hals_from_scratch`.
 
     Returns
     -------
@@ -230,7 +230,7 @@ def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
     HH = H @ H.T
 
     def _work(X: Rows, rows: slice) -> int:
-        W[:, rows] = hals_from_nothing(parts_times_samples(H, X), HH, n_sweeps)
+        W[:, rows] = hals_from_scratch(parts_times_samples(H, X), HH, n_sweeps)
         return 0
 
     blocks.sum(_work)
@@ -247,7 +247,7 @@ def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
     W : ndarray of shape (n_components, n_samples), float32
         Weights, transposed.
     n_sweeps : int
-        As for `hals_from_nothing`.
+        As for `hals_from_scratch`.
 
     Returns
     -------
@@ -259,7 +259,7 @@ def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
 
 
 def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats:
-    """A factor for a fixed one, piece by piece, on all cores: as `hals_from_nothing`.
+    """A factor for a fixed one, piece by piece, on all cores: as `hals_from_scratch`.
 
     Parameters
     ----------
@@ -270,7 +270,7 @@ def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats
     G : ndarray of shape (n_components, n_components), float32
         ``E.T @ E``.
     n_sweeps : int
-        As for `hals_from_nothing`.
+        As for `hals_from_scratch`.
 
     Returns
     -------
@@ -280,13 +280,13 @@ def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats
     F = np.empty(C.shape, dtype=np.float32)
 
     def _work(columns: slice) -> None:
-        F[:, columns] = hals_from_nothing(C[:, columns], G, n_sweeps)
+        F[:, columns] = hals_from_scratch(C[:, columns], G, n_sweeps)
 
-    blocks.by_columns(_work, F.shape)
+    blocks.map_column_blocks(_work, F.shape)
     return F
 
 
-def some_of(places: NDArray[np.intp], n_most: int) -> NDArray[np.intp]:
+def subsample(places: NDArray[np.intp], n_most: int) -> NDArray[np.intp]:
     """Some places, drawn at random, but always the same.
 
     Parameters

@@ -55,13 +55,13 @@ class Drawing(QObject):
         return self._session.equation.is_about_drawing
 
     @property
-    def picture(self) -> NDArray[np.float32] | None:
+    def image(self) -> NDArray[np.float32] | None:
         """The user's own picture, if there is one."""
-        return self._session.explored.drawing
+        return self._session.snapshot.drawing
 
     def open(self, *, is_open: bool) -> None:
         """Take the user's own picture apart, or the selected sample again."""
-        self._session.equation.look_at_drawing(drawing=is_open)
+        self._session.equation.set_about_drawing(drawing=is_open)
 
     def set_width(self, width: int) -> None:
         """Choose how many pixels the brush is wide."""
@@ -78,34 +78,34 @@ class Drawing(QObject):
         self.colour = (red, green, blue)
         self.changed.emit()
 
-    def put_down(self) -> None:
+    def begin_stroke(self) -> None:
         """Begin a line."""
         self._n_strokes += 1
 
-    def lift(self) -> None:
+    def end_stroke(self) -> None:
         """End it; undo takes back one line at a time."""
-        self._session.history.settle()
+        self._session.history.end_merge()
 
-    def move(self, start: Place, end: Place, pressure: float = 1.0, *, erases: bool = False) -> None:
+    def extend_stroke(self, start: Place, end: Place, pressure: float = 1.0, *, erases: bool = False) -> None:
         """Move the brush from one place, (row, column) in pixels, to another; pressure is 0..1."""
-        from nmf_explorer.dataset.brush import Stroke, drawn
+        from nmf_explorer.dataset.brush import Stroke, draw_stroke
 
-        dataset, picture = self._session.dataset, self.picture
+        dataset, picture = self._session.dataset, self.image
         if dataset is None or picture is None:
             return
         light = 0.0 if erases or self.erases else pressure * dataset.brightest
         is_grey = len(dataset.sample_shape) == 2
         value = light if is_grey else tuple(light * share for share in self.colour)
         text = Message("Erase") if erases or self.erases else Message("Draw")
-        after = drawn(picture, Stroke(start, end, self.width, value))
+        after = draw_stroke(picture, Stroke(start, end, self.width, value))
         self._session.equation.draw(after, text, merge=self._n_strokes)
 
     def clear(self) -> None:
         """Begin with black."""
-        from nmf_explorer.dataset.brush import empty_picture
+        from nmf_explorer.dataset.brush import blank_image
 
         if self._session.dataset:
-            self._session.equation.draw(empty_picture(self._session.dataset.sample_shape), Message("Clear the picture"))
+            self._session.equation.draw(blank_image(self._session.dataset.sample_shape), Message("Clear the picture"))
 
     def start_from_sample(self) -> None:
         """Begin with the selected sample."""
@@ -113,7 +113,7 @@ class Drawing(QObject):
             sample = self._session.dataset.sample_image(self._session.selected_sample).copy()
             self._session.equation.draw(sample, Message("Start from the sample"))
 
-    def bring(self, source: Path | FoundFile) -> None:
+    def import_image(self, source: Path | FoundFile) -> None:
         """Take a picture apart that lies in a file, made as large as the samples are."""
         if self._session.dataset:
             self._bringing.start(_reading(self._session.dataset, source))
@@ -126,7 +126,7 @@ class Drawing(QObject):
         self._session.equation.draw(picture, Message("Bring a picture along"))
 
     def _on_not_brought(self, why: Message) -> None:
-        self._session.tell(why, Level.ERROR)
+        self._session.show_notice(why, Level.ERROR)
 
     def _on_dataset_changed(self) -> None:
         self._bringing.stop()
@@ -146,8 +146,8 @@ def _reading(dataset: Dataset, source: Path | FoundFile) -> Work:
     """Work that reads one picture as if it belonged to the set."""
 
     def work(_report: Report, _should_stop: ShouldStop) -> NDArray[np.float32]:
-        from nmf_explorer.dataset.load_like import picture_like
+        from nmf_explorer.dataset.load_like import load_like
 
-        return picture_like(dataset, source)
+        return load_like(dataset, source)
 
     return work

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.explain import Explanation, WeightedSum
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.session.session import Session
-    from nmf_explorer.session.state.snapshot import Explored
+    from nmf_explorer.session.state.snapshot import Snapshot
 
     Weights = NDArray[np.float32]
     Picture = NDArray[np.float32]
@@ -71,30 +71,30 @@ class Equation(QObject):
         return DRAWING if self._is_about_drawing else self._session.selected_sample
 
     @property
-    def picture(self) -> Picture | None:
+    def image(self) -> Picture | None:
         """What is taken apart; None if no set is open."""
         dataset = self._session.dataset
         if dataset is None:
             return None
-        drawing = self._session.explored.drawing
+        drawing = self._session.snapshot.drawing
         return drawing if self._is_about_drawing else dataset.sample_image(self._session.selected_sample)
 
     @property
     def fitted_weights(self) -> Weights | None:
         """The weights of the fit; for a drawing, or without hidden parts, those that give the picture back best."""
-        model, hidden = self._session.model, self._session.explored.hidden
+        model, hidden = self._session.model, self._session.snapshot.hidden
         if model is None:
             return None
         if not self._is_about_drawing and not hidden:
             fitted: Weights = model.weights[self._session.selected_sample]
             return fitted
-        picture = self.picture
+        picture = self.image
         return None if picture is None else self._best(model, picture, hidden)
 
     @property
     def weights(self) -> Weights | None:
         """The weights as they are now."""
-        return self._session.explored.weights.get(self.subject, self.fitted_weights)
+        return self._session.snapshot.weights.get(self.subject, self.fitted_weights)
 
     @property
     def shown_weights(self) -> Weights | None:
@@ -109,7 +109,7 @@ class Equation(QObject):
     @property
     def is_moved(self) -> bool:
         """Whether weights are others than the fitted ones."""
-        return self.subject in self._session.explored.weights
+        return self.subject in self._session.snapshot.weights
 
     @property
     def can_be_moved(self) -> bool:
@@ -138,7 +138,7 @@ class Equation(QObject):
         """The picture beside its sum, as far as it is added up; None without a model."""
         from nmf_explorer.factorize.model.explain import WeightedSum, explain_sum
 
-        dataset, model, picture, shown = self._session.dataset, self._session.model, self.picture, self._shown()
+        dataset, model, picture, shown = self._session.dataset, self._session.model, self.image, self._shown()
         if dataset is None or model is None or picture is None or shown is None:
             return None
         if self._sum is None or self._sum.model is not model:
@@ -149,7 +149,7 @@ class Equation(QObject):
     # verbs
 
     def set_weight(self, part: int, weight: float) -> None:
-        """Move one weight; moves of the same one are one step of undo until `History.settle`."""
+        """Move one weight; moves of the same one are one step of undo until `History.end_merge`."""
         weights = self.weights
         if weights is None or not self.can_be_moved or weight == weights[part]:
             return
@@ -160,28 +160,28 @@ class Equation(QObject):
     def set_weights(self, weights: Weights, message: Message) -> None:
         """Move all weights in one step."""
         if self.can_be_moved:
-            self._session.history.settle()
+            self._session.history.end_merge()
             self._move(weights, message, merge=None)
 
     def reset_weight(self, part: int) -> None:
         """Bring one weight back to its fitted value."""
         fitted = self.fitted_weights
         if fitted is not None:
-            self._session.history.settle()
+            self._session.history.end_merge()
             self.set_weight(part, float(fitted[part]))
 
     def reset_weights(self) -> None:
         """Bring all weights back to the fitted ones."""
         if self.is_moved:
-            explored = self._session.explored.with_weights(self.subject, None)
+            explored = self._session.snapshot.with_weights(self.subject, None)
             self._session.change(explored, Message("Fitted weights"))
 
     def best_weights(self) -> Weights | None:
         """The weights that give the picture back best; `set_weights` moves there."""
-        model, picture = self._session.model, self.picture
+        model, picture = self._session.model, self.image
         if model is None or picture is None:
             return None
-        return self._best(model, picture, self._session.explored.hidden)
+        return self._best(model, picture, self._session.snapshot.hidden)
 
     def show_first(self, n_terms: int | None) -> None:
         """Add up the first terms only, or all of them."""
@@ -194,16 +194,16 @@ class Equation(QObject):
         self._previewed = weights
         self.changed.emit()
 
-    def look_at_drawing(self, *, drawing: bool) -> None:
+    def set_about_drawing(self, *, drawing: bool) -> None:
         """Take the user's own picture apart, a black one if there is none yet, or the selected sample again."""
-        from nmf_explorer.dataset.brush import empty_picture
+        from nmf_explorer.dataset.brush import blank_image
 
         if self._session.dataset is None or drawing == self._is_about_drawing:
             return
         self._is_about_drawing = drawing
-        if drawing and self._session.explored.drawing is None:
-            black = empty_picture(self._session.dataset.sample_shape)
-            self._session.show(self._session.explored._replace(drawing=black))
+        if drawing and self._session.snapshot.drawing is None:
+            black = blank_image(self._session.dataset.sample_shape)
+            self._session.show(self._session.snapshot._replace(drawing=black))
         self._on_another_picture_of_mine()
 
     def draw(self, picture: Picture, message: Message, merge: object = None) -> None:
@@ -211,13 +211,13 @@ class Equation(QObject):
         if self._session.dataset is None:
             return
         picture.setflags(write=False)
-        explored = self._session.explored.with_weights(DRAWING, None)._replace(drawing=picture)
+        explored = self._session.snapshot.with_weights(DRAWING, None)._replace(drawing=picture)
         self._is_about_drawing = True
         self._session.change(explored, message, merge=None if merge is None else ("draw", merge))
 
     # told by the session
 
-    def forget(self, before: Explored, after: Explored) -> None:
+    def forget(self, before: Snapshot, after: Snapshot) -> None:
         """Forget what held for the value before only; nobody hears of the new one until that is gone."""
         if after.drawing is None:
             self._is_about_drawing = False
@@ -228,12 +228,12 @@ class Equation(QObject):
 
     def _move(self, weights: Weights, message: Message, merge: object) -> None:
         weights.setflags(write=False)
-        self._session.change(self._session.explored.with_weights(self.subject, weights), message, merge=merge)
+        self._session.change(self._session.snapshot.with_weights(self.subject, weights), message, merge=merge)
 
     def _shown(self) -> Weights | None:
         """Weights of the terms that are added up, 0 for all others."""
         weights = self.shown_weights
-        hidden = self._session.explored.hidden
+        hidden = self._session.snapshot.hidden
         if weights is None or (self.n_added is None and not hidden):
             return weights
         shown = self.terms() if self.n_added is None else self.added_terms()[: self.n_added]
@@ -248,7 +248,7 @@ class Equation(QObject):
         model, weights, fitted = self._session.model, self.weights, self.fitted_weights
         if model is None or weights is None or fitted is None:
             return [], []
-        explored = self._session.explored
+        explored = self._session.snapshot
         asked = (_Asked(model, explored.drawing, explored.hidden, self.subject), explored.weights)
         kept = self._kept_order
         if kept is None or kept[1] is not asked[1] or not kept[0].is_same(asked[0]):
@@ -260,7 +260,7 @@ class Equation(QObject):
         return kept[2]
 
     def _best(self, model: NmfModel, picture: Picture, hidden: frozenset[int]) -> Weights:
-        asked = _Asked(model, self._session.explored.drawing, hidden, self.subject)
+        asked = _Asked(model, self._session.snapshot.drawing, hidden, self.subject)
         if self._found is None or not self._found[0].is_same(asked):
             self._found = (asked, model.best_weights(picture, hidden))
         return self._found[1]
@@ -271,5 +271,5 @@ class Equation(QObject):
 
     def _on_another_picture_of_mine(self) -> None:
         self.n_added = self._previewed = None
-        self._session.history.settle()
+        self._session.history.end_merge()
         self.changed.emit()

@@ -19,7 +19,7 @@ _TERM_SECONDS = 0.7  # at most, for one term
 _GLIDE_MS = 450
 
 
-class Motion(QObject):
+class EquationAnimation(QObject):
     """Moves of the equation. Where a system asks for less motion they jump, or wait for the next press.
 
     Signals: ``changed()`` when adding up begins or ends.

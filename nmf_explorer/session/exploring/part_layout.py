@@ -79,7 +79,7 @@ class PartLayout(QObject):
             self._task.stop()
             self._ordered = None
             self._put(range(n_parts))
-        is_at_rest = not self._session.is_fitting_on and not self._session.course.is_looking_back
+        is_at_rest = not self._session.is_fitting_on and not self._session.replay.is_looking_back
         if is_at_rest and model is not self._ordered:
             self._arrange()
 
@@ -89,7 +89,7 @@ class PartLayout(QObject):
             self._task.stop()
             self._put(range(len(self.places)))
         else:
-            self._task.start(ordering(model, self.order))
+            self._task.start(part_order_work(model, self.order))
 
     def _on_ordered(self, places: list[int]) -> None:
         if len(places) == len(self.places):
@@ -101,7 +101,7 @@ class PartLayout(QObject):
             self.order_changed.emit()
 
 
-def ordering(model: NmfModel, order: str) -> Work:
+def part_order_work(model: NmfModel, order: str) -> Work:
     """Work that puts the parts of a model in order."""
 
     def work(report: Report, should_stop: ShouldStop) -> list[int]:

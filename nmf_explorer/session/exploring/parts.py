@@ -23,36 +23,36 @@ class Parts(QObject):
     or hidden parts are others.
     """
 
-    chosen_changed = Signal()
+    selected_changed = Signal()
     changed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self.chosen: int | None = None
+        self.selected: int | None = None
         self.compared: int | None = None
         self._facts: tuple[NmfModel, PartFacts] | None = None
         session.model_changed.connect(self._on_model_changed)
 
-    def choose(self, part: int | None) -> None:
+    def select(self, part: int | None) -> None:
         """Look at one part alone, or at none."""
         self._look_at(part, None)
 
     def compare(self, part: int | None) -> None:
         """Set a second part beside the chosen one, or none; without a chosen one it is chosen itself."""
-        if self.chosen is None:
+        if self.selected is None:
             self._look_at(part, None)
         else:
-            self._look_at(self.chosen, part)
+            self._look_at(self.selected, part)
 
     def name_of(self, part: int) -> str:
         """The name that the user gave to a part, or an empty text."""
-        return self._session.explored.names.get(part, "")
+        return self._session.snapshot.names.get(part, "")
 
     @property
     def hidden(self) -> frozenset[int]:
         """The parts that the sum goes on without."""
-        return self._session.explored.hidden
+        return self._session.snapshot.hidden
 
     def facts(self) -> PartFacts | None:
         """What can be said about each part; found when somebody asks, once for each model."""
@@ -70,7 +70,7 @@ class Parts(QObject):
         name = " ".join(name.split())
         if name != self.name_of(part):
             text = Message("Name of part {i}", i=part + 1)
-            self._session.change(self._session.explored.with_name(part, name), text)
+            self._session.change(self._session.snapshot.with_name(part, name), text)
 
     def hide(self, part: int, *, hidden: bool) -> None:
         """Let the sum go on without a part, or with it again."""
@@ -78,7 +78,7 @@ class Parts(QObject):
 
     def hide_some(self, parts: Collection[int], *, hidden: bool) -> None:
         """Let the sum go on without several parts, or with them again, in one step."""
-        before = self._session.explored
+        before = self._session.snapshot
         after = before._replace(hidden=before.hidden.union(parts) if hidden else before.hidden.difference(parts))
         changed = before.hidden ^ after.hidden
         if len(changed) == 1:
@@ -91,16 +91,16 @@ class Parts(QObject):
     def show_all(self) -> None:
         """Let the sum go on with all parts again."""
         if self.hidden:
-            self._session.change(self._session.explored._replace(hidden=frozenset()), Message("Show all parts"))
+            self._session.change(self._session.snapshot._replace(hidden=frozenset()), Message("Show all parts"))
 
     def _look_at(self, chosen: int | None, compared: int | None) -> None:
         compared = None if compared == chosen else compared
-        if (chosen, compared) != (self.chosen, self.compared):
-            self.chosen, self.compared = chosen, compared
-            self.chosen_changed.emit()
+        if (chosen, compared) != (self.selected, self.compared):
+            self.selected, self.compared = chosen, compared
+            self.selected_changed.emit()
 
     def _on_model_changed(self) -> None:
         model = self._session.model
         n_parts = model.n_components if model else 0
-        chosen, compared = (p if p is not None and p < n_parts else None for p in (self.chosen, self.compared))
+        chosen, compared = (p if p is not None and p < n_parts else None for p in (self.selected, self.compared))
         self._look_at(chosen, compared if chosen is not None else None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Pixel = tuple[int, int]
 
 
-class PointedAt(NamedTuple):
+class PixelTarget(NamedTuple):
     """In whose picture the pixel is pointed at, where that is not the equation's own.
 
     Attributes
@@ -43,9 +43,9 @@ class Pointer(QObject):
         super().__init__(session)
         self._session = session
         self._pixel: Pixel | None = None
-        self.pointed_at: PointedAt | None = None
+        self.target: PixelTarget | None = None
         self.is_held = False
-        session.dataset_changed.connect(self.let_go)
+        session.dataset_changed.connect(self.release)
 
     @property
     def pixel(self) -> Pixel | None:
@@ -63,31 +63,31 @@ class Pointer(QObject):
 
     # verbs
 
-    def hover(self, pixel: Pixel | None, pointed_at: PointedAt | None = None) -> None:
+    def hover(self, pixel: Pixel | None, pointed_at: PixelTarget | None = None) -> None:
         """Follow the mouse, or see it leave; a held pointer stays."""
         if not self.is_held:
             self._go(pixel, pointed_at)
 
-    def place(self, pixel: Pixel, pointed_at: PointedAt | None = None) -> None:
+    def place(self, pixel: Pixel, pointed_at: PixelTarget | None = None) -> None:
         """Point here, also if held elsewhere."""
         self._go(pixel, pointed_at)
 
-    def hold(self, pointed_at: PointedAt | None = None) -> None:
+    def hold(self, pointed_at: PixelTarget | None = None) -> None:
         """Stay at the pixel that is pointed at, or begin in the middle, and let keys move it."""
         shape = self.shape
         if shape:
             self.is_held = True
-            self._pixel, self.pointed_at = self.pixel or (shape[0] // 2, shape[1] // 2), pointed_at
+            self._pixel, self.target = self.pixel or (shape[0] // 2, shape[1] // 2), pointed_at
             self.changed.emit()
 
-    def toggle(self, pointed_at: PointedAt | None = None) -> None:
+    def toggle(self, pointed_at: PixelTarget | None = None) -> None:
         """Hold the pointer, or let it go if it is held."""
-        self.let_go() if self.is_held else self.hold(pointed_at)
+        self.release() if self.is_held else self.hold(pointed_at)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Point at nothing."""
         self.is_held = False
-        self._pixel, self.pointed_at = None, None
+        self._pixel, self.target = None, None
         self.changed.emit()
 
     def move(self, rows: int, columns: int) -> None:
@@ -95,7 +95,7 @@ class Pointer(QObject):
         if self.pixel and self.shape:
             place = (self.pixel[0] + rows, self.pixel[1] + columns)
             row, column = (max(0, min(at, size - 1)) for at, size in zip(place, self.shape, strict=True))
-            self._go((row, column), self.pointed_at)
+            self._go((row, column), self.target)
 
     # what panels ask for
 
@@ -103,10 +103,10 @@ class Pointer(QObject):
         """The number of the pixel in the picture that is pointed at, where that is not the equation's own."""
         from nmf_explorer.factorize.model.pixel_sum import pixel_value
 
-        dataset, model, what = self._session.dataset, self._session.model, self.pointed_at
+        dataset, model, what = self._session.dataset, self._session.model, self.target
         if self.pixel is None or dataset is None or what is None:
             return None
-        if what == PointedAt("sample", self._session.equation.subject):
+        if what == PixelTarget("sample", self._session.equation.subject):
             return None
         if what.kind == "sample":
             is_there = what.number < dataset.n_samples
@@ -114,11 +114,11 @@ class Pointer(QObject):
         is_there = model is not None and what.number < model.n_components
         return pixel_value(model.component_image(what.number), self.pixel) if model and is_there else None
 
-    def picture_value(self) -> float | None:
+    def image_value(self) -> float | None:
         """The number of the pixel in the picture that is taken apart."""
         from nmf_explorer.factorize.model.pixel_sum import pixel_value
 
-        picture = self._session.equation.picture
+        picture = self._session.equation.image
         return None if self.pixel is None or picture is None else pixel_value(picture, self.pixel)
 
     def sum(self) -> PixelSum | None:
@@ -130,7 +130,7 @@ class Pointer(QObject):
             return None
         return pixel_sum(model, explanation, self.pixel)
 
-    def _go(self, pixel: Pixel | None, pointed_at: PointedAt | None) -> None:
-        if (pixel, pointed_at) != (self._pixel, self.pointed_at):
-            self._pixel, self.pointed_at = pixel, pointed_at
+    def _go(self, pixel: Pixel | None, pointed_at: PixelTarget | None) -> None:
+        if (pixel, pointed_at) != (self._pixel, self.target):
+            self._pixel, self.target = pixel, pointed_at
             self.changed.emit()

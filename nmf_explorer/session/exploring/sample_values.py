@@ -109,7 +109,7 @@ class SampleValues(QObject):
     def source(self, key: SortKey) -> object:
         """What the numbers would be made from now."""
         if key is SortKey.WEIGHT:
-            return (self._session.model, self._session.parts.chosen)
+            return (self._session.model, self._session.parts.selected)
         return {SortKey.NAME: self._session.dataset, SortKey.ERROR: self._session.model}.get(key)
 
     def is_known(self, key: SortKey) -> bool:
@@ -145,7 +145,7 @@ class SampleValues(QObject):
 
     def shares(self) -> NDArray[Any] | None:
         """`share_of` all samples."""
-        source = (self._session.model, self._session.parts.chosen)
+        source = (self._session.model, self._session.parts.selected)
         if self._shares[0] != source:
             from nmf_explorer.dataset.sample_order import shares_of_largest
 
@@ -154,7 +154,7 @@ class SampleValues(QObject):
         return self._shares[1]
 
     def _weights(self) -> NDArray[Any] | None:
-        model, part = self._session.model, self._session.parts.chosen
+        model, part = self._session.model, self._session.parts.selected
         return model.weights[:, part] if model and part is not None else None
 
     def _on_found(self, found: Found) -> None:

@@ -87,7 +87,7 @@ _LARGEST_FIRST = (SortKey.ERROR, SortKey.WEIGHT)
 _AT_ONCE = 10_000  # samples, which are put in order before a frame is over; more are put in order in a thread
 
 
-class SampleOrder(QObject):
+class SampleView(QObject):
     """The samples that are shown, one after the other: `rows` has their indices.
 
     While a fit goes on the order stays as it is, and follows when it has ended: what moves thirty times a second
@@ -110,7 +110,7 @@ class SampleOrder(QObject):
         session.dataset_changed.connect(self._on_dataset_changed)
         session.model_changed.connect(self._follow)
         session.activity_changed.connect(self._follow)
-        session.parts.chosen_changed.connect(self._follow)
+        session.parts.selected_changed.connect(self._follow)
 
     def _start_again(self) -> None:
         dataset = self._session.dataset
@@ -192,7 +192,7 @@ class SampleOrder(QObject):
         """Whether there is something to sort by."""
         session = self._session
         if key is SortKey.WEIGHT:
-            return session.model is not None and session.parts.chosen is not None
+            return session.model is not None and session.parts.selected is not None
         if key is SortKey.ERROR:
             return session.model is not None
         return key is not SortKey.LABEL or bool(session.dataset and session.dataset.labels)

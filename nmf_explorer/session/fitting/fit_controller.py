@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from nmf_explorer.errors import Message
 from nmf_explorer.session.fitting.fit_run import FitRun
-from nmf_explorer.session.fitting.work import fitting
+from nmf_explorer.session.fitting.work import fit_work
 from nmf_explorer.session.state.activity import Activity
 from nmf_explorer.session.state.notice import Level
 from nmf_explorer.session.tasks.background_task import BackgroundTask
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
-class Fits(QObject):
+class FitController(QObject):
     """Fits the open set; `last` is the fit that goes on, or the one before."""
 
     def __init__(self, session: Session) -> None:
@@ -39,12 +39,12 @@ class Fits(QObject):
         session = self._session
         if session.dataset is None or session.is_busy:
             return
-        session.telling.go_back_to_set()
-        before = session.course.left or session.explored
-        session.course.come_back()
+        session.notices.restore_dataset_notice()
+        before = session.replay.present or session.snapshot
+        session.replay.exit_replay()
         self.last = FitRun(plan, session.dataset, before, is_watched=is_watched)
         self._follows_reading = follows_reading
-        task = BackgroundTask(fitting(session.dataset, plan, self.last.recording))
+        task = BackgroundTask(fit_work(session.dataset, plan, self.last.recording))
         if is_first_step:
             task.step()
         session.begin(Activity.FITTING, task, self._on_fitted, self._on_cancelled)
@@ -52,23 +52,23 @@ class Fits(QObject):
     def follow(self, progress: FitProgress) -> None:
         """See how far the fit is."""
         if self.last:
-            self.last.see(progress)
-            self._session.course.follow(self.last, progress.model)
+            self.last.count_shown(progress)
+            self._session.replay.follow(self.last, progress.model)
 
     def keep_what_was_done_meanwhile(self) -> None:
         """Let undo know of what was changed while a fit went on that is about to come to nothing."""
         session, run = self._session, self.last
         if run and session.activity is Activity.FITTING:
-            session.course.go_on()
-            if run.before.differs(session.explored):
-                session.history.record(run.before, session.explored, Message("Changes during a fit"))
+            session.replay.return_to_live()
+            if run.before.differs(session.snapshot):
+                session.history.record(run.before, session.snapshot, Message("Changes during a fit"))
 
     def _on_fitted(self, model: NmfModel) -> None:
         self._session.end_task()
         self._keep(model)
         if not model.converged:
             text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
-            self._session.telling.say_about_fit(text, Level.WARNING)
+            self._session.notices.show_about_fit(text, Level.WARNING)
 
     def _on_cancelled(self, last: FitProgress | None) -> None:
         text = Message("The fit was stopped before its first iteration.")
@@ -78,17 +78,17 @@ class Fits(QObject):
         if last:
             self._keep(last.model)
             text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
-        self._session.telling.say_about_fit(text, Level.INFO)
+        self._session.notices.show_about_fit(text, Level.INFO)
 
     def _keep(self, model: NmfModel) -> None:
         """Take what a fit has found; undo goes back to what there was before it, if there was anything."""
         session, run = self._session, self.last
         if run is None:
             return
-        session.course.end(run, model)
+        session.replay.end(run, model)
         if self._follows_reading:
-            session.history.extend(session.explored)
+            session.history.amend_last(session.snapshot)
         elif run.before.model or session.history.n_steps:  # else the first thing that happened to a set
-            session.history.record(run.before, session.explored, Message("Fit of {n} parts", n=model.n_components))
+            session.history.record(run.before, session.snapshot, Message("Fit of {n} parts", n=model.n_components))
         if run.is_to_be_played:
-            session.course.replay()
+            session.replay.play()

@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.fitting.fit_recording import Recording
+    from nmf_explorer.session.fitting.fit_recording import FitRecording
     from nmf_explorer.session.fitting.fit_run import FitRun
 
 ALL_STEPS, ALL_BYTES = 300, 128_000_000  # of all ways together
 FEW = 40  # steps that are left of an old way, before it is let go
 
 
-class Walk:
+class FitPath:
     """The way of one fit: models of its steps, their parts in the order in which they stand at its end.
 
     It does not hold the model at its end, which would else never be let go.
     """
 
     def __init__(self, run: FitRun, end: NmfModel) -> None:
-        self.recording: Recording = run.recording
+        self.recording: FitRecording = run.recording
         self._keeps_order = run.plan.like is None
-        self.go_on(end)
+        self.resume(end)
 
-    def go_on(self, end: NmfModel) -> None:
+    def resume(self, end: NmfModel) -> None:
         """Lead further, to another model of the same fit."""
         steps = tuple(self.recording.steps)  # at once: the fit may be writing
         self.steps = [step for step in steps if step.iteration <= end.n_iterations]
@@ -79,7 +79,7 @@ class Walk:
         return self._first_order
 
 
-class Place(NamedTuple):
+class PathPosition(NamedTuple):
     """Where a model stands.
 
     Attributes
@@ -90,54 +90,54 @@ class Place(NamedTuple):
         Which led to it.
     """
 
-    walk: Walk
+    path: FitPath
     iteration: int
 
 
-class Walks:
+class FitPathStore:
     """All ways that are kept, by the models of theirs that are in use, the newest way last."""
 
     def __init__(self) -> None:
-        self._places: WeakKeyDictionary[NmfModel, Place] = WeakKeyDictionary()
+        self._places: WeakKeyDictionary[NmfModel, PathPosition] = WeakKeyDictionary()
 
-    def place_of(self, model: NmfModel | None) -> Place | None:
+    def position_of(self, model: NmfModel | None) -> PathPosition | None:
         """Where a model stands, if it stands on a way whose end there still is."""
         place = self._places.get(model) if model else None
-        return place if place and place.walk.end else None
+        return place if place and place.path.end else None
 
-    def reach(self, run: FitRun, model: NmfModel) -> None:
+    def extend_to(self, run: FitRun, model: NmfModel) -> None:
         """Write down where a fit is that goes on or has ended; old ways make room for it."""
         if not run.recording.steps:
             return
         walk = next((walk for walk in self._all() if walk.recording is run.recording), None)
         if walk:
-            walk.go_on(model)
+            walk.resume(model)
         else:
-            walk = Walk(run, model)
-        self._places[model] = Place(walk, walk.steps[-1].iteration)
+            walk = FitPath(run, model)
+        self._places[model] = PathPosition(walk, walk.steps[-1].iteration)
         self._make_room(walk)
 
-    def model_at(self, walk: Walk, number: int) -> NmfModel:
+    def model_at(self, walk: FitPath, number: int) -> NmfModel:
         """The model of one of the steps of a way, made anew unless it is in use."""
         step, end = walk.steps[number], walk.end
         if end and step is walk.steps[-1]:
             return end
-        place = Place(walk, step.iteration)
+        place = PathPosition(walk, step.iteration)
         model = next((model for model, its in self._places.items() if its == place), None)
         if model is None:
             model = walk.model_of(step, end) if end else step.model()
             self._places[model] = place
         return model
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Keep none."""
         self._places.clear()
 
-    def _all(self) -> list[Walk]:
+    def _all(self) -> list[FitPath]:
         """From the oldest to the newest."""
-        return list(dict.fromkeys(place.walk for place in self._places.values()))
+        return list(dict.fromkeys(place.path for place in self._places.values()))
 
-    def _make_room(self, newest: Walk) -> None:
+    def _make_room(self, newest: FitPath) -> None:
         """Thin the others out, and if that is not enough let them go, the oldest first."""
         others = [walk for walk in self._all() if walk is not newest]
         for walk in others:
@@ -152,6 +152,6 @@ class Walks:
         kept = self._all()
         return sum(len(walk.steps) for walk in kept) > ALL_STEPS or sum(walk.n_bytes for walk in kept) > ALL_BYTES
 
-    def _let_go(self, walk: Walk) -> None:
-        for model in [model for model, place in self._places.items() if place.walk is walk]:
+    def _let_go(self, walk: FitPath) -> None:
+        for model in [model for model, place in self._places.items() if place.path is walk]:
             del self._places[model]

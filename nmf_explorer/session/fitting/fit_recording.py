@@ -12,7 +12,7 @@ MOST_BYTES = 100_000_000  # of factors that are kept; beyond, and beyond so many
 MOST_STEPS = 240
 
 
-class Recording:
+class FitRecording:
     """Steps of one fit, written down in the worker and read when the fit has ended.
 
     Keeping a step costs the fit nothing: its factors are there, and a model is made of them when one is looked at.

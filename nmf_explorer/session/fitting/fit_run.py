@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmf_explorer.session.fitting.fit_recording import Recording
+from nmf_explorer.session.fitting.fit_recording import FitRecording
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.session.fitting.work import FitPlan, FitProgress
-    from nmf_explorer.session.state.snapshot import Explored
+    from nmf_explorer.session.state.snapshot import Snapshot
 
 _BYTES_OF_A_NUMBER = 4
 _SEEN = 10  # pictures of a fit while it went on; with fewer, nobody has seen the parts emerge
@@ -23,7 +23,7 @@ class FitRun:
     ----------
     plan : FitPlan
         What it is to do.
-    before : Explored
+    before : Snapshot
         Where undo leads.
     is_watched : bool
         Whether the user wants to see the parts emerge.
@@ -31,15 +31,15 @@ class FitRun:
         Its course, complete when it has ended.
     """
 
-    def __init__(self, plan: FitPlan, dataset: Dataset, before: Explored, *, is_watched: bool) -> None:
+    def __init__(self, plan: FitPlan, dataset: Dataset, before: Snapshot, *, is_watched: bool) -> None:
         self.plan = plan
         self.before = before
         self.is_watched = is_watched
         n_numbers = plan.n_components * (dataset.n_samples + dataset.n_features)
-        self.recording = Recording(_BYTES_OF_A_NUMBER * n_numbers)
+        self.recording = FitRecording(_BYTES_OF_A_NUMBER * n_numbers)
         self._n_seen = 0
 
-    def see(self, progress: FitProgress) -> None:
+    def count_shown(self, progress: FitProgress) -> None:
         """Take note of a model that is shown."""
         self._n_seen += not progress.tries_other_starts
 

@@ -17,7 +17,7 @@ _QUICK_SECONDS = 1.0  # until the parts stand; they are seen from their first it
 _BY_SEED = ("random", "nndsvdar")  # starts that another seed changes
 
 
-class Refit(QObject):
+class NextFit(QObject):
     """Follows the number of parts, and fits again in other ways than `Session.start_fit`."""
 
     def __init__(self, session: Session) -> None:
@@ -38,7 +38,7 @@ class Refit(QObject):
     @property
     def can_be_at_once(self) -> bool:
         """Whether the last fit says that one of so many parts takes no time worth mentioning."""
-        last, model = self._session.fits.last, self._session.model
+        last, model = self._session.fit_controller.last, self._session.model
         seconds = last.recording.seconds if last else None
         if last is None or seconds is None or model is None:
             return False
@@ -46,7 +46,7 @@ class Refit(QObject):
 
     def plan(self) -> FitPlan:
         """What the next fit is to do: another number of parts follows the parts there are first, where it may."""
-        session, choice, model = self._session, self._session.fit_choice, self._session.model
+        session, choice, model = self._session, self._session.fit_settings, self._session.model
         is_warm = self.is_offered and choice.start == "auto" and choice.solver != "scikit-learn"
         return FitPlan(session.n_components, choice, first=model if is_warm else None, like=model)
 
@@ -57,18 +57,20 @@ class Refit(QObject):
         """
         session = self._session
         if session.is_fit_paused:
-            session.tell(Message("A fit waits. Resume or cancel it first, and then fit again from any place of it."))
+            session.show_notice(
+                Message("A fit waits. Resume or cancel it first, and then fit again from any place of it.")
+            )
         elif session.model:
-            plan = FitPlan(session.n_components, session.fit_choice, start=session.model, like=session.model)
-            session.fits.begin(plan)
+            plan = FitPlan(session.n_components, session.fit_settings, start=session.model, like=session.model)
+            session.fit_controller.begin(plan)
 
     def from_another_seed(self, *, is_watched: bool = False) -> None:
         """Fit from the next seed; at random, where the chosen start would come out the same with every seed."""
         session = self._session
         if session.dataset is None or session.is_busy:
             return
-        choice = session.fit_choice._replace(random_state=session.fit_choice.random_state + 1)
-        session.set_fit_choice(choice)
+        choice = session.fit_settings._replace(random_state=session.fit_settings.random_state + 1)
+        session.set_fit_settings(choice)
         text = Message("This fit begins with seed {seed}.", seed=choice.random_state)
         if choice.start not in _BY_SEED:
             choice = choice._replace(start="random")
@@ -76,8 +78,8 @@ class Refit(QObject):
                 "This fit begins at random, with seed {seed}; the next one begins as the options say.",
                 seed=choice.random_state,
             )
-        session.fits.begin(FitPlan(session.n_components, choice, like=session.model), is_watched=is_watched)
-        session.tell(text)
+        session.fit_controller.begin(FitPlan(session.n_components, choice, like=session.model), is_watched=is_watched)
+        session.show_notice(text)
 
     def stop(self) -> None:
         """Fit nothing of one's own accord any more."""

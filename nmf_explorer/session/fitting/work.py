@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.fitting.fit_recording import Recording
-    from nmf_explorer.session.state.fit_settings import FitChoice
-    from nmf_explorer.session.state.open_request import Opening
+    from nmf_explorer.session.fitting.fit_recording import FitRecording
+    from nmf_explorer.session.state.fit_settings import FitSettings
+    from nmf_explorer.session.state.open_request import OpenRequest
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
 
@@ -57,7 +57,7 @@ class FitPlan(NamedTuple):
     """
 
     n_components: int
-    choice: FitChoice
+    settings: FitSettings
     start: NmfModel | None = None
     first: NmfModel | None = None
     like: NmfModel | None = None
@@ -78,7 +78,7 @@ class FitProgress(NamedTuple):
     tries_other_starts: bool
 
 
-def loading(opening: Opening, cache_folder: Path | None = None) -> Work:
+def load_work(opening: OpenRequest, cache_folder: Path | None = None) -> Work:
     """Work that opens files and folders; reports the core's `LoadProgress`, results in `Loaded`."""
 
     def work(report: Report, should_stop: ShouldStop) -> Loaded:
@@ -99,11 +99,11 @@ def loading(opening: Opening, cache_folder: Path | None = None) -> Work:
     return work
 
 
-def fitting(dataset: Dataset, plan: FitPlan, recording: Recording) -> Work:
+def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
     """Work that fits a model and records its course; reports `FitProgress`, results in an `NmfModel`."""
 
     def work(report: Report, should_stop: ShouldStop) -> NmfModel:
-        options: dict[str, Any] = plan.choice._asdict()
+        options: dict[str, Any] = plan.settings._asdict()
         if plan.start is not None:
             options["start"] = plan.start
         if plan.first is not None:

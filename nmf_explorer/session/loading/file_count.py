@@ -51,7 +51,7 @@ class FileCount(QObject):
 
     def count(self, sources: Sequence[Path | FoundFile]) -> None:
         """Begin to count; a file that is gone by then, or a folder that cannot be read, is told when it is opened."""
-        self._task.start(counting(tuple(sources)))
+        self._task.start(count_work(tuple(sources)))
 
     def stop(self) -> None:
         """Count no further."""
@@ -62,7 +62,7 @@ class FileCount(QObject):
         self._task.close()
 
 
-def counting(sources: tuple[Path | FoundFile, ...]) -> Work:
+def count_work(sources: tuple[Path | FoundFile, ...]) -> Work:
     """Work that counts pictures by their names; results in `Counted`."""
 
     def work(_report: Report, should_stop: ShouldStop) -> Counted:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 N_TRIED = 8  # samples that are read for a preview
 
 
-class Reading(QObject):
+class ImportPreview(QObject):
     """Options that are being considered for the open set, and what a few of its samples are like with them.
 
     Signals
@@ -46,7 +46,7 @@ class Reading(QObject):
         self.options = LoadOptions()
         self.preview: Dataset | None = None
         self.problem: Message | None = None
-        self._few = Few(())
+        self._few = FirstFiles(())
         self._task = LatestTask(self)
         self._task.succeeded.connect(self._on_previewed)
         self._task.failed.connect(self._on_failed)
@@ -79,9 +79,9 @@ class Reading(QObject):
             clear_cache(self._session.preferences.cache_folder())
         except OSError as error:
             why = error.strerror or str(error)
-            self._session.tell(Message("The picture cache could not be cleared: {why}.", why=why), Level.ERROR)
+            self._session.show_notice(Message("The picture cache could not be cleared: {why}.", why=why), Level.ERROR)
         else:
-            self._session.tell(Message("The picture cache is empty."))
+            self._session.show_notice(Message("The picture cache is empty."))
 
     def keep(self) -> None:
         """Leave the set as it is, and do not ask again."""
@@ -89,10 +89,10 @@ class Reading(QObject):
         self._task.stop()
         if self._session.dataset:
             self.options = self._session.dataset.report.options
-            self._session.sets.keep_reading()
+            self._session.set_opener.keep_reading()
         self.changed.emit()
 
-    def consider(self, changes: Mapping[str, object]) -> None:
+    def request_preview(self, changes: Mapping[str, object]) -> None:
         """Try other options on a few samples."""
         options = self.options.but(changes)
         if options != self.options:
@@ -103,14 +103,14 @@ class Reading(QObject):
     def apply(self) -> None:
         """Open the set again with the options that are considered."""
         if self.is_changed:
-            self._session.sets.read_otherwise(self.options)
+            self._session.set_opener.read_otherwise(self.options)
         else:
             self.keep()
 
     def change(self, changes: Mapping[str, object]) -> None:
         """Open the set again with some options changed at once, as an advice proposes."""
         if self._session.dataset:
-            self._session.sets.read_otherwise(self._session.dataset.report.options.but(changes))
+            self._session.set_opener.read_otherwise(self._session.dataset.report.options.but(changes))
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
@@ -119,19 +119,19 @@ class Reading(QObject):
     # what happens
 
     def _on_dataset_changed(self) -> None:
-        dataset, opened = self._session.dataset, self._session.sets.opening
+        dataset, opened = self._session.dataset, self._session.set_opener.opening
         self._task.stop()
-        self._few = Few(opened.sources)
+        self._few = FirstFiles(opened.sources)
         self.preview = self.problem = None
         self.options = dataset.report.options if dataset else LoadOptions()
-        self.is_shown = dataset is not None and bool(dataset.report.questions) and not opened.is_answered
+        self.is_shown = dataset is not None and bool(dataset.report.questions) and not opened.is_chosen_by_user
         self.changed.emit()
         self._make_preview()
 
     def _make_preview(self) -> None:
         dataset = self._session.dataset
         if dataset and self.is_shown:
-            self._task.start(previewing(self._few, self.options, dataset))
+            self._task.start(preview_work(self._few, self.options, dataset))
         self.preview_changed.emit()
 
     def _on_previewed(self, preview: Dataset) -> None:
@@ -143,7 +143,7 @@ class Reading(QObject):
         self.preview_changed.emit()
 
 
-class Few:
+class FirstFiles:
     """A few files out of all that were opened, spread over them; listed once."""
 
     def __init__(self, sources: Sequence[Path | FoundFile]) -> None:
@@ -153,9 +153,9 @@ class Few:
     def files(self, should_stop: ShouldStop) -> Sequence[Path | FoundFile]:
         """Give them; what was opened itself where there are not more. Called in the worker."""
         if self._files is None:
-            from nmf_explorer.dataset.loading.expand_sources import files_behind
+            from nmf_explorer.dataset.loading.expand_sources import expand_sources
 
-            found = files_behind(self._sources, should_stop).listing.files
+            found = expand_sources(self._sources, should_stop).listing.files
             n_files = len(found)
             many = n_files > N_TRIED
             self._files = [found[i * n_files // N_TRIED] for i in range(N_TRIED)] if many else self._sources
@@ -167,7 +167,7 @@ class Few:
         return self._files is not self._sources
 
 
-def previewing(few: Few, options: LoadOptions, dataset: Dataset) -> Work:
+def preview_work(few: FirstFiles, options: LoadOptions, dataset: Dataset) -> Work:
     """Work that reads a few samples of a set with other options; results in a small `Dataset`."""
 
     def work(_report: Report, should_stop: ShouldStop) -> Dataset:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nmf_explorer.errors import Message
 
 
-class FitChoice(NamedTuple):
+class FitSettings(NamedTuple):
     """Options of a fit that a user chooses; see `nmf_explorer.FitOptions` for their meaning.
 
     Attributes
@@ -27,7 +27,7 @@ class FitChoice(NamedTuple):
     random_state: int = 0
 
 
-def refusal(choice: FitChoice) -> Message | None:
+def refusal(choice: FitSettings) -> Message | None:
     """What the engine says against a choice whose options do not go together.
 
     It is asked only when a set is open: the engine's options bring numpy in.

@@ -1,4 +1,4 @@
-"""Undo and redo, by Qt's own stack. Every step goes from one `Explored` to another, so there is one kind of step only.
+"""Undo and redo, by Qt's own stack. Every step goes from one `Snapshot` to another, so there is one kind of step only.
 
 The stack belongs to QtGui, though it shows nothing; it is all that the session takes from there.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from nmf_explorer.errors import Message
-    from nmf_explorer.session.state.snapshot import Explored
+    from nmf_explorer.session.state.snapshot import Snapshot
 
 _MOST_STEPS = 200
 _MOST_BYTES = 1_000_000_000  # of models that are kept for undo; what lies further back is forgotten
@@ -25,8 +25,8 @@ class _Step(QUndoCommand):
 
     def __init__(
         self,
-        apply: Callable[[Explored], None],
-        change: tuple[Explored, Explored],
+        apply: Callable[[Snapshot], None],
+        change: tuple[Snapshot, Snapshot],
         message: Message,
         merge: Hashable,
     ) -> None:
@@ -55,8 +55,8 @@ class History(QObject):
 
     def __init__(
         self,
-        apply: Callable[[Explored], None],
-        is_at_hand: Callable[[Explored, Callable[[], None]], bool],
+        apply: Callable[[Snapshot], None],
+        is_at_hand: Callable[[Snapshot, Callable[[], None]], bool],
         parent: QObject | None = None,
     ) -> None:
         """`is_at_hand` says whether a value can be gone to; if not, it fetches what is missing, and then calls."""
@@ -70,7 +70,7 @@ class History(QObject):
         self._stack.indexChanged.connect(self._on_index_changed)
         self.is_locked = False
 
-    def record(self, before: Explored, after: Explored, message: Message, merge: Hashable = None) -> None:
+    def record(self, before: Snapshot, after: Snapshot, message: Message, merge: Hashable = None) -> None:
         """Go from one value to the next, and remember how to go back.
 
         Steps that follow one another with the same `merge` become one, until `settle`.
@@ -85,7 +85,7 @@ class History(QObject):
         self._steps.append(step)
         self._stack.push(step)
 
-    def _go_on_with_last(self, after: Explored, key: Hashable) -> bool:
+    def _go_on_with_last(self, after: Snapshot, key: Hashable) -> bool:
         """Let the last step lead further, if it is about the same; Qt's own way leaves each merged step in memory."""
         last = self._step(self._stack.index() - 1)
         if last is None or last.merge != key:
@@ -95,12 +95,12 @@ class History(QObject):
         self.changed.emit()
         return True
 
-    def extend(self, after: Explored) -> None:
+    def amend_last(self, after: Snapshot) -> None:
         """Let the last step, if there is one, lead further: to what has followed from it by itself."""
         if last := self._step(self._stack.index() - 1):
             last.after = after
 
-    def settle(self) -> None:
+    def end_merge(self) -> None:
         """Let the next step be one of its own: the slider was let go, the brush lifted."""
         self._n_settled += 1
 
@@ -108,7 +108,7 @@ class History(QObject):
         """Forget everything."""
         self._stack.clear()
 
-    def lock(self, *, locked: bool) -> None:
+    def set_locked(self, *, locked: bool) -> None:
         """Let nothing be undone while a fit goes on, or again."""
         self.is_locked = locked
         self.changed.emit()
@@ -117,14 +117,14 @@ class History(QObject):
         """Go one step back, if there is one."""
         step = self._step(self._stack.index() - 1)
         if self.can_undo and step and self._is_at_hand(step.before, self.undo):
-            self.settle()
+            self.end_merge()
             self._stack.undo()
 
     def redo(self) -> None:
         """Go one step forth, if there is one."""
         step = self._step(self._stack.index())
         if self.can_redo and step and self._is_at_hand(step.after, self.redo):
-            self.settle()
+            self.end_merge()
             self._stack.redo()
 
     @property

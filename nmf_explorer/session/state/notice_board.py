@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
-class Telling:
+class NoticeBoard:
     """Posts the notices of a session."""
 
     def __init__(self, session: Session) -> None:
@@ -20,35 +20,35 @@ class Telling:
         self._about_set: Notice | None = None
         self._last: Notice | None = None
 
-    def post(self, notice: Notice | None) -> None:
+    def show(self, notice: Notice | None) -> None:
         """Tell this, instead of what was told before."""
         self._last = self._session.notice = notice
         self._session.notice_posted.emit(notice)
 
-    def say(self, text: Message, level: Level = Level.INFO) -> None:
+    def show_message(self, text: Message, level: Level = Level.INFO) -> None:
         """Tell one sentence."""
-        self.post(Notice(level, (text,)))
+        self.show(Notice(level, (text,)))
 
-    def say_about_set(self, dataset: Dataset) -> None:
+    def show_about_dataset(self, dataset: Dataset) -> None:
         """Tell how a set was read, if there is something to say."""
         self._about_set = notice_about(dataset)
         if self._about_set:
-            self.post(self._about_set)
+            self.show(self._about_set)
 
-    def say_about_fit(self, text: Message, level: Level) -> None:
+    def show_about_fit(self, text: Message, level: Level) -> None:
         """Tell how a fit went; the list of skipped files stays at hand."""
         about = self._about_set
         if about and about.skipped:
-            self.post(Notice(level, (text, about.messages[0]), about.skipped, is_about_reading=True))
+            self.show(Notice(level, (text, about.messages[0]), about.skipped, is_about_reading=True))
         else:
-            self.say(text, level)
+            self.show_message(text, level)
 
-    def go_back_to_set(self) -> None:
+    def restore_dataset_notice(self) -> None:
         """Take away what was told about something else than the set."""
         if self._last is not self._about_set:
-            self.post(self._about_set)
+            self.show(self._about_set)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Tell nothing any more; another set is open, or none."""
         self._about_set = None
-        self.post(None)
+        self.show(None)

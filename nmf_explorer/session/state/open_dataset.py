@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.session.state.open_request import Opening
+    from nmf_explorer.session.state.open_request import OpenRequest
 
 
-class OpenSet:
+class OpenDataset:
     """What was opened, how, and its samples.
 
     Attributes
@@ -26,14 +26,14 @@ class OpenSet:
         Memory that the samples take, or would take.
     """
 
-    def __init__(self, dataset: Dataset, opening: Opening, n_components: int) -> None:
+    def __init__(self, dataset: Dataset, opening: OpenRequest, n_components: int) -> None:
         self.dataset: Dataset | None = dataset
         self.opening = opening
         self.n_components = n_components
         self.names, self._shape = _names_of(dataset), dataset.sample_shape
         self.n_bytes = dataset.n_stored_numbers * dataset.stored.dtype.itemsize
 
-    def has_samples_of(self, other: OpenSet | None) -> bool:
+    def has_samples_of(self, other: OpenDataset | None) -> bool:
         """Whether the samples are the same ones, though perhaps read otherwise."""
         return other is not None and self.names == other.names
 

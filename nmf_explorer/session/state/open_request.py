@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.preferences import Preferences
 
 
-class Opening(NamedTuple):
+class OpenRequest(NamedTuple):
     """What is opened, and how.
 
     Attributes
@@ -24,25 +24,27 @@ class Opening(NamedTuple):
         Files and folders; what was pasted is no file of its own.
     options : LoadOptions
         How they become samples.
-    is_answered : bool
+    is_chosen_by_user : bool
         Whether the user has chosen these options, now or an earlier time.
     """
 
     sources: tuple[Path | FoundFile, ...] = ()
     options: LoadOptions = LoadOptions()
-    is_answered: bool = False
+    is_chosen_by_user: bool = False
 
     @classmethod
-    def of(cls, sources: Sequence[Path | FoundFile], options: LoadOptions | None, preferences: Preferences) -> Opening:
+    def of(
+        cls, sources: Sequence[Path | FoundFile], options: LoadOptions | None, preferences: Preferences
+    ) -> OpenRequest:
         """Open with these options; without any, as the last time, or as is usual."""
         opening = cls(tuple(sources))
         place = opening.recent_path()
         chosen = options or (preferences.load_options(place) if place else None)
         return opening if chosen is None else opening.with_options(chosen)
 
-    def with_options(self, options: LoadOptions) -> Opening:
+    def with_options(self, options: LoadOptions) -> OpenRequest:
         """The same, read as somebody has chosen."""
-        return self._replace(options=options, is_answered=True)
+        return self._replace(options=options, is_chosen_by_user=True)
 
     def recent_path(self) -> Path | None:
         """Under which the set is remembered; not one of many, nor what was pasted, nor a set of the program's own."""
@@ -55,4 +57,4 @@ class Opening(NamedTuple):
         """Put it at the head of the recent sets, with what was chosen for it, if anything was."""
         if place := self.recent_path():
             preferences.add_recent(place)
-            preferences.set_load_options(place, self.options if self.is_answered else None)
+            preferences.set_load_options(place, self.options if self.is_chosen_by_user else None)

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.state.open_dataset import OpenSet
+    from nmf_explorer.session.state.open_dataset import OpenDataset
 
 DRAWING = -1  # where a sample's index would stand: the picture that the user draws or brings along
 
 
-class Explored(NamedTuple):
+class Snapshot(NamedTuple):
     """All that undo goes back and forth between; a change is another value, so an old one stays what it was.
 
     Attributes
@@ -41,23 +41,23 @@ class Explored(NamedTuple):
     hidden: frozenset[int] = frozenset()
     weights: Mapping[int, NDArray[np.float32]] = MappingProxyType({})
     drawing: NDArray[np.float32] | None = None
-    open_set: OpenSet | None = None
+    open_dataset: OpenDataset | None = None
 
-    def with_model(self, model: NmfModel | None) -> Explored:
+    def with_model(self, model: NmfModel | None) -> Snapshot:
         """The same with another model; what was said about the parts of the old one does not hold for its parts."""
-        return self if model is self.model else Explored(model, drawing=self.drawing, open_set=self.open_set)
+        return self if model is self.model else Snapshot(model, drawing=self.drawing, open_dataset=self.open_dataset)
 
-    def with_weights(self, subject: int, weights: NDArray[np.float32] | None) -> Explored:
+    def with_weights(self, subject: int, weights: NDArray[np.float32] | None) -> Snapshot:
         """The same with other weights for a sample or for `DRAWING`; None for the fitted ones."""
         others = {key: value for key, value in self.weights.items() if key != subject}
         return self._replace(weights=others if weights is None else {**others, subject: weights})
 
-    def with_name(self, part: int, name: str) -> Explored:
+    def with_name(self, part: int, name: str) -> Snapshot:
         """The same with another name for a part; an empty one takes it away."""
         others = {key: value for key, value in self.names.items() if key != part}
         return self._replace(names={**others, part: name} if name else others)
 
-    def differs(self, other: Explored) -> bool:
+    def differs(self, other: Snapshot) -> bool:
         """Whether anything is another; arrays would not say so by ``!=``."""
         return any(mine is not its for mine, its in zip(self, other, strict=True))
 

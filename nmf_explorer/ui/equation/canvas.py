@@ -45,7 +45,7 @@ class Canvas(ImageView):
         """Put the brush down."""
         place = self.pixel_at(event.position())
         if self._drawing.is_open and event.button() == Qt.MouseButton.LeftButton and place:
-            self._drawing.put_down()
+            self._drawing.begin_stroke()
             self._go_to(place)
             event.accept()
         else:
@@ -77,7 +77,7 @@ class Canvas(ImageView):
         pressure = max(_LEAST_PRESSURE, event.pressure())
         place = self.pixel_at(event.position())
         if event.type() == QEvent.Type.TabletPress and place:
-            self._drawing.put_down()
+            self._drawing.begin_stroke()
             self._go_to(place, pressure, erases=erases)
         elif event.type() == QEvent.Type.TabletMove and self._last is not None:
             self._go_to(self.pixel_at(event.position(), beyond=True), pressure, erases=erases)
@@ -89,7 +89,7 @@ class Canvas(ImageView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move a frame over the pixels, space draws where it is, with Shift while it moves."""
         key = Qt.Key(event.key())
-        picture = self._drawing.picture
+        picture = self._drawing.image
         if not self._drawing.is_open or picture is None or (key not in _MOVES and key != Qt.Key.Key_Space):
             super().keyPressEvent(event)
             return
@@ -98,7 +98,7 @@ class Canvas(ImageView):
         height, width = picture.shape[:2]
         self._cursor = min(max(row + down, 0), height - 1), min(max(column + right, 0), width - 1)
         if key == Qt.Key.Key_Space or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._drawing.put_down()
+            self._drawing.begin_stroke()
             self._go_to((self._cursor[0] + 0.5, self._cursor[1] + 0.5))
             self._lift()
         self.update()
@@ -126,8 +126,8 @@ class Canvas(ImageView):
         start = self._last or place
         self._last = place
         self._cursor = math.floor(place[0]), math.floor(place[1])
-        self._drawing.move(start, place, pressure, erases=erases)
+        self._drawing.extend_stroke(start, place, pressure, erases=erases)
 
     def _lift(self) -> None:
         self._last = None
-        self._drawing.lift()
+        self._drawing.end_stroke()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QColorDialog, QPushButton, QSpinBox, QWidget
 
 from nmf_explorer.session.exploring.drawing import WIDTHS
-from nmf_explorer.ui.widgets.flow_layout import WrappingRow
+from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ class DrawingTools(QWidget):
         self._eraser = QPushButton(self.tr("Eraser"))
         self._width = QSpinBox()
         self._colour = QPushButton(self.tr("Colour…"))
-        self._row = WrappingRow()
+        self._row = FlowLayout()
         self._lay_out()
         session.drawing.changed.connect(self._on_changed)
         session.dataset_changed.connect(self._on_changed)

@@ -24,7 +24,7 @@ class EquationButtons(QObject):
         self.best = QPushButton(self.tr("Best Weights"))
         self.fitted = QPushButton(self.tr("Fitted Weights"))
         self._lay_out()
-        for signal in (session.equation.changed, session.activity_changed, session.motion.changed):
+        for signal in (session.equation.changed, session.activity_changed, session.equation_animation.changed):
             signal.connect(self._on_changed)
         self._on_changed()
 
@@ -35,13 +35,13 @@ class EquationButtons(QObject):
         self.draw.setToolTip(self.tr("Draw a picture, and see it as a sum of these parts (Ctrl+D)"))
         self.draw.setCheckable(True)
         session = self._session
-        self.add_up.clicked.connect(lambda: session.motion.add_up(moves=moves()))
-        self.best.clicked.connect(lambda: session.motion.find_best_weights(moves=moves()))
+        self.add_up.clicked.connect(lambda: session.equation_animation.add_up(moves=moves()))
+        self.best.clicked.connect(lambda: session.equation_animation.find_best_weights(moves=moves()))
         self.fitted.clicked.connect(session.equation.reset_weights)
         self.draw.clicked.connect(lambda checked: session.drawing.open(is_open=checked))
 
     def _on_changed(self) -> None:
-        equation, motion = self._session.equation, self._session.motion
+        equation, motion = self._session.equation, self._session.equation_animation
         self.add_up.setText(self.tr("Whole Sum") if motion.is_adding else self.tr("Add Up"))
         self.add_up.setEnabled(equation.can_be_added_up)
         self.best.setEnabled(equation.can_be_moved)

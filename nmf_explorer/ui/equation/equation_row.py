@@ -13,12 +13,12 @@ from nmf_explorer.ui.equation.drawing_tools import DrawingTools
 from nmf_explorer.ui.equation.equation_buttons import EquationButtons
 from nmf_explorer.ui.equation.term_row import TermRow
 from nmf_explorer.ui.equation.term_view import GAP
-from nmf_explorer.ui.images.array_image import difference
+from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_view import ImageView
-from nmf_explorer.ui.images.session_images import sample_picture
+from nmf_explorer.ui.images.session_images import sample_qimage
 from nmf_explorer.ui.theme.appearance import has_large_letters
 from nmf_explorer.ui.theme.texts import describe_sample, in_two_lines, percent, short_name, title_of_part
-from nmf_explorer.ui.widgets.fixed_size_label import SteadyLabel
+from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -52,8 +52,8 @@ class EquationRow(QWidget):
         self._terms = TermRow(session, is_large=shape is not Shape.ROW)
         self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
         self._residual = ImageView(self.tr("Residual"), session=session)
-        self._sample_caption = SteadyLabel(_TYPICAL_NAME, elided=Qt.TextElideMode.ElideMiddle)
-        self._sum_caption, self._residual_caption = map(SteadyLabel, self._typical_captions())
+        self._sample_caption = FixedSizeLabel(_TYPICAL_NAME, elided=Qt.TextElideMode.ElideMiddle)
+        self._sum_caption, self._residual_caption = map(FixedSizeLabel, self._typical_captions())
         self._signs = [_sign("≈"), _sign("=")]
         self._shown: tuple[object, object] | None = None
         self._moment = QTimer(self, singleShot=True, interval=_MOMENT_MS)
@@ -195,8 +195,8 @@ class EquationRow(QWidget):
     def _show_picture(self) -> None:
         """Show what is taken apart; while its weights are moved it stays the same."""
         session, dataset, equation = self._session, self._session.dataset, self._session.equation
-        image = equation.picture
-        drawing = session.explored.drawing if equation.is_about_drawing else None
+        image = equation.image
+        drawing = session.snapshot.drawing if equation.is_about_drawing else None
         shown = ((dataset, equation.subject, session.preferences.display), drawing)
         is_same = self._shown is not None and shown[0] == self._shown[0] and drawing is self._shown[1]
         if dataset is None or image is None or is_same:
@@ -208,7 +208,7 @@ class EquationRow(QWidget):
         else:
             text = short_name(dataset.sample_names[session.selected_sample])
             told = describe_sample(dataset, session.selected_sample)
-        self._sample.show_image(sample_picture(session, image), told)
+        self._sample.show_image(sample_qimage(session, image), told)
         self._sample_caption.set_texts(text)
 
     def _show_no_sum(self) -> None:
@@ -221,12 +221,14 @@ class EquationRow(QWidget):
         caption, short = self._words_about_sum()
         self._sum_caption.set_texts(caption, short)
         told = self.tr("{sum}; weights were moved").format(sum=caption) if self._session.equation.is_moved else caption
-        self._reconstruction.show_image(sample_picture(self._session, explanation.reconstruction), told)
+        self._reconstruction.show_image(sample_qimage(self._session, explanation.reconstruction), told)
         error = percent(explanation.relative_error)
         template = self.tr(
             "sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much"
         )
-        self._residual.show_image(difference(explanation.residual, white), template.format(error=error), is_signed=True)
+        self._residual.show_image(
+            residual_qimage(explanation.residual, white), template.format(error=error), is_signed=True
+        )
         self._residual_caption.set_texts(self.tr("residual: {error}").format(error=error), error)
 
     def _words_about_sum(self) -> tuple[str, str]:

@@ -13,10 +13,10 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.equation.term_view import Term, TermView
 from nmf_explorer.ui.images.image_painting import fitted_size
 from nmf_explorer.ui.images.image_view import FRAME
-from nmf_explorer.ui.images.session_images import part_picture
+from nmf_explorer.ui.images.session_images import part_qimage
 from nmf_explorer.ui.theme.appearance import has_large_letters
 from nmf_explorer.ui.theme.texts import in_two_lines, percent, title_of_part
-from nmf_explorer.ui.widgets.image_memory import KeptPictures
+from nmf_explorer.ui.widgets.image_memory import ImageLruCache
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -60,7 +60,7 @@ class TermRow(QWidget):
         self._is_open = False
         self._n_shown = 0
         self._drawn: object = None
-        self._pictures = KeptPictures(self._make_picture)
+        self._pictures = ImageLruCache(self._make_picture)
         self._places: list[QRect] = []
         self._waiting: list[tuple[int, Term]] = []  # to be shown at these places
         self._next_terms = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -250,7 +250,7 @@ class TermRow(QWidget):
 
     def _make_picture(self, part: int) -> QImage:
         room = QSize(self._places[0].width(), self._picture_height()) * self.devicePixelRatio()
-        return part_picture(self._session, part, room)
+        return part_qimage(self._session, part, room)
 
     # where
 
@@ -310,7 +310,7 @@ class TermRow(QWidget):
             view = TermView(self._session, self)
             view.hide()
             view.moved.connect(self._session.equation.set_weight)
-            view.settled.connect(self._session.history.settle)
+            view.settled.connect(self._session.history.end_merge)
             view.reset_asked.connect(self._session.equation.reset_weight)
             self._views.append(view)
             QWidget.setTabOrder(view, self._scroll)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.theme.texts import number, percent, title_of_part
-from nmf_explorer.ui.widgets.fixed_size_label import SteadyLabel
+from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class TermView(QWidget):
         self._below: int | None = None
         self.picture = ImageView("", session=session)
         self.picture.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from weight to weight
-        self._title = SteadyLabel(self.tr("× {part}").format(part=title_of_part(0, "")))
+        self._title = FixedSizeLabel(self.tr("× {part}").format(part=title_of_part(0, "")))
         self._slider = WeightSlider()
         self._field = QDoubleSpinBox()
         self._lay_out()

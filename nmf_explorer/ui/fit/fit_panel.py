@@ -23,7 +23,7 @@ from nmf_explorer.ui.theme.reduced_motion import moves
 from nmf_explorer.ui.theme.texts import describe_set, number
 from nmf_explorer.ui.widgets.busy_bar import BusyBar
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
-from nmf_explorer.ui.widgets.flow_layout import WrappingRow
+from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -84,7 +84,7 @@ class FitPanel(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)  # nothing moves when a fit begins
         self._progress.setSizePolicy(policy)
-        row = WrappingRow()
+        row = FlowLayout()
         for item in (
             self.open_button,
             self._set_label,
@@ -120,7 +120,7 @@ class FitPanel(QWidget):
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
         session.progress_changed.connect(self._on_progress_changed)
-        session.course.changed.connect(self._enable_buttons)
+        session.replay.changed.connect(self._enable_buttons)
         self._on_dataset_changed()
         self._on_model_changed()
         self._on_progress_changed(session.progress)
@@ -147,7 +147,7 @@ class FitPanel(QWidget):
     def _offer_fit(self) -> None:
         """Say how many parts the next fit would find, in bold on the default button, if that is something new."""
         session, font = self._session, self.font()
-        is_offered = session.refit.is_offered
+        is_offered = session.next_fit.is_offered
         font.setBold(is_offered)
         self._fit.setFont(font)
         self._fit.setDefault(is_offered)
@@ -162,7 +162,7 @@ class FitPanel(QWidget):
         error = number(model.relative_error, 4) if model else ""
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
-        is_at_end = not self._session.course.is_looking_back
+        is_at_end = not self._session.replay.is_looking_back
         searching = isinstance(progress, FitProgress) and progress.tries_other_starts and is_at_end
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
         iteration = template.format(n=model.n_iterations) if model else ""
@@ -194,7 +194,7 @@ class FitPanel(QWidget):
         self._fit.setEnabled(idle and is_open)
         self._pause.setEnabled(activity is Activity.FITTING)
         self._step.setEnabled(is_open and activity is not Activity.LOADING)
-        self._cancel.setEnabled(not idle or self._session.course.is_playing)
+        self._cancel.setEnabled(not idle or self._session.replay.is_playing)
         if focused and not focused.isEnabled():
             self.focus_freed.emit()
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from nmf_explorer.session.state.fit_settings import FitChoice, refusal
-from nmf_explorer.ui.widgets.flow_layout import WrappingRow
+from nmf_explorer.session.state.fit_settings import FitSettings, refusal
+from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QStandardItemModel
@@ -34,13 +34,13 @@ class OptionsRow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._row = WrappingRow()
+        self._row = FlowLayout()
         self._boxes: dict[str, QComboBox] = {}
         self._choices = {"solver": self._methods(), "start": self._starts(), "loss": self._losses()}
         self._names = {"solver": self.tr("Method"), "start": self.tr("Start"), "loss": self.tr("Loss")}
         self._seed = QSpinBox()
         self._lay_out()
-        session.fit_choice_changed.connect(self._on_changed)
+        session.fit_settings_changed.connect(self._on_changed)
         session.dataset_changed.connect(self._on_changed)
         session.preferences.options_shown_changed.connect(self.setVisible)
         self.setVisible(session.preferences.options_shown())
@@ -147,14 +147,14 @@ class OptionsRow(QWidget):
 
     def _choose(self, field: str, index: int) -> None:
         value = self._boxes[field].itemData(index)
-        self._session.set_fit_choice(self._session.fit_choice._replace(**{field: value}))
+        self._session.set_fit_settings(self._session.fit_settings._replace(**{field: value}))
 
     def _on_seed_changed(self, seed: int) -> None:
-        self._session.set_fit_choice(self._session.fit_choice._replace(random_state=seed))
+        self._session.set_fit_settings(self._session.fit_settings._replace(random_state=seed))
 
     def _on_changed(self) -> None:
         for field, box in self._boxes.items():
-            value = getattr(self._session.fit_choice, field)
+            value = getattr(self._session.fit_settings, field)
             box.setCurrentIndex(box.findData(value))
             chosen = next(choice for choice in self._choices[field] if choice.value == value)
             box.setToolTip(self.tr("{title}: {about}").format(title=chosen.title, about=chosen.about))
@@ -162,7 +162,7 @@ class OptionsRow(QWidget):
         if self._session.dataset:
             for field, box in self._boxes.items():
                 self._disable_what_does_not_go_together(field, box)
-        self._seed.setValue(self._session.fit_choice.random_state)
+        self._seed.setValue(self._session.fit_settings.random_state)
 
     def _disable_what_does_not_go_together(self, field: str, box: QComboBox) -> None:
         items: QStandardItemModel = box.model()  # type: ignore[assignment] # the model that combo boxes make themselves
@@ -173,9 +173,9 @@ class OptionsRow(QWidget):
 
     def _obstacle(self, field: str, value: str) -> str:
         """Why the engine would not take it, or nothing."""
-        chosen = self._session.fit_choice
+        chosen = self._session.fit_settings
         for other, name in self._names.items():
-            pair = FitChoice()._replace(**{other: getattr(chosen, other), field: value})
+            pair = FitSettings()._replace(**{other: getattr(chosen, other), field: value})
             if other != field and refusal(pair):
                 index = self._boxes[other].currentIndex()
                 text = self.tr("Does not go together with {name}: {title}")

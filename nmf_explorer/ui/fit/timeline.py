@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton, QSlider, QVBoxLayout, QWidget
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.theme.reduced_motion import moves
 from nmf_explorer.ui.widgets.error_plot import ErrorPlot
-from nmf_explorer.ui.widgets.flow_layout import WrappingRow
-from nmf_explorer.ui.widgets.word_wrap_label import WrappedLabel
+from nmf_explorer.ui.widgets.flow_layout import FlowLayout
+from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -27,17 +27,17 @@ class Timeline(QWidget):
         self._session = session
         self._plot = ErrorPlot()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._where = WrappedLabel()
+        self._where = WordWrapLabel()
         self._replay = QPushButton(self.tr("Replay"))
         self._back = QPushButton(self.tr("Back to the End"))
         self._describe()
         self._lay_out()
         self._slider.valueChanged.connect(self._on_slider_moved)
-        self._plot.iteration_asked.connect(session.course.show_iteration)
+        self._plot.iteration_asked.connect(session.replay.show_iteration)
         self._replay.clicked.connect(self._replay_or_stop)
-        self._back.clicked.connect(session.course.to_end)
-        session.course.changed.connect(self._on_changed)
-        for signal in (session.parts.chosen_changed, session.activity_changed):
+        self._back.clicked.connect(session.replay.show_last)
+        session.replay.changed.connect(self._on_changed)
+        for signal in (session.parts.selected_changed, session.activity_changed):
             signal.connect(self._make_room)
         self._make_room()
         self._on_changed()
@@ -53,7 +53,7 @@ class Timeline(QWidget):
         self._back.setToolTip(self.tr("See what the fit has found (Ctrl+Shift+E)"))
 
     def _lay_out(self) -> None:
-        buttons = WrappingRow()
+        buttons = FlowLayout()
         for widget in (self._replay, self._back):
             buttons.addWidget(widget)
         column = QVBoxLayout(self)
@@ -64,25 +64,25 @@ class Timeline(QWidget):
         column.addWidget(self._where)
 
     def _on_slider_moved(self, place: int) -> None:
-        if place != self._session.course.place:
-            self._session.course.show(place)
+        if place != self._session.replay.position:
+            self._session.replay.show(place)
 
     def _make_room(self) -> None:
         """Leave the place beside the parts to the chosen one, but for a fit that is to be watched."""
-        self.setVisible(self._session.parts.chosen is None or self._session.activity is Activity.FITTING)
+        self.setVisible(self._session.parts.selected is None or self._session.activity is Activity.FITTING)
 
     def _replay_or_stop(self) -> None:
-        course = self._session.course
+        course = self._session.replay
         if course.is_playing:
             course.stop()
         elif moves():
-            course.replay()
+            course.play()
         else:
             course.show(0)  # without motion: the first picture, from which the slider leads on
 
     def _on_changed(self) -> None:
-        course = self._session.course
-        n_places, place = course.n_places, course.place
+        course = self._session.replay
+        n_places, place = course.n_positions, course.position
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(0, n_places - 1))
             self._slider.setValue(place if n_places and place is not None else 0)
@@ -95,7 +95,7 @@ class Timeline(QWidget):
         self._say_where(len(losses))
 
     def _say_where(self, n_iterations: int) -> None:
-        course = self._session.course
+        course = self._session.replay
         font = self._where.font()
         font.setBold(course.is_looking_back)
         self._where.setFont(font)

@@ -19,7 +19,7 @@ _SEEN = 8  # steps of the signed scale, of 127, from which on a sign can be told
 _OPAQUE_BELOW_ZERO = [0xFF000000 if i < MIDDLE - _SEEN else 0 for i in range(2 * MIDDLE + 1)]
 
 
-def picture(values: NDArray[np.float32], white: float, room: QSize | None = None, colours: str = "grey") -> QImage:
+def to_qimage(values: NDArray[np.float32], white: float, room: QSize | None = None, colours: str = "grey") -> QImage:
     """A picture in colours of `session.display`: 0 is the first, `white` and above the last.
 
     `values` has shape (height, width), or (height, width, 3) for a picture in colour, which keeps its own. An image
@@ -30,10 +30,10 @@ def picture(values: NDArray[np.float32], white: float, room: QSize | None = None
     scaled = values / (white or 1)
     scaled *= TOP
     scaled += 0.5  # cut off below, so that it rounds
-    return plain_picture(scaled.clip(0, TOP, out=scaled).astype("uint8"), colours)
+    return to_grey_qimage(scaled.clip(0, TOP, out=scaled).astype("uint8"), colours)
 
 
-def plain_picture(pixels: NDArray[np.uint8], colours: str = "grey") -> QImage:
+def to_grey_qimage(pixels: NDArray[np.uint8], colours: str = "grey") -> QImage:
     """A picture of whole numbers, 0 to 255, of shape (height, width) or (height, width, 3)."""
     height, width = pixels.shape[:2]
     if pixels.ndim == _GREY_DIMENSIONS and colours == "grey":  # a table of colours takes as long as the rest
@@ -63,7 +63,7 @@ def _reduced(values: NDArray[np.float32], room: QSize) -> NDArray[np.float32]:
     return small.reshape(rows, columns, *values.shape[2:])
 
 
-def difference(values: NDArray[np.float32], white: float) -> QImage:
+def residual_qimage(values: NDArray[np.float32], white: float) -> QImage:
     """A signed picture: blue where light is missing (above 0), red where there is too much, neutral in the middle.
 
     The scale reaches from -`white` to `white`, that of the pictures beside it; channels are averaged.
@@ -75,7 +75,7 @@ def difference(values: NDArray[np.float32], white: float) -> QImage:
     return _indexed(scaled.clip(0, 2 * MIDDLE, out=scaled).astype("uint8"), signed_table())
 
 
-def signed_on(paper: QColor, image: QImage) -> QImage:
+def signed_background(paper: QColor, image: QImage) -> QImage:
     """A signed picture in colours that go with what is around it: its middle is dark on dark."""
     if paper.lightness() > MIDDLE:
         return image

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QStanda
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nmf_explorer.ui.images.image_painting import draw_image, place_of
-from nmf_explorer.ui.images.pixel_marker import draw_mark, pixel_under, steer
+from nmf_explorer.ui.images.pixel_marker import draw_mark, handle_key, pixel_under
 from nmf_explorer.ui.theme.texts import plain_tool_tip
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QPointF, QRect
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-    from nmf_explorer.session.exploring.pointer import PointedAt, Pointer
+    from nmf_explorer.session.exploring.pointer import PixelTarget, Pointer
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.widgets.image_memory import Thumbnails
+    from nmf_explorer.ui.widgets.image_memory import ThumbnailCache
 
 Index = QModelIndex | QPersistentModelIndex
 _Cursor = QAbstractItemView.CursorAction
@@ -41,7 +41,7 @@ _CHOSEN_ONLY = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.Ite
 _CENTRED_LINE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 
 
-class PictureModel(QStandardItemModel):
+class ImageModel(QStandardItemModel):
     """Items that are pictures with a caption; `picture_of`, `caption_of` and `spoken_of` are asked when needed.
 
     Of Qt's own model only the counting is used: a list asks for the number of items again and again while it lays
@@ -127,10 +127,10 @@ class PictureModel(QStandardItemModel):
         return None
 
 
-class PictureDelegate(QStyledItemDelegate):
+class ImageDelegate(QStyledItemDelegate):
     """Paints a picture with its caption beneath."""
 
-    def __init__(self, view: PictureList) -> None:
+    def __init__(self, view: ImageList) -> None:
         super().__init__(view)
         self._view = view
 
@@ -148,10 +148,10 @@ class PictureDelegate(QStyledItemDelegate):
         view, row, cell, state = self._view, index.row(), option.rect, option.state.value
         if state & _MARKED:
             view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
-        pictures, items = view.picture_room(cell), cast("PictureModel", index.model())
+        pictures, items = view.image_room(cell), cast("ImageModel", index.model())
         picture = items.picture_of(row)
         place = draw_image(painter, picture, pictures, is_smooth=view.is_smooth())
-        if view.is_stand_in(picture):
+        if view.is_placeholder(picture):
             return
         view.mark_pixel(painter, place, row)
         self.draw_over(painter, option, place, row)
@@ -178,7 +178,7 @@ def _draw_focus(painter: QPainter, item: QStyleOptionViewItem) -> None:
     painter.drawRect(QRectF(item.rect).adjusted(2, 2, -2, -2))
 
 
-class PictureList(QListView):
+class ImageList(QListView):
     """A list of pictures in cells of one size.
 
     With a session its pictures are shown as the user likes them, and again when that changes; pixels can be pointed
@@ -188,7 +188,7 @@ class PictureList(QListView):
     def __init__(self, name: str, *, session: Session | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_in = session
-        self._thumbnails: Thumbnails | None = None
+        self._thumbnails: ThumbnailCache | None = None
         self._next_frame = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._next_frame.timeout.connect(self._paint_next)
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -204,7 +204,7 @@ class PictureList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.setItemDelegate(PictureDelegate(self))
+        self.setItemDelegate(ImageDelegate(self))
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
 
@@ -220,7 +220,7 @@ class PictureList(QListView):
         """Whether enlarged pictures are smooth; else pixels stay pixels."""
         return self._shown_in is not None and self._shown_in.preferences.display.is_smooth
 
-    def picture_room(self, cell: QRect) -> QRectF:
+    def image_room(self, cell: QRect) -> QRectF:
         """Where in a cell its picture may lie."""
         beneath = self.fontMetrics().height() + 3 * _MARGIN
         return QRectF(cell.x() + _MARGIN, cell.y() + _MARGIN, cell.width() - 2 * _MARGIN, cell.height() - beneath)
@@ -253,7 +253,7 @@ class PictureList(QListView):
         else:
             self._rest.start()
 
-    def pointed_at(self, row: int) -> PointedAt | None:
+    def pointed_at(self, row: int) -> PixelTarget | None:
         """Whose picture an item is; None where pixels cannot be pointed at."""
         del row
         return None
@@ -278,7 +278,7 @@ class PictureList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the pointer, move it, let it go; all else is for the list."""
         current = self.pointed_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
-        if not (self._shown_in and steer(self._shown_in.pointer, event, current)):
+        if not (self._shown_in and handle_key(self._shown_in.pointer, event, current)):
             super().keyPressEvent(event)
 
     def _hover(self, spot: QPointF, pointer: Pointer) -> None:
@@ -287,7 +287,7 @@ class PictureList(QListView):
         if whose is None:
             pointer.hover(None)
             return
-        room = self.picture_room(self.visualRect(index))
+        room = self.image_room(self.visualRect(index))
         place = place_of(index.data(IMAGE_ROLE).size(), room, self.devicePixelRatio())
         pixel = pixel_under(spot, place, pointer.shape)
         pointer.hover(pixel, whose if pixel else None)
@@ -300,7 +300,7 @@ class PictureList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the items, or what there is to say about their absence; what takes too long comes in the next frame."""
         super().paintEvent(event)
-        if self.is_behind:
+        if self.has_pending:
             self._next_frame.start()
         if self.model() is not None and self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
@@ -309,18 +309,18 @@ class PictureList(QListView):
             painter.drawText(QRectF(self.viewport().rect()).adjusted(16, 8, -16, -8), flags, self._placeholder)
             painter.end()
 
-    def keep_pictures(self, thumbnails: Thumbnails) -> None:
+    def keep_images(self, thumbnails: ThumbnailCache) -> None:
         """Say where the pictures of the items are kept, so that those that have to wait are painted again."""
         self._thumbnails = thumbnails
 
     @property
-    def is_behind(self) -> bool:
+    def has_pending(self) -> bool:
         """Whether pictures have to wait for the next frame."""
-        return self._thumbnails is not None and self._thumbnails.is_behind
+        return self._thumbnails is not None and self._thumbnails.has_pending
 
-    def is_stand_in(self, picture: QImage) -> bool:
+    def is_placeholder(self, picture: QImage) -> bool:
         """Whether this is not an item's picture, which has to wait for the next frame, and the rest of it too."""
-        return self._thumbnails is not None and picture is self._thumbnails.stand_in
+        return self._thumbnails is not None and picture is self._thumbnails.placeholder
 
     def _paint_next(self) -> None:
         """Let those be painted again whose pictures had to wait, unless they are out of sight by now."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from nmf_explorer.ui.images.array_image import signed_on
+from nmf_explorer.ui.images.array_image import signed_background
 from nmf_explorer.ui.images.image_painting import draw_image, place_of
-from nmf_explorer.ui.images.pixel_marker import draw_mark, pixel_under, steer
+from nmf_explorer.ui.images.pixel_marker import draw_mark, handle_key, pixel_under
 from nmf_explorer.ui.theme.texts import plain_tool_tip
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class ImageView(QLabel):
             is_smooth = self._session is not None and self._session.preferences.display.is_smooth
             image = self._image
             if self._is_signed:
-                image = signed_on(self.palette().color(QPalette.ColorRole.Window), image)
+                image = signed_background(self.palette().color(QPalette.ColorRole.Window), image)
             place = draw_image(painter, image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
             if self._session:
                 draw_mark(painter, place, self._session.pointer)
@@ -138,7 +138,7 @@ class ImageView(QLabel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the pointer, move it, let it go."""
-        if not (self._session and steer(self._session.pointer, event)):
+        if not (self._session and handle_key(self._session.pointer, event)):
             super().keyPressEvent(event)
 
     def _room(self) -> QRectF:

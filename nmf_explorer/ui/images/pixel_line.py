@@ -55,7 +55,7 @@ class PixelLine(ElidedLabel):
         pointer = self._session.pointer
         where = self.tr("row {row}, column {column}").format(row=pixel[0] + 1, column=pixel[1] + 1)
         told = self._of_picture(pointer.value())
-        pixel_sum, value = pointer.sum(), pointer.picture_value()
+        pixel_sum, value = pointer.sum(), pointer.image_value()
         if pixel_sum:
             told += self._of_sum(pixel_sum)
         elif value is not None:
@@ -64,7 +64,7 @@ class PixelLine(ElidedLabel):
 
     def _of_picture(self, value: float | None) -> str:
         """Tell the value in a part or in a sample that is not the one of the equation."""
-        what, dataset = self._session.pointer.pointed_at, self._session.dataset
+        what, dataset = self._session.pointer.target, self._session.dataset
         if value is None or what is None or dataset is None:
             return ""
         if what.kind == "part":

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from nmf_explorer.session.exploring.pointer import Pixel, PointedAt, Pointer
+    from nmf_explorer.session.exploring.pointer import Pixel, PixelTarget, Pointer
 
 _LEAST = 7  # pixels of the screen; a smaller mark would not be found
 _STEPS = {
@@ -49,7 +49,7 @@ def draw_mark(painter: QPainter, place: QRectF, pointer: Pointer) -> None:
     painter.restore()
 
 
-def steer(pointer: Pointer, event: QKeyEvent, pointed_at: PointedAt | None = None) -> bool:
+def handle_key(pointer: Pointer, event: QKeyEvent, pointed_at: PixelTarget | None = None) -> bool:
     """Let P take the pointer or let it go, and arrows move it while it is held; tells whether the key was for that."""
     is_plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     key = Qt.Key(event.key())
@@ -59,7 +59,7 @@ def steer(pointer: Pointer, event: QKeyEvent, pointed_at: PointedAt | None = Non
     if not pointer.is_held or not is_plain:
         return False
     if key == Qt.Key.Key_Escape:
-        pointer.let_go()
+        pointer.release()
         return True
     if key in _STEPS:
         far = _FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1

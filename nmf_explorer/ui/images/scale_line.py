@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from nmf_explorer.ui.images.array_image import colour_bar, signed_on
+from nmf_explorer.ui.images.array_image import colour_bar, signed_background
 from nmf_explorer.ui.images.image_painting import draw_frame, draw_hatch
 from nmf_explorer.ui.theme.texts import number
-from nmf_explorer.ui.widgets.flow_layout import WrappingRow
+from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
@@ -47,7 +47,7 @@ class ScaleBar(QWidget):
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         bar = self._bar
         if self._is_signed:
-            bar = signed_on(self.palette().color(QPalette.ColorRole.Window), bar)
+            bar = signed_background(self.palette().color(QPalette.ColorRole.Window), bar)
         painter.drawImage(place, bar)
         if self._is_signed:
             draw_hatch(painter, bar, place)
@@ -93,7 +93,7 @@ class ScaleLine(QWidget):
         )
         self._own_colours = QLabel(self.tr("the images have colours of their own"))
         self._own_colours.setForegroundRole(self._own_colours.palette().ColorRole.PlaceholderText)
-        row = WrappingRow()
+        row = FlowLayout()
         for widget in (self._images, self._parts, self._residual, self._own_colours):
             row.addWidget(widget)
         self.setLayout(row)

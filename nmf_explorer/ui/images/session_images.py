@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from nmf_explorer.ui.images.array_image import picture
+from nmf_explorer.ui.images.array_image import to_qimage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
-def sample_picture(session: Session, values: NDArray[np.float32], room: QSize | None = None) -> QImage:
+def sample_qimage(session: Session, values: NDArray[np.float32], room: QSize | None = None) -> QImage:
     """A sample or a weighted sum, on the scale of the set, so that sums can be added up by eye."""
     white = session.dataset.brightest if session.dataset else 1.0
-    return picture(values, white, room, session.preferences.display.colours)
+    return to_qimage(values, white, room, session.preferences.display.colours)
 
 
-def part_picture(session: Session, part: int, room: QSize | None = None) -> QImage:
+def part_qimage(session: Session, part: int, room: QSize | None = None) -> QImage:
     """A part, from 0 to its largest pixel; or as bright as it gets in a sample, on the scale of the set."""
     model, display = session.model, session.preferences.display
     if model is None:
@@ -31,4 +31,4 @@ def part_picture(session: Session, part: int, room: QSize | None = None) -> QIma
     if display.scale == "shared" and session.dataset:
         most = float(model.largest_weights[part])
         white = session.dataset.brightest / most if most else float("inf")
-    return picture(model.component_image(part), white, room, display.colours)
+    return to_qimage(model.component_image(part), white, room, display.colours)

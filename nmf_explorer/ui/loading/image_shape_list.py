@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from nmf_explorer.dataset.size_text import size_text
-from nmf_explorer.ui.images.array_image import picture
-from nmf_explorer.ui.images.image_list import PictureList, PictureModel
+from nmf_explorer.ui.images.array_image import to_qimage
+from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -20,7 +20,7 @@ _THUMBNAIL = 48
 _MOST = 6
 
 
-class TableShapes(PictureList):
+class ImageShapeList(ImageList):
     """The list “Size of an image”: the likeliest first.
 
     Signals: ``chosen(object)`` the size, ``(height, width)``.
@@ -29,11 +29,11 @@ class TableShapes(PictureList):
     chosen = Signal(object)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(QCoreApplication.translate("TableShapes", "Size of an image"))
+        super().__init__(QCoreApplication.translate("ImageShapeList", "Size of an image"))
         self._session = session
         self._sizes: tuple[Size, ...] = ()
         self._is_being_shown = False
-        self._items = PictureModel(self._picture, self._title, self._title, self)
+        self._items = ImageModel(self._picture, self._title, self._title, self)
         self.setModel(self._items)
         width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance("0000 x 0000"))
         self.setGridSize(QSize(width, _THUMBNAIL) + self.extra())
@@ -78,5 +78,5 @@ class TableShapes(PictureList):
         if numbers.size != height * width:
             return QImage()
         shaped = numbers.reshape(height, width)
-        shaped = shaped.T if self._session.reading.options.transpose else shaped
-        return picture(shaped, dataset.brightest, self.room())
+        shaped = shaped.T if self._session.import_preview.options.transpose else shaped
+        return to_qimage(shaped, dataset.brightest, self.room())

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from nmf_explorer.dataset.load_options import DEFAULT_MAX_PIXELS
-from nmf_explorer.ui.loading.image_shape_list import TableShapes
+from nmf_explorer.ui.loading.image_shape_list import ImageShapeList
 from nmf_explorer.ui.widgets.form_fields import Choice, ChoiceField, NumberField, SizeField, SwitchField
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.session.loading.import_preview import Reading
+    from nmf_explorer.session.loading.import_preview import ImportPreview
     from nmf_explorer.session.session import Session
 
-Field = ChoiceField | SwitchField | NumberField | SizeField | TableShapes
+Field = ChoiceField | SwitchField | NumberField | SizeField | ImageShapeList
 _USUAL_SIZES = ((32, 32), (64, 64), (128, 128))
 _USUAL_TILES = ((8, 8), (16, 16), (32, 32), (64, 64))
 _MOST_SIZES = 4  # of the set's own that are offered
@@ -32,7 +32,7 @@ class LoadForm(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._reading: Reading = session.reading
+        self._reading: ImportPreview = session.import_preview
         self._shows_all = False
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +79,7 @@ class LoadForm(QWidget):
         ]
         return {
             "samples_in": ChoiceField(self._title("samples_in"), where),
-            "table_size": TableShapes(self._session),
+            "table_size": ImageShapeList(self._session),
             "transpose": SwitchField(self.tr("Exchange rows and columns of each image")),
         }
 
@@ -127,7 +127,7 @@ class LoadForm(QWidget):
     # what happens
 
     def _on_chosen(self, name: str, value: object) -> None:
-        self._reading.consider({name: value})
+        self._reading.request_preview({name: value})
 
     def _on_dataset_changed(self) -> None:
         if dataset := self._session.dataset:

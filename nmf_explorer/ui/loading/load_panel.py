@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from nmf_explorer.dataset.size_text import size_text
-from nmf_explorer.ui.images.array_image import picture
-from nmf_explorer.ui.images.image_list import PictureList, PictureModel
+from nmf_explorer.ui.images.array_image import to_qimage
+from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.loading.load_form import LoadForm
 from nmf_explorer.ui.theme.texts import describe_sample, describe_set, printable, short_name, translated
-from nmf_explorer.ui.widgets.word_wrap_label import WrappedLabel
+from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -43,7 +43,7 @@ class LoadPanel(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._reading = session.reading
+        self._reading = session.import_preview
         self.setAccessibleName(self.tr("How these were read"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -147,13 +147,13 @@ class LoadPanel(QFrame):
         return self.tr("Sizes in the files: {sizes}").format(sizes=", ".join(told))
 
 
-class _Preview(PictureList):
+class _Preview(ImageList):
     """The list “Preview”."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(QCoreApplication.translate("LoadPanel", "Preview"))
-        self._reading = session.reading
-        self._items = PictureModel(self._picture, self._caption, self._spoken, self)
+        self._reading = session.import_preview
+        self._items = ImageModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
         width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance(_TYPICAL_NAME))
         self.setGridSize(QSize(width, _THUMBNAIL) + self.extra())
@@ -174,7 +174,7 @@ class _Preview(PictureList):
 
     def _picture(self, row: int) -> QImage:
         preview = self._reading.preview
-        return picture(preview.sample_image(row), preview.brightest, self.room()) if preview else QImage()
+        return to_qimage(preview.sample_image(row), preview.brightest, self.room()) if preview else QImage()
 
     def _caption(self, row: int) -> str:
         preview = self._reading.preview
@@ -194,6 +194,6 @@ def _bold(text: str) -> QLabel:
 
 
 def _quiet() -> QLabel:
-    label = WrappedLabel()
+    label = WordWrapLabel()
     label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
     return label

@@ -37,12 +37,12 @@ _PICTURES = {
 _NOT_PACKED = 100  # of a PNG: packing a photograph would keep the window waiting
 
 
-def is_welcome(data: QMimeData) -> bool:
+def can_accept(data: QMimeData) -> bool:
     """Whether there is something to open; nothing is fetched for it."""
     return data.hasImage() or any(url.isLocalFile() for url in data.urls())
 
 
-def is_one_picture(sources: Sequence[Path | FoundFile]) -> bool:
+def is_single_image(sources: Sequence[Path | FoundFile]) -> bool:
     """Whether it is a single picture, as far as its name tells."""
     if len(sources) != 1:
         return False

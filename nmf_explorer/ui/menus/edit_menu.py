@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from nmf_explorer.errors import Message
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import Asked
+    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
 class EditMenu(Menu):
     """What was done is taken back, and what lies elsewhere is taken in."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("EditMenu", "&Edit"), window, session)
         self._undo = self.add(self.tr("&Undo"), session.history.undo, Keys.Undo)
         self._redo = self.add(self.tr("&Redo"), session.history.redo, Keys.Redo)

@@ -20,9 +20,9 @@ class EquationMenu(Menu):
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("EquationMenu", "E&quation"), window, session)
-        self._add_up = self.add(self.tr("&Add Up"), lambda: session.motion.add_up(moves=moves()), "Ctrl+U")
+        self._add_up = self.add(self.tr("&Add Up"), lambda: session.equation_animation.add_up(moves=moves()), "Ctrl+U")
         self._best = self.add(
-            self.tr("&Best Weights"), lambda: session.motion.find_best_weights(moves=moves()), "Ctrl+B"
+            self.tr("&Best Weights"), lambda: session.equation_animation.find_best_weights(moves=moves()), "Ctrl+B"
         )
         self._fitted = self.add(self.tr("&Fitted Weights"), session.equation.reset_weights, "Ctrl+Shift+B")
         self.addSeparator()
@@ -30,13 +30,15 @@ class EquationMenu(Menu):
         self._draw.setCheckable(True)
         self._clear = self.add(self.tr("&Clear the Picture"), session.drawing.clear, "Ctrl+Shift+X")
         self.add(self.tr("&Start from the Sample"), session.drawing.start_from_sample, "Ctrl+Alt+D", needs_set=True)
-        for signal in (session.equation.changed, session.activity_changed, session.motion.changed):
+        for signal in (session.equation.changed, session.activity_changed, session.equation_animation.changed):
             signal.connect(self._on_changed)
         self._on_changed()
 
     def _on_changed(self) -> None:
         equation = self._session.equation
-        self._add_up.setText(self.tr("Whole S&um") if self._session.motion.is_adding else self.tr("&Add Up"))
+        self._add_up.setText(
+            self.tr("Whole S&um") if self._session.equation_animation.is_adding else self.tr("&Add Up")
+        )
         self._add_up.setEnabled(equation.can_be_added_up)
         self._best.setEnabled(equation.can_be_moved)
         self._fitted.setEnabled(equation.can_be_reset)

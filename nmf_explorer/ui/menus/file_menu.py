@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import Asked
+    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
 class FileMenu(Menu):
     """Sets come and go here."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("FileMenu", "&File"), window, session)
         self.add(self.tr("&New Window"), asked.new_window, Keys.New)
         self.add(self.tr("&Open Folder…"), asked.open_folder, Keys.Open)
@@ -40,7 +40,7 @@ class FileMenu(Menu):
             self.add(self.tr("Print Pre&view…"), asked.preview_page),
         ]
         self.addSeparator()
-        self.add(self.tr("Clear Picture Cac&he"), session.reading.clear_cache)
+        self.add(self.tr("Clear Picture Cac&he"), session.import_preview.clear_cache)
         self.addSeparator()
         self.add(self.tr("&Close Set"), session.close_set, Keys.Close, needs_set=True)
         self.add(self.tr("Close &Window"), window.close, "Ctrl+Shift+W")

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import Asked
+    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
 class HelpMenu(Menu):
     """Which keys there are, and what this program is."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("HelpMenu", "&Help"), window, session)
         self.add(self.tr("&Keyboard Shortcuts"), asked.show_keys, Keys.HelpContents)
         self.addSeparator()

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import Asked
+    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
-def fill_menu_bar(window: QMainWindow, session: Session, asked: Asked) -> None:
+def fill_menu_bar(window: QMainWindow, session: Session, asked: WindowActions) -> None:
     """Build the menus of a window."""
     bar = window.menuBar()
     bar.addMenu(FileMenu(window, session, asked))

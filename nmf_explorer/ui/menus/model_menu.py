@@ -27,10 +27,10 @@ class ModelMenu(Menu):
         self._step = self.add(self.tr("&Step"), session.step_fit, "Ctrl+Shift+Return")
         self._cancel = self.add(self.tr("&Cancel"), session.cancel, "Esc")
         self.addSeparator()
-        self._from_here = self.add(self.tr("Fit Again from &Here"), session.refit.from_here, "Ctrl+Shift+H")
+        self._from_here = self.add(self.tr("Fit Again from &Here"), session.next_fit.from_here, "Ctrl+Shift+H")
         self._from_seed = self.add(self.tr("Fit Again from &Another Seed"), self._from_another_seed, "Ctrl+Shift+D")
         self._replay = self.add(self.tr("Rep&lay"), self._replay_fit, "Ctrl+Shift+R")
-        self._back = self.add(self.tr("&Back to the End"), session.course.to_end, "Ctrl+Shift+E")
+        self._back = self.add(self.tr("&Back to the End"), session.replay.show_last, "Ctrl+Shift+E")
         self.addSeparator()
         options = self.add(self.tr("&Options"), self._show_or_hide_options, "Ctrl+Shift+F", needs_set=True)
         options.setCheckable(True)
@@ -41,7 +41,7 @@ class ModelMenu(Menu):
         self.add(self.tr("F&ewer Parts"), partial(self._step_parts, -1), "Ctrl+Down", needs_set=True)
         session.activity_changed.connect(self._on_activity_changed)
         session.dataset_changed.connect(self._on_activity_changed)
-        session.course.changed.connect(self._on_course_changed)
+        session.replay.changed.connect(self._on_course_changed)
         self._on_activity_changed()
         self._on_course_changed()
 
@@ -56,21 +56,21 @@ class ModelMenu(Menu):
         self._from_seed.setEnabled(idle and is_open)
 
     def _on_course_changed(self) -> None:
-        course, is_busy = self._session.course, self._session.is_busy
+        course, is_busy = self._session.replay, self._session.is_busy
         self._cancel.setEnabled(is_busy or course.is_playing)
         can_be_asked_for = not is_busy or self._session.is_fit_paused
         self._from_here.setEnabled(can_be_asked_for and self._session.model is not None)
-        self._replay.setEnabled(course.n_places > 1)
+        self._replay.setEnabled(course.n_positions > 1)
         self._back.setEnabled(course.is_looking_back)
 
     def _fit_watched(self) -> None:
         self._session.start_fit(is_watched=moves())
 
     def _from_another_seed(self) -> None:
-        self._session.refit.from_another_seed(is_watched=moves())
+        self._session.next_fit.from_another_seed(is_watched=moves())
 
     def _replay_fit(self) -> None:
-        self._session.course.replay() if moves() else self._session.course.show(0)
+        self._session.replay.play() if moves() else self._session.replay.show(0)
 
     def _pause_or_resume(self) -> None:
         self._session.resume() if self._session.is_paused else self._session.pause()

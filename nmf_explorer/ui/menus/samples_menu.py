@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import Asked
+    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
 class SamplesMenu(Menu):
     """Next and previous as they are shown, search, and the worst explained."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("SamplesMenu", "&Samples"), window, session)
-        order = session.sample_order
+        order = session.sample_view
         self.add(self.tr("&Next Sample"), partial(order.step, 1), "Ctrl+Right", needs_set=True)
         self.add(self.tr("&Previous Sample"), partial(order.step, -1), "Ctrl+Left", needs_set=True)
         self.addSeparator()
@@ -32,4 +32,4 @@ class SamplesMenu(Menu):
         self._on_model_changed()
 
     def _on_model_changed(self) -> None:
-        self._worst.setEnabled(self._session.sample_order.can_sort_by(SortKey.ERROR))
+        self._worst.setEnabled(self._session.sample_view.can_sort_by(SortKey.ERROR))

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import Asked
+    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
 class ScreensMenu(Menu):
     """One line for each screen; the menu is there only while there are two or more, such as a projector."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("ScreensMenu", "Present &on"), window, session)
         self._present = asked.present
         application = QGuiApplication.instance()

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import Asked
+    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
 class ViewMenu(Menu):
     """Looks and panels."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: Asked) -> None:
+    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("ViewMenu", "&View"), window, session)
         self.addMenu(AppearanceMenu(window, session))
         self.addMenu(TextSizeMenu(window, session))
@@ -40,16 +40,16 @@ class ViewMenu(Menu):
         self.addSeparator()
         self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)
         self._how.setCheckable(True)
-        session.reading.changed.connect(self._on_reading_changed)
+        session.import_preview.changed.connect(self._on_reading_changed)
         self._on_reading_changed()
         self._on_pointer_changed()
 
     def _on_reading_changed(self) -> None:
-        self._how.setChecked(self._session.reading.is_shown)
+        self._how.setChecked(self._session.import_preview.is_shown)
 
     def _on_pointer_changed(self) -> None:
         self._point.setChecked(self._session.pointer.is_held)
 
     def _show_or_hide_reading(self) -> None:
-        reading = self._session.reading
+        reading = self._session.import_preview
         reading.keep() if reading.is_shown else reading.show()

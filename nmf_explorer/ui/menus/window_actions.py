@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QScreen
 
 
-class Asked(NamedTuple):
+class WindowActions(NamedTuple):
     """What the window itself does: its dialogs, taking what is in the clipboard, and another window."""
 
     new_window: Callable[[], None]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
 from nmf_explorer.session.state.notice import Level, Notice
-from nmf_explorer.ui.messages.skipped_file_list import SkippedList
+from nmf_explorer.ui.messages.skipped_file_list import SkippedFileList
 from nmf_explorer.ui.theme.texts import printable, translated
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ class MessageBar(QFrame):
         self._close.setFont(large)
         self._close.setAccessibleName(self.tr("Close message"))
         self._close.setToolTip(self.tr("Close message"))
-        self._skipped = SkippedList()
+        self._skipped = SkippedFileList()
         self._notice = Notice(Level.INFO, ())
         self._advice: list[list[QWidget]] = []
         self._grid = QGridLayout(self)
         self._lay_out()
         self._details.toggled.connect(self._show_as_much_as_asked)
-        self._change.clicked.connect(session.reading.show)
+        self._change.clicked.connect(session.import_preview.show)
         self._close.clicked.connect(session.dismiss_notice)
         session.notice_posted.connect(self._on_notice_posted)
         self._on_notice_posted(session.notice)
@@ -108,7 +108,7 @@ class MessageBar(QFrame):
             return [label]
         button = QPushButton(printable(translated(advice.action)).replace("&", "&&"))
         button.setAccessibleDescription(label.text())
-        button.clicked.connect(partial(self._session.reading.change, advice.changes))
+        button.clicked.connect(partial(self._session.import_preview.change, advice.changes))
         self._grid.addWidget(button, row, _DETAILS, 1, 2, _TOP)
         return [label, button]
 

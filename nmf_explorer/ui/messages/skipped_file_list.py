@@ -25,7 +25,7 @@ _HEIGHT = 140
 _FILE_NAME = "skipped.txt"
 
 
-class SkippedList(QWidget):
+class SkippedFileList(QWidget):
     """The list “Skipped files” with the buttons “Copy list” and “Save list…”; there may be 100,000 files."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

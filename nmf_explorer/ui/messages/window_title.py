@@ -15,7 +15,7 @@ from nmf_explorer.ui.widgets.screen_reader import announce
 LONG_FIT = 10_000  # ms, after which somebody who has turned to other things is called back
 
 
-class WindowNews(QObject):
+class WindowTitle(QObject):
     """Follows the session of one window."""
 
     def __init__(self, window: QWidget, session: Session) -> None:

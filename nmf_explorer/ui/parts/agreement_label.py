@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmf_explorer.ui.widgets.word_wrap_label import WrappedLabel
+from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
-class AgreementLabel(WrappedLabel):
+class AgreementLabel(WordWrapLabel):
     """The line “Agreement of starts” beneath the parts; there only where other starts were tried."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -14,7 +14,7 @@ _STEP = 1.25
 _NEARLY = 0.9
 
 
-def best_cell(n_items: int, room: QSize, image: QSize, extra: QSize) -> QSize:
+def best_cell_size(n_items: int, room: QSize, image: QSize, extra: QSize) -> QSize:
     """Size of the cells with which `n_items` equal pictures become largest in a room.
 
     `extra` is what a cell needs beside the picture. Cells may be higher than the room allows when the pictures
@@ -33,7 +33,7 @@ def best_cell(n_items: int, room: QSize, image: QSize, extra: QSize) -> QSize:
     return best if best.isValid() else image.scaled(_SMALLEST, _SMALLEST, Qt.AspectRatioMode.KeepAspectRatio) + extra
 
 
-def zoomed_cell(cell: QSize, room: QSize, image: QSize, extra: QSize, steps: int) -> QSize:
+def zoomed_cell_size(cell: QSize, room: QSize, image: QSize, extra: QSize, steps: int) -> QSize:
     """A cell some steps larger or smaller, as far as a picture fits into the room and can still be hit."""
     if steps == 0 or image.isEmpty():
         return cell

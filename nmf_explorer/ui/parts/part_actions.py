@@ -38,7 +38,7 @@ class PartActions(QObject):
         self._add(self.tr("S&maller"), partial(grid.zoom_by, -1), "-")
         self._add(self.tr("&Fit into the Window"), session.part_layout.zoom_to_fit, "0")
         parts = session.parts
-        for signal in (session.model_changed, parts.changed, parts.chosen_changed, session.part_layout.order_changed):
+        for signal in (session.model_changed, parts.changed, parts.selected_changed, session.part_layout.order_changed):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -51,7 +51,7 @@ class PartActions(QObject):
             action.setEnabled(bool(selected))
         self._hide.setText(self.tr("S&how in the Sum") if self._are_hidden(selected) else self.tr("&Hide from the Sum"))
         self._show_all.setEnabled(bool(parts.hidden))
-        chosen = parts.chosen
+        chosen = parts.selected
         self._compare.setEnabled(current is not None and chosen is not None and current != chosen)
         title = "" if chosen is None else title_of_part(chosen, parts.name_of(chosen)).replace("&", "&&")
         self._compare.setText(self.tr("Com&pare with {part}").format(part=title) if title else self.tr("Com&pare"))
@@ -59,7 +59,7 @@ class PartActions(QObject):
             action.setChecked(order == self._session.part_layout.order)
 
     def _add_what_changes_parts(self) -> None:
-        self._on_one.append(self._add(self.tr("&Look at This Part"), self._grid.look_at_selected, "Return", "Enter"))
+        self._on_one.append(self._add(self.tr("&Look at This Part"), self._grid.select_current, "Return", "Enter"))
         self._compare = self._add("", self._compare_with_chosen, "C")
         self._on_one.append(self._add(self.tr("&Name…"), self._rename, "F2"))
         self._hide = self._add("", self._hide_or_show, "H")

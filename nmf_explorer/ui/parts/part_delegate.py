@@ -8,13 +8,13 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit
 
-from nmf_explorer.ui.images.image_list import PictureDelegate
+from nmf_explorer.ui.images.image_list import ImageDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-    from nmf_explorer.ui.images.image_list import Index, PictureList
+    from nmf_explorer.ui.images.image_list import ImageList, Index
     from nmf_explorer.ui.parts.part_model import PartModel
 
 _LONGEST_NAME = 60
@@ -22,7 +22,7 @@ _LETTERS = 14  # of a name that are seen while it is edited
 _FAINT = 0.65  # how much of a hidden part is covered
 
 
-class PartDelegate(PictureDelegate):
+class PartDelegate(ImageDelegate):
     """A part in its cell.
 
     Attributes
@@ -31,7 +31,7 @@ class PartDelegate(PictureDelegate):
         The line in which a name is being edited.
     """
 
-    def __init__(self, view: PictureList, items: PartModel) -> None:
+    def __init__(self, view: ImageList, items: PartModel) -> None:
         super().__init__(view)
         self._items = items
         self.editor: QLineEdit | None = None

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from nmf_explorer.ui.images.array_image import difference
+from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_view import ImageView
-from nmf_explorer.ui.images.session_images import part_picture
+from nmf_explorer.ui.images.session_images import part_qimage
 from nmf_explorer.ui.parts.top_samples import TopSamples
 from nmf_explorer.ui.theme.texts import number, percent, title_of_part
-from nmf_explorer.ui.widgets.word_wrap_label import WrappedLabel
+from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -36,13 +36,13 @@ class PartDetail(QWidget):
         self._first = _Figure(self.tr("Chosen part"), session)
         self._second = _Figure(self.tr("Part beside it"), session)
         self._difference = _Figure(self.tr("Difference of the parts"), session)
-        self._facts = WrappedLabel()
-        self._samples_title = WrappedLabel(self.tr("Samples that use it most:"))
+        self._facts = WordWrapLabel()
+        self._samples_title = WordWrapLabel(self.tr("Samples that use it most:"))
         self._samples = TopSamples(session)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         parts = session.parts
-        for signal in (parts.chosen_changed, parts.changed, session.model_changed, session.activity_changed):
+        for signal in (parts.selected_changed, parts.changed, session.model_changed, session.activity_changed):
             signal.connect(self._tell)
         session.preferences.display_changed.connect(self._tell)
         self._tell()
@@ -80,14 +80,14 @@ class PartDetail(QWidget):
             super().keyPressEvent(event)
 
     def _close(self) -> None:
-        self._session.parts.choose(None)
+        self._session.parts.select(None)
 
     # what is told
 
     def _tell(self) -> None:
         """Say it all; while a fit goes on the pictures follow, and the rest waits for its end."""
         parts, model = self._session.parts, self._session.model
-        chosen, compared = parts.chosen, parts.compared
+        chosen, compared = parts.selected, parts.compared
         self.setVisible(chosen is not None and model is not None)
         if chosen is None or model is None:
             if self._told != (None, None):
@@ -123,7 +123,7 @@ class PartDetail(QWidget):
 
     def _show_part(self, figure: _Figure, part: int) -> None:
         title = self._title_of(part)
-        figure.view.show_image(part_picture(self._session, part), title)
+        figure.view.show_image(part_qimage(self._session, part), title)
         figure.caption.setText(title)
 
     def _tell_about_one(self, model: NmfModel, part: int) -> None:
@@ -151,7 +151,7 @@ class PartDetail(QWidget):
         from nmf_explorer.factorize.model.part_facts import difference_image, likeness
 
         self._difference.view.show_image(
-            difference(difference_image(model, first, second), 1.0),
+            residual_qimage(difference_image(model, first, second), 1.0),
             self.tr("blue: the first is brighter, red: the second"),
             is_signed=True,
         )

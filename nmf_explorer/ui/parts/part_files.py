@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from nmf_explorer.errors import ExportError
 from nmf_explorer.session.state.notice import Level
-from nmf_explorer.ui.images.array_image import plain_picture
+from nmf_explorer.ui.images.array_image import to_grey_qimage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def mime_of(session: Session, parts: Sequence[int], words: Sequence[str]) -> QMi
     data = QMimeData()
     if session.model and parts:
         sheet = part_pixels(session.model, parts[0]) if len(parts) == 1 else parts_sheet(session.model, parts)
-        data.setImageData(plain_picture(sheet))
+        data.setImageData(to_grey_qimage(sheet))
         data.setText("\n".join(words))
     return data
 
@@ -48,7 +48,7 @@ def files_of(session: Session, parts: Sequence[int]) -> list[QUrl]:
         for part, path in zip(parts, paths, strict=True):
             save_part(path, session.model, part)
     except ExportError as error:
-        session.tell(error.message, Level.ERROR)
+        session.show_notice(error.message, Level.ERROR)
         return []
     return [QUrl.fromLocalFile(str(path)) for path in paths]
 
@@ -89,7 +89,7 @@ def ask_where_to_save(session: Session, part: int, parent: QWidget) -> None:
             if model:
                 save_part(Path(name), model, part)
         except ExportError as error:
-            session.tell(error.message, Level.ERROR)
+            session.show_notice(error.message, Level.ERROR)
 
     dialog.fileSelected.connect(save)
     dialog.finished.connect(dialog.deleteLater)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, 
 
 from nmf_explorer.ui.parts.agreement_label import AgreementLabel
 from nmf_explorer.ui.theme.appearance import has_large_letters
-from nmf_explorer.ui.widgets.word_wrap_label import WrappedLabel
+from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -23,7 +23,7 @@ class HiddenParts(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._text = WrappedLabel()
+        self._text = WordWrapLabel()
         button = QPushButton(self.tr("Show All"))
         button.setAccessibleDescription(self.tr("Let the sum go on with all parts"))
         button.clicked.connect(session.parts.show_all)
@@ -49,7 +49,7 @@ class HiddenParts(QWidget):
         self.setVisible(bool(hidden))
 
 
-class PartFoot(QWidget):
+class PartFooter(QWidget):
     """Order, hidden parts, and how sure the parts are."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QSize,
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
-from nmf_explorer.session.exploring.pointer import PointedAt
+from nmf_explorer.session.exploring.pointer import PixelTarget
 from nmf_explorer.session.session import Activity
-from nmf_explorer.ui.images.image_list import IMAGE_ROLE, PictureList
-from nmf_explorer.ui.parts.cell_size import best_cell, zoomed_cell
+from nmf_explorer.ui.images.image_list import IMAGE_ROLE, ImageList
+from nmf_explorer.ui.parts.cell_size import best_cell_size, zoomed_cell_size
 from nmf_explorer.ui.parts.part_actions import PartActions
 from nmf_explorer.ui.parts.part_delegate import PartDelegate
 from nmf_explorer.ui.parts.part_files import files_of, mime_of
@@ -33,7 +33,7 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _AS_NEEDED = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOff, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOn}
 
 
-class PartGrid(PictureList):
+class PartGrid(ImageList):
     """The list “Parts”: every part as a picture with its number, name and share.
 
     A click or Enter makes the selected part the one that the session calls chosen, which is told more about; a click
@@ -52,14 +52,14 @@ class PartGrid(PictureList):
         self.setItemDelegate(self._delegate)
         self.setDragEnabled(True)
         self.setModel(self._items)
-        self.keep_pictures(self._items.thumbnails)
+        self.keep_images(self._items.thumbnails)
         self._actions = PartActions(session, self)
-        self.clicked.connect(self.look_at_selected)
+        self.clicked.connect(self.select_current)
         self.selectionModel().selectionChanged.connect(self._actions.refresh)
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
         session.parts.changed.connect(self._show_again)
-        session.parts.chosen_changed.connect(self._select_chosen)
+        session.parts.selected_changed.connect(self._select_chosen)
         session.part_layout.order_changed.connect(self._on_order_changed)
         session.part_layout.zoom_changed.connect(self._fill_space)
         self._on_activity_changed()
@@ -81,23 +81,25 @@ class PartGrid(PictureList):
         """What a screen reader says about parts."""
         return [self._items.spoken(self._index_of(part).row()) for part in parts]
 
-    def look_at_selected(self) -> None:
+    def select_current(self) -> None:
         """Choose the selected part; of two, one is compared with the one that was there before."""
         parts, selected = self._session.parts, self.selected_parts()
         if len(selected) == 1:
-            parts.choose(selected[0])
+            parts.select(selected[0])
         elif len(selected) == _PAIR:
             first, second = selected
             last = (
-                self.current_part() if parts.chosen not in selected else (first if parts.chosen == second else second)
+                self.current_part()
+                if parts.selected not in selected
+                else (first if parts.selected == second else second)
             )
-            parts.choose(first if last == second else second)
+            parts.select(first if last == second else second)
             parts.compare(last)
 
     def _select_chosen(self) -> None:
         """Select what the session has chosen, if the selection has not led there."""
         parts = self._session.parts
-        wanted = [part for part in (parts.chosen, parts.compared) if part is not None]
+        wanted = [part for part in (parts.selected, parts.compared) if part is not None]
         if wanted and set(wanted) != set(self.selected_parts()):
             self._select(wanted, wanted[-1])
 
@@ -113,9 +115,9 @@ class PartGrid(PictureList):
     def _index_of(self, part: int) -> QModelIndex:
         return self._items.index(self._session.part_layout.place_of(part), 0)
 
-    def pointed_at(self, row: int) -> PointedAt:
+    def pointed_at(self, row: int) -> PixelTarget:
         """Say which part it is."""
-        return PointedAt("part", self._items.places[row])
+        return PixelTarget("part", self._items.places[row])
 
     # what the session says
 
@@ -181,9 +183,9 @@ class PartGrid(PictureList):
             return self.gridSize()
         height, width = model.sample_shape[:2]
         room, image = self.contentsRect().size(), QSize(width, height)
-        cell = best_cell(model.n_components, room, image, self.extra())
+        cell = best_cell_size(model.n_components, room, image, self.extra())
         room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
-        return zoomed_cell(cell, room, image, self.extra(), zoom)
+        return zoomed_cell_size(cell, room, image, self.extra(), zoom)
 
     def _fill_space(self) -> None:
         model = self._session.model
@@ -221,9 +223,9 @@ class PartGrid(PictureList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close what is told about a part with Esc."""
-        is_free = self._session.parts.chosen is not None and not self._session.pointer.is_held
+        is_free = self._session.parts.selected is not None and not self._session.pointer.is_held
         if event.key() == Qt.Key.Key_Escape and is_free:
-            self._session.parts.choose(None)
+            self._session.parts.select(None)
         else:
             super().keyPressEvent(event)
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from nmf_explorer.ui.images.image_list import PictureModel
-from nmf_explorer.ui.images.session_images import part_picture
+from nmf_explorer.ui.images.image_list import ImageModel
+from nmf_explorer.ui.images.session_images import part_qimage
 from nmf_explorer.ui.theme.texts import SMALL_SHARE, number, percent
-from nmf_explorer.ui.widgets.image_memory import Thumbnails, stand_in
+from nmf_explorer.ui.widgets.image_memory import ThumbnailCache, placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,14 +31,14 @@ _FLAGS = (
 )
 
 
-class PartModel(PictureModel):
+class PartModel(ImageModel):
     """The parts of the model that is shown, in the order of the session."""
 
     def __init__(self, session: Session, room: Callable[[], QSize], parent: QObject | None = None) -> None:
         super().__init__(self._picture, self._caption, self.spoken, parent)
         self._session = session
         self._room = room
-        self.thumbnails = Thumbnails(self._make_thumbnail, _MOST_BYTES)
+        self.thumbnails = ThumbnailCache(self._make_thumbnail, _MOST_BYTES)
         self.places: Sequence[int] = ()
         self.shares: list[float] = []
         # Ways to caption a part, the shortest first; the equation refers to the number, so it is in all of them.
@@ -95,13 +95,13 @@ class PartModel(PictureModel):
         made_for = (self._session.model, self._session.preferences.display, self._room())
         self.thumbnails.begin_frame(place)
         if self.thumbnails.keep_for(made_for) and self._session.model:
-            self.thumbnails.stand_in = stand_in(self._session.model.sample_shape, self._room())
+            self.thumbnails.placeholder = placeholder(self._session.model.sample_shape, self._room())
 
     def _picture(self, row: int) -> QImage:
         return self.thumbnails.at(row, self.places[row])
 
     def _make_thumbnail(self, part: int) -> QImage:
-        return part_picture(self._session, part, self._room())
+        return part_qimage(self._session, part, self._room())
 
     def _caption(self, row: int) -> str:
         """Number, name and share; in narrow cells fewer words."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 
-from nmf_explorer.session.exploring.pointer import PointedAt
-from nmf_explorer.ui.images.image_list import PictureList, PictureModel
-from nmf_explorer.ui.images.session_images import sample_picture
-from nmf_explorer.ui.parts.cell_size import best_cell
+from nmf_explorer.session.exploring.pointer import PixelTarget
+from nmf_explorer.ui.images.image_list import ImageList, ImageModel
+from nmf_explorer.ui.images.session_images import sample_qimage
+from nmf_explorer.ui.parts.cell_size import best_cell_size
 from nmf_explorer.ui.theme.texts import describe_sample, number
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _THUMBNAIL = 48
 
 
-class TopSamples(PictureList):
+class TopSamples(ImageList):
     """The list “Samples that use it most”, the largest weight first."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -30,7 +30,7 @@ class TopSamples(PictureList):
         super().__init__(name, session=session, parent=parent)
         self._session = session
         self._samples: list[tuple[int, float]] = []
-        self._items = PictureModel(self._picture, self._caption, self._spoken, self)
+        self._items = ImageModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
         self._least = QSize(_THUMBNAIL, _THUMBNAIL) + self.extra()
         self.setGridSize(self._least)
@@ -61,20 +61,20 @@ class TopSamples(PictureList):
         if dataset is None or not self._samples:
             return
         height, width = dataset.sample_shape[:2]
-        cell = best_cell(len(self._samples), self.viewport().size(), QSize(width, height), self.extra())
+        cell = best_cell_size(len(self._samples), self.viewport().size(), QSize(width, height), self.extra())
         is_larger = cell.width() >= self._least.width() and cell.height() >= self._least.height()
         self.setGridSize(cell if is_larger else self._least)
 
-    def pointed_at(self, row: int) -> PointedAt:
+    def pointed_at(self, row: int) -> PixelTarget:
         """Say which sample it is."""
-        return PointedAt("sample", self._samples[row][0])
+        return PixelTarget("sample", self._samples[row][0])
 
     def _on_clicked(self, index: Index) -> None:
         self._session.select_sample(self._samples[index.row()][0])
 
     def _picture(self, row: int) -> QImage:
         assert self._session.dataset  # noqa: S101 - without a set there are no parts
-        return sample_picture(self._session, self._session.dataset.sample_image(self._samples[row][0]), self.room())
+        return sample_qimage(self._session, self._session.dataset.sample_image(self._samples[row][0]), self.room())
 
     def _caption(self, row: int) -> str:
         return number(self._samples[row][1], 2)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from nmf_explorer.session.state.snapshot import DRAWING
-from nmf_explorer.ui.images.array_image import difference
+from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_painting import draw_frame, draw_hatch, fitted_size, place_of
-from nmf_explorer.ui.images.session_images import part_picture, sample_picture
+from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
 from nmf_explorer.ui.theme.texts import describe_sample, describe_set, number, percent, printable, title_of_part
 
 if TYPE_CHECKING:
@@ -86,22 +86,22 @@ class PrintedPage:
         shown = [term for term in explanation.contributions if term.share >= NOTICED][:_MOST_TERMS]
         error = QCoreApplication.translate("PrintedPage", "residual: {error}")
         cells = [
-            Cell(sample_picture(self._session, explanation.sample), ""),
+            Cell(sample_qimage(self._session, explanation.sample), ""),
             *(
                 Cell(
-                    part_picture(self._session, term.part),
+                    part_qimage(self._session, term.part),
                     f"{number(term.weight, 2)} × {self._name_of(term.part)}",
                     "+" if place else "≈",
                 )
                 for place, term in enumerate(shown)
             ),
             Cell(
-                sample_picture(self._session, explanation.reconstruction),
+                sample_qimage(self._session, explanation.reconstruction),
                 QCoreApplication.translate("PrintedPage", "reconstruction"),
                 "=",
             ),
             Cell(
-                difference(explanation.residual, dataset.brightest),
+                residual_qimage(explanation.residual, dataset.brightest),
                 error.format(error=percent(explanation.relative_error)),
                 is_signed=True,
             ),
@@ -118,7 +118,7 @@ class PrintedPage:
         self._write(QCoreApplication.translate("PrintedPage", "Parts"), _HEADING)
         template = QCoreApplication.translate("PrintedPage", "{part}: {share}")
         cells = [
-            Cell(part_picture(self._session, part), template.format(part=self._name_of(part), share=percent(share)))
+            Cell(part_qimage(self._session, part), template.format(part=self._name_of(part), share=percent(share)))
             for part, share in enumerate(model.part_shares().tolist())
         ]
         self._draw_cells(cells, self._height() - self._top - 2 * self._line(_TEXT))

@@ -47,4 +47,6 @@ class Printing(QObject):
 
     def _draw(self, printer: QPrinter) -> None:
         if not PrintedPage(self._session, printer).draw():
-            self._session.tell(Message("The page could not be printed. Choose another printer or file."), Level.ERROR)
+            self._session.show_notice(
+                Message("The page could not be printed. Choose another printer or file."), Level.ERROR
+            )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QW
 from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.theme.texts import number, plain_tool_tip, printable
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
-from nmf_explorer.ui.widgets.flow_layout import WrappingRow
+from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QStandardItemModel
@@ -67,7 +67,7 @@ class SampleBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._order = session.sample_order
+        self._order = session.sample_view
         self.search = SearchField()
         self._label = QComboBox()
         self._sort = QComboBox()
@@ -83,7 +83,7 @@ class SampleBar(QWidget):
         session.dataset_changed.connect(self._on_dataset_changed)
         self._order.changed.connect(self._on_order_changed)
         session.model_changed.connect(self._show_what_can_be_sorted_by)
-        for signal in (session.parts.chosen_changed, session.parts.changed):
+        for signal in (session.parts.selected_changed, session.parts.changed):
             signal.connect(self._show_what_can_be_sorted_by)
         for signal in (session.progress_changed, session.activity_changed):
             signal.connect(self._on_arrival)
@@ -119,7 +119,7 @@ class SampleBar(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._worst.setToolTip(self.tr("Sorts by error and goes to the sample that the parts explain worst"))
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = WrappingRow()
+        row = FlowLayout()
         for widget in (self.search, self._label, self._sort, self._worst, self._count):
             row.addWidget(widget)
         self.setLayout(row)
@@ -135,7 +135,7 @@ class SampleBar(QWidget):
         }[key]
 
     def _title_of_weight(self) -> str:
-        part = self._session.parts.chosen
+        part = self._session.parts.selected
         if part is None:
             return self.tr("By weight of the chosen part")
         if name := self._session.parts.name_of(part):

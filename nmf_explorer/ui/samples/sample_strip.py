@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QRect, QRectF, QSize, 
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QWidget
 
-from nmf_explorer.session.exploring.pointer import PointedAt
+from nmf_explorer.session.exploring.pointer import PixelTarget
 from nmf_explorer.session.exploring.sample_values import SortKey
-from nmf_explorer.ui.images.array_image import picture
-from nmf_explorer.ui.images.image_list import PictureDelegate, PictureList, PictureModel
+from nmf_explorer.ui.images.array_image import to_qimage
+from nmf_explorer.ui.images.image_list import ImageDelegate, ImageList, ImageModel
 from nmf_explorer.ui.theme.texts import describe_sample, number, percent, printable, short_name
-from nmf_explorer.ui.widgets.image_memory import Thumbnails, stand_in
+from nmf_explorer.ui.widgets.image_memory import ThumbnailCache, placeholder
 from nmf_explorer.ui.widgets.marked_scroll_bar import MarkedScrollBar
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _ON_BASE = (QPalette.ColorRole.Mid, QPalette.ColorRole.Highlight)  # colours of 
 _ON_SELECTION = (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.HighlightedText)
 
 
-class SampleDelegate(PictureDelegate):
+class SampleDelegate(ImageDelegate):
     """Paints a sample, and beneath it a bar as long as its weight of the chosen part."""
 
     def __init__(self, strip: SampleStrip) -> None:
@@ -55,7 +55,7 @@ class SampleDelegate(PictureDelegate):
         painter.fillRect(bar, option.palette.color(colour))
 
 
-class SampleStrip(PictureList):
+class SampleStrip(ImageList):
     """The list “Samples”: mouse and arrow keys choose one, letters begin a search.
 
     Signals: ``typed(str)`` a letter to look for.
@@ -66,19 +66,19 @@ class SampleStrip(PictureList):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("SampleStrip", "Samples"), session=session, parent=parent)
         self._session = session
-        self._order = session.sample_order
+        self._order = session.sample_view
         self._shown: Dataset | None = None
         self._rows = self._order.rows
-        self._pictures = Thumbnails(self._make_thumbnail)
+        self._pictures = ThumbnailCache(self._make_thumbnail)
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self._lay_out()
-        self._items = PictureModel(self._picture, self._caption, self._spoken, self)
+        self._items = ImageModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
-        self.keep_pictures(self._pictures)
+        self.keep_images(self._pictures)
         self.setItemDelegate(SampleDelegate(self))
         self.clicked.connect(self._on_clicked)
         self._order.changed.connect(self._on_order_changed)
-        session.parts.chosen_changed.connect(self._on_marks_changed)
+        session.parts.selected_changed.connect(self._on_marks_changed)
         session.model_changed.connect(self._on_model_changed)
         session.progress_changed.connect(self._on_arrival)
         session.activity_changed.connect(self._on_arrival)
@@ -113,17 +113,17 @@ class SampleStrip(PictureList):
         bar = self.horizontalScrollBar().sizeHint().height()
         return QSize(400, self.gridSize().height() + bar + 2 * self.frameWidth() + 2)
 
-    def pointed_at(self, row: int) -> PointedAt | None:
+    def pointed_at(self, row: int) -> PixelTarget | None:
         """Say which sample it is, once the set is open."""
-        return PointedAt("sample", self._sample(row)) if self._is_open_set else None
+        return PixelTarget("sample", self._sample(row)) if self._is_open_set else None
 
     def extra(self) -> QSize:
         """What a cell needs beside the picture; here also the bar beneath it."""
         return super().extra() + QSize(0, _MARK + _GAP)
 
-    def picture_room(self, cell: QRect) -> QRectF:
+    def image_room(self, cell: QRect) -> QRectF:
         """Where in a cell its picture may lie: above the bar."""
-        return super().picture_room(cell.adjusted(0, 0, 0, -_MARK - _GAP))
+        return super().image_room(cell.adjusted(0, 0, 0, -_MARK - _GAP))
 
     def share_at(self, row: int) -> float | None:
         """How long the bar under an item is, 0..1; None if no part is chosen."""
@@ -188,7 +188,7 @@ class SampleStrip(PictureList):
             self.setCurrentIndex(QModelIndex())  # said outright: else the keyboard's coming would choose the first
 
     def _on_model_changed(self) -> None:
-        if self._session.parts.chosen is not None:  # else nothing of it is seen here
+        if self._session.parts.selected is not None:  # else nothing of it is seen here
             self._on_marks_changed()
 
     def _on_marks_changed(self) -> None:
@@ -202,7 +202,7 @@ class SampleStrip(PictureList):
         made_for = (self._shown, self._session.preferences.display.colours, self.room())
         self._pictures.begin_frame(self.horizontalOffset())
         if self._pictures.keep_for(made_for) and self._shown:
-            self._pictures.stand_in = stand_in(self._shown.sample_shape, self.room())
+            self._pictures.placeholder = placeholder(self._shown.sample_shape, self.room())
         super().paintEvent(event)
 
     def _marks(self, n_places: int) -> list[float]:
@@ -215,7 +215,7 @@ class SampleStrip(PictureList):
         dataset, colours = self._shown, self._session.preferences.display.colours
         if dataset is None:
             return QImage()
-        return picture(dataset.sample_image(sample), dataset.brightest, self.room(), colours)
+        return to_qimage(dataset.sample_image(sample), dataset.brightest, self.room(), colours)
 
     def _caption(self, row: int) -> str:
         """What the samples are sorted by, where it is known; their names otherwise."""
@@ -244,7 +244,7 @@ class SampleStrip(PictureList):
         return ", ".join(told)
 
     def _spoken_values(self, sample: int) -> list[str]:
-        values, part = self._order.values, self._session.parts.chosen
+        values, part = self._order.values, self._session.parts.selected
         error, weight = values.error_of(sample), values.weight_of(sample)
         told = []
         if error is not None:

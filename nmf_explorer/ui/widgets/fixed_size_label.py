@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 
-class SteadyLabel(QWidget):
+class FixedSizeLabel(QWidget):
     """A centred line with room for a typical text; without a layout, so that its label asks nobody for more."""
 
     def __init__(

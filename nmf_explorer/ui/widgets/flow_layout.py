@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayoutItem
 
 
-class WrappingRow(QLayout):
+class FlowLayout(QLayout):
     """Lays out items in as few lines as their least widths allow; what is left over goes to who can use it."""
 
     def __init__(self) -> None:

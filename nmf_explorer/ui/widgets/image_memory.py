@@ -18,7 +18,7 @@ _OVERHEAD = 500  # bytes of a picture beside its pixels
 _FRAME_SECONDS = 0.008  # that may go into pictures before the window is to answer again
 
 
-class KeptPictures:
+class ImageLruCache:
     """The pictures that were seen last; `make` is asked for others, by the number of what they show.
 
     Attributes
@@ -61,7 +61,7 @@ class KeptPictures:
         self.n_bytes = 0
 
 
-class Thumbnails(KeptPictures):
+class ThumbnailCache(ImageLruCache):
     """The pictures of a list, as many as the present frame has time for.
 
     Large pictures take milliseconds each, and a list may show hundreds: what there is no time for comes in the next
@@ -80,7 +80,7 @@ class Thumbnails(KeptPictures):
         self._end = math.inf
         self._n_given = 0  # in this frame
         self._waiting: set[int] = set()
-        self.stand_in = QImage()
+        self.placeholder = QImage()
 
     def begin_frame(self, place: object) -> None:
         """Say that what is seen at this place of the list is about to be asked for."""
@@ -89,7 +89,7 @@ class Thumbnails(KeptPictures):
         self._n_given = 0
 
     @property
-    def is_behind(self) -> bool:
+    def has_pending(self) -> bool:
         """Whether there was no time for all pictures, and another frame is needed."""
         return bool(self._waiting)
 
@@ -105,7 +105,7 @@ class Thumbnails(KeptPictures):
         takes_time = self._is_elsewhere or number not in self._kept
         if takes_time and self._n_given and time.perf_counter() > self._end:
             self._waiting.add(row)
-            return self.stand_in
+            return self.placeholder
         self._n_given += 1
         return self.of(number)
 
@@ -115,7 +115,7 @@ class Thumbnails(KeptPictures):
         self._waiting.clear()
 
 
-def stand_in(shape: Sequence[int], room: QSize) -> QImage:
+def placeholder(shape: Sequence[int], room: QSize) -> QImage:
     """Something plain, that takes as much room as a picture of this height and width would."""
     size = QSize(shape[1], shape[0])
     if size.width() > room.width() or size.height() > room.height():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 
-class Beside(QWidget):
+class SidePanelLayout(QWidget):
     """Holds what is looked at, which is at least `least_width()` wide, and a panel that comes and goes by itself."""
 
     def __init__(self, main: QWidget, panel: QWidget, least_width: Callable[[], int]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LEAST_LETTERS = 16  # of a line; a column of single words is hard to read
 
 
-class WrappedLabel(QLabel):
+class WordWrapLabel(QLabel):
     """Plain text. Splitters know nothing of heights that depend on widths: Qt's own label would be cut off in them."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:

@@ -26,14 +26,14 @@ def _state(splitter: QSplitter) -> QByteArray:
     return splitter.saveState() if any(splitter.sizes()) or splitter.property(_RESTORED) else QByteArray()
 
 
-class Standing(NamedTuple):
+class LayoutState(NamedTuple):
     """What stays when the contents are thrown away and built again."""
 
     focused: tuple[type[QWidget], int] | None  # the how many-th of its kind
     states: list[QByteArray]
 
     @classmethod
-    def of(cls, contents: QWidget) -> Standing:
+    def of(cls, contents: QWidget) -> LayoutState:
         """How things stand now."""
         states = dividers(contents)
         widget: QWidget | None = contents.window().focusWidget()

@@ -23,18 +23,18 @@ from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.ui.fit.fit_panel import FitPanel
 from nmf_explorer.ui.loading.drop_overlay import DropOverlay
 from nmf_explorer.ui.loading.load_panel import LoadPanel
-from nmf_explorer.ui.loading.mime_sources import is_one_picture, is_welcome, sources_in
+from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, sources_in
 from nmf_explorer.ui.loading.welcome_page import WelcomePage
 from nmf_explorer.ui.menus.edit_menu import EditMenu
 from nmf_explorer.ui.menus.equation_menu import EquationMenu
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
 from nmf_explorer.ui.menus.model_menu import ModelMenu
-from nmf_explorer.ui.menus.window_actions import Asked
+from nmf_explorer.ui.menus.window_actions import WindowActions
 from nmf_explorer.ui.messages.message_bar import MessageBar
-from nmf_explorer.ui.messages.window_title import WindowNews
-from nmf_explorer.ui.widgets.side_panel_layout import Beside
+from nmf_explorer.ui.messages.window_title import WindowTitle
+from nmf_explorer.ui.widgets.side_panel_layout import SidePanelLayout
 from nmf_explorer.ui.windows.keyboard_overview import KeyboardOverview
-from nmf_explorer.ui.windows.layout_state import Standing, dividers, restore_dividers
+from nmf_explorer.ui.windows.layout_state import LayoutState, dividers, restore_dividers
 from nmf_explorer.ui.windows.presentation import Presentation
 from nmf_explorer.ui.windows.workspace import Workspace
 
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._news = WindowNews(self, session)
+        self._news = WindowTitle(self, session)
         self._build()
         session.dataset_changed.connect(self._on_dataset_changed)
         session.activity_changed.connect(self._on_activity_changed)
@@ -96,8 +96,8 @@ class MainWindow(QMainWindow):
         self._welcome.open_folder_asked.connect(self._ask_for_folder)
         self._welcome.open_files_asked.connect(self._ask_for_files)
 
-    def _asked(self) -> Asked:
-        return Asked(
+    def _asked(self) -> WindowActions:
+        return WindowActions(
             new_window=self.new_window_asked.emit,
             open_folder=self._ask_for_folder,
             open_files=self._ask_for_files,
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
 
     def _build_again(self) -> None:
         """Throw the contents away, and build them in the language that is spoken now, and for text of its size."""
-        standing = Standing.of(self._centre)
+        standing = LayoutState.of(self._centre)
         self.takeCentralWidget()
         self.setLocale(QLocale())
         for action in self.actions():  # or their keys would be those of two until Qt comes to delete them
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._fit_panel)
         column.addWidget(MessageBar(self._session))
         panel = LoadPanel(self._session, self._centre)
-        column.addWidget(Beside(self._pages, panel, self._workspace.least_width), 1)
+        column.addWidget(SidePanelLayout(self._pages, panel, self._workspace.least_width), 1)
         self.setCentralWidget(self._centre)
 
     # what the session says
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         """See one picture as a sum of the parts, if there are parts; open all else."""
         sources = sources_in(QGuiApplication.clipboard().mimeData())
         if self._can_explain(sources):
-            self._session.drawing.bring(sources[0])
+            self._session.drawing.import_image(sources[0])
         else:
             self._open_pasted(sources)
 
@@ -220,14 +220,14 @@ class MainWindow(QMainWindow):
         if sources:
             self._session.open(sources)
         else:
-            self._session.tell(Message("The clipboard holds neither a picture nor files."))
+            self._session.show_notice(Message("The clipboard holds neither a picture nor files."))
 
     def _can_explain(self, sources: Sequence[Path | FoundFile]) -> bool:
-        return self._session.model is not None and is_one_picture(sources)
+        return self._session.model is not None and is_single_image(sources)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files, with a word about what will happen."""
-        if is_welcome(event.mimeData()) and event.source() is None:  # a part that leaves the window need not come back
+        if can_accept(event.mimeData()) and event.source() is None:  # a part that leaves the window need not come back
             sources = sources_in(event.mimeData())
             self._overlay.announce(sources, can_explain=self._can_explain(sources))
             self._point(event)
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             if explains and self._can_explain(sources):
-                self._session.drawing.bring(sources[0])
+                self._session.drawing.import_image(sources[0])
             else:
                 self._session.open(sources)
 

@@ -142,7 +142,7 @@ class Presentation(QWidget):
         self._pixel.setVisible(self._session.pointer.pixel is not None)
 
     def _step(self, step: int) -> None:
-        self._session.sample_order.step(step)
+        self._session.sample_view.step(step)
 
     def _on_dataset_changed(self) -> None:
         if self._session.dataset is None:

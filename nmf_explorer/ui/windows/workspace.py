@@ -12,7 +12,7 @@ from nmf_explorer.ui.fit.timeline import Timeline
 from nmf_explorer.ui.images.pixel_line import PixelLine
 from nmf_explorer.ui.images.scale_line import ScaleLine
 from nmf_explorer.ui.parts.part_detail import PartDetail
-from nmf_explorer.ui.parts.part_footer import PartFoot
+from nmf_explorer.ui.parts.part_footer import PartFooter
 from nmf_explorer.ui.parts.part_grid import PartGrid
 from nmf_explorer.ui.samples.sample_bar import SampleBar
 from nmf_explorer.ui.samples.sample_strip import SampleStrip
@@ -44,7 +44,7 @@ class Workspace(QWidget):
         for panel in (self.equation, self.parts):
             panel.setMinimumHeight(_LEAST_LINES * line)
         self.bottom = _splitter(
-            Qt.Orientation.Horizontal, _column(self._with_detail(session), PartFoot(session)), Timeline(session, self)
+            Qt.Orientation.Horizontal, _column(self._with_detail(session), PartFooter(session)), Timeline(session, self)
         )
         self.bottom.setStretchFactor(0, 4)
         self.bottom.setStretchFactor(1, 1)

@@ -9,7 +9,7 @@ import pytest
 
 from nmf_explorer.dataset.files import decompress
 from nmf_explorer.dataset.files.found_file import FoundFile
-from nmf_explorer.dataset.files.ignored_files import is_clutter
+from nmf_explorer.dataset.files.ignored_files import is_ignored
 from nmf_explorer.errors import Cancelled, ImageReadError
 from tests.dataset.packing import PACKERS, found, small_limit
 
@@ -77,6 +77,6 @@ def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
 
 def test_clutter_is_told_by_its_names() -> None:
     for name in (".DS_Store", "a/__MACOSX/b.png", "x\\Thumbs.db", "~$a.png", "a/.git/b", "..a", "a/...", "@eaDir"):
-        assert is_clutter(name)
+        assert is_ignored(name)
     for name in ("a.png", "../a.png", "./a/b.png", "a~$.png", "MACOSX", "..", "a/.", "Thumbs.db.png"):
-        assert not is_clutter(name)
+        assert not is_ignored(name)

@@ -18,22 +18,22 @@ from nmf_explorer.errors import Cancelled, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nmf_explorer.dataset.files.found_file import Listing
+    from nmf_explorer.dataset.files.found_file import FileListing
 
 
 def _never() -> bool:
     return False
 
 
-def _find(*paths: Path) -> Listing:
+def _find(*paths: Path) -> FileListing:
     return find_files(paths, _never)
 
 
-def _names(listing: Listing) -> list[str]:
+def _names(listing: FileListing) -> list[str]:
     return [file.name for file in listing.files]
 
 
-def _reasons(listing: Listing) -> dict[str, str]:
+def _reasons(listing: FileListing) -> dict[str, str]:
     return {skipped.path.name: skipped.reason for skipped in listing.skipped}
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.loading.decoder_pool import _Crew, _Worker, in_threads, kept_in_threads, threads_for
+from nmf_explorer.dataset.loading.decoder_pool import _Pool, _Worker, decode_in_threads, keep_decoded, threads_for
 from nmf_explorer.errors import Cancelled, ImageReadError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def stuck() -> Iterator[threading.Event]:
 @given(st.integers(0, 50), st.integers(1, 5))
 @settings(deadline=None, max_examples=30)
 def test_every_file_is_done_once_whatever_the_number_of_threads(n_files: int, n_threads: int) -> None:
-    batches = list(in_threads(lambda i: i * i, range(n_files), n_threads, _never))
+    batches = list(decode_in_threads(lambda i: i * i, range(n_files), n_threads, _never))
     assert sorted(result for batch in batches for result in batch) == [(i, i * i) for i in range(n_files)]
 
 
@@ -45,7 +45,7 @@ def test_what_is_wrong_with_a_file_is_its_result() -> None:
             raise ImageReadError("broken")
         return index
 
-    done = dict(result for batch in in_threads(work, range(3), 2, _never) for result in batch)
+    done = dict(result for batch in decode_in_threads(work, range(3), 2, _never) for result in batch)
     assert (done[0], str(done[1]), done[2]) == (0, "broken", 2)
 
 
@@ -54,7 +54,7 @@ def test_a_fault_of_the_program_is_raised_where_it_is_seen() -> None:
         return 1 / index
 
     with pytest.raises(ZeroDivisionError):
-        list(in_threads(work, range(1), 1, _never))
+        list(decode_in_threads(work, range(1), 1, _never))
 
 
 def test_who_stops_does_not_wait_for_a_decoder_that_is_stuck(stuck: threading.Event) -> None:
@@ -65,7 +65,7 @@ def test_who_stops_does_not_wait_for_a_decoder_that_is_stuck(stuck: threading.Ev
         stuck.wait()
 
     with pytest.raises(Cancelled):
-        list(in_threads(work, range(9), 2, begun.is_set))
+        list(decode_in_threads(work, range(9), 2, begun.is_set))
     assert not stuck.is_set()
 
 
@@ -75,7 +75,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(stuck: t
             stuck.wait()
         return index
 
-    batches = in_threads(work, range(5), 1, _never, seconds_per_file=0.2)
+    batches = decode_in_threads(work, range(5), 1, _never, seconds_per_file=0.2)
     done = dict(result for batch in batches for result in batch)
     reason = done.pop(1)
     assert done == {0: 0, 2: 2, 3: 3, 4: 4}
@@ -94,7 +94,7 @@ def test_what_a_thread_brings_too_late_does_not_count(stuck: threading.Event) ->
             late.wait()
         return "read"
 
-    batches = in_threads(work, range(3), 1, _never, seconds_per_file=0.2)
+    batches = decode_in_threads(work, range(3), 1, _never, seconds_per_file=0.2)
     done = [result for batch in batches for result in batch]
     assert sorted(index for index, _ in done) == [0, 1, 2]
     assert isinstance(dict(done)[0], ImageReadError)
@@ -121,11 +121,11 @@ def test_who_stops_does_not_wait_for_a_result_that_cannot_be_put_away(stuck: thr
         return waits > 5
 
     with pytest.raises(Cancelled):
-        list(kept_in_threads(str, keep, range(3), 1, should_stop, seconds_per_file=0))
+        list(keep_decoded(str, keep, range(3), 1, should_stop, seconds_per_file=0))
 
 
 def test_a_thread_that_has_nothing_is_not_parted_with() -> None:
     kept: list[int] = []
-    crew = _Crew(str, lambda index, _: kept.append(index), range(3), 0)
+    crew = _Pool(str, lambda index, _: kept.append(index), range(3), 0)
     crew._give_up(_Worker(crew))
     assert (kept, crew.n_kept) == ([], 0)

@@ -160,13 +160,13 @@ def test_what_is_no_file_of_its_own_is_not_kept(photographs: Path, tmp_path: Pat
 def test_a_file_that_went_away_meanwhile_has_its_reason(
     photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    restore = image_cache.PictureCache.restore
+    restore = image_cache.ImageCache.restore
 
-    def later(cache: image_cache.PictureCache, *given: object) -> None:
+    def later(cache: image_cache.ImageCache, *given: object) -> None:
         (photographs / "1.png").unlink()
         restore(cache, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(image_cache.PictureCache, "restore", later)
+    monkeypatch.setattr(image_cache.ImageCache, "restore", later)
     (skipped,) = load(photographs, cache_folder=tmp_path / "cache").skipped
     assert (skipped.path.name, "No such file" in skipped.reason) == ("1.png", True)
 

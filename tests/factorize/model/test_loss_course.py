@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nmf_explorer.factorize.fit import fit
-from nmf_explorer.factorize.model.loss_course import falling_losses
+from nmf_explorer.factorize.model.loss_course import decreasing_losses
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,12 @@ from nmf_explorer.factorize.model.loss_course import falling_losses
 )
 def test_the_curve_ends_where_nothing_better_was_found(losses: list[float], falling: list[float]) -> None:
     model = fit(np.eye(3), 2)
-    assert falling_losses(replace(model, loss_history=np.array(losses))) == falling
+    assert decreasing_losses(replace(model, loss_history=np.array(losses))) == falling
 
 
 def test_the_last_loss_is_that_of_the_model() -> None:
     model = fit(np.random.default_rng(0).random((20, 12)), 3)
-    losses = falling_losses(model)
+    losses = decreasing_losses(model)
     assert losses[-1] == model.loss_history[-1]
     assert losses[-1] == pytest.approx(min(losses), rel=1e-6)
     assert len(losses) < model.n_iterations

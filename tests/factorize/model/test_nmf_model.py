@@ -77,9 +77,9 @@ def test_contributions_come_largest_first_with_shares() -> None:
 
 def test_the_light_of_the_parts_is_summed_up_once() -> None:
     model = model_of([[1, 0, 0], [0, 1, 1]], [[0.5, 0.75], [0, 0]])
-    assert model.light_of_parts is model.light_of_parts
-    assert model.light_of_parts.tolist() == [1, 2]
-    assert not model.light_of_parts.flags.writeable
+    assert model.brightness_of_parts is model.brightness_of_parts
+    assert model.brightness_of_parts.tolist() == [1, 2]
+    assert not model.brightness_of_parts.flags.writeable
 
 
 def test_the_largest_weight_tells_how_bright_a_part_gets() -> None:

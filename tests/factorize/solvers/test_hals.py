@@ -13,7 +13,7 @@ from sklearn.decomposition import non_negative_factorization
 
 from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.search import penalties
+from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers import hals, momentum
 from nmf_explorer.factorize.solvers.hals import HalsPlan, Iterate, hals_iterates
 from nmf_explorer.factorize.solvers.momentum import Momentum
@@ -48,7 +48,7 @@ def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: fl
     start = some_factors(30, 25, 4)
     options = FitOptions(4, alpha_W=alpha_W, alpha_H=alpha_W / 2, l1_ratio=l1_ratio)
     with blocks_of(X) as blocks:
-        weight_penalty, part_penalty = penalties(options, blocks.dataset)
+        weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset)
     plan = HalsPlan(1, momentum=False, weight_penalty=weight_penalty, part_penalty=part_penalty)
     for n, iterate in enumerate(_iterates(X, start, plan, N - 1), 1):
         with warnings.catch_warnings():

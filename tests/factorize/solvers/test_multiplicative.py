@@ -13,7 +13,7 @@ from sklearn.decomposition import non_negative_factorization
 
 import nmf_explorer as nx
 from nmf_explorer.factorize.fit_options import LOSSES, FitOptions
-from nmf_explorer.factorize.search import penalties
+from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers import multiplicative
 from nmf_explorer.factorize.solvers.hals import Iterate
 from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, losses_of, multiplicative_iterates
@@ -29,7 +29,7 @@ N = 6
 
 def _iterates(X: Rows, start: Factors, loss: str, n: int = N, **options: float) -> list[Iterate]:
     with blocks_of(X) as blocks:
-        prices = penalties(FitOptions(1, loss=loss, **options), blocks.dataset)  # type: ignore[arg-type]
+        prices = scaled_penalties(FitOptions(1, loss=loss, **options), blocks.dataset)  # type: ignore[arg-type]
         plan = MultiplicativePlan(BETA[loss], *prices)
         return list(islice(multiplicative_iterates(blocks, start, plan), n))
 

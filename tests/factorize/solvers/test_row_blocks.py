@@ -118,7 +118,7 @@ def test_pieces_of_columns_take_each_once_and_are_of_a_size(n_rows: int, n_colum
 
     with blocks_of(_numbers(4, 2), 2) as blocks:
         assert blocks._n_threads == 2
-        blocks.by_columns(work, (n_rows, n_columns))
+        blocks.map_column_blocks(work, (n_rows, n_columns))
     assert (counted == 1).all()
     assert max(widths) == 1 or n_rows * max(widths) <= row_blocks._PIECE_NUMBERS
     assert max(widths) - min(widths) < len(widths)
@@ -158,8 +158,8 @@ def test_sparse_blocks_are_cut_out_once() -> None:
 
 def test_parts_are_laid_out_as_products_with_the_blocks_want_them() -> None:
     parts, X = np.ones((3, 5), dtype=np.float32), np.ones((4, 5))
-    assert blocks_of(X).laid_out(parts) is parts
-    laid_out = blocks_of(csr_array(X)).laid_out(parts)
+    assert blocks_of(X).as_fortran(parts) is parts
+    laid_out = blocks_of(csr_array(X)).as_fortran(parts)
     assert laid_out.flags.f_contiguous
     np.testing.assert_array_equal(laid_out, parts)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import nmf_explorer as nx
 from nmf_explorer.dataset.synthetic.synthetic_sets import swimmer
-from nmf_explorer.factorize.solvers.stopping import EXACT, WINDOW, has_converged, remaining_gain
+from nmf_explorer.factorize.solvers.stopping import EXACT, WINDOW, expected_improvement, has_converged
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import photo_patches, smooth_images
 
@@ -37,27 +37,27 @@ def test_of_a_geometric_series_the_estimate_is_the_rest_of_it_or_twice_the_last_
     history = rest + size * (ratio ** (1 / WINDOW)) ** np.arange(n)
     true = history[-1] - rest
     last_gain = history[-1 - max(WINDOW, n // 3)] - history[-1]
-    assert remaining_gain(history.tolist()) == pytest.approx(max(true, 2 * last_gain), rel=1e-3, abs=1e-9)
+    assert expected_improvement(history.tolist()) == pytest.approx(max(true, 2 * last_gain), rel=1e-3, abs=1e-9)
 
 
 @given(power=st.floats(0.7, 2), n=st.integers(2 * WINDOW + 1, 5000))
 @settings(max_examples=60, deadline=None)
 def test_where_the_loss_falls_ever_more_slowly_the_estimate_is_not_far_too_low(power: float, n: int) -> None:
     history = (1 + np.arange(n)) ** -power  # its end is 0, which windows of ten iterations would never see
-    assert remaining_gain(history.tolist()) >= 0.5 * history[-1]
+    assert expected_improvement(history.tolist()) >= 0.5 * history[-1]
 
 
 def test_before_there_are_two_windows_nothing_is_known() -> None:
-    assert remaining_gain([1.0] * 2 * WINDOW) == np.inf
-    assert remaining_gain([1.0] * (2 * WINDOW + 1)) == 0
+    assert expected_improvement([1.0] * 2 * WINDOW) == np.inf
+    assert expected_improvement([1.0] * (2 * WINDOW + 1)) == 0
 
 
 def test_a_loss_that_falls_ever_faster_or_rises_is_judged_carefully() -> None:
     faster = [1 - 0.001 * i**2 for i in range(2 * WINDOW + 1)]
-    assert remaining_gain(faster) > 10 * (faster[-1 - WINDOW] - faster[-1])
-    assert remaining_gain([1 + 0.1 * i for i in range(2 * WINDOW + 1)]) == 0
+    assert expected_improvement(faster) > 10 * (faster[-1 - WINDOW] - faster[-1])
+    assert expected_improvement([1 + 0.1 * i for i in range(2 * WINDOW + 1)]) == 0
     late = [1.0] * (WINDOW + 1) + [1 - 0.01 * i for i in range(1, WINDOW + 1)]
-    assert remaining_gain(late) == pytest.approx(2 * 0.1)
+    assert expected_improvement(late) == pytest.approx(2 * 0.1)
 
 
 def test_the_rule_has_no_unit() -> None:
@@ -68,7 +68,7 @@ def test_the_rule_has_no_unit() -> None:
 
 def test_where_parts_explain_little_the_promise_is_about_what_they_explain() -> None:
     history = [0.99 + 0.01 * 0.8**i for i in range(2 * WINDOW + 1)]
-    gain = remaining_gain(history)
+    gain = expected_improvement(history)
     explained = 1 - history[-1] ** 2
     assert has_converged(history, 1.01 * gain / explained)
     assert not has_converged(history, 1.01 * gain / history[-1])

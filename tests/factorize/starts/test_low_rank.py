@@ -15,7 +15,7 @@ from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.search import contenders
+from nmf_explorer.factorize.search import starts_to_try
 from nmf_explorer.factorize.solvers import momentum
 from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
@@ -122,4 +122,4 @@ def test_automatic_begins_with_it_where_sparse_samples_are_large(monkeypatch: py
     assert report.names == ("low-rank", "pixels", "nndsvda", "nndsvdar")
     for others in (X.toarray(), X[:599]):
         with blocks_of(others) as blocks:
-            assert next(contenders(blocks, FitOptions(8))).name == "pixels"
+            assert next(starts_to_try(blocks, FitOptions(8))).name == "pixels"

@@ -13,7 +13,12 @@ from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits, swimmer
 from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.solvers.momentum import Factors
 from nmf_explorer.factorize.starts import pixel_start as module
-from nmf_explorer.factorize.starts.pixel_start import WhatIsLeft, corners, pixel_start, sparse_if_only_noise_is_left
+from nmf_explorer.factorize.starts.pixel_start import (
+    ResidualNoiseTest,
+    pixel_start,
+    select_extreme_columns,
+    sparse_if_only_noise_is_left,
+)
 from tests.factorize.data import Known, blocks_of, grey_swimmer, noisy_digits, photo_patches, some_factors
 from tests.factorize.matching import matched_cosines
 
@@ -36,14 +41,19 @@ def test_the_corners_of_a_cone_are_found_among_sums_of_them() -> None:
     true = rng.random((6, 4), dtype=np.float32)
     inside = true @ rng.dirichlet(np.full(4, 5.0), 50).T
     points = np.hstack([inside, true], dtype=np.float32)
-    found = corners(points, 4)
+    found = select_extreme_columns(points, 4)
     distances = np.abs(found[:, :, np.newaxis] - true[:, np.newaxis, :]).max(axis=0)
     assert (distances.min(axis=0) < 1e-6).all()
 
 
 def test_more_corners_than_dimensions_are_found() -> None:
     square = np.array([[1, 1, -1, -1, 0], [1, -1, 1, -1, 0], [1, 1, 1, 1, 1]], dtype=np.float32)
-    assert {tuple(corner) for corner in corners(square, 4).T} == {(1, 1, 1), (1, -1, 1), (-1, 1, 1), (-1, -1, 1)}
+    assert {tuple(corner) for corner in select_extreme_columns(square, 4).T} == {
+        (1, 1, 1),
+        (1, -1, 1),
+        (-1, 1, 1),
+        (-1, -1, 1),
+    }
 
 
 def test_of_large_pictures_some_lit_pixels_are_looked_at() -> None:
@@ -90,7 +100,7 @@ def doubts_about(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool
 def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None:
     samples, factors = _noisy(is_complete=is_complete)
     with blocks_of(samples) as blocks:
-        left = WhatIsLeft(blocks, factors)
+        left = ResidualNoiseTest(blocks, factors)
         assert left.is_noise == is_complete
         assert left.is_noise_on_a_background
 
@@ -99,7 +109,7 @@ def test_of_photographs_more_than_noise_is_left() -> None:
     with blocks_of(photo_patches()) as blocks:
         for step, _ in zip(hals_iterates(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
             factors = step.factors
-        assert not WhatIsLeft(blocks, factors).is_noise
+        assert not ResidualNoiseTest(blocks, factors).is_noise
         assert doubts_about(blocks, factors)[1:] == (False, False)
 
 
@@ -157,7 +167,7 @@ def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
     known = noisy_digits(0, noise)
     with blocks_of(known.samples) as blocks:
         start = pixel_start(blocks, 7)
-        assert not WhatIsLeft(blocks, start).is_noise
+        assert not ResidualNoiseTest(blocks, start).is_noise
         assert doubts_about(blocks, start)[1:] == (False, True)
         fewer = pixel_start(blocks, 5)
         assert doubts_about(blocks, fewer)[1:] == (False, False)

@@ -61,7 +61,7 @@ def test_a_drag_is_one_step_and_the_next_drag_another(stripes: Session) -> None:
     for _ in range(2):
         for weight in np.linspace(0.9, 0.1, 50):
             stripes.equation.set_weight(part, float(weight))
-        stripes.history.settle()
+        stripes.history.end_merge()
     assert stripes.history.n_steps == 2
     assert stripes.history.undo_message == f"Weight of part {part + 1}"
     stripes.history.undo()
@@ -146,27 +146,27 @@ def test_parts_are_named(qtbot: QtBot, stripes: Session) -> None:
 
 def test_a_part_is_chosen_and_another_set_beside_it(stripes: Session) -> None:
     stripes.parts.compare(2)
-    assert (stripes.parts.chosen, stripes.parts.compared) == (2, None)
+    assert (stripes.parts.selected, stripes.parts.compared) == (2, None)
     stripes.parts.compare(1)
-    assert (stripes.parts.chosen, stripes.parts.compared) == (2, 1)
-    stripes.parts.choose(1)
-    assert (stripes.parts.chosen, stripes.parts.compared) == (1, None)
-    stripes.parts.choose(None)
-    assert (stripes.parts.chosen, stripes.parts.compared) == (None, None)
+    assert (stripes.parts.selected, stripes.parts.compared) == (2, 1)
+    stripes.parts.select(1)
+    assert (stripes.parts.selected, stripes.parts.compared) == (1, None)
+    stripes.parts.select(None)
+    assert (stripes.parts.selected, stripes.parts.compared) == (None, None)
 
 
 def test_another_fit_takes_choice_names_and_weights_away_and_undo_brings_them_back(
     qtbot: QtBot, stripes: Session
 ) -> None:
     model = stripes.model
-    stripes.parts.choose(2)
+    stripes.parts.select(2)
     stripes.parts.rename(2, "last")
     stripes.equation.set_weight(0, 0.3)
     stripes.set_n_components(2)
     fit_and_wait(qtbot, stripes)
     assert stripes.model is not None
     assert stripes.model.n_components == 2
-    assert stripes.parts.chosen is None
+    assert stripes.parts.selected is None
     assert stripes.parts.name_of(2) == ""
     assert not stripes.equation.is_moved
     assert stripes.history.undo_message == "Fit of 2 parts"
@@ -200,9 +200,9 @@ def test_nothing_is_undone_while_a_fit_goes_on(qtbot: QtBot, stripes: Session, b
 
 def test_a_drawing_is_explained_at_once(stripes: Session) -> None:
     equation = stripes.equation
-    equation.look_at_drawing(drawing=True)
+    equation.set_about_drawing(drawing=True)
     assert equation.subject == DRAWING
-    assert not equation.picture.any()
+    assert not equation.image.any()
     assert weights_of(stripes) == [0, 0, 0]
     dataset = stripes.dataset
     assert dataset is not None
@@ -217,20 +217,20 @@ def test_a_drawing_is_explained_at_once(stripes: Session) -> None:
     stripes.history.undo()
     assert weights_of(stripes)[0] == pytest.approx(0.98, abs=0.01)
     stripes.history.undo()
-    assert not equation.picture.any()
+    assert not equation.image.any()
     stripes.select_sample(0)
     assert equation.subject == 0
-    equation.look_at_drawing(drawing=True)
-    equation.look_at_drawing(drawing=False)
+    equation.set_about_drawing(drawing=True)
+    equation.set_about_drawing(drawing=False)
     assert equation.subject == 0
 
 
 def test_without_a_set_or_a_model_there_is_no_equation(qtbot: QtBot, session: Session) -> None:
     equation = session.equation
-    equation.look_at_drawing(drawing=True)
+    equation.set_about_drawing(drawing=True)
     equation.set_weight(0, 1.0)
     equation.reset_weight(0)
-    assert equation.picture is None
+    assert equation.image is None
     assert equation.terms() == []
     assert equation.explanation() is None
     assert equation.best_weights() is None
@@ -257,11 +257,11 @@ def test_old_models_are_forgotten_before_they_fill_the_memory(
 def test_the_ways_of_a_drag_are_forgotten(stripes: Session) -> None:
     """A step of undo needs its two ends alone; a long line leaves no picture behind for each move of the mouse."""
     stripes.drawing.open(is_open=True)
-    stripes.drawing.put_down()
+    stripes.drawing.begin_stroke()
     seen = []
     for column in range(4):
-        stripes.drawing.move((2.5, column + 0.5), (2.5, column + 1.5))
-        seen.append(ref(stripes.explored.drawing))
+        stripes.drawing.extend_stroke((2.5, column + 0.5), (2.5, column + 1.5))
+        seen.append(ref(stripes.snapshot.drawing))
     assert [picture() is None for picture in seen] == [True, True, True, False]
     assert stripes.history.n_steps == 1
 
@@ -269,13 +269,13 @@ def test_the_ways_of_a_drag_are_forgotten(stripes: Session) -> None:
 def test_a_first_fit_after_a_drawing_is_not_lost_by_undo(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.drawing.open(is_open=True)
-    session.drawing.move((1, 1), (2, 2))
-    drawn = session.drawing.picture
+    session.drawing.extend_stroke((1, 1), (2, 2))
+    drawn = session.drawing.image
     fit_and_wait(qtbot, session)
     model = session.model
     session.history.undo()
     assert session.model is None
-    assert session.drawing.picture is drawn
+    assert session.drawing.image is drawn
     session.history.undo()
     session.history.redo()
     session.history.redo()
@@ -318,7 +318,7 @@ def test_what_a_fit_found_that_another_set_ended_can_be_undone(
 ) -> None:
     assert busy_fit
     assert busy_load
-    before = stripes.explored
+    before = stripes.snapshot
     with qtbot.waitSignal(stripes.model_changed):
         stripes.start_fit()
     stripes.open([tmp_path])
@@ -326,7 +326,7 @@ def test_what_a_fit_found_that_another_set_ended_can_be_undone(
         stripes.cancel()
     assert stripes.model is not before.model
     stripes.history.undo()
-    assert stripes.explored is before
+    assert stripes.snapshot is before
 
 
 def test_what_is_done_during_a_fit_that_fails_can_be_undone(
@@ -355,5 +355,5 @@ def test_a_model_that_comes_while_weights_are_on_their_way_is_seen_with_its_own(
     errors: list[float] = []
     stripes.model_changed.connect(lambda: errors.append(error_of(stripes)))
     other = nmf_explorer.fit(stripes.dataset, 5)
-    stripes.show(stripes.explored.with_model(other))
+    stripes.show(stripes.snapshot.with_model(other))
     assert errors == [error_of(stripes)]

@@ -9,7 +9,7 @@ import pytest
 from nmf_explorer.errors import OptionError
 from nmf_explorer.factorize.model.part_order import part_order
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.exploring.part_layout import ordering
+from nmf_explorer.session.exploring.part_layout import part_order_work
 from tests.session.fixtures import PATIENCE, fit_and_wait, open_and_wait
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def test_an_order_that_comes_too_late_is_not_taken(segments: Session) -> None:
 
 def test_the_work_itself(segments: Session) -> None:
     assert segments.model is not None
-    work = ordering(segments.model, "share")
+    work = part_order_work(segments.model, "share")
     assert work(lambda _report: None, lambda: False) == expected(segments, "share")
     with pytest.raises(OptionError):
-        ordering(segments.model, "beauty")(lambda _report: None, lambda: False)
+        part_order_work(segments.model, "beauty")(lambda _report: None, lambda: False)
 
 
 def test_zoom_stays_within_reason(qtbot: QtBot, session: Session) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.exploring.pointer import PointedAt
+from nmf_explorer.session.exploring.pointer import PixelTarget
 from tests.session.fixtures import fit_and_wait, image_folder, open_and_wait
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def test_without_a_set_there_is_nothing_to_point_at(session: Session) -> None:
     pointer.toggle()
     pointer.move(1, 1)
     assert (pointer.shape, pointer.pixel, pointer.is_held) == (None, None, False)
-    assert (pointer.value(), pointer.picture_value(), pointer.sum()) == (None, None, None)
+    assert (pointer.value(), pointer.image_value(), pointer.sum()) == (None, None, None)
 
 
 def test_the_mouse_points_while_it_is_over_a_picture(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_the_mouse_points_while_it_is_over_a_picture(qtbot: QtBot, session: Sess
     assert pointer.sum() is None
     dataset = session.dataset
     assert dataset is not None
-    assert pointer.picture_value() == pytest.approx(float(dataset.sample_image(0)[1, 2]))
+    assert pointer.image_value() == pytest.approx(float(dataset.sample_image(0)[1, 2]))
     pointer.hover(None)
     assert pointer.pixel is None
 
@@ -64,8 +64,8 @@ def test_holding_begins_where_the_mouse_is_and_another_set_ends_it(
     qtbot: QtBot, session: Session, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
-    session.pointer.hover((4, 3), PointedAt("sample", 1))
-    session.pointer.hold(PointedAt("sample", 1))
+    session.pointer.hover((4, 3), PixelTarget("sample", 1))
+    session.pointer.hold(PixelTarget("sample", 1))
     assert session.pointer.pixel == (4, 3)
     open_and_wait(qtbot, session, image_folder(tmp_path / "small", size=(2, 2)))
     assert (session.pointer.pixel, session.pointer.is_held) == (None, False)
@@ -75,7 +75,7 @@ def test_a_set_with_smaller_pictures_may_be_told_before_the_pointer_lets_go(
     qtbot: QtBot, session: Session, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
-    session.pointer.place((4, 3), PointedAt("sample", 5))
+    session.pointer.place((4, 3), PixelTarget("sample", 5))
     seen: list[tuple[object, ...]] = []
     session.equation.changed.connect(lambda: seen.append((session.pointer.pixel, session.pointer.value())))
     open_and_wait(qtbot, session, image_folder(tmp_path / "few", 2))
@@ -90,13 +90,13 @@ def test_values_of_parts_and_samples_and_the_sum(qtbot: QtBot, session: Session)
     pointer, dataset, model = session.pointer, session.dataset, session.model
     assert dataset is not None
     assert model is not None
-    pointer.hover((1, 3), PointedAt("sample", 4))
+    pointer.hover((1, 3), PixelTarget("sample", 4))
     assert pointer.value() == pytest.approx(float(dataset.sample_image(4)[1, 3]))
-    pointer.hover((1, 3), PointedAt("sample", session.selected_sample))
+    pointer.hover((1, 3), PixelTarget("sample", session.selected_sample))
     assert pointer.value() is None
-    pointer.hover((1, 3), PointedAt("part", 0))
+    pointer.hover((1, 3), PixelTarget("part", 0))
     assert pointer.value() == pytest.approx(float(model.component_image(0)[1, 3]))
-    pointer.hover((1, 3), PointedAt("part", 2))
+    pointer.hover((1, 3), PixelTarget("part", 2))
     session.set_n_components(1)
     fit_and_wait(qtbot, session)
     assert pointer.value() is None

@@ -18,7 +18,7 @@ from tests.session.fixtures import PATIENCE, show_set, wait_until_idle
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from nmf_explorer.session.exploring.sample_view import SampleOrder
+    from nmf_explorer.session.exploring.sample_view import SampleView
     from nmf_explorer.session.session import Session
 
 NAMES = ("dog 10", "cat 2", "Dog 9", "cat 1", "owl", "dog 1")
@@ -28,22 +28,22 @@ ANIMALS = Dataset(PIXELS, (3, 4), NAMES, labels=LABELS)
 
 
 @pytest.fixture
-def order(session: Session) -> SampleOrder:
+def order(session: Session) -> SampleView:
     """Give the order of six animals."""
     show_set(session, ANIMALS)
-    return session.sample_order
+    return session.sample_view
 
 
 def fit_animals(session: Session, n_parts: int = 2) -> None:
     found = fit(ANIMALS, n_parts, start="random", max_iter=30)
-    session.show(session.explored.with_model(found))
+    session.show(session.snapshot.with_model(found))
 
 
-def rows(order: SampleOrder) -> list[int]:
+def rows(order: SampleView) -> list[int]:
     return [int(row) for row in order.rows]
 
 
-def wait_for_order(qtbot: QtBot, order: SampleOrder) -> None:
+def wait_for_order(qtbot: QtBot, order: SampleView) -> None:
     qtbot.waitUntil(lambda: not order.is_busy, timeout=PATIENCE)
 
 
@@ -54,7 +54,7 @@ def worst_first(session: Session) -> list[int]:
 
 
 def test_nothing_is_shown_of_nothing(session: Session) -> None:
-    order = session.sample_order
+    order = session.sample_view
     assert rows(order) == []
     order.search("x")
     order.filter("cat")
@@ -63,12 +63,12 @@ def test_nothing_is_shown_of_nothing(session: Session) -> None:
     assert (rows(order), order.key, order.values.labels.names) == ([], SortKey.SET, ())
 
 
-def test_all_are_shown_in_the_order_of_the_set(order: SampleOrder) -> None:
+def test_all_are_shown_in_the_order_of_the_set(order: SampleView) -> None:
     assert rows(order) == [0, 1, 2, 3, 4, 5]
     assert [order.place_of(sample) for sample in (0, 5, 6)] == [0, 5, -1]
 
 
-def test_search_and_label_go_together(order: SampleOrder) -> None:
+def test_search_and_label_go_together(order: SampleView) -> None:
     order.search("DOG")
     assert rows(order) == [0, 2, 5]
     order.search("1")
@@ -85,7 +85,7 @@ def test_search_and_label_go_together(order: SampleOrder) -> None:
     assert not order.is_narrowed
 
 
-def test_what_has_not_changed_is_not_told(qtbot: QtBot, order: SampleOrder) -> None:
+def test_what_has_not_changed_is_not_told(qtbot: QtBot, order: SampleView) -> None:
     with qtbot.assertNotEmitted(order.changed):
         order.search("")
         order.filter(None)
@@ -96,7 +96,7 @@ def test_what_has_not_changed_is_not_told(qtbot: QtBot, order: SampleOrder) -> N
         order.show_worst()
 
 
-def test_names_are_sorted_as_people_count_and_what_is_narrowed_stays_sorted(qtbot: QtBot, order: SampleOrder) -> None:
+def test_names_are_sorted_as_people_count_and_what_is_narrowed_stays_sorted(qtbot: QtBot, order: SampleView) -> None:
     order.sort(SortKey.NAME)
     assert order.is_busy
     wait_for_order(qtbot, order)
@@ -110,7 +110,7 @@ def test_names_are_sorted_as_people_count_and_what_is_narrowed_stays_sorted(qtbo
 
 
 def test_many_samples_keep_their_order_until_the_new_one_is_there(
-    qtbot: QtBot, session: Session, order: SampleOrder, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, session: Session, order: SampleView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sample_view, "_AT_ONCE", 0)
     before = order.rows
@@ -136,7 +136,7 @@ def test_many_samples_keep_their_order_until_the_new_one_is_there(
     assert rows(order) == [0, 1, 2, 3]
 
 
-def test_an_answer_is_the_same_in_any_thread(order: SampleOrder) -> None:
+def test_an_answer_is_the_same_in_any_thread(order: SampleView) -> None:
     """The work itself, in this thread."""
     question = sample_view._Question(
         sample_view._Names(NAMES), "dog", order.values.labels, None, None, largest_first=False
@@ -146,7 +146,7 @@ def test_an_answer_is_the_same_in_any_thread(order: SampleOrder) -> None:
     assert question.names.with_text("cat").tolist() == [1, 3]
 
 
-def test_labels_are_sorted_and_counted(order: SampleOrder) -> None:
+def test_labels_are_sorted_and_counted(order: SampleView) -> None:
     order.sort(SortKey.LABEL)
     assert rows(order) == [1, 3, 0, 2, 5, 4]
     labels = order.values.labels
@@ -155,11 +155,11 @@ def test_labels_are_sorted_and_counted(order: SampleOrder) -> None:
 
 def test_without_labels_there_is_no_order_of_labels(session: Session) -> None:
     show_set(session, Dataset.from_array(PIXELS))
-    session.sample_order.sort(SortKey.LABEL)
-    assert session.sample_order.key is SortKey.SET
+    session.sample_view.sort(SortKey.LABEL)
+    assert session.sample_view.key is SortKey.SET
 
 
-def test_the_worst_explained_comes_first_and_is_looked_at(qtbot: QtBot, session: Session, order: SampleOrder) -> None:
+def test_the_worst_explained_comes_first_and_is_looked_at(qtbot: QtBot, session: Session, order: SampleView) -> None:
     fit_animals(session)
     order.show_worst()
     wait_for_order(qtbot, order)
@@ -175,7 +175,7 @@ def test_the_worst_explained_comes_first_and_is_looked_at(qtbot: QtBot, session:
     assert session.selected_sample == worst_first(session)[0]
 
 
-def test_errors_follow_the_model_when_it_stands_still(qtbot: QtBot, session: Session, order: SampleOrder) -> None:
+def test_errors_follow_the_model_when_it_stands_still(qtbot: QtBot, session: Session, order: SampleView) -> None:
     fit_animals(session)
     order.sort(SortKey.ERROR)
     wait_for_order(qtbot, order)
@@ -188,7 +188,7 @@ def test_errors_follow_the_model_when_it_stands_still(qtbot: QtBot, session: Ses
 
 
 @pytest.mark.usefixtures("busy_fit")
-def test_while_a_fit_goes_on_the_order_stays(qtbot: QtBot, session: Session, order: SampleOrder) -> None:
+def test_while_a_fit_goes_on_the_order_stays(qtbot: QtBot, session: Session, order: SampleView) -> None:
     fit_animals(session)
     order.sort(SortKey.ERROR)
     wait_for_order(qtbot, order)
@@ -204,11 +204,11 @@ def test_while_a_fit_goes_on_the_order_stays(qtbot: QtBot, session: Session, ord
     assert order.values.error_of(0) is not None
 
 
-def test_weights_of_the_chosen_part(session: Session, order: SampleOrder) -> None:
+def test_weights_of_the_chosen_part(session: Session, order: SampleView) -> None:
     fit_animals(session)
     assert order.overview(3) == []
     assert (order.values.weight_of(0), order.values.share_of(0)) == (None, None)
-    session.parts.choose(1)
+    session.parts.select(1)
     assert session.model
     weights = session.model.weights[:, 1]
     order.sort(SortKey.WEIGHT)
@@ -218,14 +218,14 @@ def test_weights_of_the_chosen_part(session: Session, order: SampleOrder) -> Non
     assert order.overview(6) == pytest.approx([weights[i] / weights.max() for i in order.rows])
     assert order.overview(2) == pytest.approx([weights[i] / weights.max() for i in rows(order)[::3]])
     assert order.overview(2) is order.overview(2)
-    session.parts.choose(0)
+    session.parts.select(0)
     other = session.model.weights[:, 0]
     assert rows(order) == sorted(range(6), key=lambda i: -other[i])
-    session.parts.choose(None)
+    session.parts.select(None)
     assert (order.key, rows(order)) == (SortKey.SET, [0, 1, 2, 3, 4, 5])
 
 
-def test_another_set_begins_anew(session: Session, order: SampleOrder) -> None:
+def test_another_set_begins_anew(session: Session, order: SampleView) -> None:
     fit_animals(session)
     order.sort(SortKey.ERROR)
     order.search("dog")
@@ -237,7 +237,7 @@ def test_another_set_begins_anew(session: Session, order: SampleOrder) -> None:
     assert rows(order) == []
 
 
-def test_next_and_previous_follow_what_is_shown(session: Session, order: SampleOrder) -> None:
+def test_next_and_previous_follow_what_is_shown(session: Session, order: SampleView) -> None:
     order.sort(SortKey.LABEL)
     order.filter("dog")
 
@@ -254,7 +254,7 @@ def test_next_and_previous_follow_what_is_shown(session: Session, order: SampleO
     assert seen_after(1) == 5
 
 
-def test_what_is_found_tells_what_it_was_made_from(session: Session, order: SampleOrder) -> None:
+def test_what_is_found_tells_what_it_was_made_from(session: Session, order: SampleView) -> None:
     """The work itself, in this thread."""
     fit_animals(session)
     assert session.model
@@ -268,7 +268,7 @@ def test_what_is_found_tells_what_it_was_made_from(session: Session, order: Samp
     assert not order.is_busy
 
 
-def test_closing_leaves_no_thread(session: Session, order: SampleOrder) -> None:
+def test_closing_leaves_no_thread(session: Session, order: SampleView) -> None:
     order.sort(SortKey.NAME)
     session.close()
     assert not order.is_busy

@@ -12,7 +12,7 @@ from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting.work import FitProgress, LoadProgress
 from nmf_explorer.session.session import Activity, Session
-from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.session.state.notice import Level
 from nmf_explorer.session.tasks import background_task
 from tests.session.fixtures import (
@@ -125,7 +125,7 @@ def test_step_begins_a_fit_and_goes_on_by_one_iteration(qtbot: QtBot, opened: Se
 
 def test_steps_lead_to_the_end(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "small", 3, size=(2, 2)))
-    session.set_fit_choice(FitChoice(start="random"))
+    session.set_fit_settings(FitSettings(start="random"))
     n_steps = 0
     session.step_fit()
     while session.activity is Activity.FITTING:
@@ -182,11 +182,11 @@ def test_pausing_nothing_is_nothing(session: Session) -> None:
 
 
 def test_the_choice_is_told_once_and_used(qtbot: QtBot, opened: Session) -> None:
-    told: list[FitChoice] = []
-    opened.fit_choice_changed.connect(lambda: told.append(opened.fit_choice))
-    choice = FitChoice("multiplicative", "random", "kullback-leibler", 3)
-    opened.set_fit_choice(choice)
-    opened.set_fit_choice(choice)
+    told: list[FitSettings] = []
+    opened.fit_settings_changed.connect(lambda: told.append(opened.fit_settings))
+    choice = FitSettings("multiplicative", "random", "kullback-leibler", 3)
+    opened.set_fit_settings(choice)
+    opened.set_fit_settings(choice)
     assert told == [choice]
     fit_and_wait(qtbot, opened)
     assert opened.model is not None
@@ -197,14 +197,14 @@ def test_the_choice_is_told_once_and_used(qtbot: QtBot, opened: Session) -> None
 @pytest.mark.parametrize(
     ("choice", "words"),
     [
-        (FitChoice("hals", "auto", "kullback-leibler"), "'frobenius' only"),
-        (FitChoice("scikit-learn", "pixels"), "not 'pixels'"),
-        (FitChoice(loss="no such thing"), "loss must be one of"),
+        (FitSettings("hals", "auto", "kullback-leibler"), "'frobenius' only"),
+        (FitSettings("scikit-learn", "pixels"), "not 'pixels'"),
+        (FitSettings(loss="no such thing"), "loss must be one of"),
     ],
 )
-def test_what_the_engine_refuses_is_told(qtbot: QtBot, opened: Session, choice: FitChoice, words: str) -> None:
+def test_what_the_engine_refuses_is_told(qtbot: QtBot, opened: Session, choice: FitSettings, words: str) -> None:
     notices = Notices(opened)
-    opened.set_fit_choice(choice)
+    opened.set_fit_settings(choice)
     opened.start_fit()
     wait_until_idle(qtbot, opened)
     assert notices.last().level is Level.ERROR
@@ -214,7 +214,7 @@ def test_what_the_engine_refuses_is_told(qtbot: QtBot, opened: Session, choice: 
 def test_data_that_a_loss_cannot_bear_are_told(qtbot: QtBot, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "stripes")
     model, notices = session.model, Notices(session)
-    session.set_fit_choice(FitChoice(loss="itakura-saito"))
+    session.set_fit_settings(FitSettings(loss="itakura-saito"))
     session.start_fit()
     wait_until_idle(qtbot, session)
     assert "has zeros" in notices.text()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nmf_explorer.session.fitting.fit_recording import MOST_BYTES, MOST_STEPS, Recording
+from nmf_explorer.session.fitting.fit_recording import MOST_BYTES, MOST_STEPS, FitRecording
 
 
 def step(iteration: int, error: float | None = None) -> Any:
@@ -18,13 +18,13 @@ def step(iteration: int, error: float | None = None) -> Any:
     )
 
 
-def iterations(recording: Recording) -> list[int]:
+def iterations(recording: FitRecording) -> list[int]:
     """Which steps were kept."""
     return [kept.iteration for kept in recording.steps]
 
 
 def test_what_shows_nothing_new_is_not_kept() -> None:
-    recording = Recording(1)
+    recording = FitRecording(1)
     for iteration, error in ((1, 0.5), (2, 0.3), (3, 0.3), (4, 0.3), (5, 0.2), (6, 0.2)):
         recording.add(step(iteration, error))
     assert iterations(recording) == [1, 2, 5]
@@ -34,7 +34,7 @@ def test_what_shows_nothing_new_is_not_kept() -> None:
     ("n_bytes", "most"), [(1, MOST_STEPS), (MOST_BYTES // 20, 20), (MOST_BYTES * 3, 2)], ids=["small", "large", "huge"]
 )
 def test_memory_is_bounded_and_the_beginning_dense(n_bytes: int, most: int) -> None:
-    recording = Recording(n_bytes)
+    recording = FitRecording(n_bytes)
     for iteration in range(1, 2001):
         recording.add(step(iteration))
         assert len(recording.steps) <= most
@@ -48,14 +48,14 @@ def test_memory_is_bounded_and_the_beginning_dense(n_bytes: int, most: int) -> N
 
 
 def test_few_steps_are_all_kept() -> None:
-    recording = Recording(1)
+    recording = FitRecording(1)
     for iteration in range(1, MOST_STEPS + 1):
         recording.add(step(iteration))
     assert iterations(recording) == list(range(1, MOST_STEPS + 1))
 
 
 def test_it_is_known_when_the_parts_stood() -> None:
-    recording = Recording(1)
+    recording = FitRecording(1)
     recording.begin()
     recording.add(step(1))
     assert recording.seconds is None

@@ -10,7 +10,7 @@ import pytest
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting import next_fit
 from nmf_explorer.session.fitting.work import FitProgress
-from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.fit_settings import FitSettings
 from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 
 if TYPE_CHECKING:
@@ -43,18 +43,18 @@ def wait_for_parts(qtbot: QtBot, session: Session, n: int) -> None:
 def plans(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[FitPlan]:
     """Write down what is to be fitted, and fit nothing."""
     asked: list[FitPlan] = []
-    monkeypatch.setattr(session.fits, "begin", lambda plan, **_more: asked.append(plan))
+    monkeypatch.setattr(session.fit_controller, "begin", lambda plan, **_more: asked.append(plan))
     return asked
 
 
 def test_seven_parts_then_four_then_ten_and_back(qtbot: QtBot, digits: Session) -> None:
     seven = digits.model
     digits.set_n_components(4)
-    assert digits.refit.is_offered
+    assert digits.next_fit.is_offered
     wait_for_parts(qtbot, digits, 4)
     digits.set_n_components(10)
     wait_for_parts(qtbot, digits, 10)
-    assert not digits.refit.is_offered
+    assert not digits.next_fit.is_offered
     assert digits.history.n_steps == 2
     digits.history.undo()
     digits.history.undo()
@@ -76,7 +76,7 @@ def test_a_number_that_is_taken_back_changes_nothing(qtbot: QtBot, digits: Sessi
     model = digits.model
     digits.set_n_components(6)
     digits.set_n_components(7)
-    qtbot.waitUntil(lambda: not digits.refit._timer.isActive(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not digits.next_fit._timer.isActive(), timeout=PATIENCE)
     assert not digits.is_busy
     assert digits.model is model
 
@@ -84,19 +84,19 @@ def test_a_number_that_is_taken_back_changes_nothing(qtbot: QtBot, digits: Sessi
 def test_a_fit_that_takes_long_is_offered_only(qtbot: QtBot, digits: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(next_fit, "_QUICK_SECONDS", 0)
     digits.set_n_components(4)
-    qtbot.waitUntil(lambda: not digits.refit._timer.isActive(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not digits.next_fit._timer.isActive(), timeout=PATIENCE)
     assert not digits.is_busy
     assert n_parts(digits) == 7
-    assert digits.refit.is_offered
+    assert digits.next_fit.is_offered
 
 
 def test_nothing_is_fitted_by_itself_before_the_first_fit(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.set_n_components(3)
-    qtbot.waitUntil(lambda: not session.refit._timer.isActive(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.next_fit._timer.isActive(), timeout=PATIENCE)
     assert not session.is_busy
-    assert not session.refit.can_be_at_once
-    assert session.refit.is_offered
+    assert not session.next_fit.can_be_at_once
+    assert session.next_fit.is_offered
 
 
 def test_comparing_other_starts_gives_way_to_another_number(qtbot: QtBot, digits: Session) -> None:
@@ -112,7 +112,7 @@ def test_a_fit_that_waits_is_left_alone_until_it_goes_on(qtbot: QtBot, digits: S
         with qtbot.waitSignal(digits.progress_changed, timeout=PATIENCE):
             digits.step_fit()
     digits.set_n_components(4)
-    qtbot.waitUntil(lambda: not digits.refit._timer.isActive(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not digits.next_fit._timer.isActive(), timeout=PATIENCE)
     assert digits.is_paused
     digits.resume()
     wait_for_parts(qtbot, digits, 4)
@@ -125,51 +125,51 @@ def test_another_number_begins_with_the_parts_there_are_unless_told_otherwise(
     digits.start_fit()
     digits.set_n_components(8)
     digits.start_fit()
-    for choice in (FitChoice(start="random"), FitChoice(solver="scikit-learn")):
-        digits.set_fit_choice(choice)
+    for choice in (FitSettings(start="random"), FitSettings(solver="scikit-learn")):
+        digits.set_fit_settings(choice)
         digits.start_fit()
     assert [plan.first for plan in asked] == [None, model, None, None]
     assert all(plan.like is model and plan.start is None for plan in asked)
 
 
 def test_fit_again_from_here_goes_on_from_what_is_looked_back_at(qtbot: QtBot, digits: Session) -> None:
-    digits.set_fit_choice(FitChoice(start="random"))
+    digits.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, digits)
-    there = digits.explored
-    digits.course.show(1)
+    there = digits.snapshot
+    digits.replay.show(1)
     past = digits.model
     assert past is not None
-    digits.refit.from_here()
+    digits.next_fit.from_here()
     wait_until_idle(qtbot, digits)
     model = digits.model
     assert model is not None
     assert model.start == "given"
     assert model.loss_history[0] <= past.relative_error
-    assert not digits.course.is_looking_back
+    assert not digits.replay.is_looking_back
     digits.history.undo()
-    assert digits.explored is there
+    assert digits.snapshot is there
 
 
 def test_fit_again_from_another_seed(qtbot: QtBot, digits: Session) -> None:
     notices, before = Notices(digits), digits.model
     assert before is not None
-    digits.refit.from_another_seed()
-    digits.refit.from_another_seed()  # busy
+    digits.next_fit.from_another_seed()
+    digits.next_fit.from_another_seed()  # busy
     wait_until_idle(qtbot, digits)
     model = digits.model
     assert model is not None
     assert (model.options.start, model.options.random_state) == ("random", 1)
-    assert digits.fit_choice == FitChoice(random_state=1)
+    assert digits.fit_settings == FitSettings(random_state=1)
     assert notices.text() == "This fit begins at random, with seed 1; the next one begins as the options say."
     assert np.allclose(model.components, before.components, atol=0.05)  # parts alike stand where they stood
-    digits.set_fit_choice(FitChoice(start="random", random_state=1))
-    digits.refit.from_another_seed()
+    digits.set_fit_settings(FitSettings(start="random", random_state=1))
+    digits.next_fit.from_another_seed()
     wait_until_idle(qtbot, digits)
     assert notices.text() == "This fit begins with seed 2."
 
 
 def test_without_a_set_nothing_is_fitted_again(session: Session) -> None:
-    session.refit.from_here()
-    session.refit.from_another_seed()
+    session.next_fit.from_here()
+    session.next_fit.from_another_seed()
     assert not session.is_busy
-    assert not session.refit.is_offered
+    assert not session.next_fit.is_offered

@@ -8,10 +8,10 @@ import numpy as np
 
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.session.fitting.fit_recording import Recording
-from nmf_explorer.session.fitting.work import FitPlan, FitProgress, Loaded, LoadProgress, fitting, loading
-from nmf_explorer.session.state.fit_settings import FitChoice, refusal
-from nmf_explorer.session.state.open_request import Opening
+from nmf_explorer.session.fitting.fit_recording import FitRecording
+from nmf_explorer.session.fitting.work import FitPlan, FitProgress, Loaded, LoadProgress, fit_work, load_work
+from nmf_explorer.session.state.fit_settings import FitSettings, refusal
+from nmf_explorer.session.state.open_request import OpenRequest
 from tests.session.fixtures import image_folder
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def test_loading_reports_how_far_it_is(tmp_path: Path) -> None:
     told: list[object] = []
-    loaded = loading(Opening((image_folder(tmp_path / "mine", 3),)))(
+    loaded = load_work(OpenRequest((image_folder(tmp_path / "mine", 3),)))(
         lambda make_news: told.append(make_news()), lambda: False
     )
     assert isinstance(loaded, Loaded)
@@ -35,14 +35,14 @@ def test_loading_reports_how_far_it_is(tmp_path: Path) -> None:
 DATASET = Dataset.from_array([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
 
 
-def plan(choice: FitChoice | None = None, **others: NmfModel) -> FitPlan:
+def plan(choice: FitSettings | None = None, **others: NmfModel) -> FitPlan:
     """Make a plan for two parts."""
-    return FitPlan(2, choice or FitChoice(), **others)
+    return FitPlan(2, choice or FitSettings(), **others)
 
 
 def test_fitting_reports_every_iteration() -> None:
     told: list[FitProgress] = []
-    model = fitting(DATASET, plan(), Recording(1))(lambda make_news: told.append(make_news()), lambda: False)  # type: ignore[arg-type] # news are objects to the task
+    model = fit_work(DATASET, plan(), FitRecording(1))(lambda make_news: told.append(make_news()), lambda: False)  # type: ignore[arg-type] # news are objects to the task
     assert model.n_iterations == len(told)  # type: ignore[attr-defined] # a result is an object to the task
     assert [news.model.n_iterations for news in told] == list(range(1, len(told) + 1))
     assert (told[0].tries_other_starts, told[-1].tries_other_starts) == (told[0].model.converged, True)
@@ -55,26 +55,26 @@ def test_fitting_makes_no_model_that_nobody_asks_for(monkeypatch: pytest.MonkeyP
         made.append(step)
 
     monkeypatch.setattr(FitStep, "model", model)
-    fitting(DATASET, plan(), Recording(1))(lambda _make_news: None, lambda: False)
+    fit_work(DATASET, plan(), FitRecording(1))(lambda _make_news: None, lambda: False)
     assert len(made) == 1
 
 
 def test_fitting_passes_the_choice_on() -> None:
-    choice = FitChoice("multiplicative", "random", "kullback-leibler", 5)
-    options = fitting(DATASET, plan(choice), Recording(1))(lambda _make_news: None, lambda: False).options  # type: ignore[attr-defined]
+    choice = FitSettings("multiplicative", "random", "kullback-leibler", 5)
+    options = fit_work(DATASET, plan(choice), FitRecording(1))(lambda _make_news: None, lambda: False).options  # type: ignore[attr-defined]
     assert (options.solver, options.start, options.loss, options.random_state) == choice
 
 
 def test_the_engine_refuses_what_does_not_go_together() -> None:
-    assert refusal(FitChoice()) is None
-    assert refusal(FitChoice(loss="kullback-leibler")) is None
-    assert "'hals'" in str(refusal(FitChoice(solver="hals", loss="kullback-leibler")))
-    assert "'pixels'" in str(refusal(FitChoice(solver="scikit-learn", start="pixels")))
+    assert refusal(FitSettings()) is None
+    assert refusal(FitSettings(loss="kullback-leibler")) is None
+    assert "'hals'" in str(refusal(FitSettings(solver="hals", loss="kullback-leibler")))
+    assert "'pixels'" in str(refusal(FitSettings(solver="scikit-learn", start="pixels")))
 
 
 def test_fitting_begins_with_known_parts_and_keeps_their_order() -> None:
     def run(plan: FitPlan) -> NmfModel:
-        return fitting(DATASET, plan, Recording(1))(lambda make_news: make_news(), lambda: False)  # type: ignore[return-value] # likewise
+        return fit_work(DATASET, plan, FitRecording(1))(lambda make_news: make_news(), lambda: False)  # type: ignore[return-value] # likewise
 
     model = run(plan())
     turned = model.reordered(np.array([1, 0]))

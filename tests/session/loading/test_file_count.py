@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nmf_explorer.errors import Cancelled
-from nmf_explorer.session.loading.file_count import FileCount, counting
+from nmf_explorer.session.loading.file_count import FileCount, count_work
 from tests.session.fixtures import PATIENCE, image_folder
 
 if TYPE_CHECKING:
@@ -36,6 +36,6 @@ def test_pictures_are_counted_by_their_names(qtbot: QtBot, photos: Path) -> None
 
 
 def test_counting_can_be_stopped(photos: Path) -> None:
-    assert counting((photos,))(print, lambda: False) == ((photos,), 7)  # type: ignore[arg-type] # nothing is reported
+    assert count_work((photos,))(print, lambda: False) == ((photos,), 7)  # type: ignore[arg-type] # nothing is reported
     with pytest.raises(Cancelled):
-        counting((photos,))(print, lambda: True)  # type: ignore[arg-type]
+        count_work((photos,))(print, lambda: True)  # type: ignore[arg-type]

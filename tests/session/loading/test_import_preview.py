@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.session.loading.import_preview import N_TRIED, Few, previewing
+from nmf_explorer.session.loading.import_preview import N_TRIED, FirstFiles, preview_work
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def mixed(tmp_path: Path) -> Path:
 
 def wait_for_preview(qtbot: QtBot, session: Session) -> None:
     """Wait until a preview, or what is wrong with it, is there."""
-    qtbot.waitUntil(lambda: not session.reading.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.import_preview.is_busy, timeout=PATIENCE)
 
 
 def is_inverted(dataset: Dataset | None, *, of: Dataset) -> bool:
@@ -45,78 +45,78 @@ def test_choices_are_offered_only_where_they_matter(
     qtbot: QtBot, session: Session, mixed: Path, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "plain"))
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
     open_and_wait(qtbot, session, mixed)
-    assert session.reading.is_shown
-    assert not session.reading.is_changed
+    assert session.import_preview.is_shown
+    assert not session.import_preview.is_changed
     wait_for_preview(qtbot, session)
-    assert session.reading.preview is not None
-    assert session.reading.preview.n_samples == N_TRIED
-    assert session.reading.preview.sample_shape == (5, 4)
+    assert session.import_preview.preview is not None
+    assert session.import_preview.preview.n_samples == N_TRIED
+    assert session.import_preview.preview.sample_shape == (5, 4)
 
 
 def test_a_choice_is_tried_and_applied_and_remembered(qtbot: QtBot, session: Session, mixed: Path) -> None:
     open_and_wait(qtbot, session, mixed)
     wait_for_preview(qtbot, session)
-    before, tried = session.dataset, session.reading.preview
+    before, tried = session.dataset, session.import_preview.preview
     assert before is not None
     assert tried is not None
-    session.reading.consider({"invert": True})
-    assert session.reading.is_changed
+    session.import_preview.request_preview({"invert": True})
+    assert session.import_preview.is_changed
     wait_for_preview(qtbot, session)
-    assert is_inverted(session.reading.preview, of=tried)
+    assert is_inverted(session.import_preview.preview, of=tried)
     assert session.dataset is before
     with qtbot.waitSignal(session.dataset_changed, timeout=PATIENCE):
-        session.reading.apply()
+        session.import_preview.apply()
     assert is_inverted(session.dataset, of=before)
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
     session.close_set()
     open_and_wait(qtbot, session, mixed)
     assert is_inverted(session.dataset, of=before)
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
 
 
 def test_what_is_kept_is_not_asked_again(qtbot: QtBot, session: Session, mixed: Path) -> None:
     open_and_wait(qtbot, session, mixed)
     before = session.dataset
-    session.reading.consider({"invert": True})
-    session.reading.keep()
-    assert session.reading.options == LoadOptions()
+    session.import_preview.request_preview({"invert": True})
+    session.import_preview.keep()
+    assert session.import_preview.options == LoadOptions()
     assert session.dataset is before
     open_and_wait(qtbot, session, mixed)
-    assert not session.reading.is_shown
-    session.reading.show()
-    assert session.reading.is_shown
-    session.reading.apply()
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
+    session.import_preview.show()
+    assert session.import_preview.is_shown
+    session.import_preview.apply()
+    assert not session.import_preview.is_shown
 
 
 def test_what_cannot_be_done_is_told_beside_the_preview(qtbot: QtBot, session: Session, mixed: Path) -> None:
     open_and_wait(qtbot, session, mixed)
-    session.reading.consider({"size": (500, 500), "resize": "leave out"})
+    session.import_preview.request_preview({"size": (500, 500), "resize": "leave out"})
     wait_for_preview(qtbot, session)
-    assert session.reading.preview is None
-    assert "at least 2 are needed" in str(session.reading.problem)
-    session.reading.consider({"resize": "crop"})
+    assert session.import_preview.preview is None
+    assert "at least 2 are needed" in str(session.import_preview.problem)
+    session.import_preview.request_preview({"resize": "crop"})
     wait_for_preview(qtbot, session)
-    assert session.reading.problem is None
+    assert session.import_preview.problem is None
 
 
 def test_an_advice_is_followed_at_once(qtbot: QtBot, session: Session, mixed: Path) -> None:
-    session.reading.change({"invert": True})
+    session.import_preview.change({"invert": True})
     assert session.dataset is None
     open_and_wait(qtbot, session, mixed)
     with qtbot.waitSignal(session.dataset_changed, timeout=PATIENCE):
-        session.reading.change({"resize": "leave out"})
+        session.import_preview.change({"resize": "leave out"})
     assert session.dataset is not None
     assert session.dataset.n_samples == 15
 
 
 def test_nothing_is_shown_without_a_set(session: Session) -> None:
-    session.reading.show()
-    session.reading.keep()
-    session.reading.apply()
-    assert not session.reading.is_shown
+    session.import_preview.show()
+    session.import_preview.keep()
+    session.import_preview.apply()
+    assert not session.import_preview.is_shown
 
 
 TRIES: list[tuple[dict[str, object], tuple[int, ...]]] = [
@@ -134,7 +134,7 @@ def test_a_few_of_many_have_the_size_of_the_set(
     open_and_wait(qtbot, session, mixed)
     assert session.dataset is not None
     options = session.dataset.report.options.but(changes)
-    small = previewing(Few((mixed,)), options, session.dataset)(print, lambda: False)  # type: ignore[arg-type] # nothing is reported
+    small = preview_work(FirstFiles((mixed,)), options, session.dataset)(print, lambda: False)  # type: ignore[arg-type] # nothing is reported
     assert cast("Dataset", small).sample_shape == shape
 
 
@@ -143,7 +143,9 @@ def test_one_picture_is_tried_as_a_whole(qtbot: QtBot, session: Session, tmp_pat
     Image.fromarray(pixels).save(tmp_path / "sheet.png")
     open_and_wait(qtbot, session, tmp_path / "sheet.png")
     assert session.dataset is not None
-    assert session.reading.is_shown
+    assert session.import_preview.is_shown
     options = session.dataset.report.options.but({"tile_size": 32})
-    small = cast("Dataset", previewing(Few((tmp_path / "sheet.png",)), options, session.dataset)(print, lambda: False))  # type: ignore[arg-type]
+    small = cast(
+        "Dataset", preview_work(FirstFiles((tmp_path / "sheet.png",)), options, session.dataset)(print, lambda: False)
+    )  # type: ignore[arg-type]
     assert (small.n_samples, small.sample_shape) == (4, (32, 32))

@@ -11,7 +11,7 @@ import nmf_explorer
 from nmf_explorer.errors import Cancelled, DataError
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.loading import set_opener
-from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.session.state.notice import Level
 from tests.session.fixtures import (
     PATIENCE,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.session.state.snapshot import Explored
+    from nmf_explorer.session.state.snapshot import Snapshot
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def explored(qtbot: QtBot, session: Session, folder: Path) -> Session:
     """Give a session with a fitted set in which something was named and moved."""
     open_and_wait(qtbot, session, folder)
     session.set_n_components(3)
-    session.set_fit_choice(FitChoice(start="random"))
+    session.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, session)
     session.select_sample(4)
     session.parts.rename(1, "mine")
@@ -53,7 +53,7 @@ def explored(qtbot: QtBot, session: Session, folder: Path) -> Session:
 def invert(qtbot: QtBot, session: Session) -> None:
     """Read the open set inverted."""
     with qtbot.waitSignal(session.dataset_changed, timeout=PATIENCE):
-        session.reading.change({"invert": True})
+        session.import_preview.change({"invert": True})
     wait_until_idle(qtbot, session)
 
 
@@ -74,16 +74,16 @@ def first_image(session: Session) -> Any:
     return session.dataset.sample_image(0)
 
 
-def is_there(session: Session, there: Explored) -> bool:
+def is_there(session: Session, there: Snapshot) -> bool:
     """Whether all is as it was."""
-    return session.explored is there and (session.n_components, session.selected_sample) == (3, 4)
+    return session.snapshot is there and (session.n_components, session.selected_sample) == (3, 4)
 
 
 def test_what_is_read_otherwise_is_undone_with_all_that_was_made_of_it(qtbot: QtBot, explored: Session) -> None:
     there, dataset, n_places, image = (
-        explored.explored,
+        explored.snapshot,
         explored.dataset,
-        explored.course.n_places,
+        explored.replay.n_positions,
         first_image(explored),
     )
     notices = Notices(explored)
@@ -98,7 +98,7 @@ def test_what_is_read_otherwise_is_undone_with_all_that_was_made_of_it(qtbot: Qt
     assert explored.dataset is dataset  # at once: it is small
     assert explored.parts.name_of(1) == "mine"
     assert explored.equation.is_moved
-    assert explored.course.n_places == n_places > 1
+    assert explored.replay.n_positions == n_places > 1
     assert notices.posted[-1] == explored.notice
     explored.history.redo()
     assert np.allclose(first_image(explored), 1 - image)
@@ -121,7 +121,7 @@ def test_how_a_set_is_read_the_next_time_follows_undo_and_redo(qtbot: QtBot, exp
 
 
 def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Session) -> None:
-    there, n_steps = explored.explored, explored.history.n_steps
+    there, n_steps = explored.snapshot, explored.history.n_steps
     invert(qtbot, explored)
     fit_and_wait(qtbot, explored)
     model = explored.model
@@ -139,14 +139,14 @@ def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Se
 
 def test_a_set_of_the_programs_own_is_undone_together_with_the_fit_that_follows(qtbot: QtBot, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "stripes")
-    there = session.explored
+    there = session.snapshot
     assert not session.history.can_undo
     invert(qtbot, session)
     model = session.model
     assert model is not None
     assert model is not there.model
     undo(qtbot, session)
-    assert session.explored is there
+    assert session.snapshot is there
     assert not session.history.can_undo
     redo(qtbot, session)
     assert session.model is model
@@ -158,22 +158,22 @@ def test_of_former_sets_at_most_a_small_one_is_held(
     qtbot: QtBot, explored: Session, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     monkeypatch.setattr(set_opener, "MOST_BYTES", most)
-    there, image = explored.explored, first_image(explored)
-    assert there.open_set
+    there, image = explored.snapshot, first_image(explored)
+    assert there.open_dataset
     invert(qtbot, explored)
-    inverted = explored.explored.open_set
+    inverted = explored.snapshot.open_dataset
     assert inverted
-    assert (there.open_set.dataset is None) == (most == 0)
+    assert (there.open_dataset.dataset is None) == (most == 0)
     with qtbot.waitSignal(explored.dataset_changed, timeout=PATIENCE):
-        explored.reading.change({"invert": False, "size": (3, 3)})
-    assert there.open_set.dataset is None
+        explored.import_preview.change({"invert": False, "size": (3, 3)})
+    assert there.open_dataset.dataset is None
     assert (inverted.dataset is None) == (most == 0)
     undo(qtbot, explored)
     assert explored.dataset is inverted.dataset is not None
     undo(qtbot, explored)
     assert is_there(explored, there)
     assert np.array_equal(first_image(explored), image)
-    assert explored.course.n_places > 1
+    assert explored.replay.n_positions > 1
     redo(qtbot, explored)
     redo(qtbot, explored)
     assert explored.dataset
@@ -184,9 +184,9 @@ def test_nothing_is_undone_by_halves(
     qtbot: QtBot, explored: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(set_opener, "MOST_BYTES", 0)
-    there, image = explored.explored, first_image(explored)
+    there, image = explored.snapshot, first_image(explored)
     invert(qtbot, explored)
-    inverted, notices = explored.explored, Notices(explored)
+    inverted, notices = explored.snapshot, Notices(explored)
 
     def stopped(*_given: object, **_more: object) -> Any:
         raise Cancelled
@@ -199,11 +199,11 @@ def test_nothing_is_undone_by_halves(
         monkeypatch.setattr(nmf_explorer, "load", load)
         undo(qtbot, explored)
         assert words in notices.text()
-        assert explored.explored is inverted
+        assert explored.snapshot is inverted
     monkeypatch.setattr(nmf_explorer, "load", true_load)
     (folder / "image_3.png").rename(folder / "other.png")
     undo(qtbot, explored)
-    assert (notices.last().level, explored.explored) == (Level.WARNING, inverted)
+    assert (notices.last().level, explored.snapshot) == (Level.WARNING, inverted)
     assert "not those that they were" in notices.text()
     assert explored.history.can_undo
     (folder / "other.png").rename(folder / "image_3.png")
@@ -217,20 +217,20 @@ def test_another_set_and_none_begin_anew(qtbot: QtBot, explored: Session, folder
     fit_and_wait(qtbot, explored)
     open_and_wait(qtbot, explored, folder)  # the same once more is also another
     assert (explored.history.can_undo, explored.selected_sample, explored.model) == (False, 0, None)
-    explored.reading.change({"invert": False})
+    explored.import_preview.change({"invert": False})
     wait_until_idle(qtbot, explored)
     assert explored.history.can_undo
     explored.close_set()
     assert (explored.history.can_undo, explored.dataset, explored.n_components) == (False, None, 1)
-    assert explored.sets.opening.sources == ()
-    explored.sets.keep_reading()
+    assert explored.set_opener.opening.sources == ()
+    explored.set_opener.keep_reading()
     assert explored.preferences.load_options(folder) is not None
 
 
 def test_what_is_read_otherwise_while_one_looks_back_is_undone_to_the_end(qtbot: QtBot, explored: Session) -> None:
-    there = explored.explored
-    explored.course.show(0)
+    there = explored.snapshot
+    explored.replay.show(0)
     invert(qtbot, explored)
-    assert not explored.course.is_looking_back
+    assert not explored.replay.is_looking_back
     undo(qtbot, explored)
     assert is_there(explored, there)

@@ -11,7 +11,7 @@ import pytest
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.state.open_request import Opening
+from nmf_explorer.session.state.open_request import OpenRequest
 
 if TYPE_CHECKING:
     from nmf_explorer.session.state.preferences import Preferences
@@ -21,17 +21,17 @@ PASTED = FoundFile(Path("pasted"), "pasted", opener=BytesIO)
 
 
 def test_a_set_is_read_as_it_was_chosen_the_last_time(preferences: Preferences, tmp_path: Path) -> None:
-    assert Opening.of([tmp_path], None, preferences) == ((tmp_path,), LoadOptions(), False)
-    opening = Opening.of([tmp_path], INVERTED, preferences)
-    assert opening.is_answered
+    assert OpenRequest.of([tmp_path], None, preferences) == ((tmp_path,), LoadOptions(), False)
+    opening = OpenRequest.of([tmp_path], INVERTED, preferences)
+    assert opening.is_chosen_by_user
     opening.remember(preferences)
     assert preferences.recent() == [tmp_path]
-    assert Opening.of([tmp_path], None, preferences) == opening
-    assert Opening.of([tmp_path / "other"], None, preferences).options == LoadOptions()
+    assert OpenRequest.of([tmp_path], None, preferences) == opening
+    assert OpenRequest.of([tmp_path / "other"], None, preferences).options == LoadOptions()
 
 
 def test_what_nobody_chose_is_not_remembered(preferences: Preferences, tmp_path: Path) -> None:
-    Opening.of([tmp_path], None, preferences).remember(preferences)
+    OpenRequest.of([tmp_path], None, preferences).remember(preferences)
     assert preferences.recent() == [tmp_path]
     assert preferences.load_options(tmp_path) is None
 
@@ -40,7 +40,7 @@ def test_what_nobody_chose_is_not_remembered(preferences: Preferences, tmp_path:
 def test_some_sets_have_no_place_among_the_recent_ones(
     preferences: Preferences, sources: list[Path | FoundFile]
 ) -> None:
-    opening = Opening.of(sources, INVERTED, preferences)
+    opening = OpenRequest.of(sources, INVERTED, preferences)
     assert opening.recent_path() is None
     opening.remember(preferences)
     assert preferences.recent() == []

@@ -44,8 +44,8 @@ def pixel(canvas: Canvas, row: int, column: int) -> QPoint:
 
 def drawing(session: Session) -> NDArray[np.float32]:
     """Give what has been drawn."""
-    assert session.drawing.picture is not None
-    return session.drawing.picture
+    assert session.drawing.image is not None
+    return session.drawing.image
 
 
 def draw_line(qtbot: QtBot, canvas: Canvas, row: int) -> None:
@@ -158,7 +158,7 @@ def test_a_picture_is_brought_along(qtbot: QtBot, stripes: MainWindow, session: 
     pixels = np.zeros((8, 8), dtype=np.uint8)
     pixels[1] = 255
     Image.fromarray(pixels).save(tmp_path / "mine.png")
-    session.drawing.bring(tmp_path / "mine.png")
+    session.drawing.import_image(tmp_path / "mine.png")
     qtbot.waitUntil(lambda: session.equation.subject == DRAWING, timeout=PATIENCE)
     assert terms(stripes)[0] == ("1.00", "part 1")
     assert session.history.undo_message == "Bring a picture along"
@@ -171,7 +171,7 @@ def test_a_picture_that_cannot_be_read_changes_nothing(
     (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n, and no more")
     notices = Notices(session)
     with qtbot.waitSignal(session.notice_posted, timeout=PATIENCE):
-        session.drawing.bring(tmp_path / "broken.png")
+        session.drawing.import_image(tmp_path / "broken.png")
     assert notices.last().level is Level.ERROR
     assert "“broken.png” cannot be explained" in notices.text()
     assert session.equation.subject == 0
@@ -180,9 +180,9 @@ def test_a_picture_that_cannot_be_read_changes_nothing(
 def test_without_a_set_there_is_nothing_to_draw_on(session: Session, tmp_path: Path) -> None:
     session.drawing.clear()
     session.drawing.start_from_sample()
-    session.drawing.move((0, 0), (1, 1))
-    session.drawing.bring(tmp_path / "mine.png")
-    assert session.drawing.picture is None
+    session.drawing.extend_stroke((0, 0), (1, 1))
+    session.drawing.import_image(tmp_path / "mine.png")
+    assert session.drawing.image is None
     assert not session.drawing.is_open
 
 

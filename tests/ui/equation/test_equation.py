@@ -180,7 +180,7 @@ def test_with_less_motion_weights_jump_and_terms_wait(qtbot: QtBot, stripes: Mai
         press(qtbot, stripes, "Add Up")
         shown.append(session.equation.n_added)
     assert shown == [0, 1, 2, None]
-    assert not session.motion.is_adding
+    assert not session.equation_animation.is_adding
 
 
 def test_the_sum_is_added_up_part_by_part(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
@@ -191,7 +191,7 @@ def test_the_sum_is_added_up_part_by_part(qtbot: QtBot, stripes: MainWindow, ses
     press(qtbot, stripes, "Add Up")
     assert "0 of 3 terms" in labels(stripes)
     assert brightness(image_of(stripes, "Reconstruction")) == 0
-    qtbot.waitUntil(lambda: not session.motion.is_adding, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.equation_animation.is_adding, timeout=PATIENCE)
     assert [n for n, _light in seen] == [0, 1, 2, None]
     assert [light for _n, light in seen] == sorted(light for _n, light in seen)
     assert button(stripes, "Add Up").isEnabled()
@@ -201,11 +201,11 @@ def test_adding_up_stops_at_once(qtbot: QtBot, stripes: MainWindow, session: Ses
     whole = brightness(image_of(stripes, "Reconstruction"))
     press(qtbot, stripes, "Add Up")
     press(qtbot, stripes, "Whole Sum")
-    assert not session.motion.is_adding
+    assert not session.equation_animation.is_adding
     assert brightness(image_of(stripes, "Reconstruction")) == whole
     press(qtbot, stripes, "Add Up")
     session.select_sample(5)
-    assert not session.motion.is_adding
+    assert not session.equation_animation.is_adding
 
 
 def test_all_segments_of_an_eight_fit_and_others_are_a_press_away(
@@ -301,7 +301,7 @@ def test_terms_of_a_model_that_is_gone_are_not_shown(
     row = find(leds, TermRow, "Terms of the sum")
     row.show_sum(session.equation.explanation(), at_once=False)
     monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the next sum comes a moment later
-    session.show(session.explored.with_model(None))
+    session.show(session.snapshot.with_model(None))
     qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
     assert len(shown) == 2
 
@@ -313,7 +313,7 @@ def test_a_slider_that_is_held_when_its_part_goes_moves_nothing(
     held = slider(leds, 7)
     place = QPoint(held.width() // 2, held.height() // 2)
     qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=place)
-    session.show(session.explored.with_model(nx.fit(session.dataset, 2)))
+    session.show(session.snapshot.with_model(nx.fit(session.dataset, 2)))
     assert not held.isVisible()
     qtbot.mouseMove(held, QPoint(3, place.y()))
     qtbot.mouseRelease(held, Qt.MouseButton.LeftButton)
@@ -326,7 +326,7 @@ def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
     row, before = find(leds, TermRow, "Terms of the sum"), terms(leds)
     assert session.dataset is not None
     monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the sum of the next model comes a moment later
-    session.show(session.explored.with_model(nx.fit(session.dataset, 12)))
+    session.show(session.snapshot.with_model(nx.fit(session.dataset, 12)))
     row.resize(row.width() - 40, row.height())
     assert terms(leds) == before
     row.resize(row.width() + 40, row.height())

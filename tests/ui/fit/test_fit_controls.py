@@ -14,7 +14,7 @@ from nmf_explorer.factorize.model.restarts import RestartReport
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting.work import FitProgress
 from nmf_explorer.session.session import Activity
-from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.fit_settings import FitSettings
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, labels
 from tests.ui.windows.test_main_window import action
@@ -189,11 +189,11 @@ def test_what_is_chosen_is_used(qtbot: QtBot, options: MainWindow, session: Sess
     choose(qtbot, find(options, QComboBox, "Start"), "Ran")
     choose(qtbot, find(options, QComboBox, "Loss"), "Kul")
     find(options, QSpinBox, "Seed").setValue(5)
-    assert session.fit_choice == FitChoice("multiplicative", "random", "kullback-leibler", 5)
+    assert session.fit_settings == FitSettings("multiplicative", "random", "kullback-leibler", 5)
     fit_and_wait(qtbot, session)
     assert session.model is not None
     assert session.model.options.loss == "kullback-leibler"
-    session.set_fit_choice(FitChoice())
+    session.set_fit_settings(FitSettings())
     assert find(options, QComboBox, "Method").currentText() == "Automatic"
     assert find(options, QSpinBox, "Seed").value() == 0
 
@@ -201,15 +201,15 @@ def test_what_is_chosen_is_used(qtbot: QtBot, options: MainWindow, session: Sess
 def test_what_does_not_go_together_cannot_be_chosen(options: MainWindow, session: Session) -> None:
     method, start, loss = (find(options, QComboBox, name) for name in ("Method", "Start", "Loss"))
     assert all(all(enabled(box).values()) for box in (method, start, loss))
-    session.set_fit_choice(FitChoice(loss="kullback-leibler"))
+    session.set_fit_settings(FitSettings(loss="kullback-leibler"))
     assert [value for value, can in enabled(method).items() if not can] == ["hals", "coordinate-descent"]
     reason = method.itemData(1, Qt.ItemDataRole.ToolTipRole)
     assert reason == "Does not go together with Loss: Kullback-Leibler divergence (counts)"
-    session.set_fit_choice(FitChoice(solver="hals"))
+    session.set_fit_settings(FitSettings(solver="hals"))
     assert [value for value, can in enabled(loss).items() if not can] == ["kullback-leibler", "itakura-saito"]
-    session.set_fit_choice(FitChoice(solver="scikit-learn"))
+    session.set_fit_settings(FitSettings(solver="scikit-learn"))
     assert [value for value, can in enabled(start).items() if not can] == ["pixels"]
-    session.set_fit_choice(FitChoice(start="pixels"))
+    session.set_fit_settings(FitSettings(start="pixels"))
     assert [value for value, can in enabled(method).items() if not can] == ["scikit-learn"]
 
 
@@ -264,7 +264,7 @@ def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
 def test_how_sure_the_parts_are_is_told(
     stripes: MainWindow, session: Session, facts: dict[str, Any], words: str
 ) -> None:
-    session.show(session.explored.with_model(with_report(session.model, **facts)))
+    session.show(session.snapshot.with_model(with_report(session.model, **facts)))
     label = find(stripes, QLabel, "Agreement of starts")
     assert label.text() == label.accessibleDescription() == words
     assert "what does not lies in the start" in label.toolTip()
@@ -285,7 +285,7 @@ def test_led_segments_are_sure_and_ten_digits_are_not(qtbot: QtBot, window: Main
     assert re.match(r"[0-6] of 7 parts found again", find(window, QLabel, "Agreement of starts").text())
     session.close_set()
     open_and_wait(qtbot, session, sample_images() / "stripes")
-    session.set_fit_choice(FitChoice(start="random"))
+    session.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, session)
     assert "found again" not in labels(window)  # one start says nothing about others
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton, QSlider, QSpinBox
 
 from nmf_explorer.session.fitting import next_fit
-from nmf_explorer.session.state.fit_settings import FitChoice
+from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.ui.fit import fit_panel, timeline
 from nmf_explorer.ui.menus import model_menu
 from nmf_explorer.ui.messages.message_bar import MessageBar
@@ -34,7 +34,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def random_fit(qtbot: QtBot, stripes: MainWindow, session: Session) -> MainWindow:
     """Give the window with stripes fitted from a random start, in a few iterations that can be told apart."""
-    session.set_fit_choice(FitChoice(start="random"))
+    session.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, session)
     return stripes
 
@@ -50,7 +50,7 @@ def error(window: MainWindow) -> str:
 
 
 def test_the_slider_leads_back_and_the_window_says_so(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
-    n, where = session.course.n_places, find(random_fit, QLabel, "Place in the fit")
+    n, where = session.replay.n_positions, find(random_fit, QLabel, "Place in the fit")
     end = error(random_fit)
     back = find(random_fit, QPushButton, "Back to the End")
     assert (slider(random_fit).maximum(), slider(random_fit).value()) == (n - 1, n - 1)
@@ -64,14 +64,14 @@ def test_the_slider_leads_back_and_the_window_says_so(qtbot: QtBot, random_fit: 
     assert float(error(random_fit)) == pytest.approx(session.model.relative_error, rel=1e-3)
     assert find(random_fit, QLabel, "Iteration").text() == "iteration 1"
     qtbot.keyClick(slider(random_fit), Qt.Key.Key_Right)
-    assert session.course.place == 1
+    assert session.replay.position == 1
     qtbot.mouseClick(back, LEFT)
     assert (error(random_fit), back.isEnabled(), where.font().bold()) == (end, False, False)
     assert not session.history.can_undo or "Fit" in str(session.history.undo_message)
 
 
 def test_a_fit_that_waits_is_looked_back_at_too(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
-    session.set_fit_choice(FitChoice(start="random", random_state=1))
+    session.set_fit_settings(FitSettings(start="random", random_state=1))
     for _ in range(3):
         with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
             action(random_fit, "Step").trigger()
@@ -89,12 +89,12 @@ def test_a_fit_that_waits_is_looked_back_at_too(qtbot: QtBot, random_fit: MainWi
     qtbot.mouseClick(find(random_fit, QPushButton, "Resume"), LEFT)
     assert not slider(random_fit).isEnabled()
     wait_until_idle(qtbot, session)
-    assert session.course.n_places > 3
-    assert not session.course.is_looking_back
+    assert session.replay.n_positions > 3
+    assert not session.replay.is_looking_back
 
 
 def test_undo_leads_to_the_timeline_of_the_fit_before(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
-    n_places, told = session.course.n_places, find(random_fit, QLabel, "Place in the fit").text()
+    n_places, told = session.replay.n_positions, find(random_fit, QLabel, "Place in the fit").text()
     session.set_n_components(2)
     fit_and_wait(qtbot, session)
     action(random_fit, "Undo: Fit of 2 parts").trigger()
@@ -107,7 +107,7 @@ def test_a_click_on_the_curve_leads_there(qtbot: QtBot, random_fit: MainWindow, 
     plot = find(random_fit, ErrorPlot, "Error curve")
     area = plot._plot()
     qtbot.mouseClick(plot, LEFT, pos=QPoint(round(plot._x(2, area)), round(area.center().y())))
-    assert session.course.iteration == 2
+    assert session.replay.iteration == 2
     assert slider(random_fit).value() == 1
 
 
@@ -116,8 +116,8 @@ def test_the_grid_keeps_its_size_while_the_fit_is_gone_through(stripes: MainWind
     assert session.model.restarts
     grid = find(stripes, QListView, "Parts")
     sizes = set()
-    for place in (*range(session.course.n_places), 0):
-        session.course.show(place)
+    for place in (*range(session.replay.n_positions), 0):
+        session.replay.show(place)
         QApplication.processEvents()
         sizes.add(grid.size().toTuple())
     assert len(sizes) == 1
@@ -129,12 +129,12 @@ def test_replay_and_stop(qtbot: QtBot, random_fit: MainWindow, session: Session)
     assert replay.text() == "Stop"
     assert action(random_fit, "Cancel").isEnabled()
     qtbot.mouseClick(replay, LEFT)
-    assert (replay.text(), session.course.place) == ("Replay", 0)
+    assert (replay.text(), session.replay.position) == ("Replay", 0)
     action(random_fit, "Replay").trigger()
     action(random_fit, "Cancel").trigger()
-    assert not session.course.is_looking_back
+    assert not session.replay.is_looking_back
     action(random_fit, "Replay").trigger()
-    qtbot.waitUntil(lambda: not session.course.is_playing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.replay.is_playing, timeout=PATIENCE)
     assert not action(random_fit, "Back to the End").isEnabled()
 
 
@@ -148,16 +148,16 @@ def test_with_reduced_motion_nothing_moves_by_itself(
         qtbot.mouseClick(find(random_fit, QPushButton, "Replay"), LEFT)
     else:
         action(random_fit, "Replay").trigger()
-    assert not session.course.is_playing
-    assert session.course.place == 0
+    assert not session.replay.is_playing
+    assert session.replay.position == 0
     action(random_fit, "Back to the End").trigger()
-    assert not session.course.is_looking_back
+    assert not session.replay.is_looking_back
     if by == "button":
         qtbot.mouseClick(fit_button(random_fit), LEFT)
     else:
         action(random_fit, "Fit Again from Another Seed").trigger()
     wait_until_idle(qtbot, session)
-    assert not session.course.is_playing
+    assert not session.replay.is_playing
 
 
 @pytest.mark.parametrize("by", ["click", "return", "menu", "seed"])
@@ -175,13 +175,13 @@ def test_a_quick_fit_that_the_user_asks_for_is_seen(
     asks[by]()
     assert session.is_busy
     wait_until_idle(qtbot, session)
-    assert session.course.is_playing
-    qtbot.waitUntil(lambda: not session.course.is_playing, timeout=PATIENCE)
-    assert not session.course.is_looking_back
+    assert session.replay.is_playing
+    qtbot.waitUntil(lambda: not session.replay.is_playing, timeout=PATIENCE)
+    assert not session.replay.is_looking_back
 
 
 def test_the_fit_goes_on_from_where_one_looks(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
-    session.course.show(1)
+    session.replay.show(1)
     action(random_fit, "Fit Again from Here").trigger()
     wait_until_idle(qtbot, session)
     assert session.model is not None
@@ -227,6 +227,6 @@ def test_before_the_first_fit_there_is_nothing_to_go_back_through(
 def test_iterations_in_vain_are_told(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 30))
     fit_and_wait(qtbot, session)
-    course = session.course
+    course = session.replay
     told = f"{course.iteration} iterations; {course.n_more} more, also from other starts, found nothing better"
     assert find(window, QLabel, "Place in the fit").text() == told

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QLabel, QListView, QWidget
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.state.display import COLOURS, Display
-from nmf_explorer.ui.images.array_image import below_zero, colour_bar, difference, picture
+from nmf_explorer.ui.images.array_image import below_zero, colour_bar, residual_qimage, to_qimage
 from nmf_explorer.ui.images.colour_tables import colour_table
 from nmf_explorer.ui.images.image_list import IMAGE_ROLE
 from nmf_explorer.ui.images.image_painting import draw_image
 from nmf_explorer.ui.images.image_view import ImageView
-from nmf_explorer.ui.images.session_images import part_picture, sample_picture
+from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
 from nmf_explorer.ui.theme.palettes import own_palette
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels
@@ -53,10 +53,10 @@ def choose(window: MainWindow, text: str) -> None:
 
 @pytest.mark.parametrize("colours", COLOURS)
 def test_more_is_always_brighter_or_always_darker(colours: str) -> None:
-    steps = np.diff([lightness(colour) for colour in colours_of(picture(RAMP, 1.0, colours=colours))])
+    steps = np.diff([lightness(colour) for colour in colours_of(to_qimage(RAMP, 1.0, colours=colours))])
     assert (steps * (-1 if colours == "inverted" else 1) > -0.6).all()  # rounded to 8 bits, some step back a little
     assert abs(steps.sum()) > 120
-    assert colours_of(colour_bar(colours=colours)) == colours_of(picture(RAMP, 1.0, colours=colours))
+    assert colours_of(colour_bar(colours=colours)) == colours_of(to_qimage(RAMP, 1.0, colours=colours))
 
 
 @pytest.mark.parametrize("colours", ["viridis", "cividis"])
@@ -67,12 +67,12 @@ def test_colour_maps_are_those_of_matplotlib(colours: str) -> None:
 
 
 def test_inverted_grey_is_white_for_nothing() -> None:
-    assert colours_of(picture(RAMP[:, [0, 255]], 1.0, colours="inverted")) == [(255, 255, 255), (0, 0, 0)]
+    assert colours_of(to_qimage(RAMP[:, [0, 255]], 1.0, colours="inverted")) == [(255, 255, 255), (0, 0, 0)]
 
 
 def test_pictures_in_colour_keep_theirs() -> None:
     values = np.random.default_rng(0).random((3, 4, 3), dtype=np.float32)
-    assert picture(values, 1.0, colours="viridis") == picture(values, 1.0)
+    assert to_qimage(values, 1.0, colours="viridis") == to_qimage(values, 1.0)
 
 
 def test_a_choice_in_the_menu_changes_samples_and_parts(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
@@ -83,7 +83,7 @@ def test_a_choice_in_the_menu_changes_samples_and_parts(qtbot: QtBot, stripes: M
         qtbot.waitUntil(lambda first=first: colours_of(first.data(IMAGE_ROLE))[0] == (68, 1, 84), timeout=PATIENCE)
     sample = session.dataset.sample_image(0) if session.dataset else None
     assert sample is not None
-    assert colours_of(sample_picture(session, sample))[0] == (68, 1, 84)
+    assert colours_of(sample_qimage(session, sample))[0] == (68, 1, 84)
     assert session.preferences.display == Display(colours="viridis")
 
 
@@ -95,11 +95,11 @@ def test_a_part_fills_its_own_scale_or_is_as_bright_as_it_gets(
     open_and_wait(qtbot, session, tmp_path / "faint.npy")
     session.set_n_components(2)
     fit_and_wait(qtbot, session)
-    brightest = [max(colours_of(part_picture(session, part))) for part in range(2)]
+    brightest = [max(colours_of(part_qimage(session, part))) for part in range(2)]
     assert brightest == [(255, 255, 255)] * 2
     assert "each part on its own scale" in labels(window)
     choose(window, "All Parts on One Scale")
-    brightest = sorted(max(colours_of(part_picture(session, part))) for part in range(2))
+    brightest = sorted(max(colours_of(part_qimage(session, part))) for part in range(2))
     assert brightest[1][0] > 250
     assert 45 <= brightest[0][0] <= 58
     assert "each part on its own scale" not in labels(window)
@@ -113,14 +113,14 @@ def test_an_unused_part_is_black_on_both_scales(stripes: MainWindow, session: Se
     model = session.model
     assert model is not None
     empty = replace(model, components=model.components * 0, weights=model.weights * 0)
-    session.show(session.explored.with_model(empty))
+    session.show(session.snapshot.with_model(empty))
     for scale in ("own", "shared"):
         session.preferences.set_display(Display(scale=scale))
-        assert set(colours_of(part_picture(session, 0))) == {(0, 0, 0)}
+        assert set(colours_of(part_qimage(session, 0))) == {(0, 0, 0)}
 
 
 def test_without_a_fit_there_is_no_picture_of_a_part(session: Session) -> None:
-    assert part_picture(session, 0).isNull()
+    assert part_qimage(session, 0).isNull()
 
 
 def test_scales_are_told_with_their_ends(stripes: MainWindow, session: Session) -> None:
@@ -156,7 +156,7 @@ def drawn(image: QImage, *, is_smooth: bool = False, is_signed: bool = False) ->
 
 
 def test_pixels_stay_pixels_unless_smoothness_is_chosen(stripes: MainWindow, session: Session) -> None:
-    image = picture(np.array([[0, 1]], dtype=np.float32), 1.0)
+    image = to_qimage(np.array([[0, 1]], dtype=np.float32), 1.0)
     for is_smooth, most in ((False, 2), (True, 40)):
         shades = {QColor(drawn(image, is_smooth=is_smooth).pixel(x, 11)).red() for x in range(2, 40)}
         assert (len(shades) > 2) == is_smooth
@@ -172,7 +172,7 @@ def test_pixels_stay_pixels_unless_smoothness_is_chosen(stripes: MainWindow, ses
 
 def test_what_is_below_zero_is_hatched(qtbot: QtBot) -> None:
     assert qtbot
-    image = difference(np.array([[-0.5, 0.5]], dtype=np.float32), 1.0)
+    image = residual_qimage(np.array([[-0.5, 0.5]], dtype=np.float32), 1.0)
     mask = below_zero(image)
     assert [QColor.fromRgba(mask.pixel(x, 0)).alpha() for x in (0, 1)] == [255, 0]
     assert colours_of(image)[0][0] > colours_of(image)[0][2]
@@ -189,7 +189,7 @@ def test_nothing_left_is_dark_on_dark(qtbot: QtBot, appearance: str, is_dark: bo
     qtbot.addWidget(view)
     view.setPalette(own_palette(appearance))
     view.resize(60, 20)
-    view.show_image(difference(np.array([[-0.9, 0, 0.9]], dtype=np.float32), 1.0), "", is_signed=True)
+    view.show_image(residual_qimage(np.array([[-0.9, 0, 0.9]], dtype=np.float32), 1.0), "", is_signed=True)
     seen = view.grab().toImage()
     place, step = view.place(), view.place().width() / 3
     nothing, above = (seen.pixelColor(int(place.left() + (i + 0.5) * step), int(place.center().y())) for i in (1, 2))
@@ -201,5 +201,5 @@ def test_nothing_left_is_dark_on_dark(qtbot: QtBot, appearance: str, is_dark: bo
 
 
 def test_next_to_nothing_is_not_hatched() -> None:
-    mask = below_zero(difference(np.array([[-0.01, 0.0]], dtype=np.float32), 1.0))
+    mask = below_zero(residual_qimage(np.array([[-0.01, 0.0]], dtype=np.float32), 1.0))
     assert [QColor.fromRgba(mask.pixel(x, 0)).alpha() for x in (0, 1)] == [0, 0]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication, QListView
 
-from nmf_explorer.ui.images.image_list import PictureList, PictureModel
+from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.samples.sample_strip import SampleStrip
 from tests.session.fixtures import PATIENCE, fit_and_wait
 from tests.ui.finding import find, texts
@@ -83,7 +83,7 @@ def test_samples_get_room_for_names_in_large_letters(qtbot: QtBot, session: Sess
 
 def test_items_that_are_shown_again_and_again_leave_nothing_behind(qtbot: QtBot, stripes: MainWindow) -> None:
     model = find(stripes, QListView, "Parts").model()
-    assert isinstance(model, PictureModel)
+    assert isinstance(model, ImageModel)
     shown: list[int] = []
     model.show_new(20)
     model.dataChanged.connect(lambda first, _last: shown.append(first.row()))
@@ -109,13 +109,13 @@ DOWN, UP = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 def test_page_keys_move_by_what_is_seen(
     qtbot: QtBot, *, is_wrapping: bool, size: int, keys: tuple[Qt.Key, ...], rows: list[int]
 ) -> None:
-    view = PictureList("Pictures")
+    view = ImageList("Pictures")
     qtbot.addWidget(view)
     view.setWrapping(is_wrapping)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setGridSize(QSize(size, size))
-    model = PictureModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view)
+    model = ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view)
     model.show_new(20)
     view.setModel(model)
     view.resize(100 + 2 * view.frameWidth(), 100 + 2 * view.frameWidth())

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
-from nmf_explorer.session.exploring.pointer import PointedAt
-from nmf_explorer.ui.images.image_list import PictureList, PictureModel
+from nmf_explorer.session.exploring.pointer import PixelTarget
+from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.pixel_line import PixelLine
 from nmf_explorer.ui.images.pixel_marker import draw_mark, pixel_under
@@ -106,7 +106,7 @@ def test_pictures_in_lists_tell_their_own_value_too(
         move_mouse(view.viewport(), QPointF(rect.center()) - QPointF(0, 10))
         leave(view)
         assert session.pointer.pixel is None
-    session.pointer.hold(PointedAt("part", 2))
+    session.pointer.hold(PixelTarget("part", 2))
     session.set_n_components(1)
     fit_and_wait(qtbot, session)
     assert "part 3" not in words(stripes)
@@ -165,18 +165,18 @@ def test_all_pictures_mark_the_same_pixel(stripes: MainWindow, session: Session)
     before = [picture.grab().toImage() for picture in pictures]
     session.pointer.place((6, 1))
     assert all(picture.grab().toImage() != was for picture, was in zip(pictures, before, strict=True))
-    session.pointer.let_go()
+    session.pointer.release()
     assert all(picture.grab().toImage() == was for picture, was in zip(pictures, before, strict=True))
 
 
-class Watched(PictureList):
+class Watched(ImageList):
     """Counts how often it is painted."""
 
     n_paints = 0
 
-    def pointed_at(self, row: int) -> PointedAt:
+    def pointed_at(self, row: int) -> PixelTarget:
         """Every item is a part."""
-        return PointedAt("part", row)
+        return PixelTarget("part", row)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Count."""
@@ -192,7 +192,7 @@ def test_many_pictures_are_marked_once_the_pointer_rests(
     assert stripes.isVisible()
     view = Watched("Many", session=session)
     qtbot.addWidget(view)
-    view.setModel(PictureModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view))
+    view.setModel(ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view))
     view.setGridSize(view.extra() * 2)
     view.model().show_new(n_items)
     view.resize(500, 500)
@@ -254,7 +254,7 @@ def test_many_terms_are_gathered(qtbot: QtBot, window: MainWindow, session: Sess
         weights=model.weights.repeat(12, axis=1) / 12,
         scale=model.scale.repeat(12),
     )
-    session.show(session.explored.with_model(many))
+    session.show(session.snapshot.with_model(many))
     session.pointer.hover((2, 2))
     assert words(window).endswith(" + 4 smaller")
     assert words(window).count(" × ") == 8

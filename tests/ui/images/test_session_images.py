@@ -13,10 +13,10 @@ from PySide6.QtCore import QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from nmf_explorer.errors import Message
-from nmf_explorer.ui.images.array_image import difference, picture
+from nmf_explorer.ui.images.array_image import residual_qimage, to_qimage
 from nmf_explorer.ui.images.image_painting import draw_image, fitted_size
 from nmf_explorer.ui.images.image_view import ImageView
-from nmf_explorer.ui.parts.cell_size import best_cell
+from nmf_explorer.ui.parts.cell_size import best_cell_size
 from nmf_explorer.ui.theme.texts import names_of, percent, plain_tool_tip, printable, short_name, translated
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ EXTRA = QSize(12, 30)
 
 def greys(values: list[float], white: float) -> list[int]:
     """What one row of numbers looks like."""
-    image = picture(np.array([values], dtype=np.float32), white)
+    image = to_qimage(np.array([values], dtype=np.float32), white)
     return [QColor(image.pixel(x, 0)).red() for x in range(image.width())]
 
 
@@ -38,7 +38,7 @@ def test_black_white_and_what_lies_beyond() -> None:
 
 
 def test_colours_stay_colours() -> None:
-    image = picture(np.array([[[1, 0.5, 0]]], dtype=np.float32), 1.0)
+    image = to_qimage(np.array([[[1, 0.5, 0]]], dtype=np.float32), 1.0)
     assert QColor(image.pixel(0, 0)).getRgb()[:3] == (255, 128, 0)
 
 
@@ -46,14 +46,14 @@ def test_colours_stay_colours() -> None:
 def test_large_images_are_reduced_to_means(shape: tuple[int, ...]) -> None:
     values = np.zeros((101, 60, *shape), dtype=np.float32)
     values[:, ::2] = 1  # stripes of one pixel: grey from afar
-    image = picture(values, 1.0, QSize(12, 30))
+    image = to_qimage(values, 1.0, QSize(12, 30))
     assert (image.width(), image.height()) == (12, 20)
     assert {QColor(image.pixel(x, y)).green() for x in range(12) for y in range(20)} <= {102, 153}
 
 
 @given(st.integers(1, 200), st.integers(1, 200), st.integers(-5, 100), st.integers(-5, 100))
 def test_a_reduced_picture_is_no_smaller_than_it_is_drawn(width: int, height: int, across: int, down: int) -> None:
-    image = picture(np.ones((height, width), dtype=np.float32), 1.0, QSize(across, down))
+    image = to_qimage(np.ones((height, width), dtype=np.float32), 1.0, QSize(across, down))
     drawn = fitted_size(QSize(width, height), QSizeF(max(1, across), max(1, down)), 1)
     assert image.width() >= min(width, int(drawn.width()))
     assert image.height() >= min(height, int(drawn.height()))
@@ -62,7 +62,7 @@ def test_a_reduced_picture_is_no_smaller_than_it_is_drawn(width: int, height: in
 
 def test_small_images_stay_as_they_are() -> None:
     values = np.arange(64, dtype=np.float32).reshape(8, 8)
-    assert picture(values, 63.0, QSize(5, 5)) == picture(values, 63.0)
+    assert to_qimage(values, 63.0, QSize(5, 5)) == to_qimage(values, 63.0)
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -70,7 +70,7 @@ def test_missing_light_is_blue_and_too_much_is_red(channels: int) -> None:
     values = np.array([[0.0, 1.0, -1.0, 9.0]], dtype=np.float32)
     if channels == 3:
         values = np.repeat(values[..., np.newaxis], 3, axis=2)
-    image = difference(values, 1.0)
+    image = residual_qimage(values, 1.0)
     neutral, missing, too_much, beyond = (QColor(image.pixel(x, 0)) for x in range(4))
     assert neutral.red() == neutral.green() == neutral.blue()
     assert missing.blue() > 2 * missing.red()
@@ -89,7 +89,7 @@ def test_pixels_stay_pixels() -> None:
     canvas = QImage(42, 42, QImage.Format.Format_RGB32)
     canvas.fill(QColor("green"))
     painter = QPainter(canvas)
-    place = draw_image(painter, picture(np.eye(2, dtype=np.float32), 1.0), QRectF(0, 0, 42, 42))
+    place = draw_image(painter, to_qimage(np.eye(2, dtype=np.float32), 1.0), QRectF(0, 0, 42, 42))
     empty = draw_image(painter, QImage(), QRectF(0, 0, 42, 42))
     painter.end()
     assert place == QRectF(1, 1, 40, 40)
@@ -104,7 +104,7 @@ def test_an_image_view_shows_and_tells(qtbot: QtBot) -> None:
     view.resize(view.sizeHint())
     view.grab()
     assert view.image().isNull()
-    view.show_image(picture(np.ones((2, 3), dtype=np.float32), 1.0), "all white")
+    view.show_image(to_qimage(np.ones((2, 3), dtype=np.float32), 1.0), "all white")
     assert (view.accessibleName(), view.accessibleDescription()) == ("Sample", "all white")
     middle = view.grab().toImage().pixelColor(view.rect().center())
     assert middle.getRgb()[:3] == (255, 255, 255)
@@ -121,7 +121,7 @@ def test_cells_fit_and_no_other_number_of_columns_gives_larger_pictures(
     n: int, room: tuple[int, int], height: int, width: int
 ) -> None:
     area, image = QSize(*room), QSize(width, height)
-    cell = best_cell(n, area, image, EXTRA)
+    cell = best_cell_size(n, area, image, EXTRA)
     drawn = fitted_size(image, QSizeF(cell - EXTRA), 1)
     assert max(drawn.width(), drawn.height()) > 0
     columns = max(1, area.width() // cell.width())

@@ -51,7 +51,7 @@ def asked(window: MainWindow) -> set[str]:
 
 def wait_for_preview(qtbot: QtBot, session: Session) -> None:
     """Wait until a preview, or what is wrong with it, is there."""
-    qtbot.waitUntil(lambda: not session.reading.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.import_preview.is_busy, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -113,30 +113,30 @@ def test_nothing_is_asked_of_a_set_without_questions(stripes: MainWindow, sessio
     assert asked(stripes) == set()
     assert action(stripes, "How These Were Read").isChecked()
     action(stripes, "How These Were Read").trigger()
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
 
 
 def test_colour_is_tried_and_applied(qtbot: QtBot, photos: MainWindow, session: Session) -> None:
     qtbot.keyClick(find(photos, QCheckBox, "Keep colours"), Qt.Key.Key_Space)
     assert find(photos, QPushButton, "Apply").isEnabled()
     wait_for_preview(qtbot, session)
-    assert session.reading.preview is not None
-    assert session.reading.preview.sample_shape == (5, 4, 3)
+    assert session.import_preview.preview is not None
+    assert session.import_preview.preview.sample_shape == (5, 4, 3)
     assert session.dataset is not None
     assert session.dataset.sample_shape == (5, 4)
     qtbot.mouseClick(find(photos, QPushButton, "Apply"), LEFT)
     wait_until_idle(qtbot, session)
     assert session.dataset.sample_shape == (5, 4, 3)
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
 
 
 def test_keeping_leaves_everything_as_it_was(qtbot: QtBot, photos: MainWindow, session: Session) -> None:
     before = session.dataset
     qtbot.keyClick(find(photos, QCheckBox, "Keep colours"), Qt.Key.Key_Space)
-    assert session.reading.is_changed
+    assert session.import_preview.is_changed
     qtbot.mouseClick(find(photos, QPushButton, "Keep as is"), LEFT)
     assert session.dataset is before
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
     action(photos, "How These Were Read").trigger()
     assert not find(photos, QCheckBox, "Keep colours").isChecked()
 
@@ -152,7 +152,7 @@ def choose(qtbot: QtBot, box: QComboBox, text: str) -> None:
 
 def test_other_sizes_on_a_background(qtbot: QtBot, photos: MainWindow, session: Session) -> None:
     choose(qtbot, find(photos, QComboBox, "Other sizes"), "Show whole, on the background")
-    assert session.reading.options.resize == "fit"
+    assert session.import_preview.options.resize == "fit"
     assert "Background" in asked(photos)
 
 
@@ -167,15 +167,15 @@ def test_a_size_is_typed(qtbot: QtBot, photos: MainWindow, session: Session) -> 
     width.selectAll()
     qtbot.keyClicks(width, "7")
     qtbot.keyClick(width, Qt.Key.Key_Return)
-    assert session.reading.options.size == (5, 7)
+    assert session.import_preview.options.size == (5, 7)
     wait_for_preview(qtbot, session)
     assert "A few of them, 7 x 5 pixels" in labels(photos)
     box.activated.emit(0)
-    assert session.reading.options.size is None
+    assert session.import_preview.options.size is None
 
 
 def test_what_goes_wrong_stands_at_the_preview(qtbot: QtBot, photos: MainWindow, session: Session) -> None:
-    session.reading.consider({"size": (99, 98), "resize": "leave out"})
+    session.import_preview.request_preview({"size": (99, 98), "resize": "leave out"})
     wait_for_preview(qtbot, session)
     assert "at least 2 are needed" in labels(photos)
     assert texts(find(photos, QListView, "Preview")) == []
@@ -197,10 +197,10 @@ def test_a_table_is_shown_in_every_shape_to_click(qtbot: QtBot, table: MainWindo
     assert session.dataset is not None
     height, width = session.dataset.sample_shape
     assert shapes.currentIndex().data() == f"{width} x {height}"
-    assert not session.reading.is_changed
+    assert not session.import_preview.is_changed
     other = names.index(f"{height} x {width}")
     qtbot.mouseClick(shapes.viewport(), LEFT, pos=shapes.visualRect(shapes.model().index(other, 0)).center())
-    assert session.reading.options.table_size == (width, height)
+    assert session.import_preview.options.table_size == (width, height)
     qtbot.mouseClick(find(table, QPushButton, "Apply"), LEFT)
     wait_until_idle(qtbot, session)
     assert session.dataset.sample_shape == (width, height)
@@ -209,9 +209,9 @@ def test_a_table_is_shown_in_every_shape_to_click(qtbot: QtBot, table: MainWindo
 def test_a_table_turned_over(qtbot: QtBot, table: MainWindow, session: Session) -> None:
     choose(qtbot, find(table, QComboBox, "Images are"), "the columns of the table")
     wait_for_preview(qtbot, session)
-    assert session.reading.preview is not None
-    assert session.reading.preview.stored.shape == (8, 20)
-    session.reading.consider({"table_size": (20, 1)})
+    assert session.import_preview.preview is not None
+    assert session.import_preview.preview.stored.shape == (8, 20)
+    session.import_preview.request_preview({"table_size": (20, 1)})
     shapes = find(table, QListView, "Size of an image")
     assert shapes.currentIndex().data() == "1 x 20"
     assert picture_of(shapes, shapes.currentIndex().row()).isNull()
@@ -222,12 +222,12 @@ def test_numbers_stand_for_what_the_loader_takes(qtbot: QtBot, photos: MainWindo
     step, largest = find(photos, QSpinBox, "Next tile after"), find(photos, QSpinBox, "Refuse above")
     assert step.text() == "one tile"
     step.setValue(3)
-    assert session.reading.options.tile_step == 3
+    assert session.import_preview.options.tile_step == 3
     step.setValue(0)
-    assert session.reading.options.tile_step is None
+    assert session.import_preview.options.tile_step is None
     largest.setValue(100)
-    assert session.reading.options.max_pixels == 100 * 1024 * 1024
-    session.reading.consider({"white": 300.0})
+    assert session.import_preview.options.max_pixels == 100 * 1024 * 1024
+    session.import_preview.request_preview({"white": 300.0})
     assert find(photos, QComboBox, "White is").currentText() == "300.0"
 
 

@@ -16,7 +16,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.loading.drop_overlay import DropOverlay
-from nmf_explorer.ui.loading.mime_sources import is_welcome, sources_in
+from nmf_explorer.ui.loading.mime_sources import can_accept, sources_in
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_for_stop, wait_until_idle
 from tests.ui.finding import find, labels, terms, texts
 from tests.ui.windows.test_main_window import action, drop, enter, urls
@@ -55,7 +55,7 @@ def test_a_pasted_picture_is_cut_into_tiles(qtbot: QtBot, window: MainWindow, se
     assert session.dataset is not None
     assert session.dataset.n_samples > 1
     assert window.windowTitle() == "pasted picture — NMF Explorer"
-    assert session.reading.is_shown
+    assert session.import_preview.is_shown
     assert "tile_size" in session.dataset.report.questions
     assert session.preferences.recent() == []
 
@@ -91,7 +91,7 @@ def test_files_come_before_a_picture_of_them_and_bytes_before_pixels(tmp_path: P
     (found,) = sources_in(packed)
     with found.open() as file:
         assert file.read() == as_png(sheet(8))
-    assert is_welcome(packed)
+    assert can_accept(packed)
 
 
 def test_what_says_that_it_is_a_picture_and_is_none_gives_nothing() -> None:
@@ -99,7 +99,7 @@ def test_what_says_that_it_is_a_picture_and_is_none_gives_nothing() -> None:
     data.setImageData("no picture")
     assert sources_in(data) == []
     assert sources_in(QMimeData()) == []
-    assert not is_welcome(QMimeData())
+    assert not can_accept(QMimeData())
 
 
 def test_a_picture_can_be_dropped(qtbot: QtBot, window: MainWindow, session: Session) -> None:

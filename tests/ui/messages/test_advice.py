@@ -80,7 +80,7 @@ def test_how_a_set_was_read_can_be_changed_from_the_bar(
 ) -> None:
     (image_folder(tmp_path / "mine") / "notes.txt").write_text("no image")
     open_and_wait(qtbot, session, tmp_path / "mine")
-    assert not session.reading.is_shown
+    assert not session.import_preview.is_shown
     qtbot.mouseClick(find(window, QPushButton, "Change…"), LEFT)
     assert find(window, QWidget, "How these were read").isVisible()
 

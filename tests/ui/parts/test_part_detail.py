@@ -38,23 +38,23 @@ def digits(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
 def test_it_is_there_only_while_a_part_is_chosen(qtbot: QtBot, digits: MainWindow, session: Session) -> None:
     detail = digits.findChildren(PartDetail)[0]
     assert not detail.isVisible()
-    session.parts.choose(2)
+    session.parts.select(2)
     assert detail.isVisible()
     assert "part 3 of 7" in labels(detail)
     picture = find(detail, ImageView, "Chosen part")
     assert (picture.image().width(), picture.image().height()) == (8, 13)
     qtbot.mouseClick(find(detail, QToolButton, "Close what is told about the part"), LEFT)
     assert not detail.isVisible()
-    session.parts.choose(2)
+    session.parts.select(2)
     samples = find(detail, TopSamples, "Samples that use it most")
     samples.setFocus()
     qtbot.keyClick(samples, Qt.Key.Key_Escape)
-    assert session.parts.chosen is None
+    assert session.parts.selected is None
 
 
 def test_facts_and_names_are_told(digits: MainWindow, session: Session) -> None:
     detail = digits.findChildren(PartDetail)[0]
-    session.parts.choose(2)
+    session.parts.select(2)
     assert "explains 14 %, sparseness 0.89, used by 64 of 128 samples" in labels(detail)
     session.parts.rename(2, "foot <i>")
     session.parts.hide(2, hidden=True)
@@ -66,7 +66,7 @@ def test_facts_and_names_are_told(digits: MainWindow, session: Session) -> None:
 def test_the_samples_that_use_it_most_lead_to_the_sample(
     qtbot: QtBot, digits: MainWindow, session: Session, how: str
 ) -> None:
-    session.parts.choose(4)
+    session.parts.select(4)
     samples = find(digits, TopSamples, "Samples that use it most")
     weights = [float(text) for text in texts(samples)]
     assert len(weights) == 12
@@ -88,7 +88,7 @@ def test_the_samples_that_use_it_most_lead_to_the_sample(
 
 def test_two_parts_stand_side_by_side_with_their_difference(digits: MainWindow, session: Session) -> None:
     detail = digits.findChildren(PartDetail)[0]
-    session.parts.choose(1)
+    session.parts.select(1)
     assert not [view for view in detail.findChildren(ImageView) if view.isVisible()][1:]
     session.parts.compare(4)
     assert "part 2 beside part 5" in labels(detail)
@@ -112,7 +112,7 @@ def test_while_a_fit_goes_on_only_the_pictures_follow(
     session.set_n_components(2)
     with qtbot.waitSignal(session.model_changed, timeout=PATIENCE):
         session.start_fit()
-    session.parts.choose(0)
+    session.parts.select(0)
     session.parts.compare(compared)
     detail = window.findChildren(PartDetail)[0]
     assert "The fit goes on." in labels(detail)
@@ -135,12 +135,12 @@ def test_samples_of_another_set_are_forgotten(
         session.start_fit()
     session.cancel()
     wait_until_idle(qtbot, session)
-    session.parts.choose(0)
+    session.parts.select(0)
     assert len(texts(find(detail, TopSamples, "Samples that use it most"))) > 3
     open_and_wait(qtbot, session, image_folder(tmp_path / "few", 3))
     with qtbot.waitSignal(session.model_changed, timeout=PATIENCE):
         session.start_fit()
-    session.parts.choose(0)
+    session.parts.select(0)
     assert detail.isVisible()
     assert texts(detail.findChildren(TopSamples)[0]) == []
     assert not detail.findChildren(TopSamples)[0].isVisible()
@@ -158,8 +158,8 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
 
     unused = session.model.weights.copy()
     unused[:, 1] = 0
-    session.show(session.explored.with_model(replace(session.model, weights=unused)))
-    session.parts.choose(1)
+    session.show(session.snapshot.with_model(replace(session.model, weights=unused)))
+    session.parts.select(1)
     detail = window.findChildren(PartDetail)[0]
     assert "explains 0 %" in labels(detail)
     assert "used by 0 of 6 samples" in labels(detail)
@@ -167,7 +167,7 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
 
 
 def test_the_samples_that_use_it_are_as_large_as_all_of_them_can_be(digits: MainWindow, session: Session) -> None:
-    session.parts.choose(2)
+    session.parts.select(2)
     samples = find(digits, TopSamples, "Samples that use it most")
     sizes = []
     for size in ((1024, 768), (2400, 1800)):

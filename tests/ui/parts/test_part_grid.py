@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 from nmf_explorer.factorize.model.part_order import ORDERS
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.images.image_painting import fitted_size
-from nmf_explorer.ui.parts.cell_size import best_cell, zoomed_cell
+from nmf_explorer.ui.parts.cell_size import best_cell_size, zoomed_cell_size
 from nmf_explorer.ui.parts.part_grid import PartGrid
 from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, open_and_wait
 from tests.ui.finding import find, labels, texts
@@ -73,19 +73,19 @@ def test_a_part_tells_all_that_is_known_about_it(grid: PartGrid, session: Sessio
 def test_a_click_chooses_and_a_second_one_with_ctrl_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
     parts = session.parts
     grid.setCurrentIndex(grid.model().index(4, 0))
-    assert parts.chosen is None
+    assert parts.selected is None
     click(qtbot, grid, 2)
-    assert (parts.chosen, parts.compared) == (2, None)
+    assert (parts.selected, parts.compared) == (2, None)
     click(qtbot, grid, 5, CTRL)
-    assert (parts.chosen, parts.compared) == (2, 5)
+    assert (parts.selected, parts.compared) == (2, 5)
     click(qtbot, grid, 0, CTRL)
-    assert (parts.chosen, parts.compared) == (2, 5)
+    assert (parts.selected, parts.compared) == (2, 5)
     click(qtbot, grid, 3)
-    assert (parts.chosen, parts.compared) == (3, None)
+    assert (parts.selected, parts.compared) == (3, None)
     qtbot.keyClick(grid, Qt.Key.Key_Escape)
-    assert parts.chosen is None
+    assert parts.selected is None
     click(qtbot, grid, 1, CTRL)
-    assert (parts.chosen, parts.compared) == (3, 1)
+    assert (parts.selected, parts.compared) == (3, 1)
 
 
 def test_the_keyboard_chooses_and_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
@@ -93,19 +93,19 @@ def test_the_keyboard_chooses_and_compares(qtbot: QtBot, grid: PartGrid, session
     grid.setCurrentIndex(grid.model().index(0, 0))
     qtbot.keyClick(grid, Qt.Key.Key_C)
     qtbot.keyClick(grid, Qt.Key.Key_Return)
-    assert parts.chosen == 0
+    assert parts.selected == 0
     for _ in range(2):
         qtbot.keyClick(grid, Qt.Key.Key_Right)
-    assert parts.chosen == 0
+    assert parts.selected == 0
     qtbot.keyClick(grid, Qt.Key.Key_C)
-    assert (parts.chosen, parts.compared) == (0, 2)
+    assert (parts.selected, parts.compared) == (0, 2)
     assert (grid.selected_parts(), grid.current_part()) == ([0, 2], 2)
     qtbot.keyClick(grid, Qt.Key.Key_Escape)
-    assert (parts.chosen, parts.compared) == (None, None)
+    assert (parts.selected, parts.compared) == (None, None)
 
 
 def test_what_is_chosen_elsewhere_is_selected(grid: PartGrid, session: Session) -> None:
-    session.parts.choose(6)
+    session.parts.select(6)
     assert (grid.selected_parts(), grid.current_part()) == ([6], 6)
     session.parts.compare(1)
     assert grid.selected_parts() == [1, 6]
@@ -128,7 +128,7 @@ def test_the_selection_goes_with_the_parts_into_another_order(
     numbers = [int(text.removeprefix("part ").partition(":")[0]) - 1 for text in texts(grid)]
     assert numbers == list(session.part_layout.places)
     assert grid.selected_parts() == [2]
-    assert session.parts.chosen == 2
+    assert session.parts.selected == 2
     assert grid.currentIndex().row() == numbers.index(2)
 
 
@@ -348,9 +348,9 @@ def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
     from nmf_explorer.ui.widgets import image_memory
 
     made: list[int] = []
-    make: Callable[..., QImage] = part_model.part_picture
+    make: Callable[..., QImage] = part_model.part_qimage
     monkeypatch.setattr(
-        part_model, "part_picture", lambda session, part, room: (made.append(part), make(session, part, room))[1]
+        part_model, "part_qimage", lambda session, part, room: (made.append(part), make(session, part, room))[1]
     )
     session.preferences.set_display(session.preferences.display._replace(colours="viridis"))
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", 60)
@@ -360,11 +360,11 @@ def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", 0)
     session.preferences.set_display(session.preferences.display._replace(colours="grey"))
     grid.viewport().repaint()
-    assert grid._items.thumbnails.is_behind
+    assert grid._items.thumbnails.has_pending
     assert len(made) == 8  # one in each frame, if there is no time
     qtbot.waitUntil(lambda: len(made) == 14, timeout=PATIENCE)
     assert sorted(made[7:]) == list(range(7))
-    assert not grid._items.thumbnails.is_behind
+    assert not grid._items.thumbnails.has_pending
 
 
 sides = st.integers(2, 64)
@@ -377,21 +377,21 @@ def test_each_step_of_zoom_is_seen_until_it_fits_no_more(
     n: int, room: tuple[int, int], height: int, width: int
 ) -> None:
     area, image = QSize(*room), QSize(width, height)
-    cell = best_cell(n, area, image, EXTRA)
+    cell = best_cell_size(n, area, image, EXTRA)
     widths = [
-        fitted_size(image, QSizeF(zoomed_cell(cell, area, image, EXTRA, steps) - EXTRA), 1).width()
+        fitted_size(image, QSizeF(zoomed_cell_size(cell, area, image, EXTRA, steps) - EXTRA), 1).width()
         for steps in range(-12, 13)
     ]
     assert widths == sorted(widths)
-    assert zoomed_cell(cell, area, image, EXTRA, 0) == cell
-    largest = zoomed_cell(cell, area, image, EXTRA, 50)
+    assert zoomed_cell_size(cell, area, image, EXTRA, 0) == cell
+    largest = zoomed_cell_size(cell, area, image, EXTRA, 50)
     assert largest == cell or largest.boundedTo(area) == largest
-    smallest = zoomed_cell(cell, area, image, EXTRA, -50)
+    smallest = zoomed_cell_size(cell, area, image, EXTRA, -50)
     assert smallest == cell or max((smallest - EXTRA).toTuple()) >= 24
     inner = [w for w in widths if widths[0] < w < widths[-1]]
     assert len(set(inner)) == len(inner)
 
 
 def test_small_parts_fill_a_low_grid_without_being_enlarged() -> None:
-    cell = best_cell(12, QSize(780, 170), QSize(32, 32), QSize(10, 26))
+    cell = best_cell_size(12, QSize(780, 170), QSize(32, 32), QSize(10, 26))
     assert (780 // cell.width(), 170 // cell.height()) == (6, 2)

@@ -110,10 +110,10 @@ def test_the_selected_sample_stays_current_when_the_order_changes(
     qtbot.waitUntil(lambda: texts(strip)[0] == "cat 1", timeout=PATIENCE)
     assert session.selected_sample == 2
     assert strip.currentIndex().data() == "Dog 9"
-    session.sample_order.search("cat")
+    session.sample_view.search("cat")
     assert not strip.currentIndex().isValid()
     assert session.selected_sample == 2
-    session.sample_order.show_all()
+    session.sample_view.show_all()
     assert strip.currentIndex().data() == "Dog 9"
     session.select_sample(0)
     assert strip.currentIndex().data() == "dog 10"
@@ -128,7 +128,7 @@ def test_the_worst_explained_come_first_by_one_click_or_key(
         qtbot.mouseClick(button, LEFT)
     else:
         qtbot.keyClick(strip_of(animals), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    strip, order = strip_of(animals), session.sample_order
+    strip, order = strip_of(animals), session.sample_view
     qtbot.waitUntil(lambda: strip.currentIndex().row() == 0 and not order.is_busy, timeout=PATIENCE)
     errors = [order.values.error_of(i) or 0.0 for i in range(6)]
     assert texts(strip) == [percent(error) for error in sorted(errors, reverse=True)]
@@ -151,7 +151,7 @@ def test_the_order_by_weight_names_the_chosen_part(animals: MainWindow, session:
     row = box.findText("By weight of the chosen part")
     assert not box.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled
     assert "Choose a part" in box.itemData(row, Qt.ItemDataRole.ToolTipRole)
-    session.parts.choose(0)
+    session.parts.select(0)
     session.parts.rename(0, "ears")
     choose(box, "By weight of part 1, ears")
     assert box.toolTip() == "By weight of part 1, ears"
@@ -159,13 +159,13 @@ def test_the_order_by_weight_names_the_chosen_part(animals: MainWindow, session:
     weights = sorted(session.model.weights[:, 0].tolist(), reverse=True)
     assert texts(strip) == [number(weight, 2) for weight in weights]
     assert spoken(strip)[0].endswith(f"weight of part 1: {number(weights[0], 2)}")
-    session.parts.choose(None)
+    session.parts.select(None)
     assert box.currentText() == "In the order of the set"
     assert texts(strip) == list(NAMES)
 
 
 def test_next_and_previous_in_the_menu_follow_the_order(animals: MainWindow, session: Session) -> None:
-    session.sample_order.search("dog")
+    session.sample_view.search("dog")
     action(animals, "Next Sample").trigger()
     assert session.selected_sample == 2
     action(animals, "Previous Sample").trigger()
@@ -174,9 +174,9 @@ def test_next_and_previous_in_the_menu_follow_the_order(animals: MainWindow, ses
 
 def test_the_row_is_built_again_from_the_session(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
     del animals
-    session.sample_order.filter("dog")
-    session.sample_order.search("1")
-    session.sample_order.sort(SortKey.LABEL)
+    session.sample_view.filter("dog")
+    session.sample_view.search("1")
+    session.sample_view.sort(SortKey.LABEL)
     again = Workspace(session)
     qtbot.addWidget(again)
     again.show()
@@ -190,7 +190,7 @@ def test_while_a_set_arrives_its_samples_cannot_be_searched(
     animals: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arriving = Dataset.from_array(np.ones((2, 4)))
-    session.sample_order.search("dog")
+    session.sample_view.search("dog")
     monkeypatch.setattr(type(session), "arriving", property(lambda _session: arriving))
     session.activity_changed.emit()
     assert texts(strip_of(animals)) == ["sample 1", "sample 2"]

@@ -15,7 +15,7 @@ from nmf_explorer.session.exploring.sample_view import SortKey
 from nmf_explorer.session.state.snapshot import DRAWING
 from nmf_explorer.ui.samples.sample_strip import SampleStrip
 from nmf_explorer.ui.widgets import image_memory
-from nmf_explorer.ui.widgets.image_memory import Thumbnails
+from nmf_explorer.ui.widgets.image_memory import ThumbnailCache
 from tests.session.fixtures import PATIENCE, show_set
 from tests.ui.states.animals import field_of, strip_of
 
@@ -47,9 +47,9 @@ def test_keys_that_go_far(qtbot: QtBot, window: MainWindow, session: Session) ->
 
 def test_a_click_on_the_current_sample_leaves_a_drawing(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
     strip = strip_of(animals)
-    session.equation.look_at_drawing(drawing=True)
+    session.equation.set_about_drawing(drawing=True)
     assert session.equation.subject == DRAWING
-    session.sample_order.sort(SortKey.LABEL)
+    session.sample_view.sort(SortKey.LABEL)
     assert session.equation.subject == DRAWING  # another order is no reason to leave it
     with qtbot.waitSignal(strip.clicked, timeout=PATIENCE):
         qtbot.mouseClick(strip.viewport(), LEFT, pos=strip.visualRect(strip.currentIndex()).center())
@@ -70,7 +70,7 @@ def test_bars_are_as_long_as_weights_of_the_chosen_part(animals: MainWindow, ses
         return [sum(seen.pixelColor(x, y) == colour for x in range(c.left(), c.right() + 1)) for c in cells]
 
     assert lengths() == [0] * 6
-    session.parts.choose(1)
+    session.parts.select(1)
     assert session.model
     weights = session.model.weights[:, 1]
     longest = strip.gridSize().width() - 8
@@ -85,7 +85,7 @@ def test_the_scroll_bar_shows_where_the_chosen_part_is_used(window: MainWindow, 
     from nmf_explorer.factorize.fit import fit
 
     found = fit(dataset, 2)
-    session.show(session.explored.with_model(type(found)(**{**vars(found), "weights": weights})))
+    session.show(session.snapshot.with_model(type(found)(**{**vars(found), "weights": weights})))
     bar = strip_of(window).horizontalScrollBar()
     colour = bar.palette().color(QPalette.ColorRole.Highlight)
     style_room = bar.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
@@ -95,7 +95,7 @@ def test_the_scroll_bar_shows_where_the_chosen_part_is_used(window: MainWindow, 
         return [x / bar.width() for x in range(bar.width()) if seen.pixelColor(x, style_room // 2) == colour]
 
     assert marked() == []
-    session.parts.choose(1)
+    session.parts.select(1)
     assert min(marked()) == pytest.approx(0.8, abs=0.03)
     assert max(marked()) == pytest.approx(0.9, abs=0.03)
     QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -165,12 +165,12 @@ def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -
         made.append(sample)
         return QImage(64, 64, QImage.Format.Format_Grayscale8)
 
-    kept = Thumbnails(make, most_bytes)
+    kept = ThumbnailCache(make, most_bytes)
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", 100)
     assert kept.keep_for("grey")
     kept.begin_frame(0)
     for sample in (*range(10), 0, 10, 0, 1):
-        assert kept.at(0, sample) is not kept.stand_in
+        assert kept.at(0, sample) is not kept.placeholder
     assert made == [*range(11), 1]  # 0 was seen again in time, 1 was not
     assert kept.n_bytes <= most_bytes
     assert not kept.keep_for("grey")
@@ -197,14 +197,14 @@ def test_the_wheel_goes_through_the_strip(window: MainWindow, session: Session) 
 
 
 def test_after_a_jump_also_kept_pictures_may_wait_but_not_where_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Thumbnails(lambda _number: QImage(2, 2, QImage.Format.Format_RGB32))
-    kept.stand_in = QImage(1, 1, QImage.Format.Format_RGB32)
+    kept = ThumbnailCache(lambda _number: QImage(2, 2, QImage.Format.Format_RGB32))
+    kept.placeholder = QImage(1, 1, QImage.Format.Format_RGB32)
     kept.begin_frame(0)
-    assert all(kept.at(number, number) is not kept.stand_in for number in range(3))
+    assert all(kept.at(number, number) is not kept.placeholder for number in range(3))
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", -1)  # there is never time for more than one
     kept.begin_frame(0)
-    assert all(kept.at(number, number) is not kept.stand_in for number in range(3))
+    assert all(kept.at(number, number) is not kept.placeholder for number in range(3))
     kept.begin_frame(1)
-    assert [kept.at(number, number) is kept.stand_in for number in range(3)] == [False, True, True]
+    assert [kept.at(number, number) is kept.placeholder for number in range(3)] == [False, True, True]
     assert kept.next_rows(lambda row: row != 1) == [2]  # 1 is out of sight by now
-    assert not kept.is_behind
+    assert not kept.has_pending

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.session.state.snapshot import Explored
+    from nmf_explorer.session.state.snapshot import Snapshot
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 # A template without its values, or what is written where there is no number.
@@ -39,16 +39,16 @@ def _remember_first_state(window: MainWindow, session: Session) -> None:
     """Remember where undo will end."""
     n_steps, is_fitting = session.history.n_steps, session.activity is Activity.FITTING
     if n_steps == 0:
-        first = session.fits.last.before if is_fitting and session.fits.last else now(session)
+        first = session.fit_controller.last.before if is_fitting and session.fit_controller.last else now(session)
         # From what the first fit of a set finds nothing leads back.
         window._first_state = None if is_fitting and first.model is None else first  # type: ignore[attr-defined]
     elif n_steps >= session.history._stack.undoLimit():
         window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are forgotten
 
 
-def now(session: Session) -> Explored:
+def now(session: Session) -> Snapshot:
     """What there is, also while one looks back."""
-    return session.course.left or session.explored
+    return session.replay.present or session.snapshot
 
 
 def _check_set(window: MainWindow, session: Session) -> None:
@@ -67,7 +67,7 @@ def _check_set(window: MainWindow, session: Session) -> None:
 
 
 def _check_explored(session: Session) -> None:
-    explored, dataset, model = session.explored, session.dataset, session.model
+    explored, dataset, model = session.snapshot, session.dataset, session.model
     n_parts = model.n_components if model else 0
     assert all(0 <= part < n_parts for part in (*explored.hidden, *explored.names))
     assert all(explored.names.values())
@@ -82,11 +82,11 @@ def _check_explored(session: Session) -> None:
 
 
 def _check_looked_at(session: Session) -> None:
-    model, parts, order, dataset = session.model, session.parts, session.sample_order, session.dataset
+    model, parts, order, dataset = session.model, session.parts, session.sample_view, session.dataset
     n_parts, n_samples = (model.n_components if model else 0), (dataset.n_samples if dataset else 0)
     assert sorted(session.part_layout.places) == list(range(n_parts))
-    assert parts.chosen is None or parts.chosen < n_parts
-    assert parts.compared is None or (parts.compared < n_parts and parts.compared != parts.chosen is not None)
+    assert parts.selected is None or parts.selected < n_parts
+    assert parts.compared is None or (parts.compared < n_parts and parts.compared != parts.selected is not None)
     rows = np.asarray(order.rows)
     assert len(np.unique(rows)) == len(rows)
     assert not len(rows) or (rows.min() >= 0 and rows.max() < n_samples)
@@ -111,7 +111,7 @@ def _check_seen(window: MainWindow, session: Session) -> None:
     assert (history.undo_message is not None) or not history.can_undo
     assert (history.redo_message is not None) or not history.can_redo
     for bar in window.findChildren(SampleBar):
-        assert bar.search.text() == session.sample_order.text
+        assert bar.search.text() == session.sample_view.text
     if session.is_fitting_on or session.equation.is_previewed:
         return
     weights = session.equation.shown_weights
@@ -124,7 +124,7 @@ def _check_seen(window: MainWindow, session: Session) -> None:
 
 def _own_names(session: Session) -> list[str]:
     """What the user, and not the program, calls parts, samples and sets, if that looks unfinished."""
-    given = {*session.explored.names.values(), *now(session).names.values()}
+    given = {*session.snapshot.names.values(), *now(session).names.values()}
     given.update((session.dataset.name, *session.dataset.sample_names) if session.dataset else ())
     return [name for name in map(printable, given) if _UNFINISHED.search(name)]
 
@@ -165,16 +165,17 @@ def check_way_back(window: MainWindow) -> None:
     assert n_back == n_steps
     assert history.n_steps == 0
     first = getattr(window, "_first_state", None)
-    is_known = first is not None and first.open_set is session.explored.open_set  # else that of a set that is gone
+    # False when the recorded first state belongs to a closed set
+    is_known = first is not None and first.open_dataset is session.snapshot.open_dataset
     if is_known and n_steps < history._stack.undoLimit():
-        assert alike(session.explored, first)
+        assert alike(session.snapshot, first)
     for _ in range(n_back):
         assert history.can_redo
         history.redo()
-    assert alike(session.explored, last)
+    assert alike(session.snapshot, last)
 
 
-def alike(one: Explored, other: Explored) -> bool:
+def alike(one: Snapshot, other: Snapshot) -> bool:
     """Whether two states are the same, by what is in them."""
     has_same_weights = one.weights.keys() == other.weights.keys() and all(
         np.array_equal(weights, other.weights[key]) for key, weights in one.weights.items()
@@ -184,7 +185,7 @@ def alike(one: Explored, other: Explored) -> bool:
     return is_same_model and has_same_weights and has_same_drawing
 
 
-def _drawn(explored: Explored) -> object:
+def _drawn(explored: Snapshot) -> object:
     """What was drawn; an empty canvas, which is laid out without a step of undo, is as none."""
     drawing = explored.drawing
     return drawing if drawing is not None and drawing.any() else np.zeros(0)

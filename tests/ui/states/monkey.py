@@ -310,18 +310,22 @@ class Monkey:
     def _fit(self) -> None:
         session = self._window._session
         acts = [session.start_fit, session.step_fit, session.pause, session.resume, session.cancel]
-        acts += [session.refit.from_here, session.refit.from_another_seed, lambda: session.start_fit(is_watched=True)]
+        acts += [
+            session.next_fit.from_here,
+            session.next_fit.from_another_seed,
+            lambda: session.start_fit(is_watched=True),
+        ]
         session.set_n_components(self._random.randint(1, 12))
         self._random.choice(acts)()
 
     def _look_back(self) -> None:
-        course = self._window._session.course
-        acts = [course.replay, course.stop, course.to_end, lambda: course.show(self._random.randrange(40))]
+        course = self._window._session.replay
+        acts = [course.play, course.stop, course.show_last, lambda: course.show(self._random.randrange(40))]
         self._random.choice(acts)()
 
     def _read_otherwise(self) -> None:
         changes: list[dict[str, object]] = [{"invert": True}, {"invert": False}, {"colour": True}, {"size": (7, 7)}]
-        self._window._session.reading.change(self._random.choice(changes))
+        self._window._session.import_preview.change(self._random.choice(changes))
 
     def _undo(self) -> None:
         self._window._session.history.undo()
@@ -347,7 +351,7 @@ def settle(window: MainWindow) -> None:
     """Let what goes on in a window come to its end, and check it once more."""
     session = window._session
     session.cancel()
-    while session.is_busy or session.course.is_playing:
+    while session.is_busy or session.replay.is_playing:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     check(window)
     check_way_back(window)

@@ -46,7 +46,9 @@ class States:
     def wait(self, condition: Callable[[], bool] | None = None) -> None:
         """Let the window come to rest, or wait for something."""
         session, end = self._session, time.monotonic() + PATIENCE
-        is_over = condition or (lambda: not (session.is_busy or session.course.is_playing or session.reading.is_busy))
+        is_over = condition or (
+            lambda: not (session.is_busy or session.replay.is_playing or session.import_preview.is_busy)
+        )
         QApplication.processEvents()
         while not is_over():
             assert time.monotonic() < end
@@ -90,22 +92,22 @@ class States:
         equation.reset_weights()
         session.drawing.start_from_sample()
         height, width = session.dataset.sample_shape[:2] if session.dataset else (1, 1)
-        session.drawing.put_down()
-        session.drawing.move((0.0, 0.0), (float(height), float(width)))
-        session.drawing.lift()
+        session.drawing.begin_stroke()
+        session.drawing.extend_stroke((0.0, 0.0), (float(height), float(width)))
+        session.drawing.end_stroke()
         yield self._seen("drawing")
         session.drawing.open(is_open=False)
         session.pointer.hold()
         yield self._seen("pixel-pointed-at")
-        session.pointer.let_go()
+        session.pointer.release()
 
     def _parts(self) -> Iterator[tuple[str, QWidget]]:
         parts = self._session.parts
-        parts.choose(2)
+        parts.select(2)
         yield self._seen("part-chosen")
         parts.compare(5)
         yield self._seen("two-compared")
-        parts.choose(None)
+        parts.select(None)
         parts.hide(2, hidden=True)
         parts.rename(1, "a name of some length")
         yield self._seen("part-hidden")
@@ -113,7 +115,7 @@ class States:
         parts.rename(1, "")
 
     def _samples(self) -> Iterator[tuple[str, QWidget]]:
-        order = self._session.sample_order
+        order = self._session.sample_view
         order.search("1")
         yield self._seen("samples-searched")
         order.search("nothing is called that")
@@ -122,18 +124,20 @@ class States:
         order.show_worst()
         self.wait(lambda: not order.is_busy)
         yield self._seen("worst-explained")
-        self._session.course.show(1)
+        self._session.replay.show(1)
         yield self._seen("looked-back")
-        self._session.course.to_end()
+        self._session.replay.show_last()
 
     def _around(self) -> Iterator[tuple[str, QWidget]]:
         session = self._session
-        session.tell(Message("“{name}” does not exist", name="/home/somebody/pictures/that-are-gone"), Level.ERROR)
+        session.show_notice(
+            Message("“{name}” does not exist", name="/home/somebody/pictures/that-are-gone"), Level.ERROR
+        )
         yield self._seen("error")
         session.dismiss_notice()
-        session.reading.show()
+        session.import_preview.show()
         yield self._seen("how-it-was-read")
-        session.reading.keep()
+        session.import_preview.keep()
         session.preferences.set_options_shown(True)
         yield self._seen("options")
         session.preferences.set_options_shown(False)

@@ -16,9 +16,9 @@ TAKES_PARTS_ALONG = """
 import sys
 import nmf_explorer
 from nmf_explorer.app import Application
-from nmf_explorer.session.state.snapshot import Explored
-from nmf_explorer.session.state.open_dataset import OpenSet
-from nmf_explorer.session.state.open_request import Opening
+from nmf_explorer.session.state.snapshot import Snapshot
+from nmf_explorer.session.state.open_dataset import OpenDataset
+from nmf_explorer.session.state.open_request import OpenRequest
 from nmf_explorer.ui.parts.part_files import files_of
 
 application = Application(["nmf-explorer"])
@@ -26,7 +26,7 @@ first, second = application.open_window(), application.open_window()
 dataset = nmf_explorer.load(sys.argv[1])
 for window in (first, second):
     session = window._session
-    explored = Explored(nmf_explorer.fit(dataset, 2), open_set=OpenSet(dataset, Opening(), 2))
+    explored = Snapshot(nmf_explorer.fit(dataset, 2), open_dataset=OpenDataset(dataset, OpenRequest(), 2))
     session.show(explored)
 application.processEvents()
 print(*(url.toLocalFile() for window in (first, second) for url in files_of(window._session, [0, 1])), sep="\\n")

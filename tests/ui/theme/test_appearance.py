@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nmf_explorer.ui.images.image_list import PictureList, PictureModel
+from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.theme import appearance as looks
 from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size
@@ -159,10 +159,10 @@ def test_outlines_on_a_palette_of_the_system_can_be_seen(colours: tuple[str, str
     assert not outlines.isBrushSet(QPalette.ColorGroup.Active, Role.Window)
 
 
-def picture_list() -> PictureList:
+def picture_list() -> ImageList:
     """Give a list with a picture whose number is its caption."""
-    view = PictureList("Pictures")
-    model = PictureModel(lambda _row: QImage(), str, str, view)
+    view = ImageList("Pictures")
+    model = ImageModel(lambda _row: QImage(), str, str, view)
     view.setModel(model)
     view.setGridSize(view.extra() * 2)
     model.show_new(2)

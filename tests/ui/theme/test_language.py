@@ -79,12 +79,12 @@ def test_the_welcome_page_stands_as_before(qtbot: QtBot, window: MainWindow, ses
 
 def test_a_fitted_set_stands_as_before(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     session.select_sample(3)
-    session.parts.choose(1)
+    session.parts.select(1)
     session.parts.rename(2, "top")
     session.set_n_components(5)
-    session.refit.stop()  # it would begin while the two looks are taken
+    session.next_fit.stop()  # it would begin while the two looks are taken
     session.preferences.set_options_shown(True)
-    session.set_fit_choice(session.fit_choice._replace(random_state=7, start="random"))
+    session.set_fit_settings(session.fit_settings._replace(random_state=7, start="random"))
     check_that_all_is_as_before(qtbot, stripes)
     assert session.selected_sample == 3
 
@@ -99,17 +99,17 @@ def test_moved_weights_stand_as_before(qtbot: QtBot, stripes: MainWindow, sessio
 def test_what_is_searched_sorted_and_compared_stands_as_before(
     qtbot: QtBot, stripes: MainWindow, session: Session
 ) -> None:
-    session.parts.choose(0)
+    session.parts.select(0)
     session.parts.compare(2)
-    session.sample_order.sort(SortKey.ERROR)
-    session.sample_order.search("stripes_01")
-    qtbot.waitUntil(lambda: not session.sample_order.is_busy, timeout=PATIENCE)
+    session.sample_view.sort(SortKey.ERROR)
+    session.sample_view.search("stripes_01")
+    qtbot.waitUntil(lambda: not session.sample_view.is_busy, timeout=PATIENCE)
     check_that_all_is_as_before(qtbot, stripes)
 
 
 def test_looking_back_stands_as_before(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
-    session.course.show(0)
-    assert session.course.is_looking_back
+    session.replay.show(0)
+    assert session.replay.is_looking_back
     check_that_all_is_as_before(qtbot, stripes)
 
 
@@ -148,9 +148,9 @@ def test_what_was_told_and_asked_stands_as_before(
     folder = image_folder(tmp_path / "mine", 5)
     (folder / "image_1.png").write_bytes(b"\x89PNG\r\n\x1a\n, and no more")
     open_and_wait(qtbot, session, folder)
-    with qtbot.waitSignal(session.reading.preview_changed, timeout=PATIENCE):
-        session.reading.show()
-    qtbot.waitUntil(lambda: not session.reading.is_busy, timeout=PATIENCE)
+    with qtbot.waitSignal(session.import_preview.preview_changed, timeout=PATIENCE):
+        session.import_preview.show()
+    qtbot.waitUntil(lambda: not session.import_preview.is_busy, timeout=PATIENCE)
     check_that_all_is_as_before(qtbot, window)
     qtbot.mouseClick(find(window, QWidget, "Close message"), Qt.MouseButton.LeftButton)
     check_that_all_is_as_before(qtbot, window)
@@ -183,7 +183,7 @@ def test_dead_panels_hear_nothing(qtbot: QtBot, stripes: MainWindow, session: Se
     session.preferences.set_options_shown(True)
     session.preferences.add_recent(tmp_path)
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
-    session.reading.show()
+    session.import_preview.show()
     session.close_set()
 
 

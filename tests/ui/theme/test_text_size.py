@@ -97,10 +97,10 @@ def show_as_much_as_possible(session: Session) -> None:
     """Let all panels be there that come and go."""
     session.preferences.set_options_shown(True)
     session.parts.hide(0, hidden=True)
-    session.parts.choose(1)
+    session.parts.select(1)
     session.parts.compare(2)
-    session.reading.show()
-    session.equation.look_at_drawing(drawing=True)
+    session.import_preview.show()
+    session.equation.set_about_drawing(drawing=True)
 
 
 def test_a_key_counts_that_comes_before_the_old_menus_are_deleted(
@@ -182,12 +182,12 @@ def test_the_panel_about_reading_takes_the_place_of_the_samples_where_there_is_n
     (panel,) = stripes.findChildren(LoadPanel)
     for width, is_seen in ((1024, False), (1600, True)):
         stripes.resize(width, 768)
-        session.reading.show()
+        session.import_preview.show()
         QApplication.processEvents()
         assert panel.isVisible()
         assert samples.isVisible() == is_seen
         assert panel.mapTo(stripes, QPoint(panel.width(), 0)).x() <= width
-        session.reading.keep()
+        session.import_preview.keep()
         QApplication.processEvents()
         assert samples.isVisible()
         assert not panel.isVisible()

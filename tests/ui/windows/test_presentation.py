@@ -111,7 +111,7 @@ def test_keys_walk_through_samples_and_undo(qtbot: QtBot, stripes: MainWindow, s
     qtbot.keyClick(presentation, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(presentation, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait_until_idle(qtbot, session)
-    qtbot.waitUntil(lambda: not session.is_busy and not session.course.is_playing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.is_busy and not session.replay.is_playing, timeout=PATIENCE)
     assert len(texts(find(presentation, QListView, "Parts"))) == 2
     leave(qtbot, presentation)
 

@@ -42,15 +42,15 @@ def state(request: pytest.FixtureRequest, qtbot: QtBot, window: MainWindow, sess
         case "drawing":
             session.drawing.open(is_open=True)
         case "chosen":
-            session.parts.choose(2)
+            session.parts.select(2)
         case "compared":
-            session.parts.choose(2)
+            session.parts.select(2)
             session.parts.compare(4)
         case "options":
             session.preferences.set_options_shown(True)
         case "reading":
-            session.reading.show()
-            qtbot.waitUntil(lambda: not session.reading.is_busy)
+            session.import_preview.show()
+            qtbot.waitUntil(lambda: not session.import_preview.is_busy)
     qtbot.wait(1)
     return window
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nmf_explorer.dataset.readers.samples.number_checks import plain
+from nmf_explorer.dataset.readers.samples.number_checks import to_storable
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def sparse_rows(parts: Sequence[NDArray[Any]], shape: tuple[int, int]) -> csr_ar
     )
     if not is_inside or not runs:
         raise ImageReadError("a sparse array whose parts contradict one another")
-    values = plain(data).stored if len(data) else data
+    values = to_storable(data).stored if len(data) else data
     rows = csr_array((values.astype(np.float32), columns.astype(np.int64), starts.astype(np.int64)), shape=shape)
     rows.sum_duplicates()
     return rows

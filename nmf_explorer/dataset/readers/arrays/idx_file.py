@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from nmf_explorer.dataset.files.decompress import check_holds, check_size, exactly, numbers, opened, plain_head
-from nmf_explorer.dataset.readers.samples.file_samples import Samples
+from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_facts
 from nmf_explorer.dataset.readers.samples.labels import label_texts
-from nmf_explorer.dataset.readers.samples.number_checks import plain
+from nmf_explorer.dataset.readers.samples.number_checks import to_storable
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _TYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 _MOST_DIMENSIONS = 4
@@ -104,7 +104,7 @@ def paired(files: Sequence[FoundFile]) -> Pairs:
     return Pairs([file for file in files if id(file) not in taken], labels)
 
 
-def measure(file: FoundFile, options: LoadOptions) -> Facts:
+def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Read the header of an idx file, and check that it is as long as it says.
 
     Parameters
@@ -133,7 +133,7 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
         return facts
 
 
-def read(file: FoundFile, options: LoadOptions) -> Samples:
+def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """Read the pictures of an idx file; `read_labels` reads their labels.
 
     Parameters
@@ -156,8 +156,8 @@ def read(file: FoundFile, options: LoadOptions) -> Samples:
     with opened(file) as stream:
         header = _read_header(stream)
         stack_facts(header.shape, header.dtype, options)  # a shape of no use is refused before it is read
-        checked = plain(numbers(stream, header.dtype, header.shape))
-        return Samples(as_stack(checked.stored, options), white=checked.white)
+        checked = to_storable(numbers(stream, header.dtype, header.shape))
+        return FileSamples(as_stack(checked.stored, options), white=checked.white)
 
 
 def read_labels(file: FoundFile) -> tuple[str, ...]:

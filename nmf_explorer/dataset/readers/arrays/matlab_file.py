@@ -13,11 +13,11 @@ import numpy as np
 
 from nmf_explorer.dataset.files.decompress import MAX_BYTES, at_most, opened, plain_head
 from nmf_explorer.dataset.readers.arrays.matlab_variables import Variable, variables
-from nmf_explorer.dataset.readers.samples.file_samples import Samples
-from nmf_explorer.dataset.readers.samples.image_stack import as_stack, is_one_picture, stack_facts
+from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
+from nmf_explorer.dataset.readers.samples.image_stack import as_stack, is_single_image, stack_facts
 from nmf_explorer.dataset.readers.samples.labels import label_texts, names_labels
-from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, plain
-from nmf_explorer.dataset.readers.samples.shape_guess import picture_sizes
+from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, to_storable
+from nmf_explorer.dataset.readers.samples.shape_guess import image_sizes
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _MAGIC, _HDF5_MAGIC = b"MATLAB", b"\x89HDF\r\n\x1a\n"
 _HDF5_VERSION = b"MATLAB 7.3"
@@ -64,7 +64,7 @@ def recognises(head: bytes, name: str) -> bool:
     return plain_head(head).startswith((_MAGIC, _HDF5_MAGIC)) or name.lower().endswith(".mat")
 
 
-def measure(file: FoundFile, options: LoadOptions) -> Facts:
+def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Find the samples in a MATLAB file.
 
     Parameters
@@ -89,7 +89,7 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
         return stack_facts(taken.array.shape, taken.number_type, taken.options)
 
 
-def read(file: FoundFile, options: LoadOptions) -> Samples:
+def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """Read the samples of a MATLAB file, and their labels.
 
     Parameters
@@ -111,10 +111,10 @@ def read(file: FoundFile, options: LoadOptions) -> Samples:
     """
     with opened(file) as stream:
         taken = _taken(at_most(stream, MAX_BYTES), options)
-        checked = plain(taken.array, narrow=taken.array.ndim == _TABLE)
+        checked = to_storable(taken.array, narrow=taken.array.ndim == _TABLE)
         notes = (Message("Of several variables “{name}” was taken, the largest.", name=taken.name),)
         is_picture = taken.number_type in (np.uint8, np.uint16)
-        return Samples(
+        return FileSamples(
             as_stack(checked.stored, taken.options),
             labels=taken.labels,
             white=checked.white if is_picture else AS_THEY_ARE,
@@ -191,7 +191,7 @@ def _likeness(n_numbers: int) -> tuple[bool, float, int]:
     """How much so many numbers are like a picture: a square is most, then what is nearly one, then what is larger."""
     if isqrt(n_numbers) ** 2 == n_numbers:
         return True, 0.0, n_numbers
-    height, width = picture_sizes(n_numbers)[0]
+    height, width = image_sizes(n_numbers)[0]
     return False, -max(height, width) / min(height, width), n_numbers
 
 
@@ -199,7 +199,7 @@ def _samples_first(array: NDArray[Any], n_labels: int, options: LoadOptions) -> 
     """Turn a stack so that its first dimension counts the pictures."""
     shape = array.shape
     if array.ndim == _STACK:
-        return array if is_one_picture(shape) or _counts_first(shape, n_labels, options) else np.moveaxis(array, -1, 0)
+        return array if is_single_image(shape) or _counts_first(shape, n_labels, options) else np.moveaxis(array, -1, 0)
     if array.ndim == _CHANNELS and shape[2] in _COLOURS:
         return np.moveaxis(array, -1, 0)
     return array

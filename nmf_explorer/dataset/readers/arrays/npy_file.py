@@ -9,9 +9,9 @@ import numpy as np
 from nmf_explorer.dataset.files.decompress import check_holds, check_size, is_packed, numbers, opened, plain_head
 from nmf_explorer.dataset.readers.arrays import npz_file
 from nmf_explorer.dataset.readers.arrays.npy_header import MAGIC, NpyHeader, read_header
-from nmf_explorer.dataset.readers.samples.file_samples import Samples
+from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_facts
-from nmf_explorer.dataset.readers.samples.number_checks import plain
+from nmf_explorer.dataset.readers.samples.number_checks import to_storable
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _MAPPED_FROM = 64 * 1024**2  # bytes; smaller arrays are read, so that their files are free to be changed
 
@@ -41,10 +41,10 @@ def recognises(head: bytes, name: str) -> bool:
         True for the .npy format, packed or not, and for zip files that begin with one.
     """
     del name
-    return plain_head(head).startswith(MAGIC) or npz_file.begins_with_array(head)
+    return plain_head(head).startswith(MAGIC) or npz_file.starts_with_array(head)
 
 
-def measure(file: FoundFile, options: LoadOptions) -> Facts:
+def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Read the header of an array file, and check that it is as long as it says.
 
     Parameters
@@ -65,7 +65,7 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
         If it holds something else.
     """
     with opened(file) as stream:
-        if npz_file.begins_with_array(_first_bytes(stream)):
+        if npz_file.starts_with_array(_first_bytes(stream)):
             return npz_file.measure(file, options)
         header = read_header(stream)
         facts = stack_facts(header.shape, header.number_type, options)
@@ -75,7 +75,7 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
         return facts
 
 
-def read(file: FoundFile, options: LoadOptions) -> Samples:
+def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """Read the samples of an array file.
 
     Parameters
@@ -96,13 +96,13 @@ def read(file: FoundFile, options: LoadOptions) -> Samples:
         If it holds something else than real, non-negative, finite numbers.
     """
     with opened(file) as stream:
-        if npz_file.begins_with_array(_first_bytes(stream)):
+        if npz_file.starts_with_array(_first_bytes(stream)):
             return npz_file.read(file, options)
         header = read_header(stream)
         stack_facts(header.shape, header.number_type, options)  # a shape of no use is refused before it is read
         array = _array(file, stream, header)
-        checked = plain(array, narrow=array.ndim == len(("rows", "columns")))
-        return Samples(as_stack(checked.stored, options), white=checked.white)
+        checked = to_storable(array, narrow=array.ndim == len(("rows", "columns")))
+        return FileSamples(as_stack(checked.stored, options), white=checked.white)
 
 
 def _first_bytes(stream: BinaryIO) -> bytes:

@@ -14,11 +14,11 @@ import numpy as np
 from nmf_explorer.dataset.files.zip_members import ZipMember, unpacked, zip_members
 from nmf_explorer.dataset.readers.arrays.csr_parts import SPARSE_PARTS, sparse_rows, sparse_shape
 from nmf_explorer.dataset.readers.arrays.npy_header import NpyHeader, read_header
-from nmf_explorer.dataset.readers.samples.file_samples import Samples
+from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_facts
 from nmf_explorer.dataset.readers.samples.labels import label_texts, names_labels
-from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, plain
-from nmf_explorer.dataset.readers.samples.shape_guess import picture_size, table_facts
+from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, to_storable
+from nmf_explorer.dataset.readers.samples.shape_guess import image_size, table_facts
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _MOST_ARRAYS = 1000
 _HEADER = 1 << 17  # bytes that hold any header
@@ -42,7 +42,7 @@ class _Entry(NamedTuple):
     header: NpyHeader
 
 
-def begins_with_array(head: bytes) -> bool:
+def starts_with_array(head: bytes) -> bool:
     """Whether a zip file begins with an array.
 
     Parameters
@@ -59,7 +59,7 @@ def begins_with_array(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04") and head[30 : 30 + name_length].endswith(_ENDING.encode())
 
 
-def measure(file: FoundFile, options: LoadOptions) -> Facts:
+def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Read the headers of the arrays.
 
     Parameters
@@ -86,7 +86,7 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
     return stack_facts(samples.header.shape, samples.header.number_type, options)
 
 
-def read(file: FoundFile, options: LoadOptions) -> Samples:
+def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """Read the samples, and their labels.
 
     Parameters
@@ -111,12 +111,12 @@ def read(file: FoundFile, options: LoadOptions) -> Samples:
         return _sparse(file, entries, options)
     taken = _samples(entries, options)
     array = _content(file, taken)
-    checked = plain(array, narrow=array.ndim == _TABLE)
+    checked = to_storable(array, narrow=array.ndim == _TABLE)
     stack = as_stack(checked.stored, options)
     labels = _labels(entries, len(stack))
     others = [name for name in entries if name != taken.name and (labels is None or name != labels.name)]
     notes = () if not others else (Message("Of several arrays “{name}” was taken, the largest.", name=taken.name),)
-    return Samples(stack, (), label_texts(_content(file, labels)) if labels else (), checked.white, notes)
+    return FileSamples(stack, (), label_texts(_content(file, labels)) if labels else (), checked.white, notes)
 
 
 def _entries(file: FoundFile) -> dict[str, _Entry]:
@@ -175,11 +175,11 @@ def _sparse_shape(file: FoundFile, entries: dict[str, _Entry]) -> tuple[int, int
     return sparse_shape(_content(file, entries["shape"]), label_texts(kind)[0] if len(kind) else "")
 
 
-def _sparse(file: FoundFile, entries: dict[str, _Entry], options: LoadOptions) -> Samples:
+def _sparse(file: FoundFile, entries: dict[str, _Entry], options: LoadOptions) -> FileSamples:
     shape = _sparse_shape(file, entries)
     parts = [_content(file, entries[name]) for name in ("data", "indices", "indptr")]
     rows = sparse_rows(parts, shape)
     if options.samples_in == "columns":
         rows = rows.T.tocsr()
-    picture_size(rows.shape[1], options)
-    return Samples(rows, white=AS_THEY_ARE)
+    image_size(rows.shape[1], options)
+    return FileSamples(rows, white=AS_THEY_ARE)

@@ -27,8 +27,8 @@ from PIL import (
 
 from nmf_explorer.dataset.readers.images.pixel_conversion import has_colour, is_deep, numbers_of
 from nmf_explorer.dataset.readers.images.resizing import size_to_cover
-from nmf_explorer.dataset.readers.samples.file_samples import Facts
-from nmf_explorer.dataset.readers.samples.unreadable_reason import what_else
+from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
+from nmf_explorer.dataset.readers.samples.unreadable_reason import unreadable_reason
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.target_format import Plan
+    from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
 # The readers are imported here, each by itself: Pillow would import all it has when it meets an unknown file.
 FORMATS = tuple(
@@ -75,7 +75,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 Image.MAX_IMAGE_PIXELS = None
 
 
-class Picture(NamedTuple):
+class DecodedImage(NamedTuple):
     """One picture that was read.
 
     Attributes
@@ -87,7 +87,7 @@ class Picture(NamedTuple):
     """
 
     numbers: NDArray[Any]
-    facts: Facts
+    info: FileInfo
 
 
 @cache
@@ -107,7 +107,7 @@ def formats() -> tuple[str, ...]:
     return (*FORMATS, "HEIF")
 
 
-def measure(stream: BinaryIO, options: LoadOptions) -> Facts:
+def measure(stream: BinaryIO, options: LoadOptions) -> FileInfo:
     """Read the header of a picture, not its pixels.
 
     Parameters
@@ -128,10 +128,10 @@ def measure(stream: BinaryIO, options: LoadOptions) -> Facts:
         If it is no picture of a known kind, or too large.
     """
     with opened(stream, options.max_pixels) as picture:
-        return facts_of(picture)
+        return file_info(picture)
 
 
-def read(stream: BinaryIO, plan: Plan) -> Picture:
+def read(stream: BinaryIO, plan: TargetFormat) -> DecodedImage:
     """Read a picture as one sample.
 
     Parameters
@@ -154,11 +154,11 @@ def read(stream: BinaryIO, plan: Plan) -> Picture:
     with opened(stream, plan.options.max_pixels) as picture:
         facts = None
         if isinstance(picture, JpegImagePlugin.JpegImageFile) and picture.mode in ("L", "RGB"):
-            facts = facts_of(picture)
+            facts = file_info(picture)
             _draft(picture, plan)
-        numbers, size = decoded(picture, plan)
-        facts = facts or facts_of(picture)._replace(width=size[0], height=size[1])
-        return Picture(numbers, facts._replace(n_frames=2) if has_more_frames(picture) else facts)
+        numbers, size = decode(picture, plan)
+        facts = facts or file_info(picture)._replace(width=size[0], height=size[1])
+        return DecodedImage(numbers, facts._replace(n_frames=2) if has_more_frames(picture) else facts)
 
 
 @contextmanager
@@ -190,12 +190,12 @@ def opened(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
         raise
     except UnidentifiedImageError as error:
         stream.seek(0)
-        raise ImageReadError.of(what_else(stream.read(512), formats())) from error
+        raise ImageReadError.of(unreadable_reason(stream.read(512), formats())) from error
     except Exception as error:  # decoders of broken files raise anything, from SyntaxError to struct.error
         raise ImageReadError("damaged or not readable: {why}", why=str(error) or type(error).__name__) from error
 
 
-def facts_of(picture: Image.Image) -> Facts:
+def file_info(picture: Image.Image) -> FileInfo:
     """What a header tells.
 
     Parameters
@@ -210,7 +210,7 @@ def facts_of(picture: Image.Image) -> Facts:
     """
     width, height = upright_size(picture.size, orientation(picture))
     depth = "8-bit" if not is_deep(picture.mode) else "float" if picture.mode == "F" else "16-bit"
-    return Facts(1, height, width, depth, has_colour(picture), picture.has_transparency_data)
+    return FileInfo(1, height, width, depth, has_colour(picture), picture.has_transparency_data)
 
 
 def check_size(size: tuple[int, int], max_pixels: int) -> None:
@@ -237,7 +237,7 @@ def check_size(size: tuple[int, int], max_pixels: int) -> None:
         )
 
 
-def decoded(picture: Image.Image, plan: Plan) -> tuple[NDArray[Any], tuple[int, int]]:
+def decode(picture: Image.Image, plan: TargetFormat) -> tuple[NDArray[Any], tuple[int, int]]:
     """Decode the frame at which a picture stands.
 
     Parameters
@@ -322,7 +322,7 @@ def has_more_frames(picture: Image.Image) -> bool:
     return True
 
 
-def _draft(picture: Image.Image, plan: Plan) -> None:
+def _draft(picture: Image.Image, plan: TargetFormat) -> None:
     """Decode large photographs at a fraction of their size, and only their brightness where that is enough."""
     size = upright_size(picture.size, turn := orientation(picture))
     enough = size_to_cover(size, (plan.width, plan.height), plan.options.resize)

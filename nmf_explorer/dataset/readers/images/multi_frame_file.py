@@ -9,8 +9,8 @@ from PIL import ImageSequence
 
 from nmf_explorer.dataset.files.decompress import MAX_BYTES as MOST_BYTES
 from nmf_explorer.dataset.readers.images import image_file
-from nmf_explorer.dataset.readers.samples.file_samples import Facts, Samples
-from nmf_explorer.dataset.readers.samples.target_format import Plan
+from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
+from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
 
 
-def measure(file: FoundFile, options: LoadOptions) -> Facts:
+def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Count the frames of a file.
 
     Parameters
@@ -39,14 +39,14 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
         If it is no picture, or damaged.
     """
     with file.open() as stream, image_file.opened(stream, options.max_pixels) as picture:
-        facts = image_file.facts_of(picture)
+        facts = image_file.file_info(picture)
         # A phone's photograph may carry a second picture that nobody sees; it is no film unless somebody says so.
         is_film = picture.format != "MPO" or options.frames == "all"
         n_frames = int(getattr(picture, "n_frames", 1)) if is_film else 1
         return facts._replace(n_samples=n_frames, n_frames=n_frames)
 
 
-def read(file: FoundFile, options: LoadOptions) -> Samples:
+def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """Read all frames of a file.
 
     Parameters
@@ -67,12 +67,12 @@ def read(file: FoundFile, options: LoadOptions) -> Samples:
         If a frame is damaged, or there are too many of them.
     """
     facts = measure(file, options)
-    plan = Plan(facts.height, facts.width, None, options.but({"transpose": False}))
+    plan = TargetFormat(facts.height, facts.width, None, options.but({"transpose": False}))
     if facts.n_samples * plan.n_features > MOST_BYTES:
         raise ImageReadError("too large: {n} frames", n=facts.n_samples)
     frames = []
     with file.open() as stream, image_file.opened(stream, options.max_pixels) as picture:
         for frame in ImageSequence.Iterator(picture):
             image_file.check_size(frame.size, options.max_pixels)
-            frames.append(image_file.decoded(frame, plan)[0])
-    return Samples(np.stack(frames))
+            frames.append(image_file.decode(frame, plan)[0])
+    return FileSamples(np.stack(frames))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from nmf_explorer.dataset.readers.images.resizing import fitted, fitted_array
+from nmf_explorer.dataset.readers.images.resizing import resize_array, resize_to_fit
 from nmf_explorer.dataset.readers.samples.number_checks import check_usable
 from nmf_explorer.errors import ImageReadError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.dataset.readers.samples.target_format import Plan
+    from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
 _WITHOUT_COLOUR = frozenset({"1", "L", "LA", "La", "F"})
 _SIXTEEN_BIT = 65535
@@ -57,7 +57,7 @@ def has_colour(picture: Image.Image) -> bool:
     return mode != "L" and not data[0::3] == data[1::3] == data[2::3]
 
 
-def numbers_of(picture: Image.Image, plan: Plan) -> NDArray[Any]:
+def numbers_of(picture: Image.Image, plan: TargetFormat) -> NDArray[Any]:
     """Numbers of a decoded picture that stands upright, at the size of the set.
 
     Parameters
@@ -80,11 +80,11 @@ def numbers_of(picture: Image.Image, plan: Plan) -> NDArray[Any]:
     options = plan.options
     wanted = (plan.width, plan.height)
     if is_deep(picture.mode):
-        deep = fitted_array(_deep_grey(picture), wanted, options.resize, options.background)
+        deep = resize_array(_deep_grey(picture), wanted, options.resize, options.background)
         numbers = np.repeat(deep[..., np.newaxis], 3, axis=-1) if options.colour else deep
     else:
         plain = _plain(picture, "RGB" if options.colour else "L", options.background)
-        numbers = np.asarray(fitted(plain, wanted, options.resize, options.background))
+        numbers = np.asarray(resize_to_fit(plain, wanted, options.resize, options.background))
     return numbers.swapaxes(0, 1) if options.transpose else numbers
 
 

@@ -39,7 +39,7 @@ def size_to_cover(size: tuple[int, int], wanted: tuple[int, int], how: str) -> t
     return (max(1, round(size[0] * factor)), max(1, round(size[1] * factor)))
 
 
-def fitted(picture: Image.Image, wanted: tuple[int, int], how: str, background: str) -> Image.Image:
+def resize_to_fit(picture: Image.Image, wanted: tuple[int, int], how: str, background: str) -> Image.Image:
     """Bring a picture to a size, averaging where it becomes smaller; never leaves the range of its values.
 
     Parameters
@@ -84,8 +84,8 @@ def _on_background(picture: Image.Image, wanted: tuple[int, int], background: st
     return paper
 
 
-def fitted_array(pixels: NDArray[Any], wanted: tuple[int, int], how: str, background: str) -> NDArray[Any]:
-    """Bring the numbers of one picture to a size, as `fitted` does.
+def resize_array(pixels: NDArray[Any], wanted: tuple[int, int], how: str, background: str) -> NDArray[Any]:
+    """Bring the numbers of one picture to a size, as `resize_to_fit` does.
 
     Parameters
     ----------
@@ -106,12 +106,12 @@ def fitted_array(pixels: NDArray[Any], wanted: tuple[int, int], how: str, backgr
     if pixels.shape[1::-1] == wanted:
         return pixels
     if pixels.dtype == np.uint8:
-        return np.asarray(fitted(Image.fromarray(pixels), wanted, how, background))
+        return np.asarray(resize_to_fit(Image.fromarray(pixels), wanted, how, background))
     if pixels.ndim == _COLOUR_DIMENSIONS:
-        channels = [fitted_array(pixels[..., c], wanted, how, background) for c in range(pixels.shape[2])]
+        channels = [resize_array(pixels[..., c], wanted, how, background) for c in range(pixels.shape[2])]
         return np.stack(channels, axis=-1)
     is_whole = pixels.dtype.kind == "u"
     scale = np.float32(np.iinfo(pixels.dtype).max) if is_whole else np.float32(1)
     share = Image.fromarray(np.ascontiguousarray(pixels, dtype=np.float32) / scale)
-    small = np.asarray(fitted(share, wanted, how, background)) * scale
+    small = np.asarray(resize_to_fit(share, wanted, how, background)) * scale
     return np.rint(small).astype(pixels.dtype) if is_whole else small.astype(pixels.dtype)

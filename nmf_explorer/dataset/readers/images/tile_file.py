@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from nmf_explorer.dataset.files.decompress import MAX_BYTES as MOST_BYTES
 from nmf_explorer.dataset.readers.images import image_file
 from nmf_explorer.dataset.readers.images.tiles import cut, left_over, likely_tile_size, tile_counts, tile_names
-from nmf_explorer.dataset.readers.samples.file_samples import Facts, Samples
-from nmf_explorer.dataset.readers.samples.target_format import Plan
+from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
+from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
 
 
-def measure(file: FoundFile, options: LoadOptions) -> Facts:
+def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Count the tiles that a picture gives.
 
     Parameters
@@ -46,7 +46,7 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
     return facts._replace(n_samples=n_down * n_right, height=height, width=width)
 
 
-def read(file: FoundFile, options: LoadOptions) -> Samples:
+def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """Cut a picture into tiles.
 
     Parameters
@@ -69,11 +69,11 @@ def read(file: FoundFile, options: LoadOptions) -> Samples:
     with file.open() as stream:
         facts = image_file.measure(stream, options)
         stream.seek(0)
-        plan = Plan(facts.height, facts.width, None, options.but({"transpose": False}))
+        plan = TargetFormat(facts.height, facts.width, None, options.but({"transpose": False}))
         pixels = image_file.read(stream, plan).numbers
     tiles = cut(pixels, options)
     n_down, n_right = tiles.shape[:2]
     note = left_over(pixels.shape[0], pixels.shape[1], options)
     names = tile_names(PurePath(file.name).name, n_down, n_right)
     stack = tiles.reshape(n_down * n_right, *tiles.shape[2:])
-    return Samples(stack, tuple(names), notes=(note,) if note else ())
+    return FileSamples(stack, tuple(names), notes=(note,) if note else ())

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 DEPTHS = ("8-bit", "16-bit", "float")
 
 
-class Facts(NamedTuple):
+class FileInfo(NamedTuple):
     """What a file's header tells.
 
     Attributes
@@ -42,7 +42,7 @@ class Facts(NamedTuple):
     is_table: bool = False
 
 
-class Samples(NamedTuple):
+class FileSamples(NamedTuple):
     """The samples of one file, as they are in it.
 
     Attributes

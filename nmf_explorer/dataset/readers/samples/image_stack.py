@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nmf_explorer.dataset.readers.samples.file_samples import Facts
-from nmf_explorer.dataset.readers.samples.shape_guess import as_pictures
+from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
+from nmf_explorer.dataset.readers.samples.shape_guess import as_images
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def as_stack(array: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
     shape = array.shape
     if 0 not in shape:
         if array.ndim == _TABLE:
-            return as_pictures(array, options)
+            return as_images(array, options)
         if array.ndim == _STACK:
-            return array[np.newaxis] if is_one_picture(shape) else array
+            return array[np.newaxis] if is_single_image(shape) else array
         if array.ndim == _CHANNELS and shape[3] in (1, _COLOURS):
             return array if shape[3] == _COLOURS else array[..., 0]
         if array.ndim == _CHANNELS and shape[1] in (1, _COLOURS):
@@ -60,7 +60,7 @@ def as_stack(array: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
     )
 
 
-def is_one_picture(shape: tuple[int, ...]) -> bool:
+def is_single_image(shape: tuple[int, ...]) -> bool:
     """Whether an array of three dimensions is one picture in colour, and no stack.
 
     Parameters
@@ -76,7 +76,7 @@ def is_one_picture(shape: tuple[int, ...]) -> bool:
     return shape[2] == _COLOURS and min(shape[:2]) >= _SMALLEST_PICTURE
 
 
-def stack_facts(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptions) -> Facts:
+def stack_facts(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptions) -> FileInfo:
     """What there is to tell of an array.
 
     Parameters
@@ -104,4 +104,4 @@ def stack_facts(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptio
     depth = _DEPTHS.get(dtype.newbyteorder("="), "float")
     is_colour = stack.ndim == _CHANNELS
     n_samples, height, width = stack.shape[:3]
-    return Facts(n_samples, height, width, depth=depth, is_colour=is_colour, is_table=len(shape) == _TABLE)
+    return FileInfo(n_samples, height, width, depth=depth, is_colour=is_colour, is_table=len(shape) == _TABLE)

@@ -17,7 +17,7 @@ _LARGEST = float(np.finfo(np.float32).max)
 _WIDTHS = (np.uint8, np.uint16)
 
 
-class Plain(NamedTuple):
+class Storable(NamedTuple):
     """Numbers that a set can hold.
 
     Attributes
@@ -32,7 +32,7 @@ class Plain(NamedTuple):
     white: float | None
 
 
-def plain(array: NDArray[Any], *, narrow: bool = False) -> Plain:
+def to_storable(array: NDArray[Any], *, narrow: bool = False) -> Storable:
     """Check numbers, and keep them as narrow as they are.
 
     Parameters
@@ -53,13 +53,13 @@ def plain(array: NDArray[Any], *, narrow: bool = False) -> Plain:
         If a number is negative or not finite.
     """
     if array.dtype.kind == "b":
-        return Plain(array.astype(np.uint8), AS_THEY_ARE)
+        return Storable(array.astype(np.uint8), AS_THEY_ARE)
     highest = check_usable(array)
     native = array.dtype.newbyteorder("=")
     if native in _WIDTHS:
-        return Plain(array.astype(native, copy=False), None)
+        return Storable(array.astype(native, copy=False), None)
     is_whole = array.dtype.kind in "ui" or (narrow and _are_whole(array))
-    return Plain(array.astype(_narrowest(highest, is_whole=is_whole), copy=False), AS_THEY_ARE)
+    return Storable(array.astype(_narrowest(highest, is_whole=is_whole), copy=False), AS_THEY_ARE)
 
 
 def check_usable(array: NDArray[Any]) -> float:

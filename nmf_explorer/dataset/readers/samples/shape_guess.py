@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
-from nmf_explorer.dataset.readers.samples.file_samples import Facts
+from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _MOST_SIZES = 12
 _SLIM = 4  # sides of a picture that differ more than so many times are less likely than a plain row
 
 
-def picture_sizes(n_numbers: int) -> tuple[tuple[int, int], ...]:
+def image_sizes(n_numbers: int) -> tuple[tuple[int, int], ...]:
     """Sizes that so many numbers could have as a picture.
 
     Parameters
@@ -42,7 +42,7 @@ def picture_sizes(n_numbers: int) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys([*sizes, (1, n_numbers), *slim]))[:_MOST_SIZES]
 
 
-def picture_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
+def image_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
     """The size that the samples of a table have as pictures.
 
     Parameters
@@ -63,7 +63,7 @@ def picture_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
         If the size that was chosen has another number of pixels.
     """
     if options.table_size is None:
-        return picture_sizes(n_numbers)[0]
+        return image_sizes(n_numbers)[0]
     height, width = options.table_size
     if height * width != n_numbers:
         raise ImageReadError(
@@ -75,7 +75,7 @@ def picture_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
     return height, width
 
 
-def table_facts(shape: tuple[int, int], options: LoadOptions, *, depth: str = "float") -> Facts:
+def table_facts(shape: tuple[int, int], options: LoadOptions, *, depth: str = "float") -> FileInfo:
     """What there is to tell of a table.
 
     Parameters
@@ -98,11 +98,11 @@ def table_facts(shape: tuple[int, int], options: LoadOptions, *, depth: str = "f
         If the size that was chosen does not fit.
     """
     n_samples, n_numbers = shape[::-1] if options.samples_in == "columns" else shape
-    height, width = picture_size(n_numbers, options)
-    return Facts(n_samples, height, width, depth=depth, is_table=True)
+    height, width = image_size(n_numbers, options)
+    return FileInfo(n_samples, height, width, depth=depth, is_table=True)
 
 
-def as_pictures(table: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
+def as_images(table: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
     """Look at a table as a stack of pictures.
 
     Parameters
@@ -123,4 +123,4 @@ def as_pictures(table: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
         If the size that was chosen does not fit.
     """
     samples = table.T if options.samples_in == "columns" else table
-    return samples.reshape(len(samples), *picture_size(samples.shape[1], options))
+    return samples.reshape(len(samples), *image_size(samples.shape[1], options))

@@ -9,10 +9,10 @@ from nmf_explorer.errors import Message
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 
-class Plan(NamedTuple):
+class TargetFormat(NamedTuple):
     """What all pictures of a set are read as.
 
     Attributes
@@ -46,7 +46,7 @@ class Plan(NamedTuple):
         """``(height, width)`` of those pictures that count as of the set's size."""
         return self.native or (self.height, self.width)
 
-    def why_left_out(self, facts: Facts) -> Message | None:
+    def reason_to_skip(self, facts: FileInfo) -> Message | None:
         """Whether pictures of another size are left out, and this is one.
 
         Parameters

@@ -10,7 +10,7 @@ _PICTURES = (b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"\0\0\0\
 _WEB_PAGES = (b"<!doctype html", b"<html")
 
 
-def what_else(head: bytes, kinds: tuple[str, ...]) -> Message:
+def unreadable_reason(head: bytes, kinds: tuple[str, ...]) -> Message:
     """Tell why a file is not read.
 
     Parameters

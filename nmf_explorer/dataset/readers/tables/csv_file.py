@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nmf_explorer.dataset.files.decompress import check_size, opened, plain_head
-from nmf_explorer.dataset.readers.samples.file_samples import Samples
-from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, plain
-from nmf_explorer.dataset.readers.samples.shape_guess import as_pictures, picture_size, table_facts
+from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
+from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, to_storable
+from nmf_explorer.dataset.readers.samples.shape_guess import as_images, image_size, table_facts
 from nmf_explorer.dataset.readers.tables.csv_layout import Layout, cells_of, is_row_of_numbers, layout_of, number_of
 from nmf_explorer.dataset.readers.tables.text_lines import Block, line_blocks, text_of
 from nmf_explorer.errors import ImageReadError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _TABLE_NAME = re.compile(r"\.(csv|tsv)(\.(gz|bz2|xz))?$", re.IGNORECASE)
 _BYTES_OF_NAME = 100
@@ -54,7 +54,7 @@ def recognises(head: bytes, name: str) -> bool:
     return is_row_of_numbers(lines[0] if lines else _CUT_CELL.sub("", text.rpartition("\n")[2]))
 
 
-def measure(file: FoundFile, options: LoadOptions) -> Facts:
+def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Look at the first lines of a table, and count the others.
 
     Parameters
@@ -82,7 +82,7 @@ def measure(file: FoundFile, options: LoadOptions) -> Facts:
         return table_facts((n_lines - layout.n_skipped, len(layout.numbers)), options)
 
 
-def read(file: FoundFile, options: LoadOptions) -> Samples:
+def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """Read the samples of a table, their names and their labels.
 
     Parameters
@@ -108,8 +108,8 @@ def read(file: FoundFile, options: LoadOptions) -> Samples:
     layout = rows.layout
     if options.samples_in == "columns":
         names = tuple(layout.header[column] for column in layout.numbers) if layout.header else ()
-        return Samples(as_pictures(table, options), names, white=AS_THEY_ARE)
-    return Samples(as_pictures(table, options), tuple(rows.names), tuple(rows.labels), AS_THEY_ARE)
+        return FileSamples(as_images(table, options), names, white=AS_THEY_ARE)
+    return FileSamples(as_images(table, options), tuple(rows.names), tuple(rows.labels), AS_THEY_ARE)
 
 
 def _n_filled(lines: list[str]) -> int:
@@ -130,7 +130,7 @@ class _Rows:
         """All numbers."""
         layout = self.layout
         if options.samples_in != "columns":
-            picture_size(len(layout.numbers), options)  # a size of no use is refused before anything is read
+            image_size(len(layout.numbers), options)  # a size of no use is refused before anything is read
         pieces: list[NDArray[Any]] = []
         n_bytes = 0
         for numbered in self._data_lines():
@@ -139,7 +139,7 @@ class _Rows:
             if numbers is None:
                 numbers = np.array([_carefully(row, line, layout) for row, line in numbered])
             _check_numbers(numbers, [row for row, _ in numbered], layout)
-            pieces.append(plain(numbers, narrow=True).stored)
+            pieces.append(to_storable(numbers, narrow=True).stored)
             n_bytes += numbers.size * np.dtype(np.float32).itemsize + self._note_names(lines)
             check_size(n_bytes)
         return np.concatenate(pieces)

@@ -22,7 +22,7 @@ from tests.dataset.packing import PACKERS, found
 from tests.dataset.pictures import noise
 
 if TYPE_CHECKING:
-    from nmf_explorer.dataset.readers.samples.file_samples import Samples
+    from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 
 
 def mat(*, packed: bool = False, **contents: Any) -> bytes:
@@ -32,7 +32,7 @@ def mat(*, packed: bool = False, **contents: Any) -> bytes:
     return written.getvalue()
 
 
-def read(content: bytes, **options: object) -> Samples:
+def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; what was measured must be what comes."""
     file, chosen = found(content, "set.mat"), LoadOptions(**options)  # type: ignore[arg-type]
     facts = matlab_file.measure(file, chosen)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.dataset.readers.samples.file_samples import Samples
+    from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 
 AUTO = LoadOptions()
 
@@ -44,7 +44,7 @@ def npz(**arrays: NDArray[np.generic]) -> bytes:
     return written.getvalue()
 
 
-def read(content: bytes, **options: object) -> Samples:
+def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; what was measured must be what comes."""
     file, chosen = found(content), LoadOptions(**options)  # type: ignore[arg-type]
     facts = npy_file.measure(file, chosen)

@@ -12,7 +12,7 @@ from PIL import Image
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.images import image_file
-from nmf_explorer.dataset.readers.samples.target_format import Plan
+from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
 from tests.dataset.pictures import noise, png_of_size, write
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nmf_explorer.dataset.readers.samples.file_samples import Facts
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 WHITE = 255
 
 
-def _picture(path: Path, height: int, width: int, **options: object) -> image_file.Picture:
+def _picture(path: Path, height: int, width: int, **options: object) -> image_file.DecodedImage:
     with FoundFile(path, path.name).open() as stream:
-        return image_file.read(stream, Plan(height, width, None, LoadOptions.of(options)))
+        return image_file.read(stream, TargetFormat(height, width, None, LoadOptions.of(options)))
 
 
 def _grey(path: Path, height: int, width: int) -> NDArray[np.generic]:
@@ -43,7 +43,7 @@ def _colour(path: Path, height: int, width: int) -> NDArray[np.generic]:
     return numbers
 
 
-def _facts(path: Path, **options: object) -> Facts:
+def _facts(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
         return image_file.measure(stream, LoadOptions.of(options))
 
@@ -259,7 +259,7 @@ def test_of_several_frames_the_first_is_taken_and_the_cut_is_told(tmp_path: Path
     frames[0].save(path, format=kind, save_all=True, append_images=frames[1:], **how)
     picture = _picture(path, 6, 5)
     np.testing.assert_array_equal(picture.numbers, noise(6, 5, seed=0))
-    assert picture.facts.n_frames == n_frames
+    assert picture.info.n_frames == n_frames
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.dataset.readers.samples.shape_guess import as_pictures, picture_size, picture_sizes, table_facts
+from nmf_explorer.dataset.readers.samples.shape_guess import as_images, image_size, image_sizes, table_facts
 from nmf_explorer.errors import ImageReadError
 
 
@@ -25,23 +25,23 @@ from nmf_explorer.errors import ImageReadError
     ],
 )
 def test_the_squarest_comes_first_and_upright_before_lying(n_numbers: int, sizes: list[tuple[int, int]]) -> None:
-    assert list(picture_sizes(n_numbers))[: len(sizes)] == sizes
-    assert picture_size(n_numbers, LoadOptions()) == sizes[0]
+    assert list(image_sizes(n_numbers))[: len(sizes)] == sizes
+    assert image_size(n_numbers, LoadOptions()) == sizes[0]
 
 
 @settings(deadline=None)
 @given(st.integers(1, 10**6))
 def test_every_size_has_all_numbers_and_comes_once(n_numbers: int) -> None:
-    sizes = picture_sizes(n_numbers)
+    sizes = image_sizes(n_numbers)
     assert all(height * width == n_numbers for height, width in sizes)
     assert len(set(sizes)) == len(sizes) <= 12
 
 
 def test_rows_or_columns_are_samples_of_the_size_that_was_chosen() -> None:
     table = np.arange(24).reshape(4, 6)
-    np.testing.assert_array_equal(as_pictures(table, LoadOptions(table_size=(2, 3))), table.reshape(4, 2, 3))
+    np.testing.assert_array_equal(as_images(table, LoadOptions(table_size=(2, 3))), table.reshape(4, 2, 3))
     in_columns = LoadOptions(samples_in="columns", table_size=(1, 4))
-    np.testing.assert_array_equal(as_pictures(table, in_columns), table.T.reshape(6, 1, 4))
+    np.testing.assert_array_equal(as_images(table, in_columns), table.T.reshape(6, 1, 4))
     facts = table_facts((4, 6), in_columns)
     assert (facts.n_samples, facts.height, facts.width, facts.is_table, facts.depth) == (6, 1, 4, True, "float")
     with pytest.raises(ImageReadError, match="6 numbers, which make no picture of 4 x 1"):

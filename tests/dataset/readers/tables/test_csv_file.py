@@ -17,13 +17,13 @@ from nmf_explorer.errors import ImageReadError, NmfExplorerError
 from tests.dataset.packing import PACKERS, found, small_limit
 
 if TYPE_CHECKING:
-    from nmf_explorer.dataset.readers.samples.file_samples import Samples
+    from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 
 AUTO = LoadOptions()
 TABLE = [[0, 1, 2, 250], [3, 4, 5, 6], [7, 8, 9, 10]]
 
 
-def read(text: str | bytes, name: str = "set.csv", **options: object) -> Samples:
+def read(text: str | bytes, name: str = "set.csv", **options: object) -> FileSamples:
     """Read a table; what was measured must be what comes."""
     content = text.encode() if isinstance(text, str) else text
     file, chosen = found(content, name), LoadOptions(**options)  # type: ignore[arg-type]
@@ -35,7 +35,7 @@ def read(text: str | bytes, name: str = "set.csv", **options: object) -> Samples
     return samples
 
 
-def rows_of(samples: Samples) -> list[list[float]]:
+def rows_of(samples: FileSamples) -> list[list[float]]:
     """The table again."""
     stored = samples.stored
     assert isinstance(stored, np.ndarray)
