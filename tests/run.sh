@@ -48,10 +48,6 @@ step() {
     fi
 }
 
-docstrings() {
-    find nmf_explorer/dataset nmf_explorer/factorize nmf_explorer/export -name '*.py' -exec python -m numpydoc lint {} +
-}
-
 core='tests/dataset tests/factorize tests/export'
 
 core_without_qt() {
@@ -91,7 +87,6 @@ step 'format (ruff)' ruff format --check .
 step 'lint (ruff)' ruff check .
 step 'types (mypy)' mypy
 step 'imports run one way (import-linter)' lint-imports
-step 'docstrings of the core (numpydoc)' docstrings
 if [ $# -gt 0 ]; then
     step 'core tests without Qt (pytest)' core_without_qt
     step "tests: $* (pytest)" with_qt "$@"

@@ -76,21 +76,6 @@ def test_nothing_forbidden_is_imported(path: Path) -> None:
     assert not {part for part in path.with_suffix("").parts if part in EMPTY_WORDS}
 
 
-@pytest.mark.parametrize(
-    "path", modules("nmf_explorer/dataset", "nmf_explorer/factorize", "nmf_explorer/export"), ids=name_of
-)
-def test_public_functions_of_the_core_say_what_they_return(path: Path) -> None:
-    public = [node for node in tree_of(path).body if not getattr(node, "name", "_").startswith("_")]
-    methods = [part for node in public if isinstance(node, ast.ClassDef) for part in node.body]
-    for node in [*public, *methods]:
-        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-            continue
-        decorators = {getattr(d, "id", getattr(d, "attr", "")) for d in node.decorator_list}
-        gives_nothing = isinstance(node.returns, ast.Constant) and node.returns.value is None
-        if not gives_nothing and not decorators & {"property", "cached_property"}:
-            assert re.search(r"(Returns|Yields)\n\s*-", ast.get_docstring(node) or ""), node.name
-
-
 def test_the_session_knows_no_widgets() -> None:
     for path in modules("nmf_explorer/session"):
         kept = (

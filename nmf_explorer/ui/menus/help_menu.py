@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from nmf_explorer import __version__
-from nmf_explorer.ui.menus.about_box import AboutBox
 from nmf_explorer.ui.menus.menu import Keys, Menu
+from nmf_explorer.ui.messages.about_box import AboutBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow

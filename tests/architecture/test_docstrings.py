@@ -1,0 +1,67 @@
+"""Docstrings: full numpydoc for what the package exports, one short line elsewhere, and few lines in all."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from numpydoc.validate import validate
+
+import nmf_explorer
+from tests.architecture.source import modules, tree_of
+
+# One summary line that ends with a full stop, a section for each parameter, and what is returned.
+CHECKS = {
+    "GL01",
+    "GL02",
+    "GL03",
+    "GL05",
+    "GL06",
+    "GL07",
+    "GL08",
+    "GL10",
+    "PR01",
+    "PR02",
+    "PR03",
+    "PR04",
+    "RT01",
+    "RT03",
+}
+EXPORTED = sorted(set(nmf_explorer.__all__) - {"__version__"})
+MOST_LINES = 0.26  # of all lines of the package
+
+
+def exported_objects() -> list[str]:
+    """Import paths of the exported functions and classes, and of the public methods of the classes."""
+    paths = [f"nmf_explorer.{name}" for name in EXPORTED]
+    for name in EXPORTED:
+        exported = getattr(nmf_explorer, name)
+        if isinstance(exported, type):
+            own = [key for key, value in vars(exported).items() if not key.startswith("_") and callable(value)]
+            paths += [f"nmf_explorer.{name}.{key}" for key in own]
+    return paths
+
+
+@pytest.mark.parametrize("path", exported_objects())
+def test_exported_names_have_full_numpydoc(path: str) -> None:
+    is_class = path.count(".") == 1 and isinstance(getattr(nmf_explorer, path.split(".")[1]), type)
+    checks = CHECKS - {"PR01"} if is_class else CHECKS  # the fields of a frozen class are its Attributes section
+    found = {code: text for code, text in validate(path)["errors"] if code in checks}
+    assert found == {}
+
+
+def docstring_lines(tree: ast.Module) -> int:
+    """How many lines of a module are docstrings."""
+    bodies = [
+        node.body
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and ast.get_docstring(node)
+    ]
+    return sum((body[0].end_lineno or 0) - body[0].lineno + 1 for body in bodies)
+
+
+def test_docstrings_are_a_small_share_of_the_lines() -> None:
+    paths = modules("nmf_explorer")
+    n_lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
+    assert sum(docstring_lines(tree_of(path)) for path in paths) <= MOST_LINES * n_lines
