@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,9 @@ from nmf_explorer.cli import agreement
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.factorize.model.restarts import RestartReport
 from nmf_explorer.resource_files import sample_images
+
+if TYPE_CHECKING:
+    from nmf_explorer import Dataset, NmfModel
 
 FULL = Path("/dev/full")
 LED = str(sample_images() / "led_digits")
@@ -76,7 +80,7 @@ def test_every_option_of_a_fit_reaches_the_engine(tmp_path: Path, monkeypatch: p
     given: list[dict[str, object]] = []
     fit = nmf_explorer.fit
 
-    def remember(dataset: object, n_components: int, **options: object) -> object:
+    def remember(dataset: Dataset, n_components: int, **options: Any) -> NmfModel:
         given.append(options)
         return fit(dataset, n_components, **options)
 
@@ -326,7 +330,12 @@ def test_qt_may_be_told_to_draw_elsewhere(monkeypatch: pytest.MonkeyPatch) -> No
 def test_with_a_screen_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    window = SimpleNamespace(run=lambda *given: opened.append(given) or 0)
+
+    def run(*given: object) -> int:
+        opened.append(given)
+        return 0
+
+    window = SimpleNamespace(run=run)
     monkeypatch.setitem(sys.modules, "nmf_explorer.app", window)
     assert program.main([LED]) == 0
     assert program.main([LED, "--invert"]) == 0

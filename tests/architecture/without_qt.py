@@ -7,10 +7,16 @@ collects no tests itself.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pytest
+
+_SETTINGS: dict[str, Literal["string", "linelist"]] = {
+    "qt_api": "string",
+    "qt_log_level_fail": "string",
+    "qt_log_ignore": "linelist",
+}
 
 # None in sys.modules makes Python raise ModuleNotFoundError for every import of it and of what is inside.
 for _name in ("PySide6", "shiboken6"):
@@ -19,7 +25,7 @@ for _name in ("PySide6", "shiboken6"):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Accept pytest-qt's settings in pyproject.toml, which ``--strict-config`` would else call unknown."""
-    for setting, kind in (("qt_api", "string"), ("qt_log_level_fail", "string"), ("qt_log_ignore", "linelist")):
+    for setting, kind in _SETTINGS.items():
         parser.addini(setting, "pytest-qt's; without it, of no effect", type=kind)
 
 

@@ -74,7 +74,8 @@ def small_digits() -> Bytes:
     """scikit-learn's 1,797 handwritten digits of 8 x 8 pixels."""
     from sklearn.datasets import load_digits
 
-    return np.rint(load_digits().data * 255 / 16).astype(np.uint8)
+    images: Bytes = np.rint(load_digits().data * 255 / 16).astype(np.uint8)
+    return images
 
 
 def documents(

@@ -27,6 +27,7 @@ from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 from tests.benchmarks.scrolling import Frame, Paints
 from tests.own_place import own_place
 from tests.session.fixtures import show_set
+from tests.ui.finding import child
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -47,7 +48,7 @@ def open_model(session: Session, sample_shape: tuple[int, ...], n_parts: int) ->
     dataset = Dataset(matrix, sample_shape, tuple(f"sample {i}" for i in range(N_SAMPLES)))
     model = NmfModel.scaled(
         rng.random((n_parts, n_features), dtype=np.float32),
-        rng.random((N_SAMPLES, n_parts), dtype=np.float32) * 2 / n_parts,
+        rng.random((N_SAMPLES, n_parts), dtype=np.float32) * np.float32(2 / n_parts),
         sample_shape=sample_shape,
         relative_error=0.5,
         loss_history=np.array([0.5]),
@@ -60,7 +61,7 @@ def open_model(session: Session, sample_shape: tuple[int, ...], n_parts: int) ->
 
 def wait_until_painted(application: Application, window: MainWindow) -> None:
     """Let all parts be painted, which is done a few at a time."""
-    paints, still = Paints(window.findChild(PartGrid).viewport()), 0
+    paints, still = Paints(child(window, PartGrid).viewport()), 0
     while still < STILL:
         before = paints.n
         application.processEvents()

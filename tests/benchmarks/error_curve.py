@@ -9,8 +9,9 @@ import os
 import statistics
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -52,11 +53,11 @@ def own() -> Callable[[list[float]], None]:
 
 def matplotlibs() -> Callable[[list[float]], None]:
     """A figure on matplotlib's Qt canvas, of which only the line and the limits change."""
-    from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100)
-    canvas = FigureCanvasQTAgg(figure)
+    backend: Any = import_module("matplotlib.backends.backend_qtagg")  # its calls have no types
+    canvas = backend.FigureCanvasQTAgg(figure)
     axes = figure.add_subplot()
     (line,) = axes.plot([], [])
     canvas.show()

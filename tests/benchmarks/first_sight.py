@@ -18,10 +18,11 @@ def click(key: str) -> None:
     from PySide6.QtCore import QElapsedTimer
     from PySide6.QtWidgets import QToolButton
 
-    from nmf_explorer.app import Application, MainWindow
+    from nmf_explorer.app import Application
     from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
     from nmf_explorer.session.session import Session
     from nmf_explorer.session.state.preferences import Preferences
+    from nmf_explorer.ui.windows.main_window import MainWindow
 
     application = Application(["nmf-explorer"])
     session = Session(Preferences())
@@ -35,8 +36,8 @@ def click(key: str) -> None:
     card = next(b for b in window.findChildren(QToolButton) if b.accessibleName() == title)
     began = time.perf_counter()
     card.click()
-    for has_come in (lambda: session.dataset is not None, lambda: session.model is not None):
-        while not has_come():
+    for name in ("dataset", "model"):
+        while getattr(session, name) is None:
             application.processEvents()
         window.repaint()
         print(f"{time.perf_counter() - began:.2f}", flush=True)

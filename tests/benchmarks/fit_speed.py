@@ -98,7 +98,8 @@ def in_a_fresh_process(*words: object) -> dict[str, float]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
     command = [sys.executable, __file__, "--one", *map(str, words)]
     done = subprocess.run(command, env=clean, stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout)
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
 
 
 def of_scikit_learn(path: Path, k: int, dtype: str) -> dict[str, float]:

@@ -59,7 +59,7 @@ def seconds_per_iteration(dataset: Dataset, k: int) -> float:
     """Median over some iterations, from a random start."""
     steps = islice(fit_steps(dataset, k, start="random", tol=0), N_ITERATIONS)
     times = [time.perf_counter(), *(time.perf_counter() for _ in steps)]
-    return statistics.median(np.diff(times)[2:])
+    return float(np.median(np.diff(times)[2:]))
 
 
 def products_alone(dataset: Dataset, k: int) -> float:
@@ -87,7 +87,8 @@ def memory_map() -> None:
             writing[rows] = np.minimum(made, 247) + noise  # so that no image is there twice
         writing.flush()
         del made, writing, noise
-        dataset = named(np.load(path, mmap_mode="r"))
+        stored = np.load(path, mmap_mode="r")
+        dataset = named(stored)
         before = memory_mb("RssAnon")
         with Memory() as memory:
             began = time.perf_counter()
@@ -100,7 +101,7 @@ def memory_map() -> None:
             f"two products alone ({products:.3f} s)",
             flush=True,
         )
-        growth("the same map", dataset.stored, (N_ROWS // 4, N_ROWS // 2, N_ROWS))
+        growth("the same map", stored, (N_ROWS // 4, N_ROWS // 2, N_ROWS))
 
 
 def growth(what: str, stored: np.ndarray, sizes: tuple[int, ...]) -> None:

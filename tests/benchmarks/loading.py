@@ -146,7 +146,7 @@ def peak(folder: Path, kind: Kind) -> None:
     before = forget_peak()
     dataset = nx.load(folder)
     more = memory_mb("VmHWM") - before
-    print(f"{kind.title}: {more:.0f} MB at most; the matrix has {dataset.stored.nbytes / 2**20:.0f} MB")
+    print(f"{kind.title}: {more:.0f} MB at most; the matrix has {np.asarray(dataset.stored).nbytes / 2**20:.0f} MB")
 
 
 def cached(folder: Path, kind: Kind) -> None:

@@ -25,10 +25,10 @@ from tests.benchmarks.probes import lateness, told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nmf_explorer.app import MainWindow
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.windows.main_window import MainWindow
 
 WATCHED_SECONDS, N_ITERATIONS = 8.0, 25
 TURN_SECONDS, N_TURNS = 4.0, 12  # with the window in sight, and out of it
@@ -45,16 +45,14 @@ def watch(path: Path, k: int) -> None:
     """Fit in a window, and print how late its event loop was, how fast it stopped, what watching costs."""
     from PySide6.QtCore import QEventLoop
 
-    from nmf_explorer.app import Application, MainWindow
-    from nmf_explorer.session.session import Activity, Session
+    from nmf_explorer.app import Application
+    from nmf_explorer.session.session import Activity
     from nmf_explorer.session.state.fit_settings import FitSettings
-    from nmf_explorer.session.state.preferences import Preferences
 
     application = Application(["nmf-explorer"])
     application.setQuitOnLastWindowClosed(False)  # it is hidden now and then
-    session = Session(Preferences())
-    window = MainWindow(session)
-    window.show()
+    window = application.open_window()
+    session = window._session
 
     def wait(has_come: Callable[[], bool]) -> None:
         while not has_come():
@@ -97,7 +95,8 @@ def seconds_per_iteration(session: Session) -> float:
     models: list[tuple[float, int]] = []
 
     def take_note() -> None:
-        models.append((time.perf_counter(), session.model.n_iterations))
+        if session.model is not None:
+            models.append((time.perf_counter(), session.model.n_iterations))
 
     session.model_changed.connect(take_note)
     lateness(TURN_SECONDS)

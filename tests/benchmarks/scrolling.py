@@ -28,7 +28,7 @@ from nmf_explorer.app import Application
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.model.nmf_model import NmfModel
-from nmf_explorer.session.exploring.sample_view import SortKey
+from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.parts.part_grid import PartGrid
 from nmf_explorer.ui.samples.sample_strip import SampleStrip

@@ -41,11 +41,16 @@ def click(explorer: Explorer, name: str) -> None:
     explorer.program.mouse.click_on(explorer.accessibles.find(name, "push button"))
 
 
+def wait_for_iteration(explorer: Explorer, number: int) -> None:
+    """Wait until the window shows this iteration."""
+    explorer.program.wait_until(lambda: iteration(explorer) == number, f"iteration {number} is shown", 30)
+
+
 def step_three_times(explorer: Explorer) -> None:
     """Click on Step, and see the iteration rise by one each time and stand still."""
     for number in (1, 2, 3):
         click(explorer, "Step")
-        explorer.program.wait_until(lambda n=number: iteration(explorer) == n, f"iteration {number} is told", 30)
+        wait_for_iteration(explorer, number)
         pace(0.3)
         assert iteration(explorer) == number
 
@@ -75,7 +80,7 @@ def test_step_and_resume_by_keys(launch: StartProgram, slow_set: Path) -> None:
     explorer = open_slow_set(launch, slow_set)
     for number in (1, 2):
         explorer.program.mouse.key("ctrl+shift+Return")
-        explorer.program.wait_until(lambda n=number: iteration(explorer) == n, f"iteration {number} is told", 30)
+        wait_for_iteration(explorer, number)
     explorer.program.mouse.key("ctrl+shift+p")
     explorer.accessibles.find("Pause", "push button")
     explorer.program.wait_until(lambda: iteration(explorer) > 2, "the fit goes on", 30)

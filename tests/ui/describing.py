@@ -33,6 +33,7 @@ _SAID = {
 def described(window: QMainWindow) -> list[tuple[object, ...]]:
     """Give kind, name, state and contents of everything that is visible, and of all actions."""
     centre, bar = window.centralWidget(), window.menuBar()
+    assert centre is not None
     seen = [widget for widget in centre.findChildren(QWidget) if widget.isVisibleTo(window)]
     widgets = [widget for widget in seen if not _scrolls(widget)]  # bars follow from what they scroll
     return [
@@ -48,6 +49,6 @@ def _scrolls(widget: QWidget) -> bool:
 def _described(widget: QWidget) -> tuple[object, ...]:
     own = (type(widget).__name__, widget.accessibleName(), widget.accessibleDescription(), widget.isEnabled())
     said = [widget.property(name) for kind, names in _SAID.items() if isinstance(widget, kind) for name in names]
-    if isinstance(widget, QListView) and widget.model():
+    if isinstance(widget, QListView) and widget.model() is not None:
         said += [*texts(widget), widget.currentIndex().row()]
     return (*own, *said)

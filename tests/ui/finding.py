@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 W = TypeVar("W", bound=QWidget)
 
 
+def child(parent: QObject, kind: type[W]) -> W:
+    """Return the only widget of this class below `parent`, visible or not."""
+    found = parent.findChildren(kind)
+    assert len(found) == 1, (kind, found)
+    return found[0]
+
+
 def name_of(widget: QWidget) -> str:
     """Give the name that is told: the accessible one, or a button's text."""
     text = widget.text() if isinstance(widget, QAbstractButton) else ""
@@ -45,7 +52,7 @@ def terms(parent: QWidget) -> list[tuple[str, str]]:
     """Give the terms of the sum that are seen: the weight as it is written, and the part's title."""
     views = [view for view in parent.findChildren(TermView) if view.isVisible()]
     views.sort(key=TermView.x)
-    fields = [view.findChild(QDoubleSpinBox) for view in views]
+    fields = [child(view, QDoubleSpinBox) for view in views]
     return [
         (field.text(), view.accessibleName().removeprefix("Term with "))
         for view, field in zip(views, fields, strict=True)

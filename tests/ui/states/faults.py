@@ -65,7 +65,7 @@ def _label_is_cut_off(label: QLabel) -> bool:
     room = label.contentsRect()
     if label.wordWrap():
         return label.heightForWidth(label.width()) > label.height()
-    words = label.text().replace("&", "") if label.buddy() else label.text()
+    words = label.text().replace("&", "") if label.buddy() is not None else label.text()
     needed = label.fontMetrics().boundingRect(words)
     return needed.width() > room.width() + 1 or label.fontMetrics().height() > room.height() + 1
 

@@ -13,6 +13,7 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.equation.term_view import TermView
 from nmf_explorer.ui.samples.sample_bar import SampleBar
 from nmf_explorer.ui.theme.texts import printable
+from tests.ui.finding import child
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +117,7 @@ def _check_seen(window: MainWindow, session: Session) -> None:
         return
     weights = session.equation.shown_weights
     for view in window.findChildren(TermView):
-        field = view.findChild(QDoubleSpinBox)
+        field = child(view, QDoubleSpinBox)
         if view.isVisible() and weights is not None and view._term:
             assert view._term.part not in session.parts.hidden
             assert abs(field.value() - weights[view._term.part]) <= 10.0 ** -field.decimals()
@@ -167,7 +168,7 @@ def check_way_back(window: MainWindow) -> None:
     first = getattr(window, "_first_state", None)
     # False when the recorded first state belongs to a closed set
     is_known = first is not None and first.open_dataset is session.snapshot.open_dataset
-    if is_known and n_steps < history._stack.undoLimit():
+    if first is not None and is_known and n_steps < history._stack.undoLimit():
         assert alike(session.snapshot, first)
     for _ in range(n_back):
         assert history.can_redo
@@ -185,7 +186,7 @@ def alike(one: Snapshot, other: Snapshot) -> bool:
     return is_same_model and has_same_weights and has_same_drawing
 
 
-def _drawn(explored: Snapshot) -> object:
+def _drawn(explored: Snapshot) -> np.ndarray:
     """What was drawn; an empty canvas, which is laid out without a step of undo, is as none."""
     drawing = explored.drawing
     return drawing if drawing is not None and drawing.any() else np.zeros(0)

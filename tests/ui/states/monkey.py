@@ -95,8 +95,8 @@ class Monkey:
     def act(self) -> str:
         """Do one thing, let the program answer, close whatever dialog it opened, and look whether all is well."""
         self._window = self._random.choice(self._application.windows)
-        names, weights = zip(*((name, weight) for name, (_, weight) in self.kinds.items()), strict=True)
-        self.doing = name = self._random.choices(names, weights)[0]
+        weights = [weight for _, weight in self.kinds.values()]
+        self.doing = name = self._random.choices(list(self.kinds), weights)[0]
         self.kinds[name][0]()
         for _ in range(self._random.randint(0, 3)):
             QApplication.processEvents()
@@ -146,7 +146,7 @@ class Monkey:
 
     def _click_item(self) -> None:
         view = self._some(QListView)
-        if view and view.model() and view.model().rowCount():
+        if view and view.model() is not None and view.model().rowCount():
             row = self._random.randrange(view.model().rowCount())
             place = view.visualRect(view.model().index(row, 0)).center()
             modifier = self._random.choice([*MODIFIERS, Qt.KeyboardModifier.ControlModifier])
@@ -241,7 +241,7 @@ class Monkey:
         # Its own ones: Qt's file dialog, while it is being closed, would offer to make, rename and delete files.
         grids = self._window.findChildren(PartGrid)
         own = self._window.menuBar().findChildren(QAction) + [action for grid in grids for action in grid.actions()]
-        actions = [a for a in own if a.isEnabled() and a.text() and not a.menu()]
+        actions = [a for a in own if a.isEnabled() and a.text() and a.menu() is None]
         self._random.choice([action for action in actions if not _is_left_alone(action)]).trigger()
 
     def _use_context_menu(self) -> None:
@@ -309,7 +309,13 @@ class Monkey:
 
     def _fit(self) -> None:
         session = self._window._session
-        acts = [session.start_fit, session.step_fit, session.pause, session.resume, session.cancel]
+        acts: list[Callable[[], object]] = [
+            session.start_fit,
+            session.step_fit,
+            session.pause,
+            session.resume,
+            session.cancel,
+        ]
         acts += [
             session.next_fit.from_here,
             session.next_fit.from_another_seed,
@@ -320,7 +326,12 @@ class Monkey:
 
     def _look_back(self) -> None:
         course = self._window._session.replay
-        acts = [course.play, course.stop, course.show_last, lambda: course.show(self._random.randrange(40))]
+        acts: list[Callable[[], object]] = [
+            course.play,
+            course.stop,
+            course.show_last,
+            lambda: course.show(self._random.randrange(40)),
+        ]
         self._random.choice(acts)()
 
     def _read_otherwise(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -65,14 +66,10 @@ class States:
         session = self._session
         session.close_set()
         yield self._seen("welcome")
-        load = nmf_explorer.load
-        nmf_explorer.load = _load_for_ever
-        try:
+        with patch.object(nmf_explorer, "load", _load_for_ever):
             session.open([self._own])
             self.wait(lambda: session.progress is not None)
             yield "loading", self._window
-        finally:
-            nmf_explorer.load = load
         session.cancel()
         self.wait()
         session.dismiss_notice()

@@ -29,7 +29,7 @@ from nmf_explorer.ui.theme.palettes import OUTLINE, contrast, outlines_for
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -109,7 +109,7 @@ def test_a_system_that_asks_for_contrast_gets_it(qapp: QApplication, monkeypatch
             return Accessibility()
 
     with monkeypatch.context() as patch:
-        patch.setattr(looks.QGuiApplication, "styleHints", Hints)
+        patch.setattr(QGuiApplication, "styleHints", Hints)
         patch.setattr(sys, "platform", "linux")
         assert looks._system_asks_for_contrast()
         patch.setattr(sys, "platform", "win32")
@@ -185,7 +185,7 @@ def line_edit() -> QLineEdit:
     return field
 
 
-KINDS = {
+KINDS: dict[str, Callable[[], QWidget]] = {
     "button": lambda: QPushButton("Fit"),
     "box to tick": lambda: QCheckBox("Invert"),
     "numbers": QSpinBox,

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from nmf_explorer.errors import Message
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.exploring.sample_view import SortKey
+from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.theme.language import apply_language
 from nmf_explorer.ui.theme.texts import translated
 from tests.session import fixtures

@@ -113,14 +113,14 @@ def test_a_key_counts_that_comes_before_the_old_menus_are_deleted(
 
 @pytest.mark.parametrize("prepare", [lambda _session: None, show_as_much_as_possible])
 def test_no_new_contents_are_windows_of_their_own_for_a_moment(
-    qtbot: QtBot, stripes: MainWindow, session: Session, prepare: Callable[[Session], None]
+    qapp: QApplication, qtbot: QtBot, stripes: MainWindow, session: Session, prepare: Callable[[Session], None]
 ) -> None:
     """A widget that shows itself before it has a parent flashes on the screen, and takes the keyboard with it."""
     prepare(session)
     watch = WindowWatch()
-    QApplication.instance().installEventFilter(watch)
+    qapp.installEventFilter(watch)
     built_by(qtbot, stripes, lambda: action(stripes, "Larger Text").trigger())
-    QApplication.instance().removeEventFilter(watch)
+    qapp.removeEventFilter(watch)
     assert watch.seen == []
     assert stripes.isActiveWindow()
 
