@@ -14,17 +14,22 @@ from nmf_explorer.ui.theme.texts import title_of_part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QListView
+
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.parts.part_grid import PartGrid
+    from nmf_explorer.ui.parts.part_selection import PartSelection
 
 
 class PartActions(QObject):
     """Actions on the parts that are selected in a grid; their keys work only while it has the keyboard."""
 
-    def __init__(self, session: Session, grid: PartGrid) -> None:
-        super().__init__(grid)
+    def __init__(
+        self, session: Session, view: QListView, selection: PartSelection, zoom_by: Callable[[int], None]
+    ) -> None:
+        super().__init__(view)
         self._session = session
-        self._grid = grid
+        self._view = view
+        self._selection = selection
         self._on_one: list[QAction] = []
         self._on_some: list[QAction] = []
         self._add_what_changes_parts()
@@ -34,17 +39,18 @@ class PartActions(QObject):
         self._separate()
         self._orders = self._add_orders()
         self._separate()
-        self._add(self.tr("La&rger"), partial(grid.zoom_by, 1), "+")
-        self._add(self.tr("S&maller"), partial(grid.zoom_by, -1), "-")
+        self._add(self.tr("La&rger"), partial(zoom_by, 1), "+")
+        self._add(self.tr("S&maller"), partial(zoom_by, -1), "-")
         self._add(self.tr("&Fit into the Window"), session.part_layout.zoom_to_fit, "0")
         parts = session.parts
+        selection.changed.connect(self.refresh)
         for signal in (session.model_changed, parts.changed, parts.selected_changed, session.part_layout.order_changed):
             signal.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Say what would happen, and offer only what can."""
-        parts, selected, current = self._session.parts, self._grid.selected_parts(), self._grid.current_part()
+        parts, selected, current = self._session.parts, self._selection.parts(), self._selection.current_part()
         for action in self._on_one:
             action.setEnabled(current is not None)
         for action in self._on_some:
@@ -59,7 +65,9 @@ class PartActions(QObject):
             action.setChecked(order == self._session.part_layout.order)
 
     def _add_what_changes_parts(self) -> None:
-        self._on_one.append(self._add(self.tr("&Look at This Part"), self._grid.select_current, "Return", "Enter"))
+        self._on_one.append(
+            self._add(self.tr("&Look at This Part"), self._selection.show_in_session, "Return", "Enter")
+        )
         self._compare = self._add("", self._compare_with_chosen, "C")
         self._on_one.append(self._add(self.tr("&Name…"), self._rename, "F2"))
         self._hide = self._add("", self._hide_or_show, "H")
@@ -86,13 +94,13 @@ class PartActions(QObject):
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _checked=False: slot())
-        self._grid.addAction(action)
+        self._view.addAction(action)
         return action
 
     def _separate(self) -> None:
         line = QAction(self)
         line.setSeparator(True)
-        self._grid.addAction(line)
+        self._view.addAction(line)
 
     # what is done
 
@@ -100,20 +108,20 @@ class PartActions(QObject):
         return bool(parts) and self._session.parts.hidden.issuperset(parts)
 
     def _compare_with_chosen(self) -> None:
-        self._session.parts.compare(self._grid.current_part())
+        self._session.parts.compare(self._selection.current_part())
 
     def _rename(self) -> None:
-        self._grid.edit(self._grid.currentIndex())
+        self._view.edit(self._view.currentIndex())
 
     def _hide_or_show(self) -> None:
-        selected = self._grid.selected_parts()
+        selected = self._selection.parts()
         self._session.parts.hide_some(selected, hidden=not self._are_hidden(selected))
 
     def _copy(self) -> None:
-        selected = self._grid.selected_parts()
-        QGuiApplication.clipboard().setMimeData(mime_of(self._session, selected, self._grid.words(selected)))
+        selected = self._selection.parts()
+        QGuiApplication.clipboard().setMimeData(mime_of(self._session, selected, self._selection.descriptions()))
 
     def _save(self) -> None:
-        part = self._grid.current_part()
+        part = self._selection.current_part()
         if part is not None:
-            ask_where_to_save(self._session, part, self._grid)
+            ask_where_to_save(self._session, part, self._view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
@@ -17,9 +17,9 @@ from nmf_explorer.ui.parts.part_actions import PartActions
 from nmf_explorer.ui.parts.part_delegate import PartDelegate
 from nmf_explorer.ui.parts.part_files import files_of, mime_of
 from nmf_explorer.ui.parts.part_model import PartModel
+from nmf_explorer.ui.parts.part_selection import PartSelection
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _DRAGGED = 96  # pixels of the picture under the mouse
 _NOTCH = 120  # of a wheel
-_PAIR = 2
 _CORNER = QPoint(8, 8)  # of a cell, well within it
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _AS_NEEDED = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOff, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOn}
@@ -53,67 +52,17 @@ class PartGrid(ImageList):
         self.setDragEnabled(True)
         self.setModel(self._items)
         self.keep_images(self._items.thumbnails)
-        self._actions = PartActions(session, self)
-        self.clicked.connect(self.select_current)
-        self.selectionModel().selectionChanged.connect(self._actions.refresh)
+        self.selection = PartSelection(session, self, self._items)
+        PartActions(session, self, self.selection, self.zoom_by)
+        self.clicked.connect(self.selection.show_in_session)
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
         session.parts.changed.connect(self._show_again)
-        session.parts.selected_changed.connect(self._select_chosen)
         session.part_layout.order_changed.connect(self._on_order_changed)
         session.part_layout.zoom_changed.connect(self._fill_space)
         self._on_activity_changed()
         self._on_model_changed()
-        self._select_chosen()
-
-    # what is selected
-
-    def current_part(self) -> int | None:
-        """The part that has the keyboard."""
-        index = self.currentIndex()
-        return self._items.part(index) if index.isValid() else None
-
-    def selected_parts(self) -> list[int]:
-        """The selected parts, in the order in which they stand."""
-        return [self._items.part(index) for index in sorted(self.selectedIndexes(), key=lambda index: index.row())]
-
-    def words(self, parts: list[int]) -> list[str]:
-        """What a screen reader says about parts."""
-        return [self._items.spoken(self._index_of(part).row()) for part in parts]
-
-    def select_current(self) -> None:
-        """Choose the selected part; of two, one is compared with the one that was there before."""
-        parts, selected = self._session.parts, self.selected_parts()
-        if len(selected) == 1:
-            parts.select(selected[0])
-        elif len(selected) == _PAIR:
-            first, second = selected
-            last = (
-                self.current_part()
-                if parts.selected not in selected
-                else (first if parts.selected == second else second)
-            )
-            parts.select(first if last == second else second)
-            parts.compare(last)
-
-    def _select_chosen(self) -> None:
-        """Select what the session has chosen, if the selection has not led there."""
-        parts = self._session.parts
-        wanted = [part for part in (parts.selected, parts.compared) if part is not None]
-        if wanted and set(wanted) != set(self.selected_parts()):
-            self._select(wanted, wanted[-1])
-
-    def _select(self, parts: list[int], current: int | None) -> None:
-        model = self.selectionModel()
-        model.clear()
-        for part in parts:
-            model.select(self._index_of(part), QItemSelectionModel.SelectionFlag.Select)
-        if current is not None:
-            model.setCurrentIndex(self._index_of(current), QItemSelectionModel.SelectionFlag.NoUpdate)
-        self._actions.refresh()
-
-    def _index_of(self, part: int) -> QModelIndex:
-        return self._items.index(self._session.part_layout.place_of(part), 0)
+        self.selection.follow_session()
 
     def pointed_at(self, row: int) -> PixelTarget:
         """Say which part it is."""
@@ -140,9 +89,9 @@ class PartGrid(ImageList):
         n_parts = len(self._session.part_layout.places)
         if n_parts != len(self._items.shares):
             return  # of a model that is about to be shown
-        selected, current = self.selected_parts(), self.current_part()
+        selected, current = self.selection.parts(), self.selection.current_part()
         self._items.show_parts()
-        self._select(selected, current)
+        self.selection.select(selected, current)
 
     def _on_activity_changed(self) -> None:
         fitting = self._session.activity is Activity.FITTING
@@ -237,8 +186,8 @@ class PartGrid(ImageList):
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Let the selected parts be dropped as files, or as a picture."""
         del supported
-        parts = self.selected_parts()
-        data = mime_of(self._session, parts, self.words(parts))
+        parts = self.selection.parts()
+        data = mime_of(self._session, parts, self.selection.descriptions())
         data.setUrls(files_of(self._session, parts))
         drag = QDrag(self)
         drag.setMimeData(data)

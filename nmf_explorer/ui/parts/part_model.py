@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from PySide6.QtCore import QObject, QSize
+    from PySide6.QtCore import QModelIndex, QObject, QSize
     from PySide6.QtGui import QImage
 
     from nmf_explorer.session.session import Session
@@ -55,6 +55,14 @@ class PartModel(ImageModel):
     def part(self, index: Index) -> int:
         """Which part an item is."""
         return self.places[index.row()]
+
+    def index_of(self, part: int) -> QModelIndex:
+        """Return the index of a part; an invalid one if no row shows it."""
+        return self.index(self._session.part_layout.place_of(part), 0)
+
+    def descriptions(self, parts: Sequence[int]) -> list[str]:
+        """Return what a screen reader says about each of these parts."""
+        return [self.spoken(self.index_of(part).row()) for part in parts]
 
     def is_hidden(self, row: int) -> bool:
         """Whether the sum goes on without this part."""

@@ -314,7 +314,7 @@ def test_a_slider_that_is_held_when_its_part_goes_moves_nothing(
     place = QPoint(held.width() // 2, held.height() // 2)
     qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=place)
     session.show(session.snapshot.with_model(nx.fit(session.dataset, 2)))
-    assert not held.isVisible()
+    qtbot.waitUntil(lambda: not held.isVisible(), timeout=PATIENCE)
     qtbot.mouseMove(held, QPoint(3, place.y()))
     qtbot.mouseRelease(held, Qt.MouseButton.LeftButton)
     assert not session.equation.is_moved

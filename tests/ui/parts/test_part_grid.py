@@ -99,18 +99,18 @@ def test_the_keyboard_chooses_and_compares(qtbot: QtBot, grid: PartGrid, session
     assert parts.selected == 0
     qtbot.keyClick(grid, Qt.Key.Key_C)
     assert (parts.selected, parts.compared) == (0, 2)
-    assert (grid.selected_parts(), grid.current_part()) == ([0, 2], 2)
+    assert (grid.selection.parts(), grid.selection.current_part()) == ([0, 2], 2)
     qtbot.keyClick(grid, Qt.Key.Key_Escape)
     assert (parts.selected, parts.compared) == (None, None)
 
 
 def test_what_is_chosen_elsewhere_is_selected(grid: PartGrid, session: Session) -> None:
     session.parts.select(6)
-    assert (grid.selected_parts(), grid.current_part()) == ([6], 6)
+    assert (grid.selection.parts(), grid.selection.current_part()) == ([6], 6)
     session.parts.compare(1)
-    assert grid.selected_parts() == [1, 6]
+    assert grid.selection.parts() == [1, 6]
     other = PartGrid(session)
-    assert other.selected_parts() == [1, 6]
+    assert other.selection.parts() == [1, 6]
     other.deleteLater()
 
 
@@ -127,7 +127,7 @@ def test_the_selection_goes_with_the_parts_into_another_order(
     qtbot.waitUntil(lambda: list(session.part_layout.places) != list(range(7)), timeout=PATIENCE)
     numbers = [int(text.removeprefix("part ").partition(":")[0]) - 1 for text in texts(grid)]
     assert numbers == list(session.part_layout.places)
-    assert grid.selected_parts() == [2]
+    assert grid.selection.parts() == [2]
     assert session.parts.selected == 2
     assert grid.currentIndex().row() == numbers.index(2)
 
@@ -335,7 +335,7 @@ def test_a_part_that_leaves_the_window_does_not_come_back_as_a_set(grid: PartGri
         def source(self) -> PartGrid:
             return grid
 
-    data = mime_of(window._session, [0], grid.words([0]))
+    data = mime_of(window._session, [0], grid._items.descriptions([0]))
     event = FromGrid(QPoint(5, 5), Qt.DropAction.CopyAction, data, LEFT, NONE)
     window.dragEnterEvent(event)
     assert not window._overlay.isVisible()
