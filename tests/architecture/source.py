@@ -11,18 +11,18 @@ PACKAGE = ROOT / "nmf_explorer"
 
 
 def modules(*folders: str) -> list[Path]:
-    """All Python files below some folders of the project."""
+    """Return all Python files below some folders of the project."""
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
 @cache
 def tree_of(path: Path) -> ast.Module:
-    """Syntax tree of a file."""
+    """Return the syntax tree of a file."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imported(path: Path) -> set[str]:
-    """Names of all modules that a file imports at run time, not those for type checking only."""
+    """Return the names of all modules that a file imports at run time, without those for type checking only."""
     found: set[str] = set()
     todo: list[ast.AST] = [tree_of(path)]
     while todo:
@@ -35,3 +35,20 @@ def imported(path: Path) -> set[str]:
             found.add(node.module or "")
         todo += list(ast.iter_child_nodes(node))
     return found
+
+
+def module_name(path: Path) -> str:
+    """Return the dotted name by which a file is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def n_lines(path: Path) -> int:
+    """Count the lines of a file."""
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def n_docstring_lines(path: Path) -> int:
+    """Count the lines of a file that belong to docstrings."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    documented = [node for node in ast.walk(tree_of(path)) if isinstance(node, kinds) and ast.get_docstring(node)]
+    return sum((node.body[0].end_lineno or 0) - node.body[0].lineno + 1 for node in documented)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-LONGEST_FILE, LONGEST_FUNCTION, LONGEST_DOCSTRING = 400, 40, 8
+LONGEST_FUNCTION, LONGEST_DOCSTRING = 40, 8  # lines
 TOP_LEVEL = {
     "nmf_explorer",
     "resources",
@@ -56,8 +56,7 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_files_and_functions_are_short_and_told_about(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+def test_modules_have_a_short_docstring_and_short_functions(path: Path) -> None:
     doc = ast.get_docstring(tree_of(path))
     assert doc, "has no docstring"
     assert len(doc.splitlines()) <= LONGEST_DOCSTRING
