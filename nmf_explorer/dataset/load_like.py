@@ -52,7 +52,7 @@ def load_like(dataset: Dataset, source: Path | FoundFile) -> NDArray[np.float32]
     file = source if isinstance(source, FoundFile) else FoundFile(source, source.name)
     try:
         with file.open() as stream:
-            numbers = image_file.read(stream, plan).numbers
+            numbers = image_file.read(stream, plan).pixels
     except ImageReadError as error:
         raise ImageReadError("“{name}” cannot be explained: {why}.", name=file.name, why=error.message) from error
     white = max(usual_white(numbers.dtype), float(numbers.max(initial=0)) if numbers.dtype.kind == "f" else 0.0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.dataset.files.natural_order import natural_order
+from nmf_explorer.dataset.files.natural_order import natural_argsort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def places_by_name(names: Sequence[str]) -> NDArray[np.intp]:
         0 for the first; for different names no two alike.
     """
     places = np.empty(len(names), dtype=np.intp)
-    places[natural_order(names)] = np.arange(len(names))
+    places[natural_argsort(names)] = np.arange(len(names))
     return places
 
 

@@ -58,7 +58,7 @@ REASONS = [
 
 def _facts(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
-        return image_file.measure(stream, LoadOptions.of(options))
+        return image_file.read_info(stream, LoadOptions.of(options))
 
 
 def _with(folder: Path, name: str) -> Dataset:
@@ -216,10 +216,10 @@ def test_photographs_of_phones_are_read_where_their_reader_is_installed(monkeypa
     module.register_heif_opener = lambda: told.append("HEIF")  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pillow_heif", module)
     monkeypatch.setattr(image_file, "find_spec", lambda _: object())
-    image_file.formats.cache_clear()
-    assert image_file.formats()[-1] == "HEIF"
+    image_file.supported_formats.cache_clear()
+    assert image_file.supported_formats()[-1] == "HEIF"
     assert told == ["HEIF"]
-    image_file.formats.cache_clear()
+    image_file.supported_formats.cache_clear()
 
 
 def test_a_list_of_files_can_be_cut_and_counted(tmp_path: Path) -> None:

@@ -53,12 +53,12 @@ def read_all(file: FoundFile) -> None:
 
 READERS: dict[str, Callable[[FoundFile], object]] = {
     "array": lambda file: npy_file.read(file, LoadOptions()),
-    "array header": lambda file: npy_file.measure(file, LoadOptions()),
+    "array header": lambda file: npy_file.read_info(file, LoadOptions()),
     "idx": lambda file: idx_file.read(file, LoadOptions()),
-    "idx header": lambda file: idx_file.measure(file, LoadOptions()),
+    "idx header": lambda file: idx_file.read_info(file, LoadOptions()),
     "matlab": lambda file: matlab_file.read(file, LoadOptions()),
     "table": lambda file: csv_file.read(file, LoadOptions()),
-    "table header": lambda file: csv_file.measure(file, LoadOptions()),
+    "table header": lambda file: csv_file.read_info(file, LoadOptions()),
     "archive": read_all,
 }
 
@@ -98,7 +98,7 @@ def test_a_table_or_variable_that_grows_is_refused_at_its_limit(monkeypatch: pyt
     limit = 2**20
     for module in (decompress, matlab_variables, text_lines):
         small_limit(monkeypatch, module, limit)
-    monkeypatch.setattr(text_lines, "_LONGEST_LINE", limit)
+    monkeypatch.setattr(text_lines, "_MAX_LINE_CHARACTERS", limit)
     one_line, lines = gzip.compress(b"0," * 3 * 2**20), gzip.compress(b"cat,0,1\n" * 2**18)
     for reader, content in [
         ("table", one_line),

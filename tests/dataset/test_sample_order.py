@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.files.natural_order import natural_order
+from nmf_explorer.dataset.files.natural_order import natural_argsort
 from nmf_explorer.dataset.sample_order import (
     Labels,
     in_order,
@@ -25,7 +25,7 @@ NUMBERS = st.lists(st.integers(0, 5), min_size=1, max_size=20)
 
 @given(NAMES)
 def test_sorting_by_places_is_sorting_by_name(names: list[str]) -> None:
-    assert in_order(places_by_name(names)).tolist() == natural_order(names)
+    assert in_order(places_by_name(names)).tolist() == natural_argsort(names)
 
 
 def test_people_count_2_before_10() -> None:
@@ -60,7 +60,7 @@ def test_a_sample_has_one_place_or_none() -> None:
 @given(NAMES)
 def test_labels_are_counted_and_numbered(names: list[str]) -> None:
     labels = Labels.of(names)
-    assert list(labels.names) == [names[i] for i in natural_order(names) if names.index(names[i]) == i]
+    assert list(labels.names) == [names[i] for i in natural_argsort(names) if names.index(names[i]) == i]
     assert [labels.names[number] for number in labels.numbers] == names
     assert list(labels.counts) == [names.count(name) for name in labels.names]
 

@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files import tar_members, zip_members
-from nmf_explorer.dataset.files.decompress import MAX_BYTES, PACKED_MAGICS, at_most, opened
+from nmf_explorer.dataset.files.decompress import COMPRESSED_MAGICS, MAX_BYTES, open_decompressed, read_at_most
 from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
 from nmf_explorer.dataset.files.ignored_files import is_ignored
-from nmf_explorer.dataset.files.natural_order import natural_order
+from nmf_explorer.dataset.files.natural_order import natural_argsort
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-NESTED = Message("an archive inside an archive; unpack it first")
-_NESTED_NAME = re.compile(r"\.(zip|7z|rar|tgz|tbz2?|txz|tar(\.\w+)?)$", re.IGNORECASE)
-_PACKED_NAME = re.compile(r"\.(gz|bz2|xz)$", re.IGNORECASE)
-_UNTIDY = re.compile(r"[\\\0]|(^|/)\.{0,2}(/|$)")
+NESTED_ARCHIVE = Message("an archive inside an archive; unpack it first")
+_ARCHIVE_SUFFIX = re.compile(r"\.(zip|7z|rar|tgz|tbz2?|txz|tar(\.\w+)?)$", re.IGNORECASE)
+_COMPRESSED_SUFFIX = re.compile(r"\.(gz|bz2|xz)$", re.IGNORECASE)
+_UNSAFE_PATH = re.compile(r"[\\\0]|(^|/)\.{0,2}(/|$)")
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # the second has no members
 
 
-class _Member(NamedTuple):
+class _ArchiveMember(NamedTuple):
     """A member of any kind of archive: what opens it, or why it cannot be opened."""
 
     name: str
@@ -57,7 +57,7 @@ def recognises(head: bytes, name: str) -> bool:
         some of their files are zip files too, and they read packed ones themselves.
     """
     del name
-    return head.startswith((*_ZIP_MAGICS, *PACKED_MAGICS)) or tar_members.is_tar(head)
+    return head.startswith((*_ZIP_MAGICS, *COMPRESSED_MAGICS)) or tar_members.is_tar(head)
 
 
 def expand(file: FoundFile, should_stop: Callable[[], bool]) -> FileListing:
@@ -83,47 +83,49 @@ def expand(file: FoundFile, should_stop: Callable[[], bool]) -> FileListing:
     Cancelled
         If `should_stop` says so.
     """
-    with opened(file) as stream:
+    with open_decompressed(file) as stream:
         head = stream.read(512)
     if head.startswith(_ZIP_MAGICS):
-        members = _in_zip(file)
+        members = _zip_archive_members(file)
     elif tar_members.is_tar(head):
-        members = _in_tar(file, should_stop)
+        members = _tar_archive_members(file, should_stop)
     else:
-        members = _packed_alone(file)
+        members = _compressed_file_member(file)
     files: list[FoundFile] = []
     skipped: list[Skipped] = []
     names: dict[str, int] = {}
     try:
         for member in members:
-            _sort_in(file, member, _own_name(member.name, names), files, skipped)
+            _add_member(file, member, _safe_unique_name(member.name, names), files, skipped)
     except ImageReadError as error:  # what was found before the damage is good
         if not files and not skipped:
             raise
         skipped.append(Skipped(file.path, error.message))
-    return FileListing([files[i] for i in natural_order([file.name for file in files])], skipped)
+    return FileListing([files[i] for i in natural_argsort([file.name for file in files])], skipped)
 
 
-def _sort_in(archive: FoundFile, member: _Member, name: str, files: list[FoundFile], skipped: list[Skipped]) -> None:
+def _add_member(
+    archive: FoundFile, member: _ArchiveMember, name: str, files: list[FoundFile], skipped: list[Skipped]
+) -> None:
     """Put one member where it belongs; clutter nowhere."""
     if is_ignored(name):
         return
-    place = f"{archive.place}/{name}"
+    place = f"{archive.path_text}/{name}"
     reason = member.reason
     if reason is None and member.n_bytes == 0:
         reason = Message("the file is empty")
-    if reason is None and _NESTED_NAME.search(name):
-        reason = NESTED
+    if reason is None and _ARCHIVE_SUFFIX.search(name):
+        reason = NESTED_ARCHIVE
     if reason is not None:
         skipped.append(Skipped(Path(place), reason))
     else:
         files.append(FoundFile(place, name, member.n_bytes, opener=member.opener))
 
 
-def _own_name(name: str, names: dict[str, int]) -> str:
+def _safe_unique_name(name: str, names: dict[str, int]) -> str:
     """A name that leads nowhere outside the archive, and that no member before had; `names` counts those given."""
     own = name
-    if _UNTIDY.search(name):
+    if _UNSAFE_PATH.search(name):
         parts = [part for part in re.split(r"[/\\]", name.replace("\0", "")) if part not in ("", ".", "..")]
         own = "/".join(parts) or "?"
     wanted = own
@@ -134,26 +136,26 @@ def _own_name(name: str, names: dict[str, int]) -> str:
     return own
 
 
-def _in_zip(file: FoundFile) -> Iterator[_Member]:
-    for member in zip_members.zip_members(file):
-        opener = partial(_zip_member, file, member)
-        yield _Member(member.name, member.unpacked, opener, zip_members.why_not(member))
+def _zip_archive_members(file: FoundFile) -> Iterator[_ArchiveMember]:
+    for member in zip_members.list_zip_members(file):
+        opener = partial(_open_zip_member, file, member)
+        yield _ArchiveMember(member.name, member.size, opener, zip_members.reason_to_skip(member))
 
 
-def _zip_member(file: FoundFile, member: zip_members.ZipMember) -> BinaryIO:
-    return io.BytesIO(zip_members.unpacked(file, member))
+def _open_zip_member(file: FoundFile, member: zip_members.ZipMember) -> BinaryIO:
+    return io.BytesIO(zip_members.read_member(file, member))
 
 
-def _in_tar(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[_Member]:
-    for member in tar_members.tar_members(file, should_stop):
-        yield _Member(member.name, member.n_bytes, member.opener, member.reason)
+def _tar_archive_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[_ArchiveMember]:
+    for member in tar_members.iterate_tar_members(file, should_stop):
+        yield _ArchiveMember(member.name, member.n_bytes, member.opener, member.reason)
 
 
-def _packed_alone(file: FoundFile) -> Iterator[_Member]:
-    name = _PACKED_NAME.sub("", file.path.name)
-    yield _Member(name, -1, partial(_unpacked, file))
+def _compressed_file_member(file: FoundFile) -> Iterator[_ArchiveMember]:
+    name = _COMPRESSED_SUFFIX.sub("", file.path.name)
+    yield _ArchiveMember(name, -1, partial(_open_compressed_file, file))
 
 
-def _unpacked(file: FoundFile) -> BinaryIO:
-    with opened(file) as stream:
-        return io.BytesIO(at_most(stream, MAX_BYTES))
+def _open_compressed_file(file: FoundFile) -> BinaryIO:
+    with open_decompressed(file) as stream:
+        return io.BytesIO(read_at_most(stream, MAX_BYTES))

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.files.found_file import FoundFile
 
 MAX_BYTES = 2 * 1024**3  # of one file, unpacked
-CHUNK = 1 << 20
+CHUNK_BYTES = 1 << 20
 _GZIP_MAGIC, _BZIP2_MAGIC, _XZ_MAGIC = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
-PACKED_MAGICS = (_GZIP_MAGIC, _BZIP2_MAGIC, _XZ_MAGIC)
-_GZIP_WRAPPED = 31  # zlib's number for "with a gzip header, window of any size"
+COMPRESSED_MAGICS = (_GZIP_MAGIC, _BZIP2_MAGIC, _XZ_MAGIC)
+_GZIP_WBITS = 31  # zlib's number for "with a gzip header, window of any size"
 
 
-def plain_head(head: bytes) -> bytes:
+def decompressed_head(head: bytes) -> bytes:
     """Look through gzip at the first bytes of a file.
 
     Parameters
@@ -47,12 +47,12 @@ def plain_head(head: bytes) -> bytes:
     if not head.startswith(_GZIP_MAGIC):
         return head
     try:
-        return zlib.decompressobj(_GZIP_WRAPPED).decompress(head, len(head))
+        return zlib.decompressobj(_GZIP_WBITS).decompress(head, len(head))
     except zlib.error:
         return b""
 
 
-def is_packed(file: FoundFile) -> bool:
+def is_compressed(file: FoundFile) -> bool:
     """Whether a file is packed with gzip, bzip2 or xz.
 
     Parameters
@@ -71,11 +71,11 @@ def is_packed(file: FoundFile) -> bool:
         If it cannot be opened.
     """
     with file.open() as stream:
-        return stream.read(len(_XZ_MAGIC)).startswith(PACKED_MAGICS)
+        return stream.read(len(_XZ_MAGIC)).startswith(COMPRESSED_MAGICS)
 
 
 @contextmanager
-def opened(file: FoundFile) -> Iterator[BinaryIO]:
+def open_decompressed(file: FoundFile) -> Iterator[BinaryIO]:
     """Open a file, unpacked; whatever goes wrong with it inside becomes an `ImageReadError`.
 
     Parameters
@@ -86,7 +86,7 @@ def opened(file: FoundFile) -> Iterator[BinaryIO]:
     Yields
     ------
     BinaryIO
-        To be read with `exactly` or `at_most`, or in chunks.
+        To be read with `read_exactly` or `read_at_most`, or in chunks.
 
     Raises
     ------
@@ -97,8 +97,8 @@ def opened(file: FoundFile) -> Iterator[BinaryIO]:
         with file.open() as stream:
             head = stream.read(len(_XZ_MAGIC))
             stream.seek(0)
-            if head.startswith(PACKED_MAGICS):
-                with _unpacker(stream, head) as unpacked:
+            if head.startswith(COMPRESSED_MAGICS):
+                with _decompressor(stream, head) as unpacked:
                     yield cast("BinaryIO", unpacked)
             else:
                 yield stream
@@ -109,13 +109,13 @@ def opened(file: FoundFile) -> Iterator[BinaryIO]:
         raise ImageReadError("damaged or not readable: {why}", why=why) from error
 
 
-def _unpacker(stream: BinaryIO, head: bytes) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
+def _decompressor(stream: BinaryIO, head: bytes) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
     if head.startswith(_GZIP_MAGIC):
         return gzip.GzipFile(fileobj=stream)
     return bz2.BZ2File(stream) if head.startswith(_BZIP2_MAGIC) else lzma.LZMAFile(stream)
 
 
-def at_most(stream: BinaryIO, limit: int) -> bytes:
+def read_at_most(stream: BinaryIO, limit: int) -> bytes:
     """Read all that is left, if it is not too much.
 
     Parameters
@@ -137,7 +137,7 @@ def at_most(stream: BinaryIO, limit: int) -> bytes:
     """
     pieces: list[bytes] = []
     left = limit
-    while piece := stream.read(min(CHUNK, left + 1)):
+    while piece := stream.read(min(CHUNK_BYTES, left + 1)):
         left -= len(piece)
         if left < 0:
             raise ImageReadError("too large: more than {limit} MB", limit=limit // 2**20)
@@ -145,7 +145,7 @@ def at_most(stream: BinaryIO, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def exactly(stream: BinaryIO, n_bytes: int) -> bytearray:
+def read_exactly(stream: BinaryIO, n_bytes: int) -> bytearray:
     """Read so many bytes.
 
     Parameters
@@ -167,14 +167,14 @@ def exactly(stream: BinaryIO, n_bytes: int) -> bytearray:
     """
     read = bytearray()
     while len(read) < n_bytes:
-        piece = stream.read(min(CHUNK, n_bytes - len(read)))
+        piece = stream.read(min(CHUNK_BYTES, n_bytes - len(read)))
         if not piece:
             raise ImageReadError("the file ends too early; copy or download it again")
         read += piece
     return read
 
 
-def numbers(stream: BinaryIO, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArray[np.generic]:
+def read_array(stream: BinaryIO, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArray[np.generic]:
     """Read an array whose shape a header has told.
 
     Parameters
@@ -201,11 +201,11 @@ def numbers(stream: BinaryIO, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArr
     for length in shape:
         n_numbers *= length  # whole numbers of any size: a product of hostile lengths must not wrap around
     check_size(n_numbers * dtype.itemsize)
-    read = exactly(stream, n_numbers * dtype.itemsize)
+    read = read_exactly(stream, n_numbers * dtype.itemsize)
     return np.frombuffer(read, dtype=dtype).reshape(shape)
 
 
-def check_holds(stream: BinaryIO, n_bytes: int) -> None:
+def check_bytes_follow(stream: BinaryIO, n_bytes: int) -> None:
     """Check what a header promises, without keeping it.
 
     Parameters

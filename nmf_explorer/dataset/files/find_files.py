@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files.found_file import FileList, FileListing, FoundFile
-from nmf_explorer.dataset.files.ignored_files import HIDDEN, IGNORED_NAMES
-from nmf_explorer.dataset.files.natural_order import natural_order
+from nmf_explorer.dataset.files.ignored_files import HIDDEN_PREFIXES, IGNORED_NAMES
+from nmf_explorer.dataset.files.natural_order import natural_argsort
 from nmf_explorer.errors import Cancelled, Message, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_AT_ONCE = 5000  # entries between two questions whether to stop
+_BATCH_SIZE = 5000  # entries between two questions whether to stop
 
 
 def find_files(sources: Iterable[Path | FoundFile], should_stop: Callable[[], bool]) -> FileListing:
@@ -45,29 +45,29 @@ def find_files(sources: Iterable[Path | FoundFile], should_stop: Callable[[], bo
     Cancelled
         If `should_stop` says so.
     """
-    listings = [_behind(source, should_stop) for source in sources]
+    listings = [_list_source(source, should_stop) for source in sources]
     if len(listings) == 1:
         listing, links = listings[0]
-        return _without_repeats([listing]) if links else listing
-    return _without_repeats([_labelled(listing) for listing, _ in listings])
+        return _without_duplicates([listing]) if links else listing
+    return _without_duplicates([_with_folder_labels(listing) for listing, _ in listings])
 
 
-def _behind(source: Path | FoundFile, should_stop: Callable[[], bool]) -> tuple[FileListing, bool]:
+def _list_source(source: Path | FoundFile, should_stop: Callable[[], bool]) -> tuple[FileListing, bool]:
     """List what lies behind one path, and tell whether a link to a file is among it."""
     if isinstance(source, FoundFile):
         return FileListing([source], []), False
     if not os.path.lexists(source):
         raise SourceError("There is no file or folder “{path}”. Check the name.", path=source)
-    walk = _Walk(should_stop)
+    walk = _FolderWalk(should_stop)
     if _is_folder(source):
         walk.through(source)
         return walk.listing(), walk.has_links
-    if reason := _unusable(str(source)):
+    if reason := _reason_to_skip(str(source)):
         return FileListing([], [Skipped(source, reason)]), False
     return FileListing([FoundFile(source, source.name)], []), False
 
 
-class _Walk:
+class _FolderWalk:
     """One way through a folder and its subfolders; three lists, since 100,000 objects of our own would take long."""
 
     def __init__(self, should_stop: Callable[[], bool]) -> None:
@@ -85,7 +85,7 @@ class _Walk:
             place, inside, label = waiting.pop()
             try:
                 with os.scandir(place) as entries:
-                    while some := list(islice(self._going_on(entries), _AT_ONCE)):
+                    while some := list(islice(self._going_on(entries), _BATCH_SIZE)):
                         folders = self._take(some, inside, label)
                         waiting += [(entry.path, f"{inside}{entry.name}/", entry.name) for entry in folders]
             except OSError as error:
@@ -99,7 +99,7 @@ class _Walk:
 
     def _take(self, entries: list[os.DirEntry[str]], inside: str, label: str) -> list[os.DirEntry[str]]:
         """Sort out what was found; gives the folders."""
-        meant = [e for e in entries if not e.name.startswith(HIDDEN) and e.name not in IGNORED_NAMES]
+        meant = [e for e in entries if not e.name.startswith(HIDDEN_PREFIXES) and e.name not in IGNORED_NAMES]
         files = [e for e in meant if e.is_file(follow_symlinks=False)]
         folders = []
         if len(files) < len(meant):
@@ -117,7 +117,7 @@ class _Walk:
         if entry.is_symlink() and _is_folder(Path(entry.path)):
             reason: Message | None = Message("a link to a folder; links are not followed")
         else:
-            reason = _unusable(entry.path)
+            reason = _reason_to_skip(entry.path)
         if reason:
             self._skipped.append(Skipped(Path(entry.path), reason))
         self.has_links = True
@@ -125,24 +125,24 @@ class _Walk:
 
     def listing(self) -> FileListing:
         """Everything that was found, in natural order."""
-        files = FileList(self._places, self._names, self._labels, natural_order(self._names))
+        files = FileList(self._places, self._names, self._labels, natural_argsort(self._names))
         return FileListing(files, self._skipped)
 
 
-def _labelled(listing: FileListing) -> FileListing:
+def _with_folder_labels(listing: FileListing) -> FileListing:
     """Files right in one of several folders belong to the class that the folder's name tells."""
-    files = [f if f.label else f._replace(label=os.path.basename(os.path.dirname(f.place))) for f in listing.files]  # noqa: PTH119, PTH120 - many files
+    files = [f if f.label else f._replace(label=os.path.basename(os.path.dirname(f.path_text))) for f in listing.files]  # noqa: PTH119, PTH120 - many files
     return FileListing(files, listing.skipped)
 
 
-def _without_repeats(listings: list[FileListing]) -> FileListing:
+def _without_duplicates(listings: list[FileListing]) -> FileListing:
     """One list of all, in which no file comes twice, whatever it was called."""
     files: list[FoundFile] = []
     skipped: list[Skipped] = []
     seen: set[str] = set()
     for listing in listings:
         for file in listing.files:
-            real = os.path.realpath(file.place)
+            real = os.path.realpath(file.path_text)
             if file.opener or real not in seen:
                 files.append(file)
             seen.add(real)
@@ -161,7 +161,7 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _unusable(place: str) -> Message | None:
+def _reason_to_skip(place: str) -> Message | None:
     """Why this cannot be a file of images, judged without opening it (a pipe would wait for ever)."""
     try:
         mode = Path(place).stat().st_mode

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Skipped
 
-_READ_AT_ONCE = 1024 * 1024  # bytes: smaller files are read whole, which saves Pillow many small reads
+_READ_WHOLE_MAX_BYTES = 1024 * 1024  # bytes: smaller files are read whole, which saves Pillow many small reads
 # A pipe would wait for ever for someone to write; Windows has none, but would change the ends of lines.
-_HOW = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class _Fields(NamedTuple):
-    place: str
+    path_text: str
     name: str
     n_bytes: int
     label: str
@@ -62,7 +62,7 @@ class FoundFile(_Fields):
     @property
     def path(self) -> Path:
         """Where it lies, exactly as the file system names it."""
-        return Path(self.place)
+        return Path(self.path_text)
 
     def open(self) -> BinaryIO:
         """Open it for reading, if it is a regular file: anything else might never end.
@@ -80,20 +80,20 @@ class FoundFile(_Fields):
         if self.opener:
             return self.opener()
         try:
-            return _open_regular(self.place)
+            return _open_regular(self.path_text)
         except OSError as error:
             raise ImageReadError("cannot be read: {why}", why=error.strerror or error) from error
 
 
 def _open_regular(place: str) -> BinaryIO:
-    descriptor = os.open(place, _HOW)
+    descriptor = os.open(place, _OPEN_FLAGS)
     try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             raise ImageReadError("not a regular file")
         if facts.st_size == 0:
             raise ImageReadError("the file is empty")
-        if facts.st_size <= _READ_AT_ONCE:
+        if facts.st_size <= _READ_WHOLE_MAX_BYTES:
             return io.BytesIO(os.read(descriptor, facts.st_size))
         return os.fdopen(os.dup(descriptor), "rb")
     finally:

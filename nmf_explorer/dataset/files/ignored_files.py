@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 IGNORED_NAMES = frozenset({"__MACOSX", "@eaDir", "Thumbs.db", "desktop.ini"})
-HIDDEN = (".", "~$")
-_CLUTTER_INSIDE = re.compile(
+HIDDEN_PREFIXES = (".", "~$")
+_IGNORED_PATTERN = re.compile(
     rf"(^|[/\\])(\.(?!\.?([/\\]|$))|~\$|({'|'.join(map(re.escape, sorted(IGNORED_NAMES)))})([/\\]|$))"
 )
 
@@ -24,4 +24,4 @@ def is_ignored(name: str) -> bool:
     bool
         True if a part of it is hidden or known as clutter; "." and ".." are not.
     """
-    return _CLUTTER_INSIDE.search(name) is not None
+    return _IGNORED_PATTERN.search(name) is not None

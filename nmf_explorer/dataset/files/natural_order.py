@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBER = re.compile("[0-9]+")
-_BETWEEN = "\0"  # no name of a file can have it
-_SAME_DIGITS = str.maketrans("123456789", "000000000")
-_PIECE = 1000  # names that are treated at once: no other thread runs meanwhile, and the window is one
-_FEW = 40  # shapes of names, such as a0.png and a00.png, which are looked at one by one
+_SEPARATOR = "\0"  # no name of a file can have it
+_DIGITS_TO_ZERO = str.maketrans("123456789", "000000000")
+_BATCH_SIZE = 1000  # names that are treated at once: no other thread runs meanwhile, and the window is one
+_MAX_PATTERNS = 40  # shapes of names, such as a0.png and a00.png, which are looked at one by one
 
 
-def natural_key(text: str) -> str:
+def natural_sort_key(text: str) -> str:
     """Sort key that puts 2 before 10.
 
     Parameters
@@ -29,10 +29,10 @@ def natural_key(text: str) -> str:
     str
         Comparable with any other such key.
     """
-    return _NUMBER.sub(_with_length, text.casefold())
+    return _NUMBER.sub(_length_prefixed, text.casefold())
 
 
-def natural_order(names: Sequence[str]) -> list[int]:
+def natural_argsort(names: Sequence[str]) -> list[int]:
     """Sort names naturally.
 
     Parameters
@@ -45,48 +45,48 @@ def natural_order(names: Sequence[str]) -> list[int]:
     list of int
         Their indices in the sorted order; names that count as equal are sorted by their letters.
     """
-    keys, order = _keys(names), []
-    for group in _groups(keys):
+    keys, order = _sort_keys(names), []
+    for group in _ordered_groups(keys):
         group.sort(key=names.__getitem__)
         group.sort(key=keys.__getitem__)
         order += group
     return order
 
 
-def _groups(keys: list[str]) -> list[list[int]]:
+def _ordered_groups(keys: list[str]) -> list[list[int]]:
     """Indices in groups that follow one another: sorted at once, many names would keep all threads waiting."""
-    borders = sorted(keys[::_PIECE])
+    borders = sorted(keys[::_BATCH_SIZE])
     groups: list[list[int]] = [[] for _ in range(len(borders) + 1)]
     for i, key in enumerate(keys):
         groups[bisect_left(borders, key)].append(i)
     return groups
 
 
-def _keys(names: Sequence[str]) -> list[str]:
+def _sort_keys(names: Sequence[str]) -> list[str]:
     """What names are sorted by; for many of them at once, which is ten times as fast as one by one."""
-    pieces = [_BETWEEN.join(names[i : i + _PIECE]).casefold() for i in range(0, len(names), _PIECE)]
-    plain = _split(pieces)
-    shapes = _shapes(pieces)
+    pieces = [_SEPARATOR.join(names[i : i + _BATCH_SIZE]).casefold() for i in range(0, len(names), _BATCH_SIZE)]
+    plain = _split_batches(pieces)
+    shapes = _digit_patterns(pieces)
     if len(plain) != len(names):
-        return [natural_key(name) for name in names]
+        return [natural_sort_key(name) for name in names]
     if len(shapes) == 1:  # numbers of equally many digits: the plain order is the natural one
         return plain
-    if 1 < len(shapes) <= _FEW and _differ_in_one_number(shapes, pieces):
+    if 1 < len(shapes) <= _MAX_PATTERNS and _differ_in_one_number(shapes, pieces):
         return [f"{len(name):09}{name}" for name in plain]
-    return _split([_NUMBER.sub(_with_length, piece) for piece in pieces])
+    return _split_batches([_NUMBER.sub(_length_prefixed, piece) for piece in pieces])
 
 
-def _split(pieces: list[str]) -> list[str]:
-    return [name for piece in pieces for name in piece.split(_BETWEEN)]
+def _split_batches(pieces: list[str]) -> list[str]:
+    return [name for piece in pieces for name in piece.split(_SEPARATOR)]
 
 
-def _shapes(pieces: list[str]) -> set[str]:
+def _digit_patterns(pieces: list[str]) -> set[str]:
     """What names are like when all digits are alike; unknown beyond ASCII, which has more digits than ten."""
     shapes: set[str] = set()
     for piece in pieces:
         if not piece.isascii():
             return set()
-        shapes.update(piece.translate(_SAME_DIGITS).split(_BETWEEN))
+        shapes.update(piece.translate(_DIGITS_TO_ZERO).split(_SEPARATOR))
     return shapes
 
 
@@ -96,12 +96,12 @@ def _differ_in_one_number(shapes: set[str], pieces: list[str]) -> bool:
     before, *after = around.pop()
     if around or len(after) != 1:
         return False
-    with_zero, zero_itself = f"{_BETWEEN}{before}0", f"{_BETWEEN}{before}0{after[0]}{_BETWEEN}"
-    framed = [f"{_BETWEEN}{piece}{_BETWEEN}" for piece in pieces]
+    with_zero, zero_itself = f"{_SEPARATOR}{before}0", f"{_SEPARATOR}{before}0{after[0]}{_SEPARATOR}"
+    framed = [f"{_SEPARATOR}{piece}{_SEPARATOR}" for piece in pieces]
     return all(piece.count(with_zero) == piece.count(zero_itself) for piece in framed)
 
 
-def _with_length(number: re.Match[str]) -> str:
+def _length_prefixed(number: re.Match[str]) -> str:
     """Write a number with its length first, so that letters compare as numbers do."""
     digits = number[0].lstrip("0")
     return f"{len(digits):04}{digits}"

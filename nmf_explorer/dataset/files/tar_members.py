@@ -7,7 +7,7 @@ import tarfile
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from nmf_explorer.dataset.files.decompress import CHUNK, MAX_BYTES, exactly, is_packed, opened
+from nmf_explorer.dataset.files.decompress import CHUNK_BYTES, MAX_BYTES, is_compressed, open_decompressed, read_exactly
 from nmf_explorer.dataset.files.zip_members import MAX_MEMBERS
 from nmf_explorer.errors import Cancelled, ImageReadError, Message
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
 
-_MAGIC, _MAGIC_AT = b"ustar", 257
+_MAGIC, _MAGIC_OFFSET = b"ustar", 257
 
 
 class TarMember(NamedTuple):
@@ -53,10 +53,10 @@ def is_tar(head: bytes) -> bool:
     bool
         True for the formats in use since 1988.
     """
-    return head[_MAGIC_AT:].startswith(_MAGIC)
+    return head[_MAGIC_OFFSET:].startswith(_MAGIC)
 
 
-def tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[TarMember]:
+def iterate_tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[TarMember]:
     """Go through a tar file, which may be compressed.
 
     Parameters
@@ -78,9 +78,9 @@ def tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[Ta
     Cancelled
         If `should_stop` says so.
     """
-    with opened(file) as stream:
-        packed = is_packed(file)
-        reader = _CarefulReader(stream, MAX_BYTES if packed else None, should_stop)
+    with open_decompressed(file) as stream:
+        packed = is_compressed(file)
+        reader = _CancellableReader(stream, MAX_BYTES if packed else None, should_stop)
         with tarfile.open(fileobj=cast("BinaryIO", reader), mode="r|" if packed else "r:") as tar:
             for _ in range(MAX_MEMBERS):
                 info = tar.next()
@@ -89,20 +89,20 @@ def tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[Ta
                     return
                 tar.members = []  # type: ignore[attr-defined] # the stub hides it; it would keep a KB of each
                 if not info.isdir():
-                    yield _member(file, tar if packed else None, info)
+                    yield _to_member(file, tar if packed else None, info)
             raise ImageReadError("has more than {limit} members", limit=MAX_MEMBERS)
 
 
-def _member(file: FoundFile, packed: tarfile.TarFile | None, info: tarfile.TarInfo) -> TarMember:
-    reason = _why_not(info)
-    opener: Callable[[], BinaryIO] = partial(_part, file, info.offset_data, info.size)
+def _to_member(file: FoundFile, packed: tarfile.TarFile | None, info: tarfile.TarInfo) -> TarMember:
+    reason = _reason_to_skip(info)
+    opener: Callable[[], BinaryIO] = partial(_read_range, file, info.offset_data, info.size)
     content = packed.extractfile(info) if packed and reason is None else None
     if content is not None:
         opener = partial(io.BytesIO, content.read())
     return TarMember(info.name, info.size, opener, reason)
 
 
-def _why_not(info: tarfile.TarInfo) -> Message | None:
+def _reason_to_skip(info: tarfile.TarInfo) -> Message | None:
     if info.issym() or info.islnk():
         return Message("a link; links are not followed")
     if not info.isreg() or info.issparse():
@@ -114,13 +114,13 @@ def _why_not(info: tarfile.TarInfo) -> Message | None:
     return None
 
 
-def _part(file: FoundFile, offset: int, n_bytes: int) -> BinaryIO:
-    with opened(file) as stream:
+def _read_range(file: FoundFile, offset: int, n_bytes: int) -> BinaryIO:
+    with open_decompressed(file) as stream:
         stream.seek(offset)
-        return io.BytesIO(exactly(stream, n_bytes))
+        return io.BytesIO(read_exactly(stream, n_bytes))
 
 
-class _CarefulReader:
+class _CancellableReader:
     """A file that can be stopped, and that gives no more in all than a limit, where there is one."""
 
     def __init__(self, stream: BinaryIO, limit: int | None, should_stop: Callable[[], bool]) -> None:
@@ -133,10 +133,10 @@ class _CarefulReader:
 
     def read(self, n_bytes: int) -> bytes:
         if self._n_read >= self._n_asked:
-            self._n_asked = self._n_read + CHUNK
+            self._n_asked = self._n_read + CHUNK_BYTES
             if self._should_stop():
                 raise Cancelled
-        piece = self._stream.read(min(n_bytes, 16 * CHUNK))  # no header is longer; a header may say so
+        piece = self._stream.read(min(n_bytes, 16 * CHUNK_BYTES))  # no header is longer; a header may say so
         self._n_read += len(piece)
         self._last = piece or self._last
         if self._limit is not None and self._n_read > self._limit:

@@ -93,7 +93,7 @@ def questions_on(seen: LoadContext) -> frozenset[str]:
     """
     facts, asked = seen.file_infos, seen.requested
     has_alpha = any(f.has_alpha for f in facts)
-    is_reduced = seen.target.own_size != (seen.target.height, seen.target.width)
+    is_reduced = seen.target.expected_size != (seen.target.height, seen.target.width)
     matters = {
         "size": len(seen.sizes) > 1 or is_reduced or asked.size is not None,
         "resize": len(seen.sizes) > 1,
@@ -123,7 +123,7 @@ def _on_background(seen: LoadContext) -> list[Advice]:
 
 
 def _on_sizes(seen: LoadContext) -> list[Advice]:
-    n_other = seen.sizes.total() - seen.sizes[seen.target.own_size]
+    n_other = seen.sizes.total() - seen.sizes[seen.target.expected_size]
     if not n_other:
         return []
     told = Message(

@@ -10,8 +10,8 @@ from nmf_explorer.dataset.files import archive
 from nmf_explorer.dataset.files.find_files import find_files
 from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
 from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads
-from nmf_explorer.dataset.readers.arrays.idx_file import paired
-from nmf_explorer.dataset.readers.registry import HEAD, reader_of
+from nmf_explorer.dataset.readers.arrays.idx_file import pair_label_files
+from nmf_explorer.dataset.readers.registry import HEAD_BYTES, find_reader
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -61,13 +61,15 @@ def expand_sources(sources: Sequence[Path | FoundFile], should_stop: Callable[[]
     """
     listing = find_files(sources, should_stop)
     named = {str(source) for source in sources if not isinstance(source, FoundFile) and source.is_file()}
-    places = [i for i, file in enumerate(listing.files) if file.opener or file.place in named] if named else []
+    places = [i for i, file in enumerate(listing.files) if file.opener or file.path_text in named] if named else []
     if places:
         listing = _with_members(listing, _expanded(listing.files, places, should_stop))
     if len(listing.files) > _FEW:
         return ExpandedSources(listing, {})
-    files, labels = paired(list(listing.files))
-    return ExpandedSources(FileListing(files, listing.skipped), {file.place: other for file, other in labels.items()})
+    files, labels = pair_label_files(list(listing.files))
+    return ExpandedSources(
+        FileListing(files, listing.skipped), {file.path_text: other for file, other in labels.items()}
+    )
 
 
 def _with_members(listing: FileListing, found: dict[int, FileListing]) -> FileListing:
@@ -85,8 +87,8 @@ def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callab
     def members(index: int) -> FileListing | None:
         file = files[index]
         with file.open() as stream:
-            head = stream.read(HEAD)
-        if reader_of(head, file.name) or not archive.recognises(head, file.name):
+            head = stream.read(HEAD_BYTES)
+        if find_reader(head, file.name) or not archive.recognises(head, file.name):
             return None
         return archive.expand(file, should_stop)
 

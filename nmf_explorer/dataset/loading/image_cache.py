@@ -84,7 +84,7 @@ class ImageCache:
             if stamp is None:
                 continue
             self._stamps[index] = stamp
-            number, line = entry.lines.get(file.place, (-1, []))
+            number, line = entry.lines.get(file.path_text, (-1, []))
             if number >= 0 and line[:2] == stamp and crc32(entry.rows[number]) == line[2]:
                 rows.keep(index, entry.rows[number], FileInfo(*line[3]))
         if entry.lines:
@@ -106,7 +106,7 @@ class ImageCache:
         kept = [i for i in self._stamps if rows.is_filled[i]]
         if not kept or len(kept) * rows.matrix[0].nbytes > MOST_BYTES:
             return
-        lines = [[files[i].place, *self._stamps[i], crc32(rows.matrix[i]), rows.facts[i]] for i in kept]
+        lines = [[files[i].path_text, *self._stamps[i], crc32(rows.matrix[i]), rows.facts[i]] for i in kept]
         head = json.dumps({"dtype": rows.matrix.dtype.name, "lines": lines}).encode()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -175,7 +175,7 @@ def _stamp(file: FoundFile) -> list[int] | None:
     if file.opener is not None:
         return None
     try:
-        facts = Path(file.place).stat()
+        facts = Path(file.path_text).stat()
     except OSError:
         return None  # its reason is told when it is read
     return [facts.st_size, facts.st_mtime_ns]

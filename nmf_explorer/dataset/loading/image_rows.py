@@ -11,7 +11,7 @@ from nmf_explorer.dataset.loading.decoder_pool import keep_decoded
 from nmf_explorer.dataset.loading.matrix_buffer import blank_matrix, is_finer, refined, usual_white, write_row
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file, tile_file
 from nmf_explorer.dataset.readers.images.image_file import DecodedImage
-from nmf_explorer.dataset.readers.registry import HEAD, Reader, reader_of
+from nmf_explorer.dataset.readers.registry import HEAD_BYTES, Reader, find_reader
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class ImageRows:
         if self.plan.options.tile_size:
             return tile_file
         with file.open() as stream:
-            reader = reader_of(stream.read(HEAD), file.name)
+            reader = find_reader(stream.read(HEAD_BYTES), file.name)
             if reader is not None:
                 return reader
             stream.seek(0)
@@ -156,10 +156,10 @@ class ImageRows:
                 self.readers[index] = multi_frame_file
             elif reason := self.plan.reason_to_skip(facts):
                 self.reasons[index] = reason
-            elif is_finer(result.numbers.dtype, self.matrix.dtype):
+            elif is_finer(result.pixels.dtype, self.matrix.dtype):
                 self._finer.append(index)
             else:
-                write_row(self.matrix[index], result.numbers)
+                write_row(self.matrix[index], result.pixels)
                 self.is_filled[index] = True
                 if len(self._shown) < _MOST_SHOWN:
                     self._shown.append(index)

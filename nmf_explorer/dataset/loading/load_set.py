@@ -20,8 +20,8 @@ from nmf_explorer.dataset.loading.image_rows import ImageRows
 from nmf_explorer.dataset.loading.stack_rows import SampleRows, stack_rows, with_labels
 from nmf_explorer.dataset.loading.target_size import choose_size
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file
-from nmf_explorer.dataset.readers.images.tiles import likely_tile_size
-from nmf_explorer.dataset.readers.registry import HEAD, Reader, reader_of
+from nmf_explorer.dataset.readers.images.tiles import default_tile_size
+from nmf_explorer.dataset.readers.registry import HEAD_BYTES, Reader, find_reader
 from nmf_explorer.errors import ImageReadError, Message, SourceError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _read_all(
     stacks: dict[int, SampleRows] | None = None
     while True:
         plan = choose_size(rows.facts, sum(f.n_samples for f in rows.facts if f), plan.options)
-        if plan.own_size != rows.plan.own_size:
+        if plan.expected_size != rows.plan.expected_size:
             read_before, rows = rows, ImageRows(files, plan, rows.matrix.dtype, onlooker)
             _read_pictures(source, rows, rows.take_over(read_before), guess, onlooker)
         elif stacks is not None:  # what could not be read has no vote, and the others are of one mind
@@ -140,12 +140,12 @@ def _for_one_file(file: FoundFile, options: LoadOptions, onlooker: ProgressRepor
 
     def chosen(_: int) -> LoadOptions:
         with file.open() as stream:
-            if reader_of(stream.read(HEAD), file.name):
+            if find_reader(stream.read(HEAD_BYTES), file.name):
                 return options
-        facts = multi_frame_file.measure(file, options)
+        facts = multi_frame_file.read_info(file, options)
         if options.frames != "first" and facts.n_frames > 1 and options.tile_size is None:
             return options.but({"frames": "all"})
-        return options.but({"tile_size": options.tile_size or likely_tile_size(facts.height, facts.width)})
+        return options.but({"tile_size": options.tile_size or default_tile_size(facts.height, facts.width)})
 
     (batch,) = [batch for batch in decode_in_threads(chosen, [0], 1, onlooker.should_stop) if batch]
     found = batch[0][1]
@@ -158,10 +158,10 @@ def _look_ahead(files: Sequence[FoundFile], options: LoadOptions, onlooker: Prog
     def look(index: int) -> tuple[Reader | None, FileInfo, int]:
         file = files[index]
         with file.open() as stream:
-            reader = reader_of(stream.read(HEAD), file.name)
+            reader = find_reader(stream.read(HEAD_BYTES), file.name)
             n_bytes = stream.seek(0, 2)
             stream.seek(0)
-            facts = reader.measure(file, options) if reader else image_file.measure(stream, options)
+            facts = reader.read_info(file, options) if reader else image_file.read_info(stream, options)
             return reader, facts, n_bytes
 
     found: dict[int, tuple[Reader | None, FileInfo, int]] = {}
@@ -202,7 +202,7 @@ def _measure_stacks(
     def measure(index: int) -> FileInfo:
         reader = rows.readers[index]
         measured_by, facts = guess.measured.get(index, (None, None))
-        return facts if facts and measured_by is reader else reader.measure(files[index], rows.plan.options)
+        return facts if facts and measured_by is reader else reader.read_info(files[index], rows.plan.options)
 
     pictures = {(facts.height, facts.width) for i, facts in enumerate(rows.facts) if facts and rows.is_filled[i]}
     for batch in decode_in_threads(measure, sorted(rows.readers), 1, onlooker.should_stop, _NO_LIMIT):
@@ -231,7 +231,7 @@ def _read_stacks(source: Source, rows: ImageRows, onlooker: ProgressReporter) ->
         if reason := rows.plan.reason_to_skip(facts):
             return reason
         samples = stack_rows(files[index], rows.readers[index], facts, rows.plan)
-        labels = source.label_files.get(files[index].place)
+        labels = source.label_files.get(files[index].path_text)
         return with_labels(samples, labels) if labels else samples
 
     stacks: dict[int, SampleRows] = {}

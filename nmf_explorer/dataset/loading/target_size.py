@@ -104,12 +104,12 @@ def advice_on_reduction(plan: TargetFormat) -> list[Advice]:
     list of Advice
         None if it was not reduced.
     """
-    if plan.own_size == (plan.height, plan.width):
+    if plan.expected_size == (plan.height, plan.width):
         return []
-    values = {"size": size_text(plan.own_size), "small": size_text((plan.height, plan.width))}
-    if (plan.height, plan.width) != reduced(plan.own_size, MAX_PIXELS):
+    values = {"size": size_text(plan.expected_size), "small": size_text((plan.height, plan.width))}
+    if (plan.height, plan.width) != reduced(plan.expected_size, MAX_PIXELS):
         template = "The images of {size} pixels were reduced to {small} so that all of them fit into memory."
         return [Advice(Message(template, **values))]
-    size = plan.own_size[::-1] if plan.options.transpose else plan.own_size
+    size = plan.expected_size[::-1] if plan.options.transpose else plan.expected_size
     told = Message("The images of {size} pixels were reduced to {small}, in which parts are seen well.", **values)
     return [Advice(told, Message("Use full size"), {"size": size})]

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
 
-HEAD = 512
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+HEAD_BYTES = 512
+_IMAGE_MAGICS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _READERS = (npy_file, idx_file, matlab_file, csv_file)
 
 
 class Reader(Protocol):
     """Reads files of many samples."""
 
-    def measure(self, file: FoundFile, options: LoadOptions) -> FileInfo:
+    def read_info(self, file: FoundFile, options: LoadOptions) -> FileInfo:
         """Read what the header tells.
 
         Parameters
@@ -55,13 +55,13 @@ class Reader(Protocol):
         ...
 
 
-def reader_of(head: bytes, name: str) -> Reader | None:
+def find_reader(head: bytes, name: str) -> Reader | None:
     """Tell who reads a file.
 
     Parameters
     ----------
     head : bytes
-        Its first `HEAD` bytes.
+        Its first `HEAD_BYTES` bytes.
     name : str
         Its name, for kinds whose content does not tell.
 
@@ -70,7 +70,7 @@ def reader_of(head: bytes, name: str) -> Reader | None:
     Reader or None
         None for pictures, and for what may be one.
     """
-    if head.startswith(_PICTURES):
+    if head.startswith(_IMAGE_MAGICS):
         return None
     for reader in _READERS:
         if reader.recognises(head, name):

@@ -56,7 +56,7 @@ def test_other_files_are_no_archives() -> None:
 
 
 def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
-    for step in (archive.expand, lambda f, s: list(tar_members.tar_members(f, s))):
+    for step in (archive.expand, lambda f, s: list(tar_members.iterate_tar_members(f, s))):
         with pytest.raises(ImageReadError, match="No such file"):
             step(FoundFile(tmp_path / "gone.zip", "gone.zip"), never)
 
@@ -88,7 +88,7 @@ def test_names_only_name(make: object) -> None:
 
 def test_many_members_of_one_name_get_names_of_their_own_in_no_time() -> None:
     names: dict[str, int] = {}
-    given = [archive._own_name(name, names) for name in ["x", "x (3)", *["/x"] * 50_000]]
+    given = [archive._safe_unique_name(name, names) for name in ["x", "x (3)", *["/x"] * 50_000]]
     assert given[:5] == ["x", "x (3)", "x (2)", "x (4)", "x (5)"]
     assert len(set(given)) == len(given)
 
@@ -106,7 +106,7 @@ def test_clutter_is_left_out_and_what_is_no_file_of_its_own_is_skipped(make: obj
     }
     listing = archive.expand(found(make(members)), never)  # type: ignore[operator]
     assert list(contents(listing)) == ["good.png"]
-    nested = str(archive.NESTED)
+    nested = str(archive.NESTED_ARCHIVE)
     assert reasons(listing) == {"empty.png": "the file is empty", "inner.zip": nested, "inner.TAR.GZ": nested}
 
 
@@ -150,7 +150,9 @@ def test_what_a_zip_file_claims_is_checked_before_and_after() -> None:
         listing = archive.expand(found(_patched(packed, central, at, value)), never)
         assert reason in reasons(listing)["x.png"]
         with pytest.raises(ImageReadError, match=reason):
-            zip_members.unpacked(found(packed), zip_members.zip_members(found(_patched(packed, central, at, value)))[0])
+            zip_members.read_member(
+                found(packed), zip_members.list_zip_members(found(_patched(packed, central, at, value)))[0]
+            )
 
 
 @pytest.mark.parametrize(("at", "value"), [(16, b"abcd"), (24, b"\x01\x00\x00\x00"), (24, b"\xff\xff\x00\x00")])
@@ -162,14 +164,14 @@ def test_a_member_that_is_not_what_was_promised_is_refused(at: int, value: bytes
 
 def test_a_member_without_its_local_header_is_refused() -> None:
     packed = _patched(zipped({"x.png": b"x" * 1000}), b"PK\x03\x04", 0, b"PX")
-    listed = zip_members.zip_members(found(packed))
+    listed = zip_members.list_zip_members(found(packed))
     with pytest.raises(ImageReadError, match="the archive is damaged"):
-        zip_members.unpacked(found(packed), listed[0])
+        zip_members.read_member(found(packed), listed[0])
 
 
 def test_a_large_member_is_refused() -> None:
     member = zip_members.ZipMember("x", 0, 2**31, 2**31 + 1, 0, is_encrypted=False, checksum=0)
-    assert "too large: 2048 MB" in str(zip_members.why_not(member))
+    assert "too large: 2048 MB" in str(zip_members.reason_to_skip(member))
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -184,7 +186,7 @@ def test_too_much_in_a_tar_file_is_refused(suffix: str, monkeypatch: pytest.Monk
 def test_the_first_bytes_of_a_member_can_be_had_alone() -> None:
     for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         file = found(zipped({"x": b"0123456789" * 500}, method))
-        assert zip_members.unpacked(file, zip_members.zip_members(file)[0], limit=15) == b"012345678901234"
+        assert zip_members.read_member(file, zip_members.list_zip_members(file)[0], limit=15) == b"012345678901234"
 
 
 @pytest.mark.parametrize("make", [zipped, tarred])
@@ -200,7 +202,7 @@ def test_too_many_members_are_refused(make: object, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_list_of_members_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "_LONGEST_READ", 100)
+    monkeypatch.setattr(zip_members, "_MAX_READ_BYTES", 100)
     with pytest.raises(ImageReadError, match="its list of members is too long"):
         archive.expand(found(zipped(PICTURES)), never)
 

@@ -20,58 +20,61 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("suffix", PACKERS)
 def test_packed_files_are_read_as_what_is_in_them(suffix: str) -> None:
     file = found(PACKERS[suffix](b"0123456789" * 100))
-    with decompress.opened(file) as stream:
-        assert decompress.exactly(stream, 3) == b"012"
-        assert decompress.at_most(stream, 997) == (b"0123456789" * 100)[3:]
+    with decompress.open_decompressed(file) as stream:
+        assert decompress.read_exactly(stream, 3) == b"012"
+        assert decompress.read_at_most(stream, 997) == (b"0123456789" * 100)[3:]
 
 
 def test_the_first_bytes_are_seen_through_gzip() -> None:
     content = b"0123456789" * 100
-    assert content.startswith(decompress.plain_head(PACKERS[".gz"](content)[:512]))
-    assert len(decompress.plain_head(PACKERS[".gz"](content)[:512])) > 10
-    assert decompress.plain_head(content) == content
-    assert decompress.plain_head(b"\x1f\x8bnot really") == b""
+    assert content.startswith(decompress.decompressed_head(PACKERS[".gz"](content)[:512]))
+    assert len(decompress.decompressed_head(PACKERS[".gz"](content)[:512])) > 10
+    assert decompress.decompressed_head(content) == content
+    assert decompress.decompressed_head(b"\x1f\x8bnot really") == b""
 
 
 def test_more_than_a_limit_is_refused() -> None:
     file = found(b"x" * 100)
-    with decompress.opened(file) as stream, pytest.raises(ImageReadError, match="too large: more than 0 MB"):
-        decompress.at_most(stream, 99)
+    with decompress.open_decompressed(file) as stream, pytest.raises(ImageReadError, match="too large: more than 0 MB"):
+        decompress.read_at_most(stream, 99)
 
 
 def test_less_than_expected_is_refused() -> None:
-    with decompress.opened(found(b"abc")) as stream, pytest.raises(ImageReadError, match="ends too early"):
-        decompress.exactly(stream, 4)
+    with decompress.open_decompressed(found(b"abc")) as stream, pytest.raises(ImageReadError, match="ends too early"):
+        decompress.read_exactly(stream, 4)
 
 
 def test_numbers_are_read_after_their_size_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     content = np.arange(6, dtype=">i2").tobytes()
-    with decompress.opened(found(content)) as stream:
-        np.testing.assert_array_equal(decompress.numbers(stream, ">i2", (2, 3)), [[0, 1, 2], [3, 4, 5]])
+    with decompress.open_decompressed(found(content)) as stream:
+        np.testing.assert_array_equal(decompress.read_array(stream, ">i2", (2, 3)), [[0, 1, 2], [3, 4, 5]])
     small_limit(monkeypatch, decompress, 11)
-    with decompress.opened(found(content)) as stream:
+    with decompress.open_decompressed(found(content)) as stream:
         with pytest.raises(ImageReadError, match="too large"):
-            decompress.numbers(stream, ">i2", (2, 3))
+            decompress.read_array(stream, ">i2", (2, 3))
         with pytest.raises(ImageReadError, match="too large"):
-            decompress.numbers(stream, ">i2", (2**40, 2**40))
+            decompress.read_array(stream, ">i2", (2**40, 2**40))
         assert stream.tell() == 0
 
 
 def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
     with (
         pytest.raises(ImageReadError, match="cannot be read: No such file"),
-        decompress.opened(FoundFile(tmp_path / "gone", "gone")),
+        decompress.open_decompressed(FoundFile(tmp_path / "gone", "gone")),
     ):
         pass  # pragma: no cover - it does not come here
     for content in (b"\x1f\x8b" + bytes(20), PACKERS[".gz"](b"x" * 1000)[:-9], b"\xfd7zXZ\x00" + bytes(9), b"BZh9x"):
         with (
             pytest.raises(ImageReadError, match=r"damaged or not readable: \w"),
-            decompress.opened(found(content)) as stream,
+            decompress.open_decompressed(found(content)) as stream,
         ):
-            decompress.at_most(stream, 10**6)
-    with pytest.raises(ImageReadError, match="damaged or not readable: KeyError"), decompress.opened(found(b"x")):
+            decompress.read_at_most(stream, 10**6)
+    with (
+        pytest.raises(ImageReadError, match="damaged or not readable: KeyError"),
+        decompress.open_decompressed(found(b"x")),
+    ):
         raise KeyError
-    with pytest.raises(Cancelled), decompress.opened(found(b"x")):
+    with pytest.raises(Cancelled), decompress.open_decompressed(found(b"x")):
         raise Cancelled
 
 

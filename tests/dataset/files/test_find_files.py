@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.files.find_files import find_files
-from nmf_explorer.dataset.files.natural_order import natural_key
+from nmf_explorer.dataset.files.natural_order import natural_sort_key
 from nmf_explorer.errors import Cancelled, SourceError
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ def _fill(folder: Path, *names: str) -> None:
 @settings(deadline=None, max_examples=40)
 def test_numbers_in_names_are_sorted_by_value(numbers: list[int]) -> None:
     names = [f"img{number}.png" for number in numbers]
-    assert sorted(names, key=natural_key) == [f"img{number}.png" for number in sorted(numbers)]
+    assert sorted(names, key=natural_sort_key) == [f"img{number}.png" for number in sorted(numbers)]
 
 
 @given(st.lists(st.text(max_size=8), max_size=6))
 @settings(deadline=None, max_examples=60)
 def test_any_names_can_be_compared(names: list[str]) -> None:
-    assert sorted(sorted(names, key=natural_key)) == sorted(names)
+    assert sorted(sorted(names, key=natural_sort_key)) == sorted(names)
 
 
 def test_2_comes_before_10_and_case_does_not_matter(tmp_path: Path) -> None:

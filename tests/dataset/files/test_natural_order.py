@@ -7,14 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.files import natural_order as module
-from nmf_explorer.dataset.files.natural_order import natural_key, natural_order
+from nmf_explorer.dataset.files.natural_order import natural_argsort, natural_sort_key
 
 LETTERS = "ab0129ä²_."
 
 
 def one_by_one(names: list[str]) -> list[int]:
     """The same order, found as it is meant."""
-    return sorted(range(len(names)), key=lambda i: (natural_key(names[i]), names[i]))
+    return sorted(range(len(names)), key=lambda i: (natural_sort_key(names[i]), names[i]))
 
 
 @given(
@@ -28,19 +28,19 @@ def one_by_one(names: list[str]) -> list[int]:
 @settings(deadline=None, max_examples=200)
 def test_many_names_are_sorted_like_few(names: list[str], piece: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_PIECE", piece)
-        assert natural_order(names) == one_by_one(names)
+        patch.setattr(module, "_BATCH_SIZE", piece)
+        assert natural_argsort(names) == one_by_one(names)
 
 
 def test_names_that_no_file_can_have_are_sorted_too() -> None:
     names = ["b\0 10", "b\0 9", "a"]
-    assert natural_order(names) == one_by_one(names) == [2, 1, 0]
+    assert natural_argsort(names) == one_by_one(names) == [2, 1, 0]
 
 
 def test_no_sort_is_about_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """While one sort lasts, no other thread runs: neither the window."""
-    monkeypatch.setattr(module, "_PIECE", 100)
+    monkeypatch.setattr(module, "_BATCH_SIZE", 100)
     n_names = 10_000
-    groups = module._groups([f"{(i * 7919) % n_names:05}" for i in range(n_names)])
+    groups = module._ordered_groups([f"{(i * 7919) % n_names:05}" for i in range(n_names)])
     assert sorted(i for group in groups for i in group) == list(range(n_names))
     assert max(map(len, groups)) < n_names // 10

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-SPARSE_PARTS = frozenset({"data", "indices", "indptr", "shape"})
-_LONGEST = 2**31 - 1
+CSR_NAMES = frozenset({"data", "indices", "indptr", "shape"})
+_MAX_LENGTH = 2**31 - 1
 
 
-def sparse_shape(shape: NDArray[Any], kind: str) -> tuple[int, int]:
+def check_csr_shape(shape: NDArray[Any], kind: str) -> tuple[int, int]:
     """Check the shape of a sparse array.
 
     Parameters
@@ -42,12 +42,12 @@ def sparse_shape(shape: NDArray[Any], kind: str) -> tuple[int, int]:
     if kind != "csr":
         raise ImageReadError("a sparse array in the format “{kind}”; save it as CSR", kind=kind)
     lengths = shape.ravel().tolist() if shape.dtype.kind in "ui" else []
-    if len(lengths) != len(("rows", "columns")) or not all(0 < length <= _LONGEST for length in lengths):
+    if len(lengths) != len(("rows", "columns")) or not all(0 < length <= _MAX_LENGTH for length in lengths):
         raise ImageReadError("a sparse array without a usable shape")
     return lengths[0], lengths[1]
 
 
-def sparse_rows(parts: Sequence[NDArray[Any]], shape: tuple[int, int]) -> csr_array[Any]:
+def build_csr(parts: Sequence[NDArray[Any]], shape: tuple[int, int]) -> csr_array[Any]:
     """Put a sparse array together.
 
     Parameters

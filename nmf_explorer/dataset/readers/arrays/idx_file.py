@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.dataset.files.decompress import check_holds, check_size, exactly, numbers, opened, plain_head
+from nmf_explorer.dataset.files.decompress import (
+    check_bytes_follow,
+    check_size,
+    decompressed_head,
+    open_decompressed,
+    read_array,
+    read_exactly,
+)
 from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
-from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_facts
+from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_info
 from nmf_explorer.dataset.readers.samples.labels import label_texts
 from nmf_explorer.dataset.readers.samples.number_checks import to_storable
 from nmf_explorer.errors import ImageReadError
@@ -23,13 +30,13 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
-_TYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
-_MOST_DIMENSIONS = 4
-_IMAGES = re.compile(r"images?([-_. ]?idx)3", re.IGNORECASE)
-_LABELS = r"labels\g<1>1"
+_DTYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
+_MAX_DIMENSIONS = 4
+_IMAGE_FILE_NAME = re.compile(r"images?([-_. ]?idx)3", re.IGNORECASE)
+_LABEL_FILE_NAME = r"labels\g<1>1"
 
 
-class Header(NamedTuple):
+class IdxHeader(NamedTuple):
     """What an idx file says of itself.
 
     Attributes
@@ -44,7 +51,7 @@ class Header(NamedTuple):
     shape: tuple[int, ...]
 
 
-class Pairs(NamedTuple):
+class LabelledFiles(NamedTuple):
     """Files of pictures and the files of labels that belong to them.
 
     Attributes
@@ -75,11 +82,11 @@ def recognises(head: bytes, name: str) -> bool:
         True for one to four dimensions of a known type.
     """
     del name
-    start = plain_head(head)[:4]
-    return start[:2] == b"\0\0" and len(start) == 4 and start[2] in _TYPES and 1 <= start[3] <= _MOST_DIMENSIONS
+    start = decompressed_head(head)[:4]
+    return start[:2] == b"\0\0" and len(start) == 4 and start[2] in _DTYPES and 1 <= start[3] <= _MAX_DIMENSIONS
 
 
-def paired(files: Sequence[FoundFile]) -> Pairs:
+def pair_label_files(files: Sequence[FoundFile]) -> LabelledFiles:
     """Find the labels of files such as "train-images-idx3-ubyte.gz" by their names.
 
     Parameters
@@ -95,16 +102,16 @@ def paired(files: Sequence[FoundFile]) -> Pairs:
     by_path = {str(file.path).casefold(): file for file in files}
     labels: dict[FoundFile, FoundFile] = {}
     for file in files:
-        if _IMAGES.search(file.path.name):
-            wanted = file.path.with_name(_IMAGES.sub(_LABELS, file.path.name))
+        if _IMAGE_FILE_NAME.search(file.path.name):
+            wanted = file.path.with_name(_IMAGE_FILE_NAME.sub(_LABEL_FILE_NAME, file.path.name))
             found = [by_path.get(str(wanted).casefold() + suffix) for suffix in ("", ".gz")]
             found.append(by_path.get(str(wanted).casefold().removesuffix(".gz")))
             labels.update((file, other) for other in found if other)
     taken = {id(other) for other in labels.values()}
-    return Pairs([file for file in files if id(file) not in taken], labels)
+    return LabelledFiles([file for file in files if id(file) not in taken], labels)
 
 
-def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
+def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Read the header of an idx file, and check that it is as long as it says.
 
     Parameters
@@ -124,12 +131,12 @@ def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     ImageReadError
         If it holds labels, or something else.
     """
-    with opened(file) as stream:
+    with open_decompressed(file) as stream:
         header = _read_header(stream)
-        facts = stack_facts(header.shape, header.dtype, options)
+        facts = stack_info(header.shape, header.dtype, options)
         n_bytes = prod(header.shape) * header.dtype.itemsize
         check_size(n_bytes)
-        check_holds(stream, n_bytes)
+        check_bytes_follow(stream, n_bytes)
         return facts
 
 
@@ -153,10 +160,10 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     ImageReadError
         If it holds labels, or something else, or numbers that NMF cannot use.
     """
-    with opened(file) as stream:
+    with open_decompressed(file) as stream:
         header = _read_header(stream)
-        stack_facts(header.shape, header.dtype, options)  # a shape of no use is refused before it is read
-        checked = to_storable(numbers(stream, header.dtype, header.shape))
+        stack_info(header.shape, header.dtype, options)  # a shape of no use is refused before it is read
+        checked = to_storable(read_array(stream, header.dtype, header.shape))
         return FileSamples(as_stack(checked.stored, options), white=checked.white)
 
 
@@ -178,20 +185,20 @@ def read_labels(file: FoundFile) -> tuple[str, ...]:
     ImageReadError
         If it holds something else.
     """
-    with opened(file) as stream:
+    with open_decompressed(file) as stream:
         header = _read_header(stream, n_dimensions=1)
-        return label_texts(numbers(stream, header.dtype, header.shape))
+        return label_texts(read_array(stream, header.dtype, header.shape))
 
 
-def _read_header(stream: BinaryIO, n_dimensions: int | None = None) -> Header:
-    start = bytes(exactly(stream, 4))
+def _read_header(stream: BinaryIO, n_dimensions: int | None = None) -> IdxHeader:
+    start = bytes(read_exactly(stream, 4))
     if not recognises(start, ""):
         raise ImageReadError("not an idx file: it does not begin as one")
-    lengths = np.frombuffer(exactly(stream, 4 * start[3]), ">u4").tolist()
+    lengths = np.frombuffer(read_exactly(stream, 4 * start[3]), ">u4").tolist()
     if (len(lengths) == 1) != (n_dimensions == 1):
         raise ImageReadError(
             "holds labels and no pictures; open the file of pictures that belongs to it"
             if n_dimensions is None
             else "holds no labels"
         )
-    return Header(np.dtype(_TYPES[start[2]]), tuple(lengths))
+    return IdxHeader(np.dtype(_DTYPES[start[2]]), tuple(lengths))

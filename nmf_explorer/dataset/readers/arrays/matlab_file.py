@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.dataset.files.decompress import MAX_BYTES, at_most, opened, plain_head
-from nmf_explorer.dataset.readers.arrays.matlab_variables import Variable, variables
+from nmf_explorer.dataset.files.decompress import MAX_BYTES, decompressed_head, open_decompressed, read_at_most
+from nmf_explorer.dataset.readers.arrays.matlab_variables import Variable, read_variables
 from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
-from nmf_explorer.dataset.readers.samples.image_stack import as_stack, is_single_image, stack_facts
-from nmf_explorer.dataset.readers.samples.labels import label_texts, names_labels
-from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, to_storable
+from nmf_explorer.dataset.readers.samples.image_stack import as_stack, is_single_image, stack_info
+from nmf_explorer.dataset.readers.samples.labels import is_label_name, label_texts
+from nmf_explorer.dataset.readers.samples.number_checks import UNSCALED, to_storable
 from nmf_explorer.dataset.readers.samples.shape_guess import image_sizes
 from nmf_explorer.errors import ImageReadError, Message
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 _MAGIC, _HDF5_MAGIC = b"MATLAB", b"\x89HDF\r\n\x1a\n"
 _HDF5_VERSION = b"MATLAB 7.3"
 _TABLE, _STACK, _CHANNELS = 2, 3, 4
-_COLOURS = (1, 3)
+_CHANNEL_COUNTS = (1, 3)
 
 
-class _Taken(NamedTuple):
+class _SelectedVariable(NamedTuple):
     """The variable that holds the samples, with its numbers in the order of this program, and the labels."""
 
     name: str
@@ -61,10 +61,10 @@ def recognises(head: bytes, name: str) -> bool:
     bool
         True also for those that cannot be read here, so that the reason can be told.
     """
-    return plain_head(head).startswith((_MAGIC, _HDF5_MAGIC)) or name.lower().endswith(".mat")
+    return decompressed_head(head).startswith((_MAGIC, _HDF5_MAGIC)) or name.lower().endswith(".mat")
 
 
-def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
+def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Find the samples in a MATLAB file.
 
     Parameters
@@ -84,9 +84,9 @@ def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     ImageReadError
         If it has another version, is damaged, or no variable can be samples.
     """
-    with opened(file) as stream:
-        taken = _taken(at_most(stream, MAX_BYTES), options)
-        return stack_facts(taken.array.shape, taken.number_type, taken.options)
+    with open_decompressed(file) as stream:
+        taken = _select_variable(read_at_most(stream, MAX_BYTES), options)
+        return stack_info(taken.array.shape, taken.number_type, taken.options)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
@@ -109,74 +109,74 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     ImageReadError
         If it has another version, is damaged, no variable can be samples, or has numbers that NMF cannot use.
     """
-    with opened(file) as stream:
-        taken = _taken(at_most(stream, MAX_BYTES), options)
+    with open_decompressed(file) as stream:
+        taken = _select_variable(read_at_most(stream, MAX_BYTES), options)
         checked = to_storable(taken.array, narrow=taken.array.ndim == _TABLE)
         notes = (Message("Of several variables “{name}” was taken, the largest.", name=taken.name),)
         is_picture = taken.number_type in (np.uint8, np.uint16)
         return FileSamples(
             as_stack(checked.stored, taken.options),
             labels=taken.labels,
-            white=checked.white if is_picture else AS_THEY_ARE,
+            white=checked.white if is_picture else UNSCALED,
             notes=notes if taken.is_one_of_many else (),
         )
 
 
-def _taken(content: bytes, options: LoadOptions) -> _Taken:
+def _select_variable(content: bytes, options: LoadOptions) -> _SelectedVariable:
     if content.startswith((_HDF5_MAGIC, _HDF5_VERSION)):
         raise ImageReadError("an HDF5 file, as MATLAB 7.3 writes them; save it in MATLAB with “-v7”")
-    found = list(_with_members(variables(content)))
-    arrays = [variable for variable in found if variable.array is not None and _is_thick(variable.array)]
+    found = list(_flattened(read_variables(content)))
+    arrays = [variable for variable in found if variable.array is not None and _is_matrix(variable.array)]
     if not arrays:
         raise ImageReadError("holds no array of real numbers")
-    largest = max(arrays, key=_size)
+    largest = max(arrays, key=_n_values)
     others = [variable for variable in found if variable is not largest]
     array = np.asarray(largest.array)
-    labels = _labels(others, array.shape)
+    labels = _find_labels(others, array.shape)
     if array.ndim == _TABLE:
-        chosen = options.but({"samples_in": _samples_in(array.shape, len(labels), options)})
+        chosen = options.but({"samples_in": _sample_axis(array.shape, len(labels), options)})
     else:
-        array, chosen = _samples_first(array, len(labels), options), options
-    n_samples = stack_facts(array.shape, largest.number_type, chosen).n_samples
+        array, chosen = _move_samples_first(array, len(labels), options), options
+    n_samples = stack_info(array.shape, largest.number_type, chosen).n_samples
     labels = labels if len(labels) == n_samples else ()
-    return _Taken(largest.name, array, largest.number_type, labels, chosen, len(arrays) > 1)
+    return _SelectedVariable(largest.name, array, largest.number_type, labels, chosen, len(arrays) > 1)
 
 
-def _with_members(found: Sequence[Variable]) -> Iterator[Variable]:
+def _flattened(found: Sequence[Variable]) -> Iterator[Variable]:
     """Variables, what is in structs, and pictures of one size in cells as a stack."""
     for variable in found:
         yield variable
         arrays = [member.array for member in variable.members if member.array is not None]
         shapes = {array.shape for array in arrays}
-        if len(arrays) > 1 and len(arrays) == len(variable.members) and len(shapes) == 1 and _is_thick(arrays[0]):
+        if len(arrays) > 1 and len(arrays) == len(variable.members) and len(shapes) == 1 and _is_matrix(arrays[0]):
             yield Variable(variable.name, np.stack(arrays, axis=-1), variable.members[0].number_type)
         else:
             yield from variable.members
 
 
-def _is_thick(array: NDArray[Any]) -> bool:
+def _is_matrix(array: NDArray[Any]) -> bool:
     """Whether it is more than one row or column."""
     return array.ndim >= _TABLE and array.size > max(array.shape)
 
 
-def _size(variable: Variable) -> int:
+def _n_values(variable: Variable) -> int:
     return 0 if variable.array is None else variable.array.size
 
 
-def _labels(others: Sequence[Variable], shape: tuple[int, ...]) -> tuple[str, ...]:
+def _find_labels(others: Sequence[Variable], shape: tuple[int, ...]) -> tuple[str, ...]:
     """The classes: a variable that is called so, and as long as the array of samples is in some dimension."""
     for variable in others:
-        if not names_labels(variable.name):
+        if not is_label_name(variable.name):
             continue
         texts = tuple(member.text for member in variable.members if member.text is not None)
-        if variable.array is not None and not _is_thick(variable.array):
+        if variable.array is not None and not _is_matrix(variable.array):
             texts = label_texts(variable.array)
         if len(texts) > 1 and len(texts) in shape:
             return texts
     return ()
 
 
-def _samples_in(shape: tuple[int, ...], n_labels: int, options: LoadOptions) -> str:
+def _sample_axis(shape: tuple[int, ...], n_labels: int, options: LoadOptions) -> str:
     """Whether rows or columns of a table are pictures."""
     if options.samples_in != "auto":
         return options.samples_in
@@ -184,10 +184,10 @@ def _samples_in(shape: tuple[int, ...], n_labels: int, options: LoadOptions) -> 
         return "rows" if n_labels == shape[0] else "columns"
     if options.table_size is not None:
         return "rows" if options.table_size[0] * options.table_size[1] == shape[1] else "columns"
-    return "columns" if _likeness(shape[0]) > _likeness(shape[1]) else "rows"
+    return "columns" if _image_likelihood(shape[0]) > _image_likelihood(shape[1]) else "rows"
 
 
-def _likeness(n_numbers: int) -> tuple[bool, float, int]:
+def _image_likelihood(n_numbers: int) -> tuple[bool, float, int]:
     """How much so many numbers are like a picture: a square is most, then what is nearly one, then what is larger."""
     if isqrt(n_numbers) ** 2 == n_numbers:
         return True, 0.0, n_numbers
@@ -195,17 +195,21 @@ def _likeness(n_numbers: int) -> tuple[bool, float, int]:
     return False, -max(height, width) / min(height, width), n_numbers
 
 
-def _samples_first(array: NDArray[Any], n_labels: int, options: LoadOptions) -> NDArray[Any]:
+def _move_samples_first(array: NDArray[Any], n_labels: int, options: LoadOptions) -> NDArray[Any]:
     """Turn a stack so that its first dimension counts the pictures."""
     shape = array.shape
     if array.ndim == _STACK:
-        return array if is_single_image(shape) or _counts_first(shape, n_labels, options) else np.moveaxis(array, -1, 0)
-    if array.ndim == _CHANNELS and shape[2] in _COLOURS:
+        return (
+            array
+            if is_single_image(shape) or _samples_are_first(shape, n_labels, options)
+            else np.moveaxis(array, -1, 0)
+        )
+    if array.ndim == _CHANNELS and shape[2] in _CHANNEL_COUNTS:
         return np.moveaxis(array, -1, 0)
     return array
 
 
-def _counts_first(shape: tuple[int, ...], n_labels: int, options: LoadOptions) -> bool:
+def _samples_are_first(shape: tuple[int, ...], n_labels: int, options: LoadOptions) -> bool:
     if options.samples_in != "auto":
         return options.samples_in == "rows"
     if n_labels and shape[0] != shape[2]:

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_HEADER = 128
-_ORDER_AT = 126
-_ORDERS = {b"IM": "<", b"MI": ">"}
+_HEADER_BYTES = 128
+_BYTE_ORDER_OFFSET = 126
+_BYTE_ORDERS = {b"IM": "<", b"MI": ">"}
 _NUMBER_TYPES = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8", 12: "i8", 13: "u8"}
-_TEXT_TYPES = {16: "utf-8", 17: "utf-16", 18: "utf-32", 2: "latin-1", 4: "utf-16"}
+_TEXT_ENCODINGS = {16: "utf-8", 17: "utf-16", 18: "utf-32", 2: "latin-1", 4: "utf-16"}
 _MATRIX, _COMPRESSED = 14, 15
 _CELL, _STRUCT, _CHAR, _FIRST_NUMBER, _LAST_NUMBER = 1, 2, 4, 6, 15
 _CLASSES = {8: "i1", 9: "u1", 10: "i2", 11: "u2", 12: "i4", 13: "u4", 14: "i8", 15: "u8", 6: "f8", 7: "f4"}
 _COMPLEX, _LOGICAL = 0x08, 0x02
-_TAG, _SMALL = 8, 4
-_DEEPEST = 2  # a variable, and what is in it
-_MOST_VARIABLES = 100_000
+_TAG_BYTES, _SMALL_DATA_BYTES = 8, 4
+_MAX_DEPTH = 2  # a variable, and what is in it
+_MAX_CELLS = 100_000
 _DAMAGED = "damaged: what it says of itself does not fit its length; copy or download it again"
 
 
@@ -66,7 +66,7 @@ class _Element(NamedTuple):
     content: memoryview
 
 
-def variables(content: bytes) -> list[Variable]:
+def read_variables(content: bytes) -> list[Variable]:
     """Read all variables.
 
     Parameters
@@ -84,12 +84,12 @@ def variables(content: bytes) -> list[Variable]:
     ImageReadError
         If it is no such file, is damaged, or would be too large when unpacked.
     """
-    order = _ORDERS.get(content[_ORDER_AT:_HEADER])
+    order = _BYTE_ORDERS.get(content[_BYTE_ORDER_OFFSET:_HEADER_BYTES])
     if order is None:
         raise ImageReadError("not a MATLAB file of version 5 to 7; save it in MATLAB with “-v7”")
     budget = MAX_BYTES
     read: list[Variable] = []
-    for element in _elements(memoryview(content)[_HEADER:], order):
+    for element in _elements(memoryview(content)[_HEADER_BYTES:], order):
         inner = element
         if element.kind == _COMPRESSED:
             unpacked = zlib.decompressobj().decompress(element.content, budget + 1)
@@ -97,27 +97,27 @@ def variables(content: bytes) -> list[Variable]:
             budget -= len(unpacked)
             inner = next(_elements(memoryview(unpacked), order), element)
         if inner.kind == _MATRIX:
-            read.append(_Matrix(order, depth=1).read(inner.content, ""))
+            read.append(_MatrixReader(order, depth=1).read(inner.content, ""))
     return read
 
 
 def _elements(view: memoryview, order: str) -> Iterator[_Element]:
     """Go through pieces that lie one after the other."""
     at = 0
-    while len(view) - at >= _TAG:
-        first, n_bytes = np.frombuffer(view[at : at + _TAG], f"{order}u4").tolist()
+    while len(view) - at >= _TAG_BYTES:
+        first, n_bytes = np.frombuffer(view[at : at + _TAG_BYTES], f"{order}u4").tolist()
         if first >> 16:  # a short piece has its length and content in the tag
-            kind, n_bytes, start, length = first & 0xFFFF, first >> 16, at + _SMALL, _TAG
+            kind, n_bytes, start, length = first & 0xFFFF, first >> 16, at + _SMALL_DATA_BYTES, _TAG_BYTES
         else:
-            kind, start = first, at + _TAG
-            length = _TAG + (n_bytes if kind == _COMPRESSED else -(-n_bytes // _TAG) * _TAG)
-        if start + n_bytes > len(view) or (first >> 16 and n_bytes > _SMALL):
+            kind, start = first, at + _TAG_BYTES
+            length = _TAG_BYTES + (n_bytes if kind == _COMPRESSED else -(-n_bytes // _TAG_BYTES) * _TAG_BYTES)
+        if start + n_bytes > len(view) or (first >> 16 and n_bytes > _SMALL_DATA_BYTES):
             raise ImageReadError(_DAMAGED)
         yield _Element(kind, view[start : start + n_bytes])
         at += length
 
 
-class _Matrix:
+class _MatrixReader:
     """Reads one variable, and what is in it so far as that is of use."""
 
     def __init__(self, order: str, depth: int) -> None:
@@ -135,11 +135,11 @@ class _Matrix:
         name = own_name or name
         kind, properties = int(flags[0]) & 0xFF, int(flags[0]) >> 8
         if kind == _CHAR:
-            return Variable(name, text=_text(next(pieces, None), shape))
+            return Variable(name, text=_read_text(next(pieces, None), shape))
         if _FIRST_NUMBER <= kind <= _LAST_NUMBER and not properties & _COMPLEX:
             number_type = np.dtype(bool if properties & _LOGICAL else _CLASSES[kind])
             return Variable(name, self._array(next(pieces, None), shape), number_type)
-        if self._depth < _DEEPEST and kind in (_CELL, _STRUCT):
+        if self._depth < _MAX_DEPTH and kind in (_CELL, _STRUCT):
             members = self._cells(pieces, name) if kind == _CELL else self._fields(pieces, name, shape)
             return Variable(name, members=tuple(members))
         return Variable(name)
@@ -159,10 +159,10 @@ class _Matrix:
         return numbers.reshape(shape, order="F")
 
     def _cells(self, pieces: Iterator[_Element], name: str) -> Iterator[Variable]:
-        inner = _Matrix(self._order, self._depth + 1)
+        inner = _MatrixReader(self._order, self._depth + 1)
         for number, piece in enumerate(pieces, start=1):
-            if number > _MOST_VARIABLES:
-                raise ImageReadError("has a cell array of more than {limit} cells", limit=_MOST_VARIABLES)
+            if number > _MAX_CELLS:
+                raise ImageReadError("has a cell array of more than {limit} cells", limit=_MAX_CELLS)
             if piece.kind == _MATRIX and len(piece.content):
                 yield inner.read(piece.content, f"{name}{{{number}}}")
 
@@ -173,7 +173,7 @@ class _Matrix:
         length = int(lengths[0]) if len(lengths) else 0
         if prod(shape) != 1 or length < 1:
             return
-        inner = _Matrix(self._order, self._depth + 1)
+        inner = _MatrixReader(self._order, self._depth + 1)
         starts = range(0, len(names), length)
         for start, piece in zip(starts, pieces, strict=False):
             field = names[start : start + length].split(b"\0")[0].decode("latin-1")
@@ -181,8 +181,8 @@ class _Matrix:
                 yield inner.read(piece.content, f"{name}.{field}")
 
 
-def _text(element: _Element | None, shape: tuple[int, ...]) -> str | None:
+def _read_text(element: _Element | None, shape: tuple[int, ...]) -> str | None:
     """A line of text; tables of letters are none."""
     if element is None or shape[0] > 1:
         return None
-    return bytes(element.content).decode(_TEXT_TYPES.get(element.kind, "latin-1"), "replace")
+    return bytes(element.content).decode(_TEXT_ENCODINGS.get(element.kind, "latin-1"), "replace")

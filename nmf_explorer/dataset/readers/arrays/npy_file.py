@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nmf_explorer.dataset.files.decompress import check_holds, check_size, is_packed, numbers, opened, plain_head
+from nmf_explorer.dataset.files.decompress import (
+    check_bytes_follow,
+    check_size,
+    decompressed_head,
+    is_compressed,
+    open_decompressed,
+    read_array,
+)
 from nmf_explorer.dataset.readers.arrays import npz_file
 from nmf_explorer.dataset.readers.arrays.npy_header import MAGIC, NpyHeader, read_header
 from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
-from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_facts
+from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_info
 from nmf_explorer.dataset.readers.samples.number_checks import to_storable
 
 if TYPE_CHECKING:
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
-_MAPPED_FROM = 64 * 1024**2  # bytes; smaller arrays are read, so that their files are free to be changed
+_MEMORY_MAP_MIN_BYTES = 64 * 1024**2  # bytes; smaller arrays are read, so that their files are free to be changed
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -41,10 +48,10 @@ def recognises(head: bytes, name: str) -> bool:
         True for the .npy format, packed or not, and for zip files that begin with one.
     """
     del name
-    return plain_head(head).startswith(MAGIC) or npz_file.starts_with_array(head)
+    return decompressed_head(head).startswith(MAGIC) or npz_file.starts_with_array(head)
 
 
-def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
+def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Read the header of an array file, and check that it is as long as it says.
 
     Parameters
@@ -64,14 +71,14 @@ def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     ImageReadError
         If it holds something else.
     """
-    with opened(file) as stream:
+    with open_decompressed(file) as stream:
         if npz_file.starts_with_array(_first_bytes(stream)):
-            return npz_file.measure(file, options)
+            return npz_file.read_info(file, options)
         header = read_header(stream)
-        facts = stack_facts(header.shape, header.number_type, options)
-        if not _can_be_mapped(file, header):
+        facts = stack_info(header.shape, header.number_type, options)
+        if not _can_memory_map(file, header):
             check_size(header.n_bytes)
-        check_holds(stream, header.n_bytes)
+        check_bytes_follow(stream, header.n_bytes)
         return facts
 
 
@@ -81,7 +88,7 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     Parameters
     ----------
     file : FoundFile
-        As for `measure`.
+        As for `read_info`.
     options : LoadOptions
         How a table is to be read.
 
@@ -95,12 +102,12 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     ImageReadError
         If it holds something else than real, non-negative, finite numbers.
     """
-    with opened(file) as stream:
+    with open_decompressed(file) as stream:
         if npz_file.starts_with_array(_first_bytes(stream)):
             return npz_file.read(file, options)
         header = read_header(stream)
-        stack_facts(header.shape, header.number_type, options)  # a shape of no use is refused before it is read
-        array = _array(file, stream, header)
+        stack_info(header.shape, header.number_type, options)  # a shape of no use is refused before it is read
+        array = _read_stored_array(file, stream, header)
         checked = to_storable(array, narrow=array.ndim == len(("rows", "columns")))
         return FileSamples(as_stack(checked.stored, options), white=checked.white)
 
@@ -111,14 +118,14 @@ def _first_bytes(stream: BinaryIO) -> bytes:
     return head
 
 
-def _can_be_mapped(file: FoundFile, header: NpyHeader) -> bool:
-    return file.opener is None and header.n_bytes >= _MAPPED_FROM and not is_packed(file)
+def _can_memory_map(file: FoundFile, header: NpyHeader) -> bool:
+    return file.opener is None and header.n_bytes >= _MEMORY_MAP_MIN_BYTES and not is_compressed(file)
 
 
-def _array(file: FoundFile, stream: BinaryIO, header: NpyHeader) -> NDArray[Any]:
-    if _can_be_mapped(file, header):
+def _read_stored_array(file: FoundFile, stream: BinaryIO, header: NpyHeader) -> NDArray[Any]:
+    if _can_memory_map(file, header):
         order = "F" if header.is_fortran else "C"
         # The stub of memmap knows no dtype of which only a header tells.
         return np.memmap(file.path, header.dtype, "r", stream.tell(), header.shape, order)  # type: ignore[call-overload,no-any-return]
-    array = numbers(stream, header.dtype, header.shape[::-1] if header.is_fortran else header.shape)
+    array = read_array(stream, header.dtype, header.shape[::-1] if header.is_fortran else header.shape)
     return array.T if header.is_fortran else array

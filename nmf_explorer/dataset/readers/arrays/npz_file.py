@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.dataset.files.zip_members import ZipMember, unpacked, zip_members
-from nmf_explorer.dataset.readers.arrays.csr_parts import SPARSE_PARTS, sparse_rows, sparse_shape
+from nmf_explorer.dataset.files.zip_members import ZipMember, list_zip_members, read_member
+from nmf_explorer.dataset.readers.arrays.csr_parts import CSR_NAMES, build_csr, check_csr_shape
 from nmf_explorer.dataset.readers.arrays.npy_header import NpyHeader, read_header
 from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
-from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_facts
-from nmf_explorer.dataset.readers.samples.labels import label_texts, names_labels
-from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, to_storable
-from nmf_explorer.dataset.readers.samples.shape_guess import image_size, table_facts
+from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_info
+from nmf_explorer.dataset.readers.samples.labels import is_label_name, label_texts
+from nmf_explorer.dataset.readers.samples.number_checks import UNSCALED, to_storable
+from nmf_explorer.dataset.readers.samples.shape_guess import image_size, table_info
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
-_MOST_ARRAYS = 1000
-_HEADER = 1 << 17  # bytes that hold any header
+_MAX_ARRAYS = 1000
+_HEADER_BYTES = 1 << 17  # bytes that hold any header
 _TABLE = 2
-_ENDING = ".npy"
+_NPY_SUFFIX = ".npy"
 
 
-class _Entry(NamedTuple):
+class _NpzArray(NamedTuple):
     """One array of the file."""
 
     name: str
@@ -56,10 +56,10 @@ def starts_with_array(head: bytes) -> bool:
         False also if it is no zip file.
     """
     name_length = int.from_bytes(head[26:28], "little")
-    return head.startswith(b"PK\x03\x04") and head[30 : 30 + name_length].endswith(_ENDING.encode())
+    return head.startswith(b"PK\x03\x04") and head[30 : 30 + name_length].endswith(_NPY_SUFFIX.encode())
 
 
-def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
+def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Read the headers of the arrays.
 
     Parameters
@@ -79,11 +79,11 @@ def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     ImageReadError
         If no array can be samples.
     """
-    entries = _entries(file)
-    if entries.keys() >= SPARSE_PARTS:
-        return table_facts(_sparse_shape(file, entries), options)
-    samples = _samples(entries, options)
-    return stack_facts(samples.header.shape, samples.header.number_type, options)
+    entries = _list_arrays(file)
+    if entries.keys() >= CSR_NAMES:
+        return table_info(_read_csr_shape(file, entries), options)
+    samples = _select_samples(entries, options)
+    return stack_info(samples.header.shape, samples.header.number_type, options)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
@@ -106,45 +106,45 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     ImageReadError
         If no array can be samples, or they have values that NMF cannot use.
     """
-    entries = _entries(file)
-    if entries.keys() >= SPARSE_PARTS:
-        return _sparse(file, entries, options)
-    taken = _samples(entries, options)
-    array = _content(file, taken)
+    entries = _list_arrays(file)
+    if entries.keys() >= CSR_NAMES:
+        return _read_csr(file, entries, options)
+    taken = _select_samples(entries, options)
+    array = _load_array(file, taken)
     checked = to_storable(array, narrow=array.ndim == _TABLE)
     stack = as_stack(checked.stored, options)
-    labels = _labels(entries, len(stack))
+    labels = _find_labels(entries, len(stack))
     others = [name for name in entries if name != taken.name and (labels is None or name != labels.name)]
     notes = () if not others else (Message("Of several arrays “{name}” was taken, the largest.", name=taken.name),)
-    return FileSamples(stack, (), label_texts(_content(file, labels)) if labels else (), checked.white, notes)
+    return FileSamples(stack, (), label_texts(_load_array(file, labels)) if labels else (), checked.white, notes)
 
 
-def _entries(file: FoundFile) -> dict[str, _Entry]:
+def _list_arrays(file: FoundFile) -> dict[str, _NpzArray]:
     """All arrays of numbers or texts, and nothing else that lies in the file."""
-    members = [member for member in zip_members(file) if member.name.endswith(_ENDING)]
-    if len(members) > _MOST_ARRAYS:
-        raise ImageReadError("has {n} arrays, more than {limit}", n=len(members), limit=_MOST_ARRAYS)
-    entries: dict[str, _Entry] = {}
+    members = [member for member in list_zip_members(file) if member.name.endswith(_NPY_SUFFIX)]
+    if len(members) > _MAX_ARRAYS:
+        raise ImageReadError("has {n} arrays, more than {limit}", n=len(members), limit=_MAX_ARRAYS)
+    entries: dict[str, _NpzArray] = {}
     problem: ImageReadError | None = None
     for member in members:
-        name = member.name.removesuffix(_ENDING)
+        name = member.name.removesuffix(_NPY_SUFFIX)
         try:
-            header = read_header(io.BytesIO(unpacked(file, member, limit=_HEADER)))
+            header = read_header(io.BytesIO(read_member(file, member, limit=_HEADER_BYTES)))
         except ImageReadError as error:  # objects beside the numbers do no harm
             problem = error
         else:
-            entries[name] = _Entry(name, member, header)
+            entries[name] = _NpzArray(name, member, header)
     if problem and not entries:
         raise problem
     return entries
 
 
-def _samples(entries: dict[str, _Entry], options: LoadOptions) -> _Entry:
+def _select_samples(entries: dict[str, _NpzArray], options: LoadOptions) -> _NpzArray:
     """The largest array that can be pictures."""
     problem = ImageReadError("holds no array of real numbers")
     for entry in sorted(entries.values(), key=lambda e: -prod(e.header.shape)):
         try:
-            stack_facts(entry.header.shape, entry.header.number_type, options)
+            stack_info(entry.header.shape, entry.header.number_type, options)
         except ImageReadError as error:
             problem = error
         else:
@@ -152,16 +152,16 @@ def _samples(entries: dict[str, _Entry], options: LoadOptions) -> _Entry:
     raise problem
 
 
-def _labels(entries: dict[str, _Entry], n_samples: int) -> _Entry | None:
+def _find_labels(entries: dict[str, _NpzArray], n_samples: int) -> _NpzArray | None:
     """The array that names the samples' classes: called so, or the only one that is as long and whole or text."""
     long = [e for e in entries.values() if e.header.shape in ((n_samples,), (n_samples, 1))]
-    called = [e for e in long if names_labels(e.name)]
+    called = [e for e in long if is_label_name(e.name)]
     classes = [e for e in long if e.header.dtype.kind in "buiUS"]
     return called[0] if called else classes[0] if len(classes) == 1 else None
 
 
-def _content(file: FoundFile, entry: _Entry) -> NDArray[Any]:
-    content = unpacked(file, entry.member)
+def _load_array(file: FoundFile, entry: _NpzArray) -> NDArray[Any]:
+    content = read_member(file, entry.member)
     stream = io.BytesIO(content)
     header = read_header(stream)
     if len(content) - stream.tell() < header.n_bytes:
@@ -170,16 +170,16 @@ def _content(file: FoundFile, entry: _Entry) -> NDArray[Any]:
     return array.reshape(header.shape, order="F" if header.is_fortran else "C")
 
 
-def _sparse_shape(file: FoundFile, entries: dict[str, _Entry]) -> tuple[int, int]:
-    kind = _content(file, entries["format"]).ravel() if "format" in entries else np.array(["csr"])
-    return sparse_shape(_content(file, entries["shape"]), label_texts(kind)[0] if len(kind) else "")
+def _read_csr_shape(file: FoundFile, entries: dict[str, _NpzArray]) -> tuple[int, int]:
+    kind = _load_array(file, entries["format"]).ravel() if "format" in entries else np.array(["csr"])
+    return check_csr_shape(_load_array(file, entries["shape"]), label_texts(kind)[0] if len(kind) else "")
 
 
-def _sparse(file: FoundFile, entries: dict[str, _Entry], options: LoadOptions) -> FileSamples:
-    shape = _sparse_shape(file, entries)
-    parts = [_content(file, entries[name]) for name in ("data", "indices", "indptr")]
-    rows = sparse_rows(parts, shape)
+def _read_csr(file: FoundFile, entries: dict[str, _NpzArray], options: LoadOptions) -> FileSamples:
+    shape = _read_csr_shape(file, entries)
+    parts = [_load_array(file, entries[name]) for name in ("data", "indices", "indptr")]
+    rows = build_csr(parts, shape)
     if options.samples_in == "columns":
         rows = rows.T.tocsr()
     image_size(rows.shape[1], options)
-    return FileSamples(rows, white=AS_THEY_ARE)
+    return FileSamples(rows, white=UNSCALED)

@@ -25,7 +25,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from nmf_explorer.dataset.readers.images.pixel_conversion import has_colour, is_deep, numbers_of
+from nmf_explorer.dataset.readers.images.pixel_conversion import has_colour, is_deep, to_pixels
 from nmf_explorer.dataset.readers.images.resizing import size_to_cover
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 from nmf_explorer.dataset.readers.samples.unreadable_reason import unreadable_reason
@@ -55,10 +55,10 @@ FORMATS = tuple(
         Jpeg2KImagePlugin.Jpeg2KImageFile,
     )
 )
-_FILMS = frozenset({"GIF", "TIFF"})  # formats that must be searched to tell whether there are more frames
-_TELL_TURN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif"})
-_ORIENTATION = 0x0112
-_TURNS = {
+_MULTI_FRAME_FORMATS = frozenset({"GIF", "TIFF"})  # formats that must be searched to tell whether there are more frames
+_ORIENTATION_KEYS = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif"})
+_ORIENTATION_TAG = 0x0112
+_TRANSPOSE_METHODS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -67,7 +67,7 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_SWAPPING = range(5, 9)  # orientations that swap width and height
+_AXES_SWAPPED = range(5, 9)  # orientations that swap width and height
 
 # Pillow warns about files that are odd but readable; set once, since warning filters are not safe across threads.
 warnings.filterwarnings("ignore", module=r"PIL\.")
@@ -86,12 +86,12 @@ class DecodedImage(NamedTuple):
         What it is in its file. `n_frames` is 2 where there are more frames, however many.
     """
 
-    numbers: NDArray[Any]
+    pixels: NDArray[Any]
     info: FileInfo
 
 
 @cache
-def formats() -> tuple[str, ...]:
+def supported_formats() -> tuple[str, ...]:
     """Tell which formats are read.
 
     Returns
@@ -107,7 +107,7 @@ def formats() -> tuple[str, ...]:
     return (*FORMATS, "HEIF")
 
 
-def measure(stream: BinaryIO, options: LoadOptions) -> FileInfo:
+def read_info(stream: BinaryIO, options: LoadOptions) -> FileInfo:
     """Read the header of a picture, not its pixels.
 
     Parameters
@@ -127,8 +127,8 @@ def measure(stream: BinaryIO, options: LoadOptions) -> FileInfo:
     ImageReadError
         If it is no picture of a known kind, or too large.
     """
-    with opened(stream, options.max_pixels) as picture:
-        return file_info(picture)
+    with open_image(stream, options.max_pixels) as picture:
+        return image_info(picture)
 
 
 def read(stream: BinaryIO, plan: TargetFormat) -> DecodedImage:
@@ -151,18 +151,18 @@ def read(stream: BinaryIO, plan: TargetFormat) -> DecodedImage:
     ImageReadError
         If it cannot be decoded, or has negative or not finite values.
     """
-    with opened(stream, plan.options.max_pixels) as picture:
+    with open_image(stream, plan.options.max_pixels) as picture:
         facts = None
         if isinstance(picture, JpegImagePlugin.JpegImageFile) and picture.mode in ("L", "RGB"):
-            facts = file_info(picture)
-            _draft(picture, plan)
+            facts = image_info(picture)
+            _request_smaller_jpeg(picture, plan)
         numbers, size = decode(picture, plan)
-        facts = facts or file_info(picture)._replace(width=size[0], height=size[1])
+        facts = facts or image_info(picture)._replace(width=size[0], height=size[1])
         return DecodedImage(numbers, facts._replace(n_frames=2) if has_more_frames(picture) else facts)
 
 
 @contextmanager
-def opened(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
+def open_image(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
     """Open a picture of a known kind; whatever goes wrong inside becomes an ImageReadError.
 
     Parameters
@@ -183,19 +183,19 @@ def opened(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
         If it is no picture of a known kind, too large or damaged.
     """
     try:
-        with Image.open(stream, formats=formats()) as picture:
-            check_size(picture.size, max_pixels)
+        with Image.open(stream, formats=supported_formats()) as picture:
+            check_pixel_count(picture.size, max_pixels)
             yield picture
     except ImageReadError:
         raise
     except UnidentifiedImageError as error:
         stream.seek(0)
-        raise ImageReadError.of(unreadable_reason(stream.read(512), formats())) from error
+        raise ImageReadError.of(unreadable_reason(stream.read(512), supported_formats())) from error
     except Exception as error:  # decoders of broken files raise anything, from SyntaxError to struct.error
         raise ImageReadError("damaged or not readable: {why}", why=str(error) or type(error).__name__) from error
 
 
-def file_info(picture: Image.Image) -> FileInfo:
+def image_info(picture: Image.Image) -> FileInfo:
     """What a header tells.
 
     Parameters
@@ -213,7 +213,7 @@ def file_info(picture: Image.Image) -> FileInfo:
     return FileInfo(1, height, width, depth, has_colour(picture), picture.has_transparency_data)
 
 
-def check_size(size: tuple[int, int], max_pixels: int) -> None:
+def check_pixel_count(size: tuple[int, int], max_pixels: int) -> None:
     """Refuse pictures whose pixels would fill the memory, before they are decoded.
 
     Parameters
@@ -255,9 +255,9 @@ def decode(picture: Image.Image, plan: TargetFormat) -> tuple[NDArray[Any], tupl
         Width and height that it had, upright.
     """
     picture.load()
-    turn = _TURNS.get(orientation(picture))
+    turn = _TRANSPOSE_METHODS.get(orientation(picture))
     upright = picture.transpose(turn) if turn is not None else picture
-    return numbers_of(upright, plan), upright.size
+    return to_pixels(upright, plan), upright.size
 
 
 def orientation(picture: Image.Image) -> int:
@@ -273,10 +273,10 @@ def orientation(picture: Image.Image) -> int:
     int
         1 to 8 as in EXIF; 1 stands upright.
     """
-    if _TELL_TURN.isdisjoint(picture.info) or picture.format == "TIFF":
+    if _ORIENTATION_KEYS.isdisjoint(picture.info) or picture.format == "TIFF":
         return 1
     try:
-        told = picture.getexif().get(_ORIENTATION, 1)
+        told = picture.getexif().get(_ORIENTATION_TAG, 1)
     except Exception:  # noqa: BLE001 - damaged remarks of a camera do not make a damaged picture
         return 1
     return told if isinstance(told, int) else 1
@@ -297,7 +297,7 @@ def upright_size(size: tuple[int, int], turn: int) -> tuple[int, int]:
     (int, int)
         Width and height upright.
     """
-    return (size[1], size[0]) if turn in _SWAPPING else size
+    return (size[1], size[0]) if turn in _AXES_SWAPPED else size
 
 
 def has_more_frames(picture: Image.Image) -> bool:
@@ -313,7 +313,7 @@ def has_more_frames(picture: Image.Image) -> bool:
     bool
         Told without counting them.
     """
-    if picture.format not in _FILMS:
+    if picture.format not in _MULTI_FRAME_FORMATS:
         return bool(getattr(picture, "is_animated", False))
     try:
         picture.seek(1)
@@ -322,7 +322,7 @@ def has_more_frames(picture: Image.Image) -> bool:
     return True
 
 
-def _draft(picture: Image.Image, plan: TargetFormat) -> None:
+def _request_smaller_jpeg(picture: Image.Image, plan: TargetFormat) -> None:
     """Decode large photographs at a fraction of their size, and only their brightness where that is enough."""
     size = upright_size(picture.size, turn := orientation(picture))
     enough = size_to_cover(size, (plan.width, plan.height), plan.options.resize)

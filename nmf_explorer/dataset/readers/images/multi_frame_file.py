@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
 
 
-def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
+def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Count the frames of a file.
 
     Parameters
@@ -38,8 +38,8 @@ def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     ImageReadError
         If it is no picture, or damaged.
     """
-    with file.open() as stream, image_file.opened(stream, options.max_pixels) as picture:
-        facts = image_file.file_info(picture)
+    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as picture:
+        facts = image_file.image_info(picture)
         # A phone's photograph may carry a second picture that nobody sees; it is no film unless somebody says so.
         is_film = picture.format != "MPO" or options.frames == "all"
         n_frames = int(getattr(picture, "n_frames", 1)) if is_film else 1
@@ -66,13 +66,13 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     ImageReadError
         If a frame is damaged, or there are too many of them.
     """
-    facts = measure(file, options)
+    facts = read_info(file, options)
     plan = TargetFormat(facts.height, facts.width, None, options.but({"transpose": False}))
     if facts.n_samples * plan.n_features > MOST_BYTES:
         raise ImageReadError("too large: {n} frames", n=facts.n_samples)
     frames = []
-    with file.open() as stream, image_file.opened(stream, options.max_pixels) as picture:
+    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as picture:
         for frame in ImageSequence.Iterator(picture):
-            image_file.check_size(frame.size, options.max_pixels)
+            image_file.check_pixel_count(frame.size, options.max_pixels)
             frames.append(image_file.decode(frame, plan)[0])
     return FileSamples(np.stack(frames))

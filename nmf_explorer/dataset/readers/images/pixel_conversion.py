@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from nmf_explorer.dataset.readers.images.resizing import resize_array, resize_to_fit
-from nmf_explorer.dataset.readers.samples.number_checks import check_usable
+from nmf_explorer.dataset.readers.samples.number_checks import check_values
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
-_WITHOUT_COLOUR = frozenset({"1", "L", "LA", "La", "F"})
-_SIXTEEN_BIT = 65535
+_GREY_MODES = frozenset({"1", "L", "LA", "La", "F"})
+_UINT16_MAX = 65535
 
 
 def is_deep(mode: str) -> bool:
@@ -52,12 +52,12 @@ def has_colour(picture: Image.Image) -> bool:
         False for a palette of greys too.
     """
     if picture.mode != "P":
-        return picture.mode not in _WITHOUT_COLOUR and not is_deep(picture.mode)
+        return picture.mode not in _GREY_MODES and not is_deep(picture.mode)
     mode, data = picture.palette.mode if picture.palette else "L", picture.getpalette("RGB") or []
     return mode != "L" and not data[0::3] == data[1::3] == data[2::3]
 
 
-def numbers_of(picture: Image.Image, plan: TargetFormat) -> NDArray[Any]:
+def to_pixels(picture: Image.Image, plan: TargetFormat) -> NDArray[Any]:
     """Numbers of a decoded picture that stands upright, at the size of the set.
 
     Parameters
@@ -80,15 +80,15 @@ def numbers_of(picture: Image.Image, plan: TargetFormat) -> NDArray[Any]:
     options = plan.options
     wanted = (plan.width, plan.height)
     if is_deep(picture.mode):
-        deep = resize_array(_deep_grey(picture), wanted, options.resize, options.background)
+        deep = resize_array(_to_deep_grey(picture), wanted, options.resize, options.background)
         numbers = np.repeat(deep[..., np.newaxis], 3, axis=-1) if options.colour else deep
     else:
-        plain = _plain(picture, "RGB" if options.colour else "L", options.background)
+        plain = _to_8_bit(picture, "RGB" if options.colour else "L", options.background)
         numbers = np.asarray(resize_to_fit(plain, wanted, options.resize, options.background))
     return numbers.swapaxes(0, 1) if options.transpose else numbers
 
 
-def _plain(picture: Image.Image, mode: str, background: str) -> Image.Image:
+def _to_8_bit(picture: Image.Image, mode: str, background: str) -> Image.Image:
     """Grey or RGB, with the transparent parts laid over the background."""
     if picture.mode == "LAB":  # Pillow has no plain way from LAB to RGB; its first channel is the brightness
         picture = picture.getchannel(0)
@@ -100,12 +100,12 @@ def _plain(picture: Image.Image, mode: str, background: str) -> Image.Image:
     return picture if picture.mode == mode else picture.convert(mode)
 
 
-def _deep_grey(picture: Image.Image) -> NDArray[Any]:
+def _to_deep_grey(picture: Image.Image) -> NDArray[Any]:
     """Pixels of more than 8 bits: whole numbers as uint16, float numbers as they are."""
     values = np.asarray(picture)
-    highest = check_usable(values)
+    highest = check_values(values)
     if picture.mode == "F":
         return values.astype(np.float32)
-    if highest > _SIXTEEN_BIT:
-        raise ImageReadError("has whole numbers above {limit}; save it with 16 bits or fewer", limit=_SIXTEEN_BIT)
+    if highest > _UINT16_MAX:
+        raise ImageReadError("has whole numbers above {limit}; save it with 16 bits or fewer", limit=_UINT16_MAX)
     return values.astype(np.uint16)

@@ -63,7 +63,7 @@ def resize_to_fit(picture: Image.Image, wanted: tuple[int, int], how: str, backg
     if how == "stretch":
         return picture.resize(wanted, _FILTER)
     if how == "fit":
-        return _on_background(picture, wanted, background)
+        return _pad_to_size(picture, wanted, background)
     (width, height), (to_width, to_height) = picture.size, wanted
     factor = max(to_width / width, to_height / height)
     across, down = to_width / factor, to_height / factor
@@ -72,7 +72,7 @@ def resize_to_fit(picture: Image.Image, wanted: tuple[int, int], how: str, backg
     return picture.resize(wanted, _FILTER, box=box)
 
 
-def _on_background(picture: Image.Image, wanted: tuple[int, int], background: str) -> Image.Image:
+def _pad_to_size(picture: Image.Image, wanted: tuple[int, int], background: str) -> Image.Image:
     """Show the whole picture as large as it can be."""
     factor = min(wanted[0] / picture.width, wanted[1] / picture.height)
     inner = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))

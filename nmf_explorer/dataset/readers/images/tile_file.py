@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.files.decompress import MAX_BYTES as MOST_BYTES
 from nmf_explorer.dataset.readers.images import image_file
-from nmf_explorer.dataset.readers.images.tiles import cut, left_over, likely_tile_size, tile_counts, tile_names
+from nmf_explorer.dataset.readers.images.tiles import (
+    cut_tiles,
+    default_tile_size,
+    tile_counts,
+    tile_names,
+    unused_edge_note,
+)
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
 from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
 
 
-def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
+def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Count the tiles that a picture gives.
 
     Parameters
@@ -38,9 +44,9 @@ def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
         If it is no picture, smaller than one tile, or gives too many.
     """
     with file.open() as stream:
-        facts = image_file.measure(stream, options)
+        facts = image_file.read_info(stream, options)
     n_down, n_right = tile_counts(facts.height, facts.width, options)
-    height, width = options.tile_size or likely_tile_size(facts.height, facts.width)
+    height, width = options.tile_size or default_tile_size(facts.height, facts.width)
     if n_down * n_right * height * width * (3 if options.colour else 1) > MOST_BYTES:
         raise ImageReadError("too many tiles; choose larger steps from one to the next")
     return facts._replace(n_samples=n_down * n_right, height=height, width=width)
@@ -67,13 +73,13 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
         If it is damaged, or smaller than one tile.
     """
     with file.open() as stream:
-        facts = image_file.measure(stream, options)
+        facts = image_file.read_info(stream, options)
         stream.seek(0)
         plan = TargetFormat(facts.height, facts.width, None, options.but({"transpose": False}))
-        pixels = image_file.read(stream, plan).numbers
-    tiles = cut(pixels, options)
+        pixels = image_file.read(stream, plan).pixels
+    tiles = cut_tiles(pixels, options)
     n_down, n_right = tiles.shape[:2]
-    note = left_over(pixels.shape[0], pixels.shape[1], options)
+    note = unused_edge_note(pixels.shape[0], pixels.shape[1], options)
     names = tile_names(PurePath(file.name).name, n_down, n_right)
     stack = tiles.reshape(n_down * n_right, *tiles.shape[2:])
     return FileSamples(stack, tuple(names), notes=(note,) if note else ())

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.load_options import LoadOptions
 
-_LIKELY_SIDES = (32, 16, 8, 4)
-_ENOUGH = 100  # tiles, from which parts can be told
+_DEFAULT_SIDES = (32, 16, 8, 4)
+_MIN_TILES = 100  # tiles, from which parts can be told
 
 
-def likely_tile_size(height: int, width: int) -> tuple[int, int]:
+def default_tile_size(height: int, width: int) -> tuple[int, int]:
     """A size of tiles for a picture where none was chosen.
 
     Parameters
@@ -30,10 +30,10 @@ def likely_tile_size(height: int, width: int) -> tuple[int, int]:
     (int, int)
         ``(height, width)``: squares of 32 pixels, smaller where those would be fewer than a hundred.
     """
-    for side in _LIKELY_SIDES:
-        if (height // side) * (width // side) >= _ENOUGH:
+    for side in _DEFAULT_SIDES:
+        if (height // side) * (width // side) >= _MIN_TILES:
             return side, side
-    side = max(1, min(_LIKELY_SIDES[-1], height, width))
+    side = max(1, min(_DEFAULT_SIDES[-1], height, width))
     return side, side
 
 
@@ -57,7 +57,7 @@ def tile_counts(height: int, width: int, options: LoadOptions) -> tuple[int, int
     ImageReadError
         If not even one has room.
     """
-    tile_height, tile_width = options.tile_size or likely_tile_size(height, width)
+    tile_height, tile_width = options.tile_size or default_tile_size(height, width)
     if tile_height > height or tile_width > width:
         raise ImageReadError(
             "its {width} x {height} pixels have no room for a tile of {tile_width} x {tile_height}",
@@ -70,7 +70,7 @@ def tile_counts(height: int, width: int, options: LoadOptions) -> tuple[int, int
     return (height - tile_height) // down + 1, (width - tile_width) // right + 1
 
 
-def cut(picture: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
+def cut_tiles(picture: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
     """Cut a picture into tiles, without copying anything.
 
     Parameters
@@ -93,7 +93,7 @@ def cut(picture: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
     """
     height, width = picture.shape[:2]
     n_down, n_right = tile_counts(height, width, options)
-    tile_height, tile_width = options.tile_size or likely_tile_size(height, width)
+    tile_height, tile_width = options.tile_size or default_tile_size(height, width)
     down, right = options.tile_step or tile_height, options.tile_step or tile_width
     strides = picture.strides
     return np.lib.stride_tricks.as_strided(
@@ -122,7 +122,7 @@ def tile_names(name: str, n_down: int, n_right: int) -> list[str]:
     return [f"{name} {row},{column}" for row in range(1, n_down + 1) for column in range(1, n_right + 1)]
 
 
-def left_over(height: int, width: int, options: LoadOptions) -> Message | None:
+def unused_edge_note(height: int, width: int, options: LoadOptions) -> Message | None:
     """What of a picture is in no tile.
 
     Parameters
@@ -143,7 +143,7 @@ def left_over(height: int, width: int, options: LoadOptions) -> Message | None:
         If not even one tile has room.
     """
     n_down, n_right = tile_counts(height, width, options)
-    tile_height, tile_width = options.tile_size or likely_tile_size(height, width)
+    tile_height, tile_width = options.tile_size or default_tile_size(height, width)
     rows = height - (n_down - 1) * (options.tile_step or tile_height) - tile_height
     columns = width - (n_right - 1) * (options.tile_step or tile_width) - tile_width
     if not rows and not columns:

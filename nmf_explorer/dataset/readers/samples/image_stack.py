@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _TABLE, _STACK, _CHANNELS = 2, 3, 4
 _COLOURS = 3
-_MOST_NUMBERS = 1 << 48
-_SMALLEST_PICTURE = 8  # a stack of three columns that is larger is one picture in colour
+_MAX_VALUES = 1 << 48
+_MIN_COLOUR_IMAGE_SIDE = 8  # a stack of three columns that is larger is one picture in colour
 _DEPTHS = {np.dtype(bool): "8-bit", np.dtype(np.uint8): "8-bit", np.dtype(np.uint16): "16-bit"}
 
 
@@ -73,10 +73,10 @@ def is_single_image(shape: tuple[int, ...]) -> bool:
     bool
         True for (height, width, 3), from 8 x 8 pixels.
     """
-    return shape[2] == _COLOURS and min(shape[:2]) >= _SMALLEST_PICTURE
+    return shape[2] == _COLOURS and min(shape[:2]) >= _MIN_COLOUR_IMAGE_SIDE
 
 
-def stack_facts(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptions) -> FileInfo:
+def stack_info(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptions) -> FileInfo:
     """What there is to tell of an array.
 
     Parameters
@@ -98,7 +98,7 @@ def stack_facts(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptio
     ImageReadError
         If it has an unusable shape, is empty, or claims more numbers than there can be.
     """
-    if prod(shape) > _MOST_NUMBERS:
+    if prod(shape) > _MAX_VALUES:
         raise ImageReadError("its header claims {n} numbers, more than any file holds", n=prod(shape))
     stack = as_stack(np.broadcast_to(np.zeros((), np.bool_), shape), options)  # one number, looked at as so many
     depth = _DEPTHS.get(dtype.newbyteorder("="), "float")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_NAMES = re.compile(r"(^|[^a-z])(y|labels?|targets?|class|classes|digits?|species|gnd)([^a-z]|$)", re.IGNORECASE)
+_LABEL_NAME = re.compile(r"(^|[^a-z])(y|labels?|targets?|class|classes|digits?|species|gnd)([^a-z]|$)", re.IGNORECASE)
 
 
-def names_labels(name: str) -> bool:
+def is_label_name(name: str) -> bool:
     """Whether a column or an array is called as labels are.
 
     Parameters
@@ -24,7 +24,7 @@ def names_labels(name: str) -> bool:
     bool
         True for such as "y_train", "label" or "gnd".
     """
-    return _NAMES.search(name) is not None
+    return _LABEL_NAME.search(name) is not None
 
 
 def label_texts(values: NDArray[Any]) -> tuple[str, ...]:

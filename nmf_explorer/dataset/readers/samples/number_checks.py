@@ -11,10 +11,10 @@ from nmf_explorer.errors import ImageReadError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-AS_THEY_ARE = 1.0
-_AT_ONCE = 1 << 20  # numbers
-_LARGEST = float(np.finfo(np.float32).max)
-_WIDTHS = (np.uint8, np.uint16)
+UNSCALED = 1.0
+_BLOCK_VALUES = 1 << 20  # numbers
+_FLOAT32_MAX = float(np.finfo(np.float32).max)
+_PIXEL_DTYPES = (np.uint8, np.uint16)
 
 
 class Storable(NamedTuple):
@@ -53,16 +53,16 @@ def to_storable(array: NDArray[Any], *, narrow: bool = False) -> Storable:
         If a number is negative or not finite.
     """
     if array.dtype.kind == "b":
-        return Storable(array.astype(np.uint8), AS_THEY_ARE)
-    highest = check_usable(array)
+        return Storable(array.astype(np.uint8), UNSCALED)
+    highest = check_values(array)
     native = array.dtype.newbyteorder("=")
-    if native in _WIDTHS:
+    if native in _PIXEL_DTYPES:
         return Storable(array.astype(native, copy=False), None)
-    is_whole = array.dtype.kind in "ui" or (narrow and _are_whole(array))
-    return Storable(array.astype(_narrowest(highest, is_whole=is_whole), copy=False), AS_THEY_ARE)
+    is_whole = array.dtype.kind in "ui" or (narrow and _all_integral(array))
+    return Storable(array.astype(_narrowest_dtype(highest, is_whole=is_whole), copy=False), UNSCALED)
 
 
-def check_usable(array: NDArray[Any]) -> float:
+def check_values(array: NDArray[Any]) -> float:
     """Refuse numbers that NMF cannot use.
 
     Parameters
@@ -82,20 +82,20 @@ def check_usable(array: NDArray[Any]) -> float:
     """
     with np.errstate(all="ignore"):  # NaN comes out as NaN, and is refused as such
         lowest, highest = array.min(), array.max()
-    if not (np.isfinite(lowest) and abs(float(highest)) <= _LARGEST):
+    if not (np.isfinite(lowest) and abs(float(highest)) <= _FLOAT32_MAX):
         raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
     if lowest < 0:
         raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=float(lowest))
     return float(highest)
 
 
-def _are_whole(array: NDArray[Any]) -> bool:
+def _all_integral(array: NDArray[Any]) -> bool:
     """Some rows at a time: most arrays are found out by their first ones."""
-    step = max(1, _AT_ONCE // max(1, array[0].size))
+    step = max(1, _BLOCK_VALUES // max(1, array[0].size))
     blocks = (array[start : start + step] for start in range(0, len(array), step))
     return all(bool((block == np.rint(block)).all()) for block in blocks)
 
 
-def _narrowest(highest: float, *, is_whole: bool) -> type[Any]:
-    fitting = [dtype for dtype in _WIDTHS if is_whole and highest <= np.iinfo(dtype).max]
+def _narrowest_dtype(highest: float, *, is_whole: bool) -> type[Any]:
+    fitting = [dtype for dtype in _PIXEL_DTYPES if is_whole and highest <= np.iinfo(dtype).max]
     return fitting[0] if fitting else np.float32

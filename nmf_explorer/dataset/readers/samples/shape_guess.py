@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.load_options import LoadOptions
 
-_MOST_SIZES = 12
-_SLIM = 4  # sides of a picture that differ more than so many times are less likely than a plain row
+_MAX_SIZES = 12
+_MAX_ASPECT_RATIO = 4  # sides of a picture that differ more than so many times are less likely than a plain row
 
 
 def image_sizes(n_numbers: int) -> tuple[tuple[int, int], ...]:
@@ -38,8 +38,8 @@ def image_sizes(n_numbers: int) -> tuple[tuple[int, int], ...]:
     for short in range(isqrt(n_numbers), 1, -1):
         if n_numbers % short == 0:
             long = n_numbers // short
-            (slim if long > _SLIM * short else sizes).extend(dict.fromkeys([(long, short), (short, long)]))
-    return tuple(dict.fromkeys([*sizes, (1, n_numbers), *slim]))[:_MOST_SIZES]
+            (slim if long > _MAX_ASPECT_RATIO * short else sizes).extend(dict.fromkeys([(long, short), (short, long)]))
+    return tuple(dict.fromkeys([*sizes, (1, n_numbers), *slim]))[:_MAX_SIZES]
 
 
 def image_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
@@ -75,7 +75,7 @@ def image_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
     return height, width
 
 
-def table_facts(shape: tuple[int, int], options: LoadOptions, *, depth: str = "float") -> FileInfo:
+def table_info(shape: tuple[int, int], options: LoadOptions, *, depth: str = "float") -> FileInfo:
     """What there is to tell of a table.
 
     Parameters

@@ -42,7 +42,7 @@ class TargetFormat(NamedTuple):
         return self.height * self.width * (3 if self.options.colour else 1)
 
     @property
-    def own_size(self) -> tuple[int, int]:
+    def expected_size(self) -> tuple[int, int]:
         """``(height, width)`` of those pictures that count as of the set's size."""
         return self.native or (self.height, self.width)
 
@@ -60,6 +60,6 @@ class TargetFormat(NamedTuple):
             The reason.
         """
         size = (facts.height, facts.width)
-        if self.options.resize != "leave out" or size == self.own_size:
+        if self.options.resize != "leave out" or size == self.expected_size:
             return None
         return Message("has another size: {size} pixels", size=size_text(size))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nmf_explorer.errors import Message
 
-_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"Rar!", b"7z\xbc\xaf")
-_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-_PICTURES = (b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"\0\0\0\x0cjP")
-_WEB_PAGES = (b"<!doctype html", b"<html")
+_ARCHIVE_MAGICS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"Rar!", b"7z\xbc\xaf")
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_IMAGE_MAGICS = (b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"\0\0\0\x0cjP")
+_HTML_STARTS = (b"<!doctype html", b"<html")
 
 
 def unreadable_reason(head: bytes, kinds: tuple[str, ...]) -> Message:
@@ -27,12 +27,12 @@ def unreadable_reason(head: bytes, kinds: tuple[str, ...]) -> Message:
     """
     if head.startswith(b"version https://git-lfs"):
         return Message("a note of Git LFS that stands for the picture; fetch the picture itself")
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return Message("a HEIC photograph; it can be read when pillow-heif is installed")
-    if head.startswith(_ARCHIVES):
+    if head.startswith(_ARCHIVE_MAGICS):
         return Message("an archive or a packed file; open it by itself")
-    if head.startswith(_PICTURES):
+    if head.startswith(_IMAGE_MAGICS):
         return Message("damaged: it begins like a picture, but its header cannot be read")
-    if head.lstrip().lower().startswith(_WEB_PAGES):
+    if head.lstrip().lower().startswith(_HTML_STARTS):
         return Message("a web page, not a picture; perhaps a download that failed")
     return Message("not a picture of a known kind ({kinds})", kinds=", ".join(kinds))

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nmf_explorer.dataset.files.decompress import check_size, opened, plain_head
+from nmf_explorer.dataset.files.decompress import check_size, decompressed_head, open_decompressed
 from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
-from nmf_explorer.dataset.readers.samples.number_checks import AS_THEY_ARE, to_storable
-from nmf_explorer.dataset.readers.samples.shape_guess import as_images, image_size, table_facts
-from nmf_explorer.dataset.readers.tables.csv_layout import Layout, cells_of, is_row_of_numbers, layout_of, number_of
-from nmf_explorer.dataset.readers.tables.text_lines import Block, line_blocks, text_of
+from nmf_explorer.dataset.readers.samples.number_checks import UNSCALED, to_storable
+from nmf_explorer.dataset.readers.samples.shape_guess import as_images, image_size, table_info
+from nmf_explorer.dataset.readers.tables.csv_layout import (
+    TableLayout,
+    detect_layout,
+    is_row_of_numbers,
+    parse_number,
+    split_cells,
+)
+from nmf_explorer.dataset.readers.tables.text_lines import LineBlock, decode_head, line_blocks
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -26,8 +32,8 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _TABLE_NAME = re.compile(r"\.(csv|tsv)(\.(gz|bz2|xz))?$", re.IGNORECASE)
-_BYTES_OF_NAME = 100
-_CUT_CELL = re.compile(r"[,;\t ]+[^,;\t ]*$")
+_NAME_BYTES = 100
+_INCOMPLETE_CELL = re.compile(r"[,;\t ]+[^,;\t ]*$")
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -45,16 +51,16 @@ def recognises(head: bytes, name: str) -> bool:
     bool
         True for other texts only if they begin with a row of numbers.
     """
-    text = text_of(plain_head(head))
+    text = decode_head(decompressed_head(head))
     if text is None or not text.strip():
         return False
     if _TABLE_NAME.search(name):
         return True
     lines = [line for line in text.split("\n")[:-1] if line.strip() and not line.startswith("#")]
-    return is_row_of_numbers(lines[0] if lines else _CUT_CELL.sub("", text.rpartition("\n")[2]))
+    return is_row_of_numbers(lines[0] if lines else _INCOMPLETE_CELL.sub("", text.rpartition("\n")[2]))
 
 
-def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
+def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Look at the first lines of a table, and count the others.
 
     Parameters
@@ -74,12 +80,12 @@ def measure(file: FoundFile, options: LoadOptions) -> FileInfo:
     ImageReadError
         If it is no table of numbers.
     """
-    with opened(file) as stream:
+    with open_decompressed(file) as stream:
         blocks = line_blocks(stream)
         block = next(blocks)
-        layout = layout_of(block.lines)
-        n_lines = _n_filled(block.lines) + sum(_n_filled(block.lines) for block in blocks)
-        return table_facts((n_lines - layout.n_skipped, len(layout.numbers)), options)
+        layout = detect_layout(block.lines)
+        n_lines = _count_filled(block.lines) + sum(_count_filled(block.lines) for block in blocks)
+        return table_info((n_lines - layout.n_skipped, len(layout.numbers)), options)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
@@ -102,21 +108,21 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     ImageReadError
         If it is no table of numbers, or a row or cell of it cannot be used; it tells which.
     """
-    with opened(file) as stream:
-        rows = _Rows(stream)
+    with open_decompressed(file) as stream:
+        rows = _TableReader(stream)
         table = rows.table(options)
     layout = rows.layout
     if options.samples_in == "columns":
         names = tuple(layout.header[column] for column in layout.numbers) if layout.header else ()
-        return FileSamples(as_images(table, options), names, white=AS_THEY_ARE)
-    return FileSamples(as_images(table, options), tuple(rows.names), tuple(rows.labels), AS_THEY_ARE)
+        return FileSamples(as_images(table, options), names, white=UNSCALED)
+    return FileSamples(as_images(table, options), tuple(rows.names), tuple(rows.labels), UNSCALED)
 
 
-def _n_filled(lines: list[str]) -> int:
+def _count_filled(lines: list[str]) -> int:
     return sum(not line.isspace() for line in lines if line)
 
 
-class _Rows:
+class _TableReader:
     """The rows of a table while they are read, a block at a time."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -124,7 +130,7 @@ class _Rows:
         self.labels: list[str] = []
         self._blocks = line_blocks(stream)
         self._first = next(self._blocks)
-        self.layout: Layout = layout_of(self._first.lines)
+        self.layout: TableLayout = detect_layout(self._first.lines)
 
     def table(self, options: LoadOptions) -> NDArray[Any]:
         """All numbers."""
@@ -135,9 +141,9 @@ class _Rows:
         n_bytes = 0
         for numbered in self._data_lines():
             lines = [line for _, line in numbered]
-            numbers = _quickly(lines, layout)
+            numbers = _parse_block(lines, layout)
             if numbers is None:
-                numbers = np.array([_carefully(row, line, layout) for row, line in numbered])
+                numbers = np.array([_parse_row(row, line, layout) for row, line in numbered])
             _check_numbers(numbers, [row for row, _ in numbered], layout)
             pieces.append(to_storable(numbers, narrow=True).stored)
             n_bytes += numbers.size * np.dtype(np.float32).itemsize + self._note_names(lines)
@@ -154,7 +160,7 @@ class _Rows:
             if numbered:
                 yield numbered
 
-    def _all_blocks(self) -> Iterator[Block]:
+    def _all_blocks(self) -> Iterator[LineBlock]:
         yield self._first
         yield from self._blocks
 
@@ -163,23 +169,25 @@ class _Rows:
         layout = self.layout
         columns = [column for column in (layout.names, layout.labels) if column is not None]
         for line in lines if columns else ():
-            cells = cells_of(line, layout.delimiter, max(columns) + 1)
+            cells = split_cells(line, layout.delimiter, max(columns) + 1)
             if layout.names is not None:
                 self.names.append(cells[layout.names].strip())
             if layout.labels is not None:
-                self.labels.append(_label(cells[layout.labels].strip()))
-        return len(lines) * len(columns) * _BYTES_OF_NAME
+                self.labels.append(_normalised_label(cells[layout.labels].strip()))
+        return len(lines) * len(columns) * _NAME_BYTES
 
 
-def _label(cell: str) -> str:
+def _normalised_label(cell: str) -> str:
     """A class as it is written, but 5 for 5.0."""
     return re.sub(r"^(\d+)\.0*$", r"\1", cell)
 
 
-def _quickly(lines: list[str], layout: Layout) -> NDArray[np.float64] | None:
+def _parse_block(lines: list[str], layout: TableLayout) -> NDArray[np.float64] | None:
     """Numbers of lines in which nothing is odd; None if something is."""
     delimiter = layout.delimiter
-    if any('"' in line or cells != layout.n_columns for line, cells in ((x, _n_cells(x, delimiter)) for x in lines)):
+    if any(
+        '"' in line or cells != layout.n_columns for line, cells in ((x, _count_cells(x, delimiter)) for x in lines)
+    ):
         return None
     plain_lines = lines if delimiter == "," else [line.replace(",", ".") for line in lines]
     try:
@@ -188,35 +196,35 @@ def _quickly(lines: list[str], layout: Layout) -> NDArray[np.float64] | None:
         return None  # read again cell by cell, which tells where and what it is
 
 
-def _n_cells(line: str, delimiter: str | None) -> int:
+def _count_cells(line: str, delimiter: str | None) -> int:
     return len(line.split()) if delimiter is None else line.count(delimiter) + 1
 
 
-def _carefully(row: int, line: str, layout: Layout) -> list[float]:
+def _parse_row(row: int, line: str, layout: TableLayout) -> list[float]:
     """Numbers of one line; what is wrong with it is told."""
-    cells = cells_of(line, layout.delimiter)
+    cells = split_cells(line, layout.delimiter)
     if len(cells) != layout.n_columns:
         raise ImageReadError(
             "row {row} has {n} cells; the others have {expected}", row=row, n=len(cells), expected=layout.n_columns
         )
     numbers = []
     for column in layout.numbers:
-        number = number_of(cells[column], layout.delimiter)
+        number = parse_number(cells[column], layout.delimiter)
         if number is None:
-            raise _bad_cell(row, column, cells[column], layout)
+            raise _cell_error(row, column, cells[column], layout)
         numbers.append(number)
     return numbers
 
 
-def _check_numbers(numbers: NDArray[np.float64], rows: list[int], layout: Layout) -> None:
+def _check_numbers(numbers: NDArray[np.float64], rows: list[int], layout: TableLayout) -> None:
     """Name the first cell that NMF cannot use."""
     usable = (numbers >= 0) & (numbers <= np.finfo(np.float32).max)
     if not usable.all():
         i, j = np.unravel_index(int(np.argmin(usable)), numbers.shape)
-        raise _bad_cell(rows[i], layout.numbers[j], str(numbers[i, j]), layout)
+        raise _cell_error(rows[i], layout.numbers[j], str(numbers[i, j]), layout)
 
 
-def _bad_cell(row: int, column: int, cell: str, layout: Layout) -> ImageReadError:
+def _cell_error(row: int, column: int, cell: str, layout: TableLayout) -> ImageReadError:
     where = f"{column + 1} ({layout.header[column]})" if layout.header else str(column + 1)
     if not cell.strip():
         return ImageReadError("row {row}, column {column} is empty; a number is expected", row=row, column=where)

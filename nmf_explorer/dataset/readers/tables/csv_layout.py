@@ -8,7 +8,7 @@ from collections import Counter
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from nmf_explorer.dataset.readers.samples.labels import names_labels
+from nmf_explorer.dataset.readers.samples.labels import is_label_name
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|inf(inity)?)\s*", re.ASCII | re.IGNORECASE)
 _INDEX_NAMES = frozenset({"", "#", "id", "idx", "index", "no", "nr", "unnamed: 0"})
-_LOOKED_AT = 50  # lines
-_PARTED = 10  # lines
+_LAYOUT_LINES = 50  # lines
+_DELIMITER_LINES = 10  # lines
 _DELIMITERS = ("\t", ";", ",", None)
-_FEWEST_NUMBERS = 2
-_SMALLEST_PICTURE = 16  # pixels; below this a square number of columns says nothing
-_RUN_FROM_ZERO = 8  # a first line 0, 1, 2, ... of so many numbers is a header
-_INDEX_FROM = 4  # rows that count up make an index
-_CLASSES = 10  # and more than so many are an index even where labels are expected
+_MIN_NUMBERS = 2
+_MIN_IMAGE_PIXELS = 16  # pixels; below this a square number of columns says nothing
+_MIN_COUNTED_HEADER = 8  # a first line 0, 1, 2, ... of so many numbers is a header
+_MIN_INDEX_ROWS = 4  # rows that count up make an index
+_MAX_CLASSES = 10  # and more than so many are an index even where labels are expected
 _TEXT, _EMPTY = "text", "empty"
 
 
-class Layout(NamedTuple):
+class TableLayout(NamedTuple):
     """How a table is laid out.
 
     Attributes
@@ -57,7 +57,7 @@ class Layout(NamedTuple):
     labels: int | None
 
 
-def cells_of(line: str, delimiter: str | None, n_wanted: int = -1) -> list[str]:
+def split_cells(line: str, delimiter: str | None, n_wanted: int = -1) -> list[str]:
     """Part a line into cells.
 
     Parameters
@@ -79,7 +79,7 @@ def cells_of(line: str, delimiter: str | None, n_wanted: int = -1) -> list[str]:
     return line.split(delimiter, n_wanted)
 
 
-def number_of(cell: str, delimiter: str | None) -> float | None:
+def parse_number(cell: str, delimiter: str | None) -> float | None:
     """Read a cell as a number.
 
     Parameters
@@ -111,12 +111,12 @@ def is_row_of_numbers(line: str) -> bool:
     bool
         True if there are two cells at least and all are numbers.
     """
-    delimiter = _delimiter([line])
-    cells = cells_of(line, delimiter)
-    return len(cells) >= _FEWEST_NUMBERS and all(number_of(cell, delimiter) is not None for cell in cells)
+    delimiter = _detect_delimiter([line])
+    cells = split_cells(line, delimiter)
+    return len(cells) >= _MIN_NUMBERS and all(parse_number(cell, delimiter) is not None for cell in cells)
 
 
-def layout_of(lines: Sequence[str]) -> Layout:
+def detect_layout(lines: Sequence[str]) -> TableLayout:
     """Tell how a table is laid out.
 
     Parameters
@@ -134,11 +134,11 @@ def layout_of(lines: Sequence[str]) -> Layout:
     ImageReadError
         If there are no two columns of numbers.
     """
-    filled = [line for line in lines if line and not line.isspace()][:_LOOKED_AT]
+    filled = [line for line in lines if line and not line.isspace()][:_LAYOUT_LINES]
     n_comments = next((i for i, line in enumerate(filled) if not line.startswith(("#", "sep="))), len(filled))
     looked_at = filled[n_comments:]
-    delimiter = _delimiter(looked_at[1:] or looked_at)
-    rows = [cells_of(line, delimiter) for line in looked_at]
+    delimiter = _detect_delimiter(looked_at[1:] or looked_at)
+    rows = [split_cells(line, delimiter) for line in looked_at]
     n_columns = Counter(len(row) for row in rows[1:] or rows).most_common(1)[0][0] if rows else 0
     if rows and len(rows[0]) == n_columns - 1:  # R gives the column of row names no name
         rows[0] = ["", *rows[0]]
@@ -146,54 +146,57 @@ def layout_of(lines: Sequence[str]) -> Layout:
     has_header = bool(rows) and _is_header(rows[0], rows[1:], delimiter)
     header = tuple(cell.strip() for cell in rows[0]) if has_header and len(rows[0]) == n_columns else ()
     body = [row for row in rows[has_header:] if len(row) == n_columns]
-    kinds = [_kind([row[column] for row in body], delimiter) for column in range(n_columns)] if body else []
-    names = _index(body, kinds, header)
-    labels = _labels(body, kinds, header, names)
+    kinds = [_column_kind([row[column] for row in body], delimiter) for column in range(n_columns)] if body else []
+    names = _find_index_column(body, kinds, header)
+    labels = _find_label_column(body, kinds, header, names)
     texts = [column for column, kind in enumerate(kinds) if kind == _TEXT]
     if names is None:
         names = next((column for column in texts if column != labels), None)
     numbers = tuple(c for c, kind in enumerate(kinds) if kind not in (_TEXT, _EMPTY) and c not in (names, labels))
-    if len(numbers) < _FEWEST_NUMBERS:
+    if len(numbers) < _MIN_NUMBERS:
         raise ImageReadError("no table of numbers: it needs two columns of numbers at least, and a row")
-    return Layout(delimiter, n_columns, n_comments + has_header, header, numbers, names, labels)
+    return TableLayout(delimiter, n_columns, n_comments + has_header, header, numbers, names, labels)
 
 
-def _delimiter(lines: Sequence[str]) -> str | None:
+def _detect_delimiter(lines: Sequence[str]) -> str | None:
     """What parts most lines into as many cells, and into the most numbers; a comma late, as it may be a decimal one."""
-    return max(_DELIMITERS, key=lambda delimiter: _fitness(lines[:_PARTED], delimiter))
+    return max(_DELIMITERS, key=lambda delimiter: _delimiter_score(lines[:_DELIMITER_LINES], delimiter))
 
 
-def _fitness(lines: Sequence[str], delimiter: str | None) -> float:
+def _delimiter_score(lines: Sequence[str], delimiter: str | None) -> float:
     """The share of numbers among the cells; below 0 if the lines have no common number of cells."""
-    rows = [cells_of(line, delimiter) for line in lines]
+    rows = [split_cells(line, delimiter) for line in lines]
     n_columns, n_alike = Counter(len(row) for row in rows).most_common(1)[0] if rows else (0, 0)
-    if n_columns < _FEWEST_NUMBERS or 2 * n_alike < len(rows):
+    if n_columns < _MIN_NUMBERS or 2 * n_alike < len(rows):
         return -1.0
-    numbers = [number_of(cell, delimiter) is not None for row in rows for cell in row]
+    numbers = [parse_number(cell, delimiter) is not None for row in rows for cell in row]
     return sum(numbers) / len(numbers)
 
 
 def _is_header(first: list[str], rest: list[list[str]], delimiter: str | None) -> bool:
-    numbers = [number_of(cell, delimiter) for cell in first]
+    numbers = [parse_number(cell, delimiter) for cell in first]
     if not rest:
         return all(number is None for number in numbers)
     run = numbers[1:] if numbers[0] is None else numbers
-    if len(run) >= _RUN_FROM_ZERO and run in ([*map(float, range(len(run)))], [*map(float, range(1, len(run) + 1))]):
+    if len(run) >= _MIN_COUNTED_HEADER and run in (
+        [*map(float, range(len(run)))],
+        [*map(float, range(1, len(run) + 1))],
+    ):
         return True
     named = [i for i, cell in enumerate(first) if numbers[i] is None and cell.strip()]
-    return any(_kind([row[i] for row in rest if i < len(row)], delimiter) not in (_TEXT, _EMPTY) for i in named)
+    return any(_column_kind([row[i] for row in rest if i < len(row)], delimiter) not in (_TEXT, _EMPTY) for i in named)
 
 
-def _kind(cells: list[str], delimiter: str | None) -> str:
+def _column_kind(cells: list[str], delimiter: str | None) -> str:
     """Whether a column holds numbers; a few cells that are none are errors."""
     filled = [cell for cell in cells if cell.strip()]
-    n_numbers = sum(number_of(cell, delimiter) is not None for cell in filled)
+    n_numbers = sum(parse_number(cell, delimiter) is not None for cell in filled)
     if not filled:
         return _EMPTY
     return "numbers" if 2 * n_numbers >= len(filled) else _TEXT
 
 
-def _index(body: list[list[str]], kinds: list[str], header: tuple[str, ...]) -> int | None:
+def _find_index_column(body: list[list[str]], kinds: list[str], header: tuple[str, ...]) -> int | None:
     """The first column, if it numbers the rows."""
     if not kinds or kinds[0] == _EMPTY:
         return None
@@ -201,14 +204,16 @@ def _index(body: list[list[str]], kinds: list[str], header: tuple[str, ...]) -> 
         return 0
     cells = [row[0].strip() for row in body]
     counts_up = any(cells == [str(i + start) for i in range(len(cells))] for start in (0, 1))
-    could_be_classes = _is_square(len(kinds) - 1) and len(cells) <= _CLASSES
-    return 0 if counts_up and len(cells) >= _INDEX_FROM and not could_be_classes else None
+    could_be_classes = _is_square(len(kinds) - 1) and len(cells) <= _MAX_CLASSES
+    return 0 if counts_up and len(cells) >= _MIN_INDEX_ROWS and not could_be_classes else None
 
 
-def _labels(body: list[list[str]], kinds: list[str], header: tuple[str, ...], index: int | None) -> int | None:
+def _find_label_column(
+    body: list[list[str]], kinds: list[str], header: tuple[str, ...], index: int | None
+) -> int | None:
     """The column that is called as labels are, else one of words that repeat, else the one too many for a square."""
     columns = [column for column, kind in enumerate(kinds) if column != index and kind != _EMPTY]
-    called = [c for c in columns if header and names_labels(header[c]) and not _is_coordinate(header[c], header)]
+    called = [c for c in columns if header and is_label_name(header[c]) and not _is_coordinate(header[c], header)]
     if len(called) == 1:
         return called[0]
     for column in columns:
@@ -228,4 +233,4 @@ def _is_coordinate(name: str, header: tuple[str, ...]) -> bool:
 
 
 def _is_square(number: int) -> bool:
-    return number >= _SMALLEST_PICTURE and isqrt(number) ** 2 == number
+    return number >= _MIN_IMAGE_PIXELS and isqrt(number) ** 2 == number

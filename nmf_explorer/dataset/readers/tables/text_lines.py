@@ -10,29 +10,31 @@ import codecs
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from nmf_explorer.dataset.files.decompress import CHUNK, MAX_BYTES
+from nmf_explorer.dataset.files.decompress import CHUNK_BYTES, MAX_BYTES
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-_LONGEST_LINE = 32 * 1024**2
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])  # but tab, line feed, form feed, carriage return
-_AS_LATIN_1 = "nmf-explorer-latin-1"
+_MAX_LINE_CHARACTERS = 32 * 1024**2
+_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_CONTROL_CHARACTERS = dict.fromkeys(
+    [*range(9), 11, *range(14, 32), 127]
+)  # but tab, line feed, form feed, carriage return
+_LATIN_1_ERRORS = "nmf-explorer-latin-1"
 
 
-def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
+def _decode_as_latin_1(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
-codecs.register_error(_AS_LATIN_1, _as_latin_1)
+codecs.register_error(_LATIN_1_ERRORS, _decode_as_latin_1)
 
 
-class Block(NamedTuple):
+class LineBlock(NamedTuple):
     """Some lines of a file.
 
     Attributes
@@ -47,7 +49,7 @@ class Block(NamedTuple):
     lines: list[str]
 
 
-def text_of(head: bytes) -> str | None:
+def decode_head(head: bytes) -> str | None:
     """The beginning of a text file.
 
     Parameters
@@ -60,11 +62,11 @@ def text_of(head: bytes) -> str | None:
     str or None
         None if it is no text.
     """
-    text = _decoder(head).decode(head, final=False)
-    return None if text.translate(_CONTROLS) != text else text
+    text = _make_decoder(head).decode(head, final=False)
+    return None if text.translate(_CONTROL_CHARACTERS) != text else text
 
 
-def line_blocks(stream: BinaryIO) -> Iterator[Block]:
+def line_blocks(stream: BinaryIO) -> Iterator[LineBlock]:
     """Read a text file in blocks of about a megabyte.
 
     Parameters
@@ -82,25 +84,25 @@ def line_blocks(stream: BinaryIO) -> Iterator[Block]:
     ImageReadError
         If the file is too large, or a line in it.
     """
-    piece = stream.read(CHUNK)
-    decoder = _decoder(piece)
+    piece = stream.read(CHUNK_BYTES)
+    decoder = _make_decoder(piece)
     first, rest, n_bytes = 1, "", 0
     while piece:
         n_bytes += len(piece)
         rest += decoder.decode(piece)
-        if n_bytes > MAX_BYTES or len(rest) > _LONGEST_LINE:
+        if n_bytes > MAX_BYTES or len(rest) > _MAX_LINE_CHARACTERS:
             raise ImageReadError("too large for a table: the file, or a line in it")
         whole, end, rest = rest.rpartition("\n")
         if end:
             lines = whole.split("\n")
-            yield Block(first, lines)
+            yield LineBlock(first, lines)
             first += len(lines)
-        piece = stream.read(CHUNK)
+        piece = stream.read(CHUNK_BYTES)
     rest += decoder.decode(b"", final=True)
-    yield Block(first, rest.split("\n"))
+    yield LineBlock(first, rest.split("\n"))
 
 
-def _decoder(head: bytes) -> io.IncrementalNewlineDecoder:
-    encoding = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), "utf-8")
-    errors = "replace" if encoding == "utf-16" else _AS_LATIN_1
+def _make_decoder(head: bytes) -> io.IncrementalNewlineDecoder:
+    encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if head.startswith(mark)), "utf-8")
+    errors = "replace" if encoding == "utf-16" else _LATIN_1_ERRORS
     return io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(errors), translate=True)

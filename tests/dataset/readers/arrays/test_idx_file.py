@@ -37,7 +37,7 @@ def test_pictures_of_every_type_are_read(dtype: str, suffix: str) -> None:
     pictures = noise(3, 5, 4) // 2
     content = PACKERS[suffix](idx(pictures, dtype))
     assert idx_file.recognises(content[:512], "") == (suffix in ("", ".gz"))
-    facts = idx_file.measure(found(content), AUTO)
+    facts = idx_file.read_info(found(content), AUTO)
     assert facts[:3] == (3, 5, 4)
     samples = idx_file.read(found(content), AUTO)
     np.testing.assert_array_equal(samples.stored, pictures)
@@ -52,7 +52,7 @@ def test_tables_and_colours_have_their_dimensions() -> None:
 def test_labels_are_read_as_labels_only() -> None:
     labels = found(idx(np.array([5, 0, 4])))
     assert idx_file.read_labels(labels) == ("5", "0", "4")
-    for step in (idx_file.measure, idx_file.read):
+    for step in (idx_file.read_info, idx_file.read):
         with pytest.raises(ImageReadError, match="open the file of pictures"):
             step(labels, AUTO)
     with pytest.raises(ImageReadError, match="holds no labels"):
@@ -78,7 +78,7 @@ def test_what_cannot_be_used_is_refused(content: bytes, reason: str) -> None:
         idx_file.read(found(content), AUTO)
     if "negative" not in reason:
         with pytest.raises(ImageReadError, match=reason):
-            idx_file.measure(found(content), AUTO)
+            idx_file.read_info(found(content), AUTO)
 
 
 def test_other_files_are_not_in_this_format() -> None:
@@ -97,10 +97,10 @@ def test_other_files_are_not_in_this_format() -> None:
 )
 def test_labels_are_found_beside_their_pictures(pictures: str, labels: str) -> None:
     files = [FoundFile(Path("a") / name, name) for name in (labels, pictures, "other.png")]
-    pairs = idx_file.paired(files)
+    pairs = idx_file.pair_label_files(files)
     assert [file.name for file in pairs.files] == [pictures, "other.png"]
     assert pairs.labels == {files[1]: files[0]}
-    apart = idx_file.paired([files[1], FoundFile(Path("b") / labels, labels)])
+    apart = idx_file.pair_label_files([files[1], FoundFile(Path("b") / labels, labels)])
     assert len(apart.files) == 2
     assert apart.labels == {}
 
@@ -116,7 +116,7 @@ def test_damaged_files_are_read_or_refused(flips: list[tuple[int, int]], kept: i
     for where, value in flips:
         damaged[where] = value
     file = found(bytes(damaged[:kept]))
-    for step in (idx_file.measure, idx_file.read):
+    for step in (idx_file.read_info, idx_file.read):
         with suppress(NmfExplorerError):
             step(file, AUTO)
     with suppress(NmfExplorerError):

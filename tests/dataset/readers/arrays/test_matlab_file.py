@@ -35,7 +35,7 @@ def mat(*, packed: bool = False, **contents: Any) -> bytes:
 def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; what was measured must be what comes."""
     file, chosen = found(content, "set.mat"), LoadOptions(**options)  # type: ignore[arg-type]
-    facts = matlab_file.measure(file, chosen)
+    facts = matlab_file.read_info(file, chosen)
     samples = matlab_file.read(file, chosen)
     assert isinstance(samples.stored, np.ndarray)
     assert samples.stored.shape[:3] == facts[:3]
@@ -170,7 +170,7 @@ def test_other_versions_are_refused_with_what_to_do() -> None:
     for head in (b"\x89HDF\r\n\x1a\n", b"MATLAB 7.3 MAT-file, Platform", b"MATLAB 5.0", b"\0\0\0\0\x01"):
         assert matlab_file.recognises(head, "x.mat")
         with pytest.raises(ImageReadError, match="save it in MATLAB with “-v7”"):
-            matlab_file.measure(found(head), LoadOptions())
+            matlab_file.read_info(found(head), LoadOptions())
     assert matlab_file.recognises(PACKERS[".gz"](mat(x=noise(2, 2)))[:512], "x")
     assert not matlab_file.recognises(b"\x89PNG", "x.png")
 
@@ -181,7 +181,7 @@ def test_too_much_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(decompress, "MAX_BYTES", 15_000)
     with pytest.raises(ImageReadError, match="too large"):
         read(content)
-    monkeypatch.setattr(matlab_variables, "_MOST_VARIABLES", 1)
+    monkeypatch.setattr(matlab_variables, "_MAX_CELLS", 1)
     with pytest.raises(ImageReadError, match="more than 1 cells"):
         read(mat(x=np.array(["a", "b"], dtype=object)))
 
@@ -260,6 +260,6 @@ def test_damaged_files_are_read_or_refused(flips: list[tuple[float, int]], kept:
     for where, value in flips:
         damaged[int(where * len(damaged))] = value
     file = found(bytes(damaged[: int(kept * len(damaged))]), "x.mat")
-    for step in (matlab_file.measure, matlab_file.read):
+    for step in (matlab_file.read_info, matlab_file.read):
         with suppress(NmfExplorerError):
             step(file, LoadOptions())

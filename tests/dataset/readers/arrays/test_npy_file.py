@@ -47,7 +47,7 @@ def npz(**arrays: NDArray[np.generic]) -> bytes:
 def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; what was measured must be what comes."""
     file, chosen = found(content), LoadOptions(**options)  # type: ignore[arg-type]
-    facts = npy_file.measure(file, chosen)
+    facts = npy_file.read_info(file, chosen)
     samples = npy_file.read(file, chosen)
     if isinstance(samples.stored, np.ndarray):
         assert samples.stored.shape[:3] == facts[:3]
@@ -82,7 +82,7 @@ def test_the_shape_tells_pictures_from_tables(shape: tuple[int, ...], stack: tup
             samples = read(content)
             assert samples.stored.shape == stack
             assert samples.stored.sum() == array.sum()
-    facts = npy_file.measure(found(npy(array)), AUTO)
+    facts = npy_file.read_info(found(npy(array)), AUTO)
     assert facts.is_table == (len(shape) == 2)
 
 
@@ -124,20 +124,20 @@ def test_samples_may_be_columns_and_have_a_size_that_was_chosen() -> None:
 
 
 def test_a_large_array_in_a_file_of_its_own_is_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(npy_file, "_MAPPED_FROM", 0)
+    monkeypatch.setattr(npy_file, "_MEMORY_MAP_MIN_BYTES", 0)
     small_limit(monkeypatch, decompress, 10)
     for array in (noise(3, 8, 9), np.asfortranarray(noise(3, 8, 9))):
         path = tmp_path / "array.npy"
         path.write_bytes(npy(array))
         file = FoundFile(path, path.name)
-        assert npy_file.measure(file, AUTO)[:3] == (3, 8, 9)
+        assert npy_file.read_info(file, AUTO)[:3] == (3, 8, 9)
         stored = npy_file.read(file, AUTO).stored
         assert isinstance(stored, np.memmap)
         assert not stored.flags.writeable
         np.testing.assert_array_equal(stored, array)
     path.write_bytes(PACKERS[".gz"](npy(noise(3, 8, 9))))
     with pytest.raises(ImageReadError, match="too large"):
-        npy_file.measure(FoundFile(path, path.name), AUTO)
+        npy_file.read_info(FoundFile(path, path.name), AUTO)
 
 
 @pytest.mark.parametrize("shape", [(5,), (), (2, 2, 2, 2), (2, 2, 2, 2, 3), (0, 4), (4, 0, 3)])
@@ -195,7 +195,7 @@ def test_what_a_header_claims_is_checked_before_anything_is_read() -> None:
         with pytest.raises(ImageReadError, match="shorter than its header says"):
             npy_file.read(found(zipped({"x.npy": _claiming(shape)})), AUTO)
     for shape in ("(1000000, 1000000)", f"({10**18}, {10**18})", f"({10**30}, 2)", "(" + "1, " * 99 + ")"):
-        for step in (npy_file.measure, npy_file.read):
+        for step in (npy_file.read_info, npy_file.read):
             with pytest.raises(ImageReadError):
                 step(found(_claiming(shape)), AUTO)
 
@@ -234,7 +234,7 @@ def test_of_several_arrays_the_largest_is_taken_and_one_as_long_are_its_labels()
 def test_a_bundle_without_samples_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImageReadError, match="holds no array"):
         npy_file.read(found(b"x.png".join(zipped({"x.npy": b""}).rsplit(b"x.npy", 1))), AUTO)
-    monkeypatch.setattr("nmf_explorer.dataset.readers.arrays.npz_file._MOST_ARRAYS", 1)
+    monkeypatch.setattr("nmf_explorer.dataset.readers.arrays.npz_file._MAX_ARRAYS", 1)
     with pytest.raises(ImageReadError, match="has 2 arrays, more than 1"):
         read(npz(x=noise(2, 2), y=noise(2, 2)))
 
@@ -260,7 +260,7 @@ def test_a_sparse_array_stays_sparse() -> None:
     assert samples.stored.dtype == np.float32
     assert samples.white == 1
     np.testing.assert_array_equal(samples.stored.toarray(), dense)  # type: ignore[union-attr]
-    assert npy_file.measure(found(npz(**parts)), AUTO)[:3] == (3, 2, 2)
+    assert npy_file.read_info(found(npz(**parts)), AUTO)[:3] == (3, 2, 2)
     del parts["format"]
     samples = read(npz(**parts), samples_in="columns")
     np.testing.assert_array_equal(samples.stored.toarray(), dense.T)  # type: ignore[union-attr]
@@ -309,6 +309,6 @@ def test_damaged_arrays_are_read_or_refused(content: bytes, flips: list[tuple[fl
         damaged[int(where * len(damaged))] = value
     file = found(bytes(damaged[: int(kept * len(damaged))]))
     with suppress(NmfExplorerError):
-        npy_file.measure(file, AUTO)
+        npy_file.read_info(file, AUTO)
     with suppress(NmfExplorerError):
         assert npy_file.read(file, AUTO).stored.size <= 10**6

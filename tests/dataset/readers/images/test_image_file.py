@@ -32,20 +32,20 @@ def _picture(path: Path, height: int, width: int, **options: object) -> image_fi
 
 
 def _grey(path: Path, height: int, width: int) -> NDArray[np.generic]:
-    numbers = _picture(path, height, width).numbers
+    numbers = _picture(path, height, width).pixels
     assert numbers.shape == (height, width)
     return numbers
 
 
 def _colour(path: Path, height: int, width: int) -> NDArray[np.generic]:
-    numbers = _picture(path, height, width, colour=True).numbers
+    numbers = _picture(path, height, width, colour=True).pixels
     assert numbers.shape == (height, width, 3)
     return numbers
 
 
 def _facts(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
-        return image_file.measure(stream, LoadOptions.of(options))
+        return image_file.read_info(stream, LoadOptions.of(options))
 
 
 def _size(path: Path) -> tuple[int, int]:
@@ -110,7 +110,7 @@ def test_a_large_jpeg_read_small_keeps_its_brightness(tmp_path: Path, mode: str,
     path = tmp_path / "photograph.jpg"
     Image.fromarray(pixels).convert(mode).save(path, format="JPEG")
     assert _size(path) == (500, 300)
-    small = _picture(path, 5, 3, colour=len(shape) > 2, resize="stretch").numbers.reshape(5, 3, -1)
+    small = _picture(path, 5, 3, colour=len(shape) > 2, resize="stretch").pixels.reshape(5, 3, -1)
     np.testing.assert_allclose(small[:, [0, 2], 0], [[0, 200]] * 5, rtol=0, atol=30)
 
 
@@ -258,7 +258,7 @@ def test_of_several_frames_the_first_is_taken_and_the_cut_is_told(tmp_path: Path
     how = {"lossless": True} if kind == "WEBP" else {}
     frames[0].save(path, format=kind, save_all=True, append_images=frames[1:], **how)
     picture = _picture(path, 6, 5)
-    np.testing.assert_array_equal(picture.numbers, noise(6, 5, seed=0))
+    np.testing.assert_array_equal(picture.pixels, noise(6, 5, seed=0))
     assert picture.info.n_frames == n_frames
 
 
@@ -316,7 +316,7 @@ def test_too_many_pixels_are_refused_before_they_are_decoded(tmp_path: Path) -> 
 def test_the_limit_of_pixels_is_still_allowed(tmp_path: Path) -> None:
     path = write(tmp_path / "picture.png", noise(6, 5))
     assert _facts(path, max_pixels=30).height == 6
-    assert _picture(path, 6, 5, max_pixels=30).numbers.shape == (6, 5)
+    assert _picture(path, 6, 5, max_pixels=30).pixels.shape == (6, 5)
     with pytest.raises(ImageReadError, match="too large"):
         _picture(path, 6, 5, max_pixels=29)
 

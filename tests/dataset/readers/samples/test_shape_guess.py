@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.dataset.readers.samples.shape_guess import as_images, image_size, image_sizes, table_facts
+from nmf_explorer.dataset.readers.samples.shape_guess import as_images, image_size, image_sizes, table_info
 from nmf_explorer.errors import ImageReadError
 
 
@@ -42,7 +42,7 @@ def test_rows_or_columns_are_samples_of_the_size_that_was_chosen() -> None:
     np.testing.assert_array_equal(as_images(table, LoadOptions(table_size=(2, 3))), table.reshape(4, 2, 3))
     in_columns = LoadOptions(samples_in="columns", table_size=(1, 4))
     np.testing.assert_array_equal(as_images(table, in_columns), table.T.reshape(6, 1, 4))
-    facts = table_facts((4, 6), in_columns)
+    facts = table_info((4, 6), in_columns)
     assert (facts.n_samples, facts.height, facts.width, facts.is_table, facts.depth) == (6, 1, 4, True, "float")
     with pytest.raises(ImageReadError, match="6 numbers, which make no picture of 4 x 1"):
-        table_facts((4, 6), LoadOptions(table_size=(1, 4)))
+        table_info((4, 6), LoadOptions(table_size=(1, 4)))

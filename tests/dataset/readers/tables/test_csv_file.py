@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.tables import csv_file, text_lines
-from nmf_explorer.dataset.readers.tables.csv_layout import layout_of
+from nmf_explorer.dataset.readers.tables.csv_layout import detect_layout
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
 from tests.dataset.packing import PACKERS, found, small_limit
 
@@ -28,7 +28,7 @@ def read(text: str | bytes, name: str = "set.csv", **options: object) -> FileSam
     content = text.encode() if isinstance(text, str) else text
     file, chosen = found(content, name), LoadOptions(**options)  # type: ignore[arg-type]
     samples = csv_file.read(file, chosen)
-    facts = csv_file.measure(file, chosen)
+    facts = csv_file.read_info(file, chosen)
     assert samples.stored.shape == facts[:3]
     assert facts.is_table
     assert samples.white == 1
@@ -233,20 +233,20 @@ def test_what_is_wrong_is_told_by_row_and_column(text: str, reason: str) -> None
     "text", ["", "\n\n", "a,b\n", "# nothing\n", "1\n2\n3\n", "a,b\nc,d\n", "file,label\na.png,1\nb.png,0\n"]
 )
 def test_what_is_no_table_of_numbers_is_refused(text: str) -> None:
-    for step in (csv_file.measure, csv_file.read):
+    for step in (csv_file.read_info, csv_file.read):
         with pytest.raises(ImageReadError, match="no table of numbers"):
             step(found(text.encode()), AUTO)
 
 
 def test_rows_in_later_blocks_are_read_and_named_by_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_lines, "CHUNK", 64)
+    monkeypatch.setattr(text_lines, "CHUNK_BYTES", 64)
     table = [[7 * i % 250, 1, 2, i] for i in range(300)]
     text = "\n".join(["a,b,c,d", *lines_of(table=table)])
     assert rows_of(read(text)) == table
     with pytest.raises(ImageReadError, match=r"row 302, column 2 \(b\): “x”"):
         read(text + "\n1,x,3,4\n")
     late_header = "\n" * 500 + text
-    assert layout_of(late_header.split("\n")).n_skipped == 1
+    assert detect_layout(late_header.split("\n")).n_skipped == 1
     with pytest.raises(ImageReadError, match="no table of numbers"):  # too late: the first lines are all empty
         read(late_header)
 
@@ -258,7 +258,7 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ImageReadError, match="too large for a table"):
             read(text)
     with monkeypatch.context() as patch:
-        patch.setattr(text_lines, "_LONGEST_LINE", 100)
+        patch.setattr(text_lines, "_MAX_LINE_CHARACTERS", 100)
         with pytest.raises(ImageReadError, match="too large for a table"):
             read(text)
     monkeypatch.setitem(csv_file.check_size.__globals__, "MAX_BYTES", 100)
@@ -321,7 +321,7 @@ def test_a_table_comes_back_as_it_was_written(
 @given(st.one_of(st.binary(max_size=200), st.text("0123456789.,;\t \n\"e-+#na'x", max_size=200).map(str.encode)))
 def test_any_text_is_read_or_refused(content: bytes) -> None:
     csv_file.recognises(content, "x.txt")
-    for step in (csv_file.measure, csv_file.read):
+    for step in (csv_file.read_info, csv_file.read):
         with suppress(NmfExplorerError):
             step(found(content), AUTO)
 
