@@ -1,7 +1,7 @@
 """Mutation run: ``python -m tests.mutation.mutants [--n 200] [--seed 1] [--workers 2] [--out FILE]``.
 
 Changes one operator, number or keyword of the program at a time, and reports the changes that no test notices. It is
-not part of the test run. The operators come from cosmic-ray (``pip install cosmic-ray``).
+not part of the test run. The operators are those of cosmic-ray (extra ``mutation``).
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def sample(n_mutants: int, seed: int) -> list[Mutant]:
         for path in sorted((ROOT / "nmf_explorer" / room).rglob("*.py"))
         for _, mutants in sorted(sites(path).items())
     ]
-    drawn = random.Random(seed)  # noqa: S311 # no secret
+    drawn = random.Random(seed)
     return [drawn.choice(mutants) for mutants in drawn.sample(places, min(n_mutants, len(places)))]
 
 
