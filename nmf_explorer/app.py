@@ -13,6 +13,9 @@ from shiboken6 import isValid
 
 from nmf_explorer import __version__
 from nmf_explorer.resource_files import resource
+from nmf_explorer.session.log.log_file import log_folder, program_log
+from nmf_explorer.session.log.process_log import add_versions, qt_messages_recorded
+from nmf_explorer.session.log.session_log import SessionLog
 from nmf_explorer.session.session import Session
 from nmf_explorer.session.state.local_urls import path_of
 from nmf_explorer.session.state.preferences import Preferences
@@ -31,6 +34,7 @@ _ASIDE = QPoint(32, 32)
 # After which a thread of Python gives way to another; each of the many calls by which a frame is painted may wait for
 # one. With Python's 5 ms, sorting 200,000 names in a thread kept the window from answering for 0.2 seconds.
 _SWITCH_SECONDS = 0.0005
+_LOG_DELAY_MS = 1000  # the first window is painted before
 _ICON_SIZES = (16, 32, 48, 128, 256)
 
 
@@ -49,6 +53,7 @@ class Application(QApplication):
         self.setWindowIcon(icon)
         self.preferences = Preferences()
         self.windows: list[MainWindow] = []
+        self._n_opened = 0
         apply_text_size(self.preferences.display.text_size)
         apply_appearance(self.preferences.appearance())
         apply_language(self.preferences.language())
@@ -74,6 +79,8 @@ class Application(QApplication):
     def open_window(self) -> MainWindow:
         """Show another window; each has a session of its own, and all share the preferences."""
         session = Session(self.preferences)
+        self._n_opened += 1
+        SessionLog(session, program_log, self._n_opened)
         window = MainWindow(session)
         session.setParent(window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -103,7 +110,22 @@ def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, also inside Qt's loop
     sys.excepthook = show_crash
     application = Application(["nmf-explorer"])  # the name by which the desktop knows the window
-    window = application.open_window()
-    if sources:
-        QTimer.singleShot(0, window, lambda: window.open(sources, options))
-    return application.exec()
+    program_log.begin(log_folder(), records_aborts=True)
+    program_log.add("info", f"NMF Explorer {__version__} started")
+    with qt_messages_recorded(program_log):
+        window = application.open_window()
+        QTimer.singleShot(_LOG_DELAY_MS, application, _open_log)
+        if sources:
+            QTimer.singleShot(0, window, lambda: window.open(sources, options))
+        code = application.exec()
+    _open_log()
+    program_log.add("info", f"ended with exit code {code}")
+    program_log.close()
+    return code
+
+
+def _open_log() -> None:
+    """Write the log from now on, with the versions; the first window has been painted."""
+    if program_log.path is None:
+        add_versions(program_log)
+        program_log.open()

@@ -99,6 +99,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Das Programm läuft weiter. Bitte die Einzelheiten kopieren und an die Autoren schicken.</translation>
     </message>
     <message>
+        <source>What happened before is in the log: {path}</source>
+        <translation>Was vorher geschah, steht im Protokoll: {path}</translation>
+    </message>
+    <message>
         <source>Copy details</source>
         <translation>Einzelheiten kopieren</translation>
     </message>
@@ -554,6 +558,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>&amp;Keyboard Shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Show &amp;Log</source>
+        <translation>&amp;Protokoll zeigen</translation>
     </message>
     <message>
         <source>&amp;About NMF Explorer</source>
@@ -1136,12 +1144,20 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Die Formen passen nicht zusammen: {n} Zeilen aus {p} Zahlen, {names} Namen, Beispiele der Form {shape}.</translation>
     </message>
     <message>
+        <source>The system opens no log files; the log is “{path}”.</source>
+        <translation>Das System öffnet keine Protokolldateien; das Protokoll ist „{path}“.</translation>
+    </message>
+    <message>
         <source>The values are of 16 bits, but none is above {highest:,.0f}; that is taken as white.</source>
         <translation>Die Werte haben 16 Bit, aber keiner liegt über {highest:,.0f}; das wird als Weiß genommen.</translation>
     </message>
     <message>
         <source>There is no file or folder “{path}”. Check the name.</source>
         <translation>Es gibt keine Datei und keinen Ordner „{path}“. Bitte den Namen prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no log: “{path}” cannot be written.</source>
+        <translation>Es gibt kein Protokoll: „{path}“ kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>There is no option {name!r}; there are: {known}.</source>

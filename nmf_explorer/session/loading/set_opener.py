@@ -45,6 +45,11 @@ class SetOpener(QObject):
         present = self._session.snapshot.open_dataset
         return present.opening if present else OpenRequest()
 
+    @property
+    def requested(self) -> OpenRequest:
+        """What is being loaded, or was loaded last."""
+        return self._opening
+
     # verbs
 
     def open(self, sources: Sequence[Path | FoundFile], options: LoadOptions | None) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from nmf_explorer import __version__
+from nmf_explorer.errors import Message
+from nmf_explorer.session.log.log_file import log_folder, program_log
+from nmf_explorer.session.state.notice import Level
 from nmf_explorer.ui.menus.menu import Keys, Menu
 from nmf_explorer.ui.messages.about_box import AboutBox
 
@@ -25,6 +28,7 @@ class HelpMenu(Menu):
     def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("HelpMenu", "&Help"), window, session)
         self.add(self.tr("&Keyboard Shortcuts"), asked.show_keys, Keys.HelpContents)
+        self.add(self.tr("Show &Log"), self._show_log)
         self.addSeparator()
         about = self.add(self.tr("&About NMF Explorer"), self._show_about)
         about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -33,3 +37,13 @@ class HelpMenu(Menu):
 
     def _show_about(self) -> None:
         AboutBox(__version__, self._window).open()
+
+    def _show_log(self) -> None:
+        """Open the log with the program that the system has for text; say where it is if there is none."""
+        program_log.open()
+        path = program_log.path
+        if path is None:
+            text = Message("There is no log: “{path}” cannot be written.", path=log_folder())
+            self._session.show_notice(text, Level.WARNING)
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._session.show_notice(Message("The system opens no log files; the log is “{path}”.", path=path))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nmf_explorer import __version__
+from nmf_explorer.session.log.log_file import program_log
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -28,7 +29,10 @@ class CrashDialog(QMessageBox):
         self.setIcon(QMessageBox.Icon.Critical)
         self.setWindowTitle(self.tr("Unexpected error — NMF Explorer"))
         self.setText(self.tr("Something went wrong that should not happen."))
-        self.setInformativeText(self.tr("The program goes on. Please copy the details and send them to its authors."))
+        advice = self.tr("The program goes on. Please copy the details and send them to its authors.")
+        if program_log.path:
+            advice += "\n\n" + self.tr("What happened before is in the log: {path}").format(path=program_log.path)
+        self.setInformativeText(advice)
         self.setDetailedText(facts)
         copy = self.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
         self.addButton(QMessageBox.StandardButton.Close)
@@ -44,10 +48,12 @@ def show_crash(kind: type[BaseException], error: BaseException, trace: Traceback
     sys.__excepthook__(kind, error, trace)
     if not issubclass(kind, Exception):
         return
-    if any(isinstance(widget, CrashDialog) and widget.isVisible() for widget in QApplication.topLevelWidgets()):
-        return  # a fault in painting would open one after the other
     versions = f"NMF Explorer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     facts = f"{versions}\n\n{''.join(traceback.format_exception(kind, error, trace))}"
+    program_log.add("error", f"unexpected error\n{facts.rstrip()}")
+    program_log.open()
+    if any(isinstance(widget, CrashDialog) and widget.isVisible() for widget in QApplication.topLevelWidgets()):
+        return  # a fault in painting would open one after the other
     dialog = CrashDialog(facts, QApplication.activeWindow())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _kept[:] = [dialog]

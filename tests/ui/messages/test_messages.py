@@ -12,6 +12,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
 
 import nmf_explorer.app as app_module
+from nmf_explorer import __version__
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.errors import Message
 from nmf_explorer.session.state.notice import Level, Notice
@@ -80,7 +81,7 @@ def test_a_crash_shows_facts_to_copy(
 def test_the_about_box_names_version_and_sources(window: MainWindow) -> None:
     action(window, "About NMF Explorer").trigger()
     box = next(w for w in window.findChildren(QMessageBox) if w.isVisible())
-    assert "0.1.0" in box.text()
+    assert __version__ in box.text()
     assert "CC BY 4.0" in box.informativeText()
     box.close()
 
@@ -99,6 +100,7 @@ def test_run_builds_everything_and_opens_what_is_asked_for(
 ) -> None:
     folder = image_folder(tmp_path / "mine")
     monkeypatch.setattr(app_module, "Application", lambda _arguments: qapp)
+    monkeypatch.setattr(app_module, "log_folder", lambda: tmp_path / "state")
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
 
     def wait_for_set() -> int:
@@ -110,3 +112,7 @@ def test_run_builds_everything_and_opens_what_is_asked_for(
     monkeypatch.setattr(qapp, "exec", wait_for_set)
     assert app_module.run([folder]) == 0
     qtbot.waitUntil(lambda: qapp.windows == [], timeout=PATIENCE)
+    lines = (tmp_path / "state" / "nmf-explorer.log").read_text(encoding="utf-8").splitlines()
+    assert any(line.endswith(f"info: NMF Explorer {__version__} started") for line in lines)
+    assert lines[-1].endswith("info: ended with exit code 0")
+    assert any(str(folder) in line for line in lines)
