@@ -17,9 +17,9 @@ from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.theme.language import apply_language
 from nmf_explorer.ui.theme.texts import translated
 from tests.session import fixtures
-from tests.session.fixtures import CLOSING_PATIENCE, PATIENCE, image_folder, open_and_wait, wait_until_idle
-from tests.ui.describing import described
+from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find
+from tests.ui.visible_state import visible_state, wait_until_stable
 from tests.ui.windows.test_main_window import action, check_keys
 
 if TYPE_CHECKING:
@@ -42,33 +42,22 @@ def english_again() -> Iterator[None]:
 
 
 def build_again(qtbot: QtBot, window: MainWindow) -> None:
-    """Tell the window that the language is another, and wait until the old contents are gone."""
+    """Report a change of language to the window, and wait until the old contents are deleted."""
     old = window.centralWidget()
     QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
     qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
 
 
-def settled(window: MainWindow) -> None:
-    """Let layouts go on until nothing changes any more: what wraps may need more than one turn."""
-    before: list[tuple[object, ...]] = []
-    while before != (now := described(window)):
-        before = now
-        QApplication.processEvents()
-
-
 def check_that_all_is_as_before(qtbot: QtBot, window: MainWindow) -> None:
-    """Build the contents again, and compare, each time when everything has found its place."""
-    settled(window)
+    """Build the contents again, and compare what is visible before and after, each time once it is stable."""
+    wait_until_stable(qtbot, window)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    before, title = described(window), window.windowTitle()
+    before, title = visible_state(window), window.windowTitle()
     build_again(qtbot, window)
-
-    def is_as_before() -> None:
-        after = described(window)
-        assert Counter(before) - Counter(after) == Counter()
-        assert Counter(after) - Counter(before) == Counter()
-
-    qtbot.waitUntil(is_as_before, timeout=CLOSING_PATIENCE)  # scroll bars come a moment later
+    wait_until_stable(qtbot, window)
+    after = visible_state(window)
+    assert Counter(before) - Counter(after) == Counter()
+    assert Counter(after) - Counter(before) == Counter()
     assert window.windowTitle() == title
 
 
@@ -82,7 +71,7 @@ def test_a_fitted_set_stands_as_before(qtbot: QtBot, stripes: MainWindow, sessio
     session.parts.select(1)
     session.parts.rename(2, "top")
     session.set_n_components(5)
-    session.next_fit.stop()  # it would begin while the two looks are taken
+    session.next_fit.stop()  # no fit may begin between the two states
     session.preferences.set_options_shown(True)
     session.set_fit_settings(session.fit_settings._replace(random_state=7, start="random"))
     check_that_all_is_as_before(qtbot, stripes)
@@ -124,10 +113,11 @@ def test_a_fit_goes_on(
     *,
     paused: bool,
 ) -> None:
-    monkeypatch.setattr(fixtures, "BUSY_ITERATIONS", 1)  # and no news between the two looks
+    monkeypatch.setattr(fixtures, "BUSY_ITERATIONS", 1)  # no news of the fit may come between the two states
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.start_fit()
+    qtbot.waitUntil(lambda: session.model is not None, timeout=PATIENCE)
     if paused:
         session.pause()
     check_that_all_is_as_before(qtbot, window)

@@ -24,9 +24,9 @@ from nmf_explorer.ui.parts.part_grid import PartGrid
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 from nmf_explorer.ui.windows.presentation import Presentation
 from tests.session.fixtures import PATIENCE, open_and_wait, wait_until_idle
-from tests.ui.describing import described
 from tests.ui.finding import find, texts
 from tests.ui.two_screens import configuration
+from tests.ui.visible_state import visible_state, wait_until_stable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,10 +77,11 @@ def test_it_fills_the_screen_with_large_letters(qtbot: QtBot, stripes: MainWindo
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F11])
 def test_everything_stands_as_before(qtbot: QtBot, stripes: MainWindow, key: Qt.Key) -> None:
-    QApplication.processEvents()
-    before, place = described(stripes), stripes.geometry()
+    wait_until_stable(qtbot, stripes)
+    before, place = visible_state(stripes), stripes.geometry()
     leave(qtbot, present(qtbot, stripes), key)
-    assert described(stripes) == before
+    wait_until_stable(qtbot, stripes)
+    assert visible_state(stripes) == before
     assert stripes.geometry() == place
     assert not stripes.isFullScreen()
 
