@@ -1,4 +1,4 @@
-"""What can be typed: numbers, sizes and paths, and how images are read; the same with and without a window."""
+"""Parse numbers, sizes, paths and load options on the command line."""
 
 from __future__ import annotations
 
@@ -34,13 +34,7 @@ _NAMES = (
 
 
 def add_load_options(parser: argparse.ArgumentParser) -> None:
-    """Add a group “how to read”; what is left out keeps its usual value.
-
-    Parameters
-    ----------
-    parser : ArgumentParser
-        Of a command that opens sets.
-    """
+    """Add the group “how to read”; omitted options keep their defaults."""
     add = parser.add_argument_group("how to read").add_argument
     add("--size", type=size, metavar="WxH", help="size of every image, such as 32x24 (default: the most frequent one)")
     ways = [way.replace(" ", "-") for way in RESIZES]
@@ -59,37 +53,15 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
 
 
 def load_options(given: argparse.Namespace) -> LoadOptions | None:
-    """Read how images are to be read.
-
-    Parameters
-    ----------
-    given : Namespace
-        What was typed.
-
-    Returns
-    -------
-    LoadOptions or None
-        None if nothing was said about it.
-    """
+    """Return the load options that were typed, or None if none were."""
     typed = {name: value for name in _NAMES if (value := getattr(given, name)) is not None}
     if "resize" in typed:
         typed["resize"] = typed["resize"].replace("-", " ")
-    return LoadOptions.of(typed) if typed else None
+    return LoadOptions.from_mapping(typed) if typed else None
 
 
 def whole_from(lowest: int) -> Callable[[str], int]:
-    """Make a type of argument.
-
-    Parameters
-    ----------
-    lowest : int
-        The smallest number that is allowed.
-
-    Returns
-    -------
-    callable
-        Reads a whole number.
-    """
+    """Return an argument type that parses whole numbers of at least `lowest`."""
 
     def whole_number(text: str) -> int:
         try:
@@ -104,23 +76,7 @@ def whole_from(lowest: int) -> Callable[[str], int]:
 
 
 def number(text: str) -> float:
-    """Read a number.
-
-    Parameters
-    ----------
-    text : str
-        As typed.
-
-    Returns
-    -------
-    float
-        The number.
-
-    Raises
-    ------
-    ArgumentTypeError
-        If it is none.
-    """
+    """Parse a number."""
     try:
         return float(text)
     except ValueError:
@@ -128,46 +84,14 @@ def number(text: str) -> float:
 
 
 def path(text: str) -> Path:
-    """Read a path.
-
-    Parameters
-    ----------
-    text : str
-        As typed.
-
-    Returns
-    -------
-    Path
-        The path.
-
-    Raises
-    ------
-    ArgumentTypeError
-        If it is empty.
-    """
+    """Parse a path; an empty one is an error."""
     if not text:  # a script's variable that was never set; pathlib would take it for the current folder
         raise argparse.ArgumentTypeError("the name is empty")
     return Path(text)
 
 
 def size(text: str) -> tuple[int, int]:
-    """Read a size.
-
-    Parameters
-    ----------
-    text : str
-        Width x height, as typed.
-
-    Returns
-    -------
-    (int, int)
-        Height and width.
-
-    Raises
-    ------
-    ArgumentTypeError
-        If it is no size.
-    """
+    """Parse WIDTHxHEIGHT; return (height, width)."""
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isdecimal() and height.isdecimal() and int(width) and int(height)):
         raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, such as 32x24")

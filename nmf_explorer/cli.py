@@ -1,4 +1,4 @@
-"""The same journey without a window: files -> matrix -> model -> files, told in one line. Imports no Qt."""
+"""Fit without a window: files -> matrix -> model -> files, summarised in one line. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -42,13 +42,7 @@ _TYPED = {
 
 
 def fit_parser() -> argparse.ArgumentParser:
-    """Describe ``nmf-explorer fit``.
-
-    Returns
-    -------
-    ArgumentParser
-        Ready to parse what follows the word ``fit``.
-    """
+    """Make the argument parser of ``nmf-explorer fit``."""
     parser = argparse.ArgumentParser(
         prog="nmf-explorer fit", description="Find the parts of a set of images, without a window."
     )
@@ -64,7 +58,7 @@ def fit_parser() -> argparse.ArgumentParser:
 
 
 def _add_fit_options(parser: argparse.ArgumentParser) -> None:
-    """Name them by the engine's words; what is left out keeps the engine's default."""
+    """Add the fit options under the engine's names; omitted ones keep the engine's defaults."""
     add = parser.add_argument_group("how to fit").add_argument
     add("--seed", dest="random_state", type=whole_from(0), metavar="N", help="seed of random starts (default 0)")
     add("--method", dest="solver", choices=SOLVERS, help="how the parts are improved (default auto)")
@@ -93,18 +87,7 @@ _FIT_OPTIONS = (
 
 
 def run_fit(arguments: Sequence[str]) -> int:
-    """Run ``nmf-explorer fit``.
-
-    Parameters
-    ----------
-    arguments : sequence of str
-        What follows the word ``fit``.
-
-    Returns
-    -------
-    int
-        0 when done, 1 when the input cannot be used; wrong usage exits with 2 as argparse does.
-    """
+    """Run ``nmf-explorer fit``; return 0, or 1 if the input cannot be used. Wrong usage exits with 2."""
     options = fit_parser().parse_args(arguments)
     try:
         reading = load_options(options) or LoadOptions()
@@ -144,21 +127,9 @@ def _tell_about(dataset: Dataset) -> None:
 
 
 def summary(dataset: Dataset, model: NmfModel, seconds: float) -> str:
-    """Tell a fit in one line.
+    """Summarise a fit in one line.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        What was factorized.
-    model : NmfModel
-        What was found.
-    seconds : float
-        How long it took.
-
-    Returns
-    -------
-    str
-        Such as ``7 parts from 128 images of 8 x 13 pixels, relative error 0.0000, 41 iterations, 0.03 s``.
+    Such as ``7 parts from 128 images of 8 x 13 pixels, relative error 0.0000, 41 iterations, 0.03 s``.
     """
     line = (
         f"{model.n_components} parts from {dataset.n_samples} images of {size_text(dataset.sample_shape)} pixels, "
@@ -168,17 +139,9 @@ def summary(dataset: Dataset, model: NmfModel, seconds: float) -> str:
 
 
 def agreement(report: RestartReport) -> str:
-    """Tell how sure the parts are.
+    """Describe how far other starts agree with the parts.
 
-    Parameters
-    ----------
-    report : RestartReport
-        What other starts say.
-
-    Returns
-    -------
-    str
-        Such as ``7 of 7 parts found again from each of 12 other starts that came as low``.
+    Such as ``7 of 7 parts found again from each of 12 other starts that came as low``.
     """
     found, n_parts, n_starts = report.n_determined, len(report.found_again), report.n_as_good
     if not n_starts:
@@ -191,7 +154,7 @@ def agreement(report: RestartReport) -> str:
 
 
 def _printable(text: object) -> str:
-    """One line that any terminal can print, also for names that are no valid text or hold line breaks."""
+    """Return one line that any terminal can print, also for names with invalid text or line breaks."""
     line = str(text).encode("utf-8", "backslashreplace").decode()
     line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
     encoding = sys.stderr.encoding or "ascii"

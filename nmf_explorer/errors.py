@@ -1,7 +1,6 @@
-"""Every failure that a user may meet, in words fit for the screen: what failed, on what, what to do.
+"""Errors that a user may meet, with text for the screen: what failed, on what, what to do.
 
-Everything in the program may raise these; nothing here knows Qt. The texts are English templates with named
-values, so that the window can translate the template first and fill in the values afterwards.
+Texts are English templates with named values, so that the window can translate the template and then fill it in.
 """
 
 from __future__ import annotations
@@ -10,24 +9,16 @@ from typing import Self
 
 
 class Message(str):
-    """A text for the user that still knows how it was made.
+    """An English text for the user that keeps its template and values, so that it can be translated later.
 
-    It is an ordinary English string. A window that speaks another language looks up `template` in its
-    catalogue and fills in `values` again.
-
-    Parameters
-    ----------
-    template : str
-        The English text with named gaps, such as ``"{name} is empty"``.
-    **values : object
-        What goes into the gaps.
+    A template has named gaps, such as ``"{name} is empty"``.
     """
 
     template: str
     values: dict[str, object]
 
     def __new__(cls, template: str, **values: object) -> Self:
-        """Fill the template in, and keep it beside the text."""
+        """Fill in the template, and keep it."""
         text = super().__new__(cls, template.format(**values))
         text.template = template
         text.values = values
@@ -35,15 +26,7 @@ class Message(str):
 
 
 class NmfExplorerError(Exception):
-    """Base of all expected failures; the program shows their message and goes on.
-
-    Parameters
-    ----------
-    template : str
-        The English text with named gaps.
-    **values : object
-        What goes into the gaps.
-    """
+    """Base of all expected errors; the program shows their message and continues."""
 
     def __init__(self, template: str, **values: object) -> None:
         self.message = Message(template, **values)
@@ -51,20 +34,20 @@ class NmfExplorerError(Exception):
 
     @classmethod
     def of(cls, message: Message) -> Self:
-        """Make one of a text that there is already."""
+        """Make an error from an existing message."""
         return cls(message.template, **message.values)
 
 
 class SourceError(NmfExplorerError):
-    """A file or folder cannot be used as a set of images."""
+    """A file or folder cannot be used as an image set."""
 
 
 class ImageReadError(NmfExplorerError):
-    """One file cannot be read as an image; the rest of the set may still be good."""
+    """One file cannot be read as an image; the rest of the set may still be usable."""
 
 
 class DataError(NmfExplorerError):
-    """The numbers themselves cannot be factorized: negative, not finite, all zero, of an unusable shape."""
+    """The values cannot be factorized: negative, not finite, all zero, or of an unusable shape."""
 
 
 class OptionError(NmfExplorerError, ValueError):
@@ -72,11 +55,11 @@ class OptionError(NmfExplorerError, ValueError):
 
 
 class ExportError(NmfExplorerError):
-    """A result cannot be written where it was asked for."""
+    """A result cannot be written to the requested file."""
 
 
 class Cancelled(NmfExplorerError):  # noqa: N818 - the end of a task, not a fault
-    """The user stopped the work; nothing was changed."""
+    """The user cancelled the task; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__("Stopped.")

@@ -1,4 +1,4 @@
-"""Finds the program's own pictures and sample sets, installed or in a checkout. No Qt."""
+"""Find the program's own images and sample sets, in an installation or a checkout. No Qt."""
 
 from __future__ import annotations
 
@@ -8,33 +8,16 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def _top() -> Path:
-    """Folder that holds ``resources`` and ``sample_images``."""
+    """Return the folder that holds ``resources`` and ``sample_images``."""
     installed = _PACKAGE / "_data"
     return installed if installed.is_dir() else _PACKAGE.parent
 
 
 def resource(name: str) -> Path:
-    """Path of one of the program's own files.
-
-    Parameters
-    ----------
-    name : str
-        Path inside ``resources``, with forward slashes.
-
-    Returns
-    -------
-    Path
-        Where it lies on this machine.
-    """
+    """Return the path of a file in ``resources``, named with forward slashes."""
     return _top() / "resources" / name
 
 
 def sample_images() -> Path:
-    """Folder of the sample sets that come with the program.
-
-    Returns
-    -------
-    Path
-        Where it lies on this machine.
-    """
+    """Return the folder of the sample sets that come with the program."""
     return _top() / "sample_images"

@@ -1,1 +1,1 @@
-"""Step 1 of the journey: files become a matrix. numpy and Pillow; no Qt."""
+"""Dataset: read files into a matrix with numpy and Pillow; no Qt."""

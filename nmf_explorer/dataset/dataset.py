@@ -1,7 +1,7 @@
-"""The first station of the journey: a set of samples as one non-negative matrix, frozen, so that threads share it.
+"""Dataset: a set of samples as one frozen non-negative matrix that threads can share.
 
-A sample is a picture; one row of the matrix is one sample, one column is one pixel (in colour: one channel of one
-pixel). The numbers are stored as they came, 8-bit where the pictures are 8-bit, and read as 0..1.
+One row is one sample (an image), one column is one pixel (of one channel in colour images). Values keep the dtype of
+their files, such as uint8, and read as 0..1.
 """
 
 from __future__ import annotations
@@ -22,57 +22,47 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     Pixels: TypeAlias = NDArray[np.uint8 | np.float32]
-    Floats: TypeAlias = NDArray[Any]  # float32, or float64 where every digit counts
+    Floats: TypeAlias = NDArray[Any]  # float32, or float64 if every digit counts
     Rows: TypeAlias = Floats | csr_array[Any]
     Stored: TypeAlias = NDArray[np.uint8 | np.uint16 | np.float32 | np.float64] | csr_array[Any]
 
-_MAP_DIMENSIONS = 2
-
 
 class Skipped(NamedTuple):
-    """A file that was found and could not be used.
+    """A file that was found but cannot be used."""
 
-    Attributes
-    ----------
-    path : Path
-        The file, exactly as the file system names it.
-    reason : str
-        Why, in words for the screen; a `Message` where the window may translate it.
-    """
-
-    path: Path
-    reason: str
+    path: Path  # exactly as the file system names it
+    reason: str  # text for the screen; a `Message` if the window can translate it
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """A set of samples of one shape.
+    """A set of samples of one shape, as a non-negative matrix with one sample per row.
 
     Attributes
     ----------
     stored : ndarray or CSR array of shape (n_samples, n_features); uint8, uint16, float32 or float64
-        The numbers as they are kept, perhaps a memory map larger than the memory; made read-only.
+        The values as they are stored; may be a memory map larger than the memory. Made read-only.
     sample_shape : tuple of int
         ``(height, width)``, or ``(height, width, 3)`` for colour; its product is n_features.
     sample_names : tuple of str
-        One name per sample, such as the file's path inside its folder.
+        One name per sample, such as the file's path relative to the folder.
     name : str, default "data"
-        The set's name, such as the folder's.
+        Name of the set, such as that of its folder.
     white : float, default 1.0
-        The stored number that reads as 1.0: 255 for 8-bit pictures; 1 for sparse numbers.
+        The stored value that reads as 1.0: 255 for 8-bit images, 1 for sparse values.
     skipped : tuple of Skipped
-        Files that were found and could not be used.
+        Files that were found but cannot be used, each with the reason.
     notes : tuple of Message
-        What the user should know about how the set was made.
+        What the user should know about how the set was read.
     labels : tuple of str
-        The class of each sample, such as the name of its class folder; empty if there are none.
+        The class of each sample, such as the name of its class folder; empty if there are no classes.
     report : LoadReport
-        How the set came to be, and what else could have been chosen.
+        How the set was read, and which options would change it.
 
     Raises
     ------
     DataError
-        If shapes do not fit together, there are no samples, or a number is negative or not finite.
+        If the shapes do not match, there are no samples, or a value is negative or not finite.
     """
 
     stored: Stored
@@ -92,7 +82,7 @@ class Dataset:
         (self.stored if isinstance(self.stored, np.ndarray) else self.stored.data).setflags(write=False)
 
     def _check_shapes(self) -> None:
-        if self.stored.ndim != _MAP_DIMENSIONS or 0 in self.stored.shape:
+        if self.stored.ndim != 2 or 0 in self.stored.shape:
             raise DataError("The data are empty: their shape is {shape}.", shape=self.stored.shape)
         if int(np.prod(self.sample_shape)) != self.n_features or len(self.sample_names) != self.n_samples:
             raise DataError(
@@ -104,7 +94,7 @@ class Dataset:
             )
 
     def _check_numbers(self) -> None:
-        """Name the first sample that has a number NMF cannot use."""
+        """Raise a DataError that names the first sample with a value that NMF cannot use."""
         lowest, highest = _row_extremes(self.stored)
         finite = np.isfinite(lowest) & np.isfinite(highest) & (highest <= np.finfo(np.float32).max)
         if not finite.all():
@@ -123,17 +113,17 @@ class Dataset:
 
     @classmethod
     def from_array(cls, array: ArrayLike, *, name: str = "array") -> Dataset:
-        """Make a set from plain numbers, which are taken as they are: 8-bit ones as 0 to 255.
+        """Make a dataset from an array, whose values are taken as they are (8-bit ones as 0 to 255).
 
-        Nothing is copied where it need not be: an array of 8 or 16 bits, float32 or float64, a memory map, or a sparse
-        CSR array of floats is used where it lies, and must not be changed while the set is in use.
+        Nothing is copied unless necessary: a uint8, uint16, float32 or float64 array, a memory map, or a sparse CSR
+        array of floats is used in place, and must not be changed while the dataset is in use.
 
         Parameters
         ----------
         array : array_like or sparse array of shape (n_samples, n_features) or (n_samples, height, width)
-            Non-negative finite numbers.
+            Non-negative finite values.
         name : str, default "array"
-            The set's name.
+            Name of the set.
 
         Returns
         -------
@@ -143,50 +133,50 @@ class Dataset:
         Raises
         ------
         DataError
-            If the array has another number of dimensions, is no array of real numbers, or has unusable values.
+            If the array does not have two or three dimensions, does not hold real numbers, or has unusable values.
         """
-        stored, shape = _stored_numbers(array)
+        stored, shape = _as_stored(array)
         return cls(stored, shape, tuple(f"sample {i + 1}" for i in range(stored.shape[0])), name)
 
     @property
     def n_samples(self) -> int:
-        """Number of samples, the rows of the matrix."""
+        """Number of samples: rows of the matrix."""
         return int(self.stored.shape[0])
 
     @property
     def n_features(self) -> int:
-        """Numbers per sample, the columns of the matrix."""
+        """Number of values per sample: columns of the matrix."""
         return int(self.stored.shape[1])
 
     @property
     def max_components(self) -> int:
-        """The largest number of parts that the data allow: ``min(n_samples, n_features)``."""
+        """Largest possible number of components: ``min(n_samples, n_features)``."""
         return min(self.n_samples, self.n_features)
 
     @property
     def n_stored_numbers(self) -> int:
-        """How many numbers a solver has to read: all of them, or those that are not 0 in a sparse array."""
+        """Number of values that a solver has to read: all of them, or the stored ones of a sparse array."""
         return int(self.stored.size)
 
     @cached_property
     def matrix(self) -> Rows:
-        """The samples as rows: float32 of shape (n_samples, n_features), pictures in 0..1; read-only."""
+        """The samples as rows: (n_samples, n_features) float32, images in 0..1, read-only."""
         matrix = self.rows(0, self.n_samples)
         (matrix if isinstance(matrix, np.ndarray) else matrix.data).setflags(write=False)
         return matrix
 
     def rows(self, start: int, stop: int) -> Rows:
-        """Read some rows of the matrix, without making the whole of it.
+        """Read some rows of the matrix without converting all of it.
 
         Parameters
         ----------
         start, stop : int
-            Which samples, as in a slice.
+            Range of samples, as in a slice.
 
         Returns
         -------
         ndarray or CSR array of shape (stop - start, n_features), float32
-            A read-only view where the numbers are kept like that, a copy otherwise.
+            A read-only view if the values are stored that way, otherwise a copy.
         """
         block = self.stored[start:stop]
         if not isinstance(block, np.ndarray):
@@ -196,19 +186,19 @@ class Dataset:
         return np.divide(block, np.float32(self.white), dtype=np.float32, casting="same_kind")
 
     def subset(self, n_samples: int, rng: np.random.Generator) -> Dataset:
-        """Some samples, drawn without repetition, in their order.
+        """Draw some samples at random without repetition, and keep their order.
 
         Parameters
         ----------
         n_samples : int
-            How many; more than there are gives the set itself.
+            Number of samples; if the set has no more than that, the set itself is returned.
         rng : numpy.random.Generator
-            Where the draw comes from.
+            Source of randomness.
 
         Returns
         -------
         Dataset
-            Of the same name, without notes.
+            With the same name, without notes.
         """
         if n_samples >= self.n_samples:
             return self
@@ -218,28 +208,28 @@ class Dataset:
 
     @cached_property
     def brightest(self) -> float:
-        """The largest number of the matrix; what is shown as white."""
+        """The largest value of the matrix, which is shown as white."""
         return float(self.stored.max()) / self.white
 
     @cached_property
     def has_zeros(self) -> bool:
-        """Whether a number of the matrix is 0."""
+        """Whether any value of the matrix is 0."""
         if not isinstance(self.stored, np.ndarray):
             return int(np.count_nonzero(self.stored.data)) < self.n_samples * self.n_features
         return bool((self.stored == 0).any())
 
     def sample_image(self, index: int) -> NDArray[np.float32]:
-        """One sample as a picture.
+        """Return one sample as an image.
 
         Parameters
         ----------
         index : int
-            Which sample, from 0.
+            Index of the sample, from 0.
 
         Returns
         -------
         ndarray of shape `sample_shape`, float32
-            Its values, pictures in 0..1.
+            Its values, images in 0..1.
         """
         row = self.rows(index, index + 1)
         image: NDArray[np.float32] = row if isinstance(row, np.ndarray) else row.toarray()
@@ -247,35 +237,35 @@ class Dataset:
 
 
 def _row_extremes(stored: Stored) -> tuple[Floats, Floats]:
-    """Smallest and largest number of each row."""
+    """Return the smallest and the largest value of each row, both of shape (n_samples,)."""
     if isinstance(stored, np.ndarray):
         return stored.min(axis=1), stored.max(axis=1)
     return stored.min(axis=1).toarray().ravel(), stored.max(axis=1).toarray().ravel()
 
 
-def _stored_numbers(array: object) -> tuple[Stored, tuple[int, ...]]:
-    """Look at numbers as a set of samples; gives them and the shape of one sample."""
+def _as_stored(array: object) -> tuple[Stored, tuple[int, ...]]:
+    """Convert to (n_samples, n_features), without a copy if possible; return it and the shape of a sample."""
     try:
         numbers: Any = array.tocsr() if hasattr(array, "tocsr") else np.asarray(array)
     except ValueError as error:
         raise DataError("The numbers do not form an array: {why}", why=error) from error
-    if numbers.ndim not in (_MAP_DIMENSIONS, _MAP_DIMENSIONS + 1) or numbers.dtype.kind not in "buif":
+    if numbers.ndim not in (2, 3) or numbers.dtype.kind not in "buif":
         raise DataError(
             "Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); "
             "got {dtype} of shape {shape}.",
             dtype=numbers.dtype,
             shape=numbers.shape,
         )
-    shape = numbers.shape[1:] if numbers.ndim > _MAP_DIMENSIONS else (1, numbers.shape[1])
+    shape = numbers.shape[1:] if numbers.ndim == 3 else (1, numbers.shape[1])
     if not isinstance(numbers, np.ndarray):
-        return _own_sparse(numbers), shape
+        return _share_sparse(numbers), shape
     if numbers.dtype not in (np.uint8, np.uint16, np.float32, np.float64):
         numbers = numbers.astype(np.float64)
     return numbers.reshape(len(numbers), int(np.prod(shape))).view(), shape
 
 
-def _own_sparse(numbers: csr_array[Any]) -> csr_array[Any]:
-    """Share the numbers of a sparse array, but not its right to be written to; nothing is stored twice in a place."""
+def _share_sparse(numbers: csr_array[Any]) -> csr_array[Any]:
+    """Return a CSR array of floats that shares its values, but has its own write flag, and no duplicate entries."""
     if numbers.dtype not in (np.float32, np.float64):
         numbers = numbers.astype(np.float32)
     if not numbers.has_canonical_format:

@@ -1,4 +1,4 @@
-"""The one door into the program: whatever a user points at comes in here and leaves as a Dataset."""
+"""Load files, folders and archives into a Dataset."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nmf_explorer.dataset.load_report import LoadReport
 from nmf_explorer.dataset.loading.expand_sources import expand_sources
 from nmf_explorer.dataset.loading.load_set import Source, load_set
 from nmf_explorer.dataset.loading.progress import ProgressReporter
-from nmf_explorer.dataset.sample_sets import recognise
+from nmf_explorer.dataset.sample_sets import find_sample_set
 from nmf_explorer.errors import SourceError
 
 if TYPE_CHECKING:
@@ -38,21 +38,21 @@ def load(
     Parameters
     ----------
     source : path, FoundFile or sequence of them
-        Folders (with their subfolders), pictures of all usual kinds, told by their content, and files of many samples.
-        A single picture is taken apart: into its frames, or into tiles.
+        Folders (searched with their subfolders), image files, archives, and files of many samples such as arrays and
+        tables. File types are recognised by content. A single image file is split into its frames, or into tiles.
     on_progress : callable, optional
-        Given a `LoadProgress` now and then, and at the end.
+        Called with a `LoadProgress` while files are read, and at the end.
     should_stop : callable, optional
-        Asked at least 20 times a second; when it returns True, loading ends with `Cancelled`.
+        Called at least 20 times a second; when it returns True, loading ends with `Cancelled`.
     cache_folder : Path, optional
-        Where decoded photographs are kept, so that a set opens faster the next time; None keeps nothing.
-    **options
-        How pictures become samples: attributes of `LoadOptions`, such as ``size`` or ``colour``.
+        Folder in which decoded photographs are kept, so that a set opens faster the next time; None keeps none.
+    **options : LoadKeywords
+        How images become samples: fields of `LoadOptions`, such as ``size`` or ``colour``.
 
     Returns
     -------
     Dataset
-        At least two samples of one shape, a reason for every file that was skipped, and a report.
+        At least two samples of one shape, the reason for every skipped file, and a report.
 
     Raises
     ------
@@ -63,25 +63,25 @@ def load(
     DataError
         If there are values that NMF cannot use.
     Cancelled
-        If `should_stop` said so.
+        If `should_stop` returned True.
     """
-    chosen = LoadOptions.of(options)
+    chosen = LoadOptions.from_mapping(options)
     places: Sequence[Place] = [source] if isinstance(source, (str, os.PathLike, FoundFile)) else source
     sources = [place if isinstance(place, FoundFile) else Path(place) for place in places]
     if not sources:
         raise SourceError("Nothing to open: the list of files and folders is empty.")
-    onlooker = ProgressReporter(on_progress, should_stop)
-    found = expand_sources(sources, onlooker.should_stop)
+    progress = ProgressReporter(on_progress, should_stop)
+    found = expand_sources(sources, progress.should_stop)
     is_one_file = len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
     names = tuple(str(place.path if isinstance(place, FoundFile) else place) for place in sources)
-    dataset = load_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, onlooker)
-    is_ours = recognise(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
+    dataset = load_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, progress)
+    is_ours = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
     # Those are meant to be as they are.
     return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_ours else dataset
 
 
 def _set_name(sources: list[Path | FoundFile]) -> str:
-    """Name a set after its folder or file; several after the folder that they lie in."""
+    """Name a set after its only folder or file, or after the folder that contains the first of several."""
     path = next((source.path if isinstance(source, FoundFile) else source) for source in sources).absolute()
     if len(sources) == 1:
         return path.name or path.resolve().name or str(path)

@@ -1,4 +1,4 @@
-"""How pictures and tables become samples: every choice that a user has when a set is opened, in one frozen object."""
+"""LoadOptions: how images and tables become samples."""
 
 from __future__ import annotations
 
@@ -23,46 +23,46 @@ _SWITCHES = ("colour", "invert", "transpose")
 
 @dataclass(frozen=True, kw_only=True)
 class LoadOptions:
-    """How pictures and tables become samples.
+    """How images and tables become samples.
 
     Attributes
     ----------
     size : (int, int) or None, default None
-        ``(height, width)`` of every sample in pixels; None takes the most frequent size, smaller where that is larger
-        than a screen can show side by side or the memory can hold.
+        ``(height, width)`` of every sample in pixels; None takes the most frequent size, reduced if that is larger
+        than 256 x 256 pixels or than the memory can hold.
     resize : {"crop", "fit", "stretch", "leave out"}, default "crop"
-        What happens to pictures of another size: filled and cut at the edges, shown whole on the background, distorted,
-        or left out with that reason.
+        What to do with images of another size: scale to fill and crop the edges, scale to fit and pad with the
+        background, stretch, or leave out with that reason.
     colour : bool, default False
         Keep red, green and blue; otherwise samples are grey.
     background : {"white", "black"}, default "white"
-        What lies behind transparent pixels, and around pictures that are shown whole.
+        What is behind transparent pixels, and around images that are padded.
     invert : bool, default False
-        Exchange dark and bright: each value becomes white less the value.
+        Exchange dark and bright: each value becomes white minus the value.
     transpose : bool, default False
-        Exchange rows and columns of each picture; some public sets are stored column by column.
+        Exchange rows and columns of each image; some public datasets are stored column by column.
     white : {"auto", "maximum"} or float, default "auto"
-        The stored number that reads as 1: by the depth of the pictures (255 or 65535, or the set's maximum where
-        numbers of fewer bits lie in 16), the set's maximum, or a number such as 4095. Tables are taken as they are by
-        "auto".
+        The stored value that reads as 1: "auto" takes it from the depth of the images (255 or 65535, or the maximum
+        of the set if 16-bit values use fewer bits) and leaves tables unscaled, "maximum" takes the maximum of the
+        set, a number such as 4095 is taken as it is.
     frames : {"auto", "first", "all"}, default "auto"
-        What to take of files of several frames; "auto" takes all where a single file is opened.
+        Which frames of a multi-frame file to take; "auto" takes all if a single file is opened.
     samples_in : {"auto", "rows", "columns"}, default "auto"
-        Where the samples of a table lie; "auto" takes rows.
+        Whether samples are the rows or the columns of a table; "auto" takes rows.
     table_size : (int, int) or None, default None
         ``(height, width)`` of the samples of a table; None guesses.
     tile_size : (int, int) or None, default None
-        ``(height, width)`` of the tiles that each picture is cut into; None cuts only a single picture that is opened
-        alone, which would be no set otherwise.
+        ``(height, width)`` of the tiles that each image is cut into; None cuts only an image that is opened alone,
+        which would be no set otherwise.
     tile_step : int or None, default None
-        Pixels from one tile to the next; None puts them side by side.
+        Distance in pixels from one tile to the next; None puts tiles side by side.
     max_pixels : int, default 64 Mi
-        Pictures of more pixels are refused.
+        Images with more pixels are refused.
 
     Raises
     ------
     OptionError
-        If a value is not allowed; it names the option, what is allowed, and the value given.
+        If a value is not allowed; the message names the option, the allowed values, and the value given.
     """
 
     size: tuple[int, int] | None = None
@@ -93,47 +93,47 @@ class LoadOptions:
         _check("max_pixels", _is_whole(self.max_pixels) and self.max_pixels >= 1, "a number from 1", self.max_pixels)
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> Self:
-        """Take options by name.
+    def from_mapping(cls, options: Mapping[str, Any]) -> Self:
+        """Make options from a mapping of field names to values.
 
         Parameters
         ----------
         options : dict of str to object
-            Attributes of this class.
+            Fields of this class.
 
         Returns
         -------
         LoadOptions
-            Checked.
+            Checked options.
 
         Raises
         ------
         OptionError
-            If a name is unknown or a value not allowed.
+            If a name is unknown or a value is not allowed.
         """
         known = [field.name for field in fields(cls)]
         for name in options:
             _check("option", name in known, ", ".join(known), name)
         return cls(**options)
 
-    def but(self, changes: Mapping[str, Any]) -> Self:
-        """The same with some values changed.
+    def replace(self, changes: Mapping[str, Any]) -> Self:
+        """Return a copy with some fields changed.
 
         Parameters
         ----------
         changes : dict of str to object
-            Attributes of this class.
+            Fields of this class.
 
         Returns
         -------
         LoadOptions
-            Checked.
+            Checked options.
         """
         return replace(self, **changes)
 
 
 def _shape(name: str, value: object) -> tuple[int, int] | None:
-    """One number for squares, or a pair."""
+    """Return None or a pair (height, width); one number stands for a square."""
     if value is None:
         return None
     pair = (value, value) if _is_whole(value) else value

@@ -1,4 +1,4 @@
-"""How a set came to be: what was found, how it was read, and what else could have been chosen."""
+"""LoadReport: what was found when a set was loaded, how it was read, and which options would change it."""
 
 from __future__ import annotations
 
@@ -11,44 +11,27 @@ if TYPE_CHECKING:
 
 
 class Advice(NamedTuple):
-    """Something about a set that matters, and what can be done about it.
-
-    Attributes
-    ----------
-    message : Message
-        What it is.
-    action : Message or None, default None
-        What a button would say that opens the set again otherwise, such as "Invert".
-    changes : dict of str to object, default {}
-        Attributes of `LoadOptions` that the action changes.
-    """
+    """A fact about a set that matters, and an action that can be taken on it."""
 
     message: Message
-    action: Message | None = None
-    changes: dict[str, object] = {}  # noqa: RUF012 - never changed
+    action: Message | None = None  # text of a button that opens the set again with `changes`, such as "Invert"
+    changes: dict[str, object] = {}  # noqa: RUF012 - never changed; fields of `LoadOptions` and their new values
 
 
 class LoadReport(NamedTuple):
-    """How a set came to be.
+    """How a set was loaded.
 
     Attributes
     ----------
-    options : LoadOptions
-        What was asked for.
-    sizes : tuple of ((int, int), int)
-        ``(height, width)`` that the pictures have in their files, and how many have it; the most frequent first.
-    questions : frozenset of str
-        Names of attributes of `LoadOptions` that would make a difference for this set, such as "colour" where some
-        picture has a colour, or "table_size" for a table.
-    table_sizes : tuple of (int, int)
-        Sizes that a row of the table could have as a picture, the likeliest first; empty if there is no table.
-    advice : tuple of Advice
-        What the user should know, the most important first.
+    sizes : ((height, width), number of images with it) in the files, most frequent first
+    relevant_options : fields of `LoadOptions` that would make a difference, such as "colour" if an image has colour
+    table_sizes : possible (height, width) of a table's samples, most likely first; empty without a table
+    advice : most important first
     """
 
     options: LoadOptions = LoadOptions()
     sizes: tuple[tuple[tuple[int, int], int], ...] = ()
-    questions: frozenset[str] = frozenset()
+    relevant_options: frozenset[str] = frozenset()
     table_sizes: tuple[tuple[int, int], ...] = ()
     advice: tuple[Advice, ...] = ()
 

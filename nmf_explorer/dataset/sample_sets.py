@@ -1,6 +1,6 @@
-"""The sets of pictures that come with the program: where each lies and how many parts make sense for it.
+"""The sample image sets that come with the program, each with its suggested number of components.
 
-They stand at the start of the journey, on the first page that is shown: nothing slow may be imported here.
+The first page shows them, so nothing slow is imported here.
 """
 
 from __future__ import annotations
@@ -18,36 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SampleSet:
-    """One set that comes with the program.
+    """One sample image set of the program."""
 
-    Attributes
-    ----------
-    key : str
-        Name of its folder in ``sample_images``.
-    title : Message
-        What it is called on the screen.
-    n_components : int
-        How many parts make sense for it.
-    n_samples : int
-        How many pictures it has.
-    sample_shape : (int, int)
-        Height and width of each picture, in pixels.
-    """
-
-    key: str
-    title: Message
-    n_components: int
+    key: str  # name of its folder in ``sample_images``
+    title: Message  # name on screen
+    n_components: int  # suggested number of components
     n_samples: int
-    sample_shape: tuple[int, int]
+    sample_shape: tuple[int, int]  # (height, width) in pixels
 
     @property
     def path(self) -> Path:
-        """Folder of the pictures."""
+        """Folder of the images."""
         return resource_files.sample_images() / self.key
 
     @property
     def preview(self) -> Path:
-        """PNG file with a few of the pictures, enlarged."""
+        """PNG file that shows a few of the images, enlarged."""
         return resource_files.resource(f"previews/{self.key}.png")
 
 
@@ -63,22 +49,10 @@ SAMPLE_SETS: tuple[SampleSet, ...] = (
 """All sets, in the order in which they are taught."""
 
 
-def recognise(name: str, n_samples: int, sample_shape: tuple[int, ...]) -> SampleSet | None:
-    """Tell which of the program's own sets a loaded set is, perhaps from a copy of its folder.
+def find_sample_set(name: str, n_samples: int, sample_shape: tuple[int, ...]) -> SampleSet | None:
+    """Return the sample set that a loaded set is, perhaps opened from a copy of its folder, or None.
 
-    Parameters
-    ----------
-    name : str
-        Name of the folder or file; ``Copy of LED digits (2)`` is recognised like ``led_digits``.
-    n_samples : int
-        How many pictures were loaded.
-    sample_shape : tuple of int
-        ``(height, width)`` of each picture; colour pictures have a third number and are never recognised.
-
-    Returns
-    -------
-    SampleSet or None
-        The set, or None where name, number or shape do not fit.
+    The name is compared loosely: ``Copy of LED digits (2)`` matches ``led_digits``. Colour images never match.
     """
     plain_name = re.sub(r"[\W_]+", "_", name.casefold())
     for sample_set in SAMPLE_SETS:

@@ -91,11 +91,11 @@ def speed(folder: Path, kind: Kind) -> None:
     from nmf_explorer.dataset.loading import decoder_pool
 
     def one_thread() -> Dataset:
-        usual, decoder_pool._MOST_THREADS = decoder_pool._MOST_THREADS, 1
+        usual, decoder_pool._MAX_THREADS = decoder_pool._MAX_THREADS, 1
         try:
             return nx.load(folder)
         finally:
-            decoder_pool._MOST_THREADS = usual
+            decoder_pool._MAX_THREADS = usual
 
     height, width = nx.load(folder).sample_shape
     ways = {"bare": lambda: bare(folder, (width, height)), "one": one_thread, "all": lambda: nx.load(folder)}

@@ -105,7 +105,7 @@ def test_the_lectures_digits_can_be_looked_at_both_ways(tmp_path: Path) -> None:
     dataset = nx.load(path)
     assert dataset.sample_shape == (13, 8)
     assert dataset.report.table_sizes[:2] == ((13, 8), (8, 13))
-    assert {"table_size", "samples_in"} <= dataset.report.questions
+    assert {"table_size", "samples_in"} <= dataset.report.relevant_options
     assert nx.load(path, table_size=(8, 13)).sample_shape == (8, 13)
     assert nx.load(path, samples_in="columns").stored.shape == (104, 100)
 

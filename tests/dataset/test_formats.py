@@ -58,7 +58,7 @@ REASONS = [
 
 def _facts(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
-        return image_file.read_info(stream, LoadOptions.of(options))
+        return image_file.read_info(stream, LoadOptions.from_mapping(options))
 
 
 def _with(folder: Path, name: str) -> Dataset:

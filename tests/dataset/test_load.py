@@ -185,7 +185,7 @@ def test_sets_beyond_the_memory_limit_are_reduced_and_it_is_said(
 ) -> None:
     folder_of(tmp_path, "a.png", "b.png", "c.png", height=40, width=20)
     limit = 3 * 20 * 10 * (3 if colour else 1)
-    monkeypatch.setattr(target_size, "MAX_NUMBERS", limit)
+    monkeypatch.setattr(target_size, "MAX_VALUES", limit)
     dataset = load(tmp_path, colour=colour)
     assert dataset.sample_shape[:2] == (20, 10)
     assert dataset.stored.size <= limit
@@ -196,7 +196,7 @@ def test_sets_beyond_the_memory_limit_are_reduced_and_it_is_said(
 
 def test_a_set_just_within_the_memory_limit_keeps_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder_of(tmp_path, "a.png", "b.png")
-    monkeypatch.setattr(target_size, "MAX_NUMBERS", 60)
+    monkeypatch.setattr(target_size, "MAX_VALUES", 60)
     dataset = load(tmp_path)
     assert dataset.sample_shape == (6, 5)
     assert dataset.notes == ()
@@ -204,7 +204,7 @@ def test_a_set_just_within_the_memory_limit_keeps_its_size(tmp_path: Path, monke
 
 def test_no_side_is_reduced_to_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder_of(tmp_path, "a.png", "b.png", height=1, width=40)
-    monkeypatch.setattr(target_size, "MAX_NUMBERS", 20)
+    monkeypatch.setattr(target_size, "MAX_VALUES", 20)
     assert load(tmp_path).sample_shape == (1, 20)
 
 

@@ -9,8 +9,8 @@ from nmf_explorer.errors import OptionError
 
 
 def test_a_number_is_a_square() -> None:
-    assert LoadOptions.of({"size": 8}).size == (8, 8)
-    assert LoadOptions.of({"table_size": [13, 8]}).table_size == (13, 8)
+    assert LoadOptions.from_mapping({"size": 8}).size == (8, 8)
+    assert LoadOptions.from_mapping({"table_size": [13, 8]}).table_size == (13, 8)
 
 
 @pytest.mark.parametrize(
@@ -35,16 +35,16 @@ def test_a_number_is_a_square() -> None:
 )
 def test_what_is_not_allowed_is_named_with_the_value_given(name: str, value: object) -> None:
     with pytest.raises(OptionError, match=name) as refused:
-        LoadOptions.of({name: value})
+        LoadOptions.from_mapping({name: value})
 
     assert repr(value) in str(refused.value)
 
 
 def test_an_unknown_option_is_refused_with_the_known_ones() -> None:
     with pytest.raises(OptionError, match=r"size, resize.*'sise'"):
-        LoadOptions.of({"sise": 3})
+        LoadOptions.from_mapping({"sise": 3})
 
 
 def test_some_values_can_be_changed() -> None:
-    assert LoadOptions(colour=True).but({"invert": True}) == LoadOptions(colour=True, invert=True)
+    assert LoadOptions(colour=True).replace({"invert": True}) == LoadOptions(colour=True, invert=True)
     assert LoadOptions(white=4095.0).white == 4095.0

@@ -29,18 +29,18 @@ def _digit(value: int, *, ink: int, paper: int) -> np.ndarray:
 def test_a_set_without_peculiarities_is_not_talked_about(tmp_path: Path) -> None:
     folder_of(tmp_path, "a.png", "b.png", "c.png")
     report = load(tmp_path).report
-    assert (report.questions, report.advice, report.table_sizes) == (frozenset(), (), ())
+    assert (report.relevant_options, report.advice, report.table_sizes) == (frozenset(), (), ())
 
 
 def test_ink_on_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
     for value in range(6):
         write(tmp_path / f"{value}.png", _digit(value, ink=0, paper=255))
     dataset = load(tmp_path)
-    assert "invert" in dataset.report.questions
+    assert "invert" in dataset.report.relevant_options
     assert dataset.report.advice[0].action == "Invert"
     inverted = load(tmp_path, **dataset.report.advice[0].changes)
     assert inverted.stored[0, 0] == 0
-    assert "invert" in inverted.report.questions
+    assert "invert" in inverted.report.relevant_options
     assert not any(advice.action == "Invert" for advice in inverted.report.advice)
 
 
@@ -48,7 +48,7 @@ def test_ink_on_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
 def test_light_on_dark_and_grey_are_left_alone(tmp_path: Path, ink: int, paper: int) -> None:
     for value in range(6):
         write(tmp_path / f"{value}.png", _digit(value, ink=ink, paper=paper))
-    assert "invert" not in load(tmp_path).report.questions
+    assert "invert" not in load(tmp_path).report.relevant_options
 
 
 def test_pictures_that_come_twice_are_told(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_large_photographs_are_reduced_and_can_be_had_in_full(tmp_path: Path) ->
     assert dataset.sample_shape == (221, 295)
     (advice,) = dataset.report.advice
     assert advice.message.startswith("The images of 400 x 300 pixels were reduced to 295 x 221")
-    assert "size" in dataset.report.questions
+    assert "size" in dataset.report.relevant_options
     assert load(tmp_path, **advice.changes).sample_shape == (300, 400)
     across = load(tmp_path, transpose=True)
     assert across.sample_shape == (295, 221)
@@ -86,25 +86,25 @@ def test_large_photographs_are_reduced_and_can_be_had_in_full(tmp_path: Path) ->
 def test_looking_in_pieces_sees_the_same_as_looking_at_all(seed: int, n: int, p: int, at_once: int) -> None:
     stored = np.random.default_rng(seed).integers(0, 2, (n, p), dtype=np.uint8)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr("nmf_explorer.dataset.loading.data_quality._AT_ONCE", at_once)
+        monkeypatch.setattr("nmf_explorer.dataset.loading.data_quality._BLOCK_SIZE", at_once)
         found = inspect(stored, (1, p), 255, lambda: None)
     seen: set[bytes] = set()
     repeated = []
     for i, row in enumerate(stored):
-        is_flat = p > 1 and row.min() == row.max()
-        assert (i in found.flat) == is_flat
-        repeated += [i] if row.tobytes() in seen and not is_flat else []
+        is_uniform = p > 1 and row.min() == row.max()
+        assert (i in found.uniform) == is_uniform
+        repeated += [i] if row.tobytes() in seen and not is_uniform else []
         seen.add(row.tobytes())
-    assert found.repeated.tolist() == repeated
-    assert found.n_dead == sum(column.min() == column.max() for column in stored.T)
+    assert found.duplicates.tolist() == repeated
+    assert found.n_constant_pixels == sum(column.min() == column.max() for column in stored.T)
     assert found.highest == stored.max()
 
 
 def test_the_first_pictures_are_shown_while_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmf_explorer.dataset.loading.progress._BETWEEN_PICTURES", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.progress._PREVIEW_SECONDS", 0)
     monkeypatch.setattr("nmf_explorer.dataset.loading.progress._BETWEEN_NEWS", 0)
-    monkeypatch.setattr("nmf_explorer.dataset.loading.decoder_pool._HAND_OVER", 0)
-    monkeypatch.setattr("nmf_explorer.dataset.loading.image_rows._MOST_SHOWN", 3)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.decoder_pool._EVENT_SECONDS", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.image_rows._MAX_PREVIEW_IMAGES", 3)
     folder_of(tmp_path, *(f"{number}.png" for number in range(9)))
     told: list[LoadProgress] = []
     dataset = load(tmp_path, on_progress=told.append)

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from nmf_explorer.dataset.files.natural_order import natural_argsort
 from nmf_explorer.dataset.sample_order import (
     Labels,
-    in_order,
-    overview,
-    place_of,
-    places_by_name,
-    rows_with,
-    shares_of_largest,
+    bin_maxima,
+    find_by_name,
+    name_ranks,
+    position_of,
+    scale_to_largest,
+    sort_samples,
 )
 
 NAMES = st.lists(st.text("aB1 ß2", max_size=4), max_size=20)
@@ -25,59 +25,61 @@ NUMBERS = st.lists(st.integers(0, 5), min_size=1, max_size=20)
 
 @given(NAMES)
 def test_sorting_by_places_is_sorting_by_name(names: list[str]) -> None:
-    assert in_order(places_by_name(names)).tolist() == natural_argsort(names)
+    assert sort_samples(name_ranks(names)).tolist() == natural_argsort(names)
 
 
 def test_people_count_2_before_10() -> None:
-    assert places_by_name(["b10", "b2", "a"]).tolist() == [2, 1, 0]
+    assert name_ranks(["b10", "b2", "a"]).tolist() == [2, 1, 0]
 
 
 @given(NAMES, st.text("aB1 ß2", max_size=2))
 def test_search_finds_each_name_with_the_text(names: list[str], text: str) -> None:
     folded = [name.casefold() for name in names]
-    assert rows_with(folded, text).tolist() == [i for i, name in enumerate(names) if text.casefold() in name.casefold()]
+    assert find_by_name(folded, text).tolist() == [
+        i for i, name in enumerate(names) if text.casefold() in name.casefold()
+    ]
 
 
 @given(NUMBERS)
 def test_equal_values_stay_in_the_order_of_the_set(values: list[int]) -> None:
     every = range(len(values))
-    assert in_order(np.array(values)).tolist() == sorted(every, key=lambda i: values[i])
-    assert in_order(np.array(values), largest_first=True).tolist() == sorted(every, key=lambda i: -values[i])
+    assert sort_samples(np.array(values)).tolist() == sorted(every, key=lambda i: values[i])
+    assert sort_samples(np.array(values), largest_first=True).tolist() == sorted(every, key=lambda i: -values[i])
 
 
 @given(NUMBERS)
 def test_some_samples_are_sorted_as_they_are_among_all(values: list[int]) -> None:
     some = np.arange(0, len(values), 2)
-    everywhere = in_order(np.array(values))
-    assert in_order(np.array(values), some).tolist() == [i for i in everywhere if i in set(some)]
+    everywhere = sort_samples(np.array(values))
+    assert sort_samples(np.array(values), some).tolist() == [i for i in everywhere if i in set(some)]
 
 
 def test_a_sample_has_one_place_or_none() -> None:
     rows = np.array([4, 0, 2])
-    assert [place_of(sample, rows) for sample in (4, 2, 1)] == [0, 2, -1]
+    assert [position_of(sample, rows) for sample in (4, 2, 1)] == [0, 2, -1]
 
 
 @given(NAMES)
 def test_labels_are_counted_and_numbered(names: list[str]) -> None:
-    labels = Labels.of(names)
+    labels = Labels.encode(names)
     assert list(labels.names) == [names[i] for i in natural_argsort(names) if names.index(names[i]) == i]
     assert [labels.names[number] for number in labels.numbers] == names
     assert list(labels.counts) == [names.count(name) for name in labels.names]
 
 
 def test_labels_are_in_the_order_in_which_people_count() -> None:
-    assert Labels.of(["10", "9", "10"]).names == ("9", "10")
+    assert Labels.encode(["10", "9", "10"]).names == ("9", "10")
 
 
 def test_shares_are_told_against_the_largest() -> None:
-    assert shares_of_largest(np.array([0, 1, 4], dtype=np.float32)).tolist() == [0, 0.25, 1]
-    assert shares_of_largest(np.zeros(2, dtype=np.float32)).tolist() == [0, 0]
+    assert scale_to_largest(np.array([0, 1, 4], dtype=np.float32)).tolist() == [0, 0.25, 1]
+    assert scale_to_largest(np.zeros(2, dtype=np.float32)).tolist() == [0, 0]
 
 
 @given(NUMBERS, st.integers(1, 30))
 def test_an_overview_has_the_largest_of_every_stretch(values: list[int], n_places: int) -> None:
     shares = np.array(values, dtype=np.float32)
-    seen = overview(shares, range(len(values)), n_places)
+    seen = bin_maxima(shares, range(len(values)), n_places)
     n_seen = min(n_places, len(values))
     borders = [i * len(values) // n_seen for i in range(n_seen + 1)]
     assert seen == [max(values[a:b]) for a, b in pairwise(borders)]
@@ -85,6 +87,6 @@ def test_an_overview_has_the_largest_of_every_stretch(values: list[int], n_place
 
 def test_an_overview_follows_the_order_and_may_be_of_nothing() -> None:
     shares = np.array([1, 0, 0.5], dtype=np.float32)
-    assert overview(shares, np.array([1, 2, 0]), 5) == [0, 0.5, 1]
-    assert overview(shares, np.array([], dtype=np.intp), 5) == []
-    assert overview(shares, range(3), 0) == []
+    assert bin_maxima(shares, np.array([1, 2, 0]), 5) == [0, 0.5, 1]
+    assert bin_maxima(shares, np.array([], dtype=np.intp), 5) == []
+    assert bin_maxima(shares, range(3), 0) == []

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from sklearn.datasets import load_digits  # type: ignore[import-untyped]
 
-from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet, recognise
+from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet, find_sample_set
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -114,12 +114,12 @@ def test_the_script_writes_previews_and_tells_where(
 @by_key
 @pytest.mark.parametrize("name", ["{}", "Copy of {}", "{} (2)", "{}.npy"])
 def test_a_copy_of_a_set_is_recognised(sample_set: SampleSet, name: str) -> None:
-    found = recognise(name.format(sample_set.key), sample_set.n_samples, sample_set.sample_shape)
+    found = find_sample_set(name.format(sample_set.key), sample_set.n_samples, sample_set.sample_shape)
     assert found is sample_set
 
 
 def test_spelling_does_not_matter() -> None:
-    assert recognise("My LED-Digits", 128, (13, 8)) is BY_KEY["led_digits"]
+    assert find_sample_set("My LED-Digits", 128, (13, 8)) is BY_KEY["led_digits"]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_spelling_does_not_matter() -> None:
     ],
 )
 def test_anything_else_is_not_recognised(name: str, n_samples: int, sample_shape: tuple[int, ...]) -> None:
-    assert recognise(name, n_samples, sample_shape) is None
+    assert find_sample_set(name, n_samples, sample_shape) is None
 
 
 def test_the_list_of_sets_waits_for_nothing_slow() -> None:

@@ -1,11 +1,11 @@
-"""What the user should know about a set that was read, and what can be done about it: the report, the advice."""
+"""Decide what the user should know about a loaded set, and which load options would change it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from nmf_explorer.dataset.load_report import Advice
-from nmf_explorer.dataset.loading.target_size import advice_on_reduction
+from nmf_explorer.dataset.loading.target_size import reduction_advice
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import Message
 
@@ -18,158 +18,122 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
-_DEPTH_WHITE = 65535.0
-_MANY_DEAD = 0.1  # of all pixels; fewer are usual, such as the corners of a digit's picture
+_WHITE_16_BIT = 65535.0
+_MIN_CONSTANT_SHARE = 0.1  # of all pixels; a smaller share is common, such as the corners of digits
 
 
 class LoadContext(NamedTuple):
-    """Everything that is known of a set that was read.
-
-    Attributes
-    ----------
-    asked : LoadOptions
-        What was asked for.
-    plan : Plan
-        What pictures were read as.
-    facts : list of Facts
-        What the files are that were used.
-    sizes : Counter of (int, int)
-        Sizes in files, and how many samples have each.
-    names : sequence of str
-        Of the samples.
-    survey : Survey or None
-        What the numbers tell; None for sparse ones.
-    white : float
-        The number that reads as 1.
-    is_deep : bool
-        Whether numbers are of 16 bits.
-    """
+    """All that is known about a set after its files were read."""
 
     requested: LoadOptions
     target: TargetFormat
-    file_infos: list[FileInfo]
-    sizes: Counter[tuple[int, int]]
-    names: Sequence[str]
-    quality: DataQuality | None
-    white: float
-    is_deep: bool
+    file_infos: list[FileInfo]  # one per file that was used
+    sizes: Counter[tuple[int, int]]  # number of samples by (height, width) in the files
+    names: Sequence[str]  # one per sample
+    quality: DataQuality | None  # None for sparse values
+    white: float  # the stored value that reads as 1
+    is_16_bit: bool  # whether values are 16-bit integers
 
 
-def advice_on(seen: LoadContext) -> tuple[Advice, ...]:
-    """Tell what matters about a set.
-
-    Parameters
-    ----------
-    seen : Seen
-        The set.
-
-    Returns
-    -------
-    tuple of Advice
-        The most important first.
-    """
+def give_advice(context: LoadContext) -> tuple[Advice, ...]:
+    """Return advice on a set, most important first."""
     return (
-        *_on_background(seen),
-        *advice_on_reduction(seen.target),
-        *_on_sizes(seen),
-        *_on_white(seen),
-        *_on_frames(seen),
-        *_on_samples(seen),
+        *_background_advice(context),
+        *reduction_advice(context.target),
+        *_size_advice(context),
+        *_white_advice(context),
+        *_frame_advice(context),
+        *_sample_advice(context),
     )
 
 
-def questions_on(seen: LoadContext) -> frozenset[str]:
-    """Tell which options would make a difference.
-
-    Parameters
-    ----------
-    seen : Seen
-        The set.
-
-    Returns
-    -------
-    frozenset of str
-        Names of attributes of `LoadOptions`.
-    """
-    facts, asked = seen.file_infos, seen.requested
-    has_alpha = any(f.has_alpha for f in facts)
-    is_reduced = seen.target.expected_size != (seen.target.height, seen.target.width)
-    matters = {
-        "size": len(seen.sizes) > 1 or is_reduced or asked.size is not None,
-        "resize": len(seen.sizes) > 1,
-        "colour": any(f.is_colour for f in facts),
-        "background": has_alpha or asked.resize == "fit",
-        "invert": asked.invert or _looks_inverted(seen),
-        "white": asked.white != "auto" or any(f.depth == "float" and not f.is_table for f in facts) or seen.is_deep,
-        "frames": any(f.n_frames > 1 for f in facts),
-        "samples_in": any(f.is_table for f in facts),
-        "table_size": any(f.is_table for f in facts),
-        "transpose": asked.transpose or any(f.is_table for f in facts),
-        "tile_size": seen.target.options.tile_size is not None,
-        "tile_step": seen.target.options.tile_size is not None,
+def relevant_options(context: LoadContext) -> frozenset[str]:
+    """Return the names of the `LoadOptions` fields that would make a difference."""
+    infos, requested = context.file_infos, context.requested
+    has_alpha = any(f.has_alpha for f in infos)
+    is_reduced = context.target.expected_size != (context.target.height, context.target.width)
+    relevant = {
+        "size": len(context.sizes) > 1 or is_reduced or requested.size is not None,
+        "resize": len(context.sizes) > 1,
+        "colour": any(f.is_colour for f in infos),
+        "background": has_alpha or requested.resize == "fit",
+        "invert": requested.invert or _has_bright_background(context),
+        "white": requested.white != "auto"
+        or any(f.depth == "float" and not f.is_table for f in infos)
+        or context.is_16_bit,
+        "frames": any(f.n_frames > 1 for f in infos),
+        "samples_in": any(f.is_table for f in infos),
+        "table_size": any(f.is_table for f in infos),
+        "transpose": requested.transpose or any(f.is_table for f in infos),
+        "tile_size": context.target.options.tile_size is not None,
+        "tile_step": context.target.options.tile_size is not None,
     }
-    return frozenset(name for name, is_so in matters.items() if is_so)
+    return frozenset(name for name, is_relevant in relevant.items() if is_relevant)
 
 
-def _looks_inverted(seen: LoadContext) -> bool:
-    return seen.quality is not None and seen.quality.is_bright
+def _has_bright_background(context: LoadContext) -> bool:
+    return context.quality is not None and context.quality.has_bright_background
 
 
-def _on_background(seen: LoadContext) -> list[Advice]:
-    if seen.requested.invert or not _looks_inverted(seen):
+def _background_advice(context: LoadContext) -> list[Advice]:
+    if context.requested.invert or not _has_bright_background(context):
         return []
-    told = Message("Most images are dark on a bright background. Parts are found in what is bright: invert the images.")
-    return [Advice(told, Message("Invert"), {"invert": True})]
+    message = Message(
+        "Most images are dark on a bright background. Parts are found in what is bright: invert the images."
+    )
+    return [Advice(message, Message("Invert"), {"invert": True})]
 
 
-def _on_sizes(seen: LoadContext) -> list[Advice]:
-    n_other = seen.sizes.total() - seen.sizes[seen.target.expected_size]
+def _size_advice(context: LoadContext) -> list[Advice]:
+    n_other = context.sizes.total() - context.sizes[context.target.expected_size]
     if not n_other:
         return []
-    told = Message(
+    message = Message(
         "{n} of {total} images had another size and were resized to {size} pixels.",
         n=n_other,
-        total=seen.sizes.total(),
-        size=size_text(seen.target.sample_shape),
+        total=context.sizes.total(),
+        size=size_text(context.target.sample_shape),
     )
-    return [Advice(told, Message("Leave them out"), {"resize": "leave out"})]
+    return [Advice(message, Message("Leave them out"), {"resize": "leave out"})]
 
 
-def _on_white(seen: LoadContext) -> list[Advice]:
-    if not seen.is_deep or seen.requested.white != "auto" or seen.white == _DEPTH_WHITE:
+def _white_advice(context: LoadContext) -> list[Advice]:
+    if not context.is_16_bit or context.requested.white != "auto" or context.white == _WHITE_16_BIT:
         return []
-    told = Message(
-        "The values are of 16 bits, but none is above {highest:,.0f}; that is taken as white.", highest=seen.white
+    message = Message(
+        "The values are of 16 bits, but none is above {highest:,.0f}; that is taken as white.", highest=context.white
     )
-    return [Advice(told, Message("Take 65,535 as white"), {"white": _DEPTH_WHITE})]
+    return [Advice(message, Message("Take 65,535 as white"), {"white": _WHITE_16_BIT})]
 
 
-def _on_frames(seen: LoadContext) -> list[Advice]:
-    n_cut = sum(f.n_frames > 1 and f.n_samples == 1 for f in seen.file_infos)
-    if not n_cut or seen.target.options.tile_size:
+def _frame_advice(context: LoadContext) -> list[Advice]:
+    n_with_one_frame = sum(f.n_frames > 1 and f.n_samples == 1 for f in context.file_infos)
+    if not n_with_one_frame or context.target.options.tile_size:
         return []
-    told = Message(
-        "{n} of {total} images have several frames; the first one was taken.", n=n_cut, total=seen.sizes.total()
+    message = Message(
+        "{n} of {total} images have several frames; the first one was taken.",
+        n=n_with_one_frame,
+        total=context.sizes.total(),
     )
-    return [Advice(told, Message("Take all frames"), {"frames": "all"})]
+    return [Advice(message, Message("Take all frames"), {"frames": "all"})]
 
 
-def _on_samples(seen: LoadContext) -> list[Advice]:
-    """Pictures that show nothing, that come twice, and pixels that never change."""
-    if seen.quality is None:
+def _sample_advice(context: LoadContext) -> list[Advice]:
+    """Return advice on uniform images, duplicates, and pixels that never change."""
+    if context.quality is None:
         return []
-    found, total = seen.quality, len(seen.names)
+    quality, total = context.quality, len(context.names)
     advice = []
-    if len(found.flat):
+    if len(quality.uniform):
         template = "{n} of {total} images show nothing, every pixel is the same (the first is “{name}”)."
-        name = seen.names[int(found.flat[0])]
-        advice.append(Advice(Message(template, n=len(found.flat), total=total, name=name)))
-    if len(found.repeated):
+        name = context.names[int(quality.uniform[0])]
+        advice.append(Advice(Message(template, n=len(quality.uniform), total=total, name=name)))
+    if len(quality.duplicates):
         template = "{n} of {total} images are the same as one before them (the first is “{name}”)."
-        name = seen.names[int(found.repeated[0])]
-        advice.append(Advice(Message(template, n=len(found.repeated), total=total, name=name)))
-    n_pixels = seen.target.n_features
-    if found.n_dead >= _MANY_DEAD * n_pixels and len(found.flat) < total:
+        name = context.names[int(quality.duplicates[0])]
+        advice.append(Advice(Message(template, n=len(quality.duplicates), total=total, name=name)))
+    n_pixels = context.target.n_features
+    if quality.n_constant_pixels >= _MIN_CONSTANT_SHARE * n_pixels and len(quality.uniform) < total:
         template = "{n} of {total} pixels are the same in every image; no part depends on them."
-        advice.append(Advice(Message(template, n=found.n_dead, total=n_pixels)))
+        advice.append(Advice(Message(template, n=quality.n_constant_pixels, total=n_pixels)))
     return advice

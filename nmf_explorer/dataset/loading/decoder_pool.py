@@ -1,7 +1,7 @@
-"""Threads that decode files side by side, for someone who can stop waiting at any moment.
+"""Decode files in threads, without ever waiting for a decoder that is stuck.
 
-A decoder cannot be interrupted, and a broken file may keep it busy for ever. So whoever waits here never waits for a
-decoder: asked to stop, it lets go at once; a file that takes too long is given up, and so is the thread that has it.
+A decoder cannot be interrupted, and a broken file may keep it busy indefinitely. So cancelling returns at once, and a
+file that takes too long is abandoned together with its thread.
 """
 
 from __future__ import annotations
@@ -21,26 +21,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SECONDS_PER_FILE = 30.0
-_SMALL_FILE = 20_000  # bytes; decoding smaller ones is mostly Python, which threads make slower
-_MOST_THREADS = 4
-_HAND_OVER = 0.01  # seconds of work between two deliveries, so that small files cost no more than the decoding
-_ANSWER = 0.05  # seconds between two questions whether to stop
+_SMALL_FILE_BYTES = 20_000  # decoding smaller files is mostly Python code, which threads slow down
+_MAX_THREADS = 4
+_EVENT_SECONDS = 0.01  # between two events of a thread, so that events cost little
+_POLL_SECONDS = 0.05  # between two checks for cancellation
 
 
-def threads_for(median_bytes: float) -> int:
-    """How many threads pay for files of some size.
-
-    Parameters
-    ----------
-    median_bytes : float
-        The usual size of a file.
-
-    Returns
-    -------
-    int
-        1 for small files, else as many as there are cores, up to 4.
-    """
-    return 1 if median_bytes < _SMALL_FILE else min(_MOST_THREADS, os.cpu_count() or 1)
+def thread_count(median_bytes: float) -> int:
+    """Return how many threads decode files of a median size in bytes fastest: 1 for small files, at most 4."""
+    return 1 if median_bytes < _SMALL_FILE_BYTES else min(_MAX_THREADS, os.cpu_count() or 1)
 
 
 def decode_in_threads(
@@ -50,34 +39,13 @@ def decode_in_threads(
     should_stop: Callable[[], bool],
     seconds_per_file: float | None = None,
 ) -> Iterator[list[tuple[int, T | ImageReadError]]]:
-    """Do some work for each of many files in threads.
+    """Call `work` for each index in threads; yield batches of (index, result or ImageReadError), in any order.
 
-    Parameters
-    ----------
-    work : callable
-        Given one of `indices`; gives a result, or raises an `ImageReadError`.
-    indices : iterable of int
-        What to work on; each once.
-    n_threads : int
-        How many threads.
-    should_stop : callable
-        Asked at least 20 times a second.
-    seconds_per_file : float, optional
-        What takes longer is given up with that reason; `SECONDS_PER_FILE` unless told otherwise.
-
-    Yields
-    ------
-    list of (int, result or ImageReadError)
-        What has been done since the last time; every index comes exactly once, in any order.
-
-    Raises
-    ------
-    Cancelled
-        If `should_stop` says so; at once, whatever the threads are doing.
+    Takes the same arguments as `decode_into`.
     """
     done: list[tuple[int, T | ImageReadError]] = []
 
-    kept = keep_decoded(
+    recorded = decode_into(
         work,
         lambda index, result: done.append((index, result)),
         indices,
@@ -85,177 +53,156 @@ def decode_in_threads(
         should_stop,
         seconds_per_file=seconds_per_file,
     )
-    for _ in kept:
+    for _ in recorded:
         batch = done[:]
         del done[: len(batch)]
         yield batch
 
 
-def keep_decoded(
+def decode_into(
     work: Callable[[int], T],
-    keep: Callable[[int, T | ImageReadError], None],
+    record: Callable[[int, T | ImageReadError], None],
     indices: Iterable[int],
     n_threads: int,
     should_stop: Callable[[], bool],
     *,
     seconds_per_file: float | None = None,
 ) -> Iterator[int]:
-    """Do some work for each of many files in threads, which put the results where they belong.
+    """Call `work` for each index in threads, which pass the results to `record`; yield how many more are recorded.
 
-    Small files would take much longer, and a window beside them would stutter, if results went from thread to thread.
-
-    Parameters
-    ----------
-    work : callable
-        Given one of `indices`; gives a result, or raises an `ImageReadError`.
-    keep : callable
-        Given the index and the result, or the `ImageReadError`; called once for each index, never twice at a time.
-    indices : iterable of int
-        What to work on; each once.
-    n_threads : int
-        How many threads.
-    should_stop : callable
-        Asked at least 20 times a second.
-    seconds_per_file : float, optional
-        What takes longer is given up with that reason; `SECONDS_PER_FILE` unless told otherwise.
-
-    Yields
-    ------
-    int
-        How many have been kept since the last time, perhaps none.
-
-    Raises
-    ------
-    Cancelled
-        If `should_stop` says so; at once, whatever the threads are doing.
+    Calls to `record` never overlap; they run in the decoding threads, since passing small results between threads is
+    slow and makes the window stutter. A file that takes longer than `seconds_per_file` gives an ImageReadError.
+    Raises Cancelled at once when `should_stop`, called at least 20 times a second, returns True.
     """
-    crew = _Pool(work, keep, indices, SECONDS_PER_FILE if seconds_per_file is None else seconds_per_file)
+    pool = _Pool(work, record, indices, SECONDS_PER_FILE if seconds_per_file is None else seconds_per_file)
     try:
-        crew.hire(n_threads)
-        n_told = 0
-        while n_told < crew.n_all:
+        pool.start_workers(n_threads)
+        n_yielded = 0
+        while n_yielded < pool.n_files:
             if should_stop():
                 raise Cancelled
-            crew.wait()
-            n_kept = crew.n_kept
-            yield n_kept - n_told
-            n_told = n_kept
+            pool.wait()
+            n_recorded = pool.n_recorded
+            yield n_recorded - n_yielded
+            n_yielded = n_recorded
     finally:
-        crew.dismiss()
+        pool.shut_down()
 
 
 class _Pool(Generic[T]):
-    """Threads with one list of things to do."""
+    """Threads that share one queue of indices."""
 
     def __init__(
         self,
         work: Callable[[int], T],
-        keep: Callable[[int, T | ImageReadError], None],
+        record: Callable[[int, T | ImageReadError], None],
         indices: Iterable[int],
         seconds_per_file: float,
     ) -> None:
         self.work = work
-        self.keep = keep
-        self.todo = deque(indices)
-        self.n_all = len(self.todo)
-        self.n_kept = 0
-        self.news: SimpleQueue[BaseException | None] = SimpleQueue()
-        self.one_at_a_time = threading.Lock()
-        self._patience = seconds_per_file
+        self.record = record
+        self.queue = deque(indices)
+        self.n_files = len(self.queue)
+        self.n_recorded = 0
+        self.events: SimpleQueue[BaseException | None] = SimpleQueue()
+        self.record_lock = threading.Lock()
+        self._seconds_per_file = seconds_per_file
         self._threads: list[_Worker[T]] = []
-        self._looked = monotonic()
+        self._checked_at = monotonic()
 
-    def hire(self, n_threads: int) -> None:
-        for _ in range(min(n_threads, len(self.todo))):
+    def start_workers(self, n_threads: int) -> None:
+        for _ in range(min(n_threads, len(self.queue))):
             worker = _Worker(self)
             self._threads.append(worker)
             worker.start()
 
-    def dismiss(self) -> None:
-        """Nobody begins anything new; who is in the middle of a file finishes it for nothing."""
-        self.todo.clear()
-        if self.n_kept == self.n_all:
+    def shut_down(self) -> None:
+        """Start nothing new; results of files in progress are dropped."""
+        self.queue.clear()
+        if self.n_recorded == self.n_files:
             for worker in self._threads:
                 worker.join()
 
     def wait(self) -> None:
-        """Wait a moment for something to be done."""
+        """Wait for an event, at most `_POLL_SECONDS`; raise an exception that a thread had."""
         try:
-            fault = self.news.get(timeout=_ANSWER)
+            error = self.events.get(timeout=_POLL_SECONDS)
         except Empty:
-            fault = None
-        if fault is not None:
-            raise fault
-        if monotonic() - self._looked > _ANSWER:
-            self._looked = monotonic()
-            for worker in [w for w in self._threads if w.seconds_busy() > self._patience]:
-                self._give_up(worker)
+            error = None
+        if error is not None:
+            raise error
+        if monotonic() - self._checked_at > _POLL_SECONDS:
+            self._checked_at = monotonic()
+            for worker in [w for w in self._threads if w.seconds_busy() > self._seconds_per_file]:
+                self._abandon(worker)
 
-    def _give_up(self, worker: _Worker[T]) -> None:
-        """Part with a thread that is stuck, and with the file that it has."""
-        if not self.one_at_a_time.acquire(timeout=_ANSWER):
-            return  # somebody is stuck while keeping something; who waits here must not be
+    def _abandon(self, worker: _Worker[T]) -> None:
+        """Give up a thread that is stuck, and the file that it works on."""
+        if not self.record_lock.acquire(timeout=_POLL_SECONDS):
+            return  # a thread is stuck while recording; this one must not wait for it
         try:
-            index = worker.take_away()
+            index = worker.release_index()
             if index is None:
                 return
-            self.keep(index, ImageReadError("takes longer than {seconds:g} seconds to read", seconds=self._patience))
-            self.n_kept += 1
+            self.record(
+                index, ImageReadError("takes longer than {seconds:g} seconds to read", seconds=self._seconds_per_file)
+            )
+            self.n_recorded += 1
         finally:
-            self.one_at_a_time.release()
+            self.record_lock.release()
         self._threads.remove(worker)
-        self.hire(1)
+        self.start_workers(1)
 
 
 class _Worker(threading.Thread, Generic[T]):
-    """One thread; a daemon, since the program must be able to end while a decoder is stuck."""
+    """One decoding thread; a daemon, so that the program can exit while a decoder is stuck."""
 
-    def __init__(self, crew: _Pool[T]) -> None:
+    def __init__(self, pool: _Pool[T]) -> None:
         super().__init__(name="decoding", daemon=True)
         self._index: int | None = None
-        self._crew = crew
-        self._began: float | None = perf_counter()
+        self._pool = pool
+        self._started_at: float | None = perf_counter()
 
     def seconds_busy(self) -> float:
-        """Seconds since it began with the file that it has."""
-        began = self._began
-        return 0.0 if began is None else perf_counter() - began
+        """Return the seconds since the thread started on its current file."""
+        started_at = self._started_at
+        return 0.0 if started_at is None else perf_counter() - started_at
 
-    def take_away(self) -> int | None:
-        """What it has, so that it is no longer its own."""
+    def release_index(self) -> int | None:
+        """Take the current index away from the thread, so that only one side records it."""
         index, self._index = self._index, None
         return index
 
     def run(self) -> None:
-        """Take one thing after the other, and tell of it now and then."""
-        crew, told = self._crew, perf_counter()
+        """Process the queue; send an event now and then."""
+        pool, last_event = self._pool, perf_counter()
         try:
-            while self._next():
-                self._began = now = perf_counter()
-                if now - told > _HAND_OVER:
-                    crew.news.put(None)
-                    told = now
-                    sleep(0)  # whoever waits for Python, such as a window, comes first
-        except BaseException as error:  # noqa: BLE001 - a fault of the program, to be raised where it is seen
-            crew.news.put(error)
-        self._began = None
-        crew.news.put(None)
+            while self._process_next():
+                self._started_at = now = perf_counter()
+                if now - last_event > _EVENT_SECONDS:
+                    pool.events.put(None)
+                    last_event = now
+                    sleep(0)  # let other Python threads run first, such as the window
+        except BaseException as error:  # noqa: BLE001 - a bug, raised again in `wait`
+            pool.events.put(error)
+        self._started_at = None
+        pool.events.put(None)
 
-    def _next(self) -> bool:
-        """Do one thing; False if there is none, or it was given up meanwhile."""
-        crew = self._crew
+    def _process_next(self) -> bool:
+        """Decode and record one file; return False if none is left, or it was abandoned meanwhile."""
+        pool = self._pool
         try:
-            index = self._index = crew.todo.popleft()
+            index = self._index = pool.queue.popleft()
         except IndexError:
             return False
         result: T | ImageReadError
         try:
-            result = crew.work(index)
+            result = pool.work(index)
         except ImageReadError as error:
             result = error
-        with crew.one_at_a_time:
-            if self.take_away() is None:
+        with pool.record_lock:
+            if self.release_index() is None:
                 return False
-            crew.keep(index, result)
-            crew.n_kept += 1
+            pool.record(index, result)
+            pool.n_recorded += 1
         return True

@@ -1,4 +1,4 @@
-"""From what a user points at to the files in it: folders are walked, archives that were pointed at are looked into."""
+"""List the files behind folders, files and archives that a user opens."""
 
 from __future__ import annotations
 
@@ -18,73 +18,50 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-_FEW = 1000  # files among which it is worth while to look for labels by name
-_SECONDS = 600.0  # a packed archive is unpacked as a whole
+_MAX_FILES_WITH_LABELS = 1000  # label files are looked for among at most so many files
+_SECONDS_PER_ARCHIVE = 600.0  # a compressed archive is decompressed as a whole
 
 
 class ExpandedSources(NamedTuple):
-    """What a user pointed at.
-
-    Attributes
-    ----------
-    listing : Listing
-        Files, and what cannot be one.
-    label_files : dict of str to FoundFile
-        Files of labels, by the place of the file of pictures that they belong to.
-    """
+    """All files behind the sources of a set."""
 
     listing: FileListing
-    label_files: dict[str, FoundFile]
+    label_files: dict[str, FoundFile]  # by the path of the image file they belong to
 
 
 def expand_sources(sources: Sequence[Path | FoundFile], should_stop: Callable[[], bool]) -> ExpandedSources:
-    """List the files behind some folders, files and archives.
+    """List the files behind folders, files and archives.
 
-    Parameters
-    ----------
-    sources : sequence of Path or FoundFile
-        What a user points at.
-    should_stop : callable
-        Asked often.
-
-    Returns
-    -------
-    Found
-        Archives that were pointed at are replaced by their members; those found in folders are left as they are.
-
-    Raises
-    ------
-    SourceError
-        If a path does not exist.
-    Cancelled
-        If `should_stop` says so.
+    Archives named as a source are replaced by their members; archives inside folders are not opened.
     """
     listing = find_files(sources, should_stop)
     named = {str(source) for source in sources if not isinstance(source, FoundFile) and source.is_file()}
-    places = [i for i, file in enumerate(listing.files) if file.opener or file.path_text in named] if named else []
-    if places:
-        listing = _with_members(listing, _expanded(listing.files, places, should_stop))
-    if len(listing.files) > _FEW:
+    indices = [i for i, file in enumerate(listing.files) if file.opener or file.path_text in named] if named else []
+    if indices:
+        listing = _replace_archives(listing, _list_archives(listing.files, indices, should_stop))
+    if len(listing.files) > _MAX_FILES_WITH_LABELS:
         return ExpandedSources(listing, {})
     files, labels = pair_label_files(list(listing.files))
     return ExpandedSources(
-        FileListing(files, listing.skipped), {file.path_text: other for file, other in labels.items()}
+        FileListing(files, listing.skipped), {file.path_text: label_file for file, label_file in labels.items()}
     )
 
 
-def _with_members(listing: FileListing, found: dict[int, FileListing]) -> FileListing:
-    """Put the members of archives where the archives were."""
+def _replace_archives(listing: FileListing, found: dict[int, FileListing]) -> FileListing:
+    """Replace each archive by its members."""
     files: list[FoundFile] = []
     skipped = [*listing.skipped, *(entry for members in found.values() for entry in members.skipped)]
     for i, file in enumerate(listing.files):
-        files += [_with_class(member) for member in found[i].files] if i in found else [file]
+        files += [_with_folder_label(member) for member in found[i].files] if i in found else [file]
     return FileListing(files, skipped)
 
 
-def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callable[[], bool]) -> dict[int, FileListing]:
-    """Look into those files that are archives."""
+def _list_archives(
+    files: Sequence[FoundFile], indices: list[int], should_stop: Callable[[], bool]
+) -> dict[int, FileListing]:
+    """List the members of those files at `indices` that are archives."""
 
-    def members(index: int) -> FileListing | None:
+    def list_members(index: int) -> FileListing | None:
         file = files[index]
         with file.open() as stream:
             head = stream.read(HEAD_BYTES)
@@ -93,7 +70,7 @@ def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callab
         return archive.expand(file, should_stop)
 
     found: dict[int, FileListing] = {}
-    for batch in decode_in_threads(members, places, 1, should_stop, _SECONDS):
+    for batch in decode_in_threads(list_members, indices, 1, should_stop, _SECONDS_PER_ARCHIVE):
         for index, listing in batch:
             if isinstance(listing, ImageReadError):
                 found[index] = FileListing([], [Skipped(files[index].path, listing.message)])
@@ -102,6 +79,6 @@ def _expanded(files: Sequence[FoundFile], places: list[int], should_stop: Callab
     return found
 
 
-def _with_class(member: FoundFile) -> FoundFile:
-    """The folder in which a member of an archive lies tells its class."""
+def _with_folder_label(member: FoundFile) -> FoundFile:
+    """Label a member of an archive with the name of its folder, unless it has a label."""
     return member if member.label else member._replace(label=PurePath(member.name).parent.name)

@@ -1,8 +1,7 @@
-"""Decoded photographs are kept on the disk, so that a set opens at once the next time.
+"""Keep decoded photographs on disk, so that a set opens at once the next time.
 
-An entry holds the rows of one set at one size. A row counts as long as its file has the same place, size and time and
-its own bytes are undamaged; so files that were added are all that is decoded. Whatever is wrong with an entry: it is
-not used.
+An entry holds the rows of one set at one size. A row is valid while its file has the same path, size and modification
+time and its checksum matches, so only new files are decoded. An entry that is damaged in any way is ignored.
 """
 
 from __future__ import annotations
@@ -29,94 +28,64 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.loading.image_rows import ImageRows
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
-PHOTOGRAPH = 100_000  # bytes of the usual file; below, decoding is about as fast as this
-MOST_BYTES = 1024**3
+MIN_PHOTO_BYTES = 100_000  # median file size; smaller files decode about as fast as the cache reads
+MAX_CACHE_BYTES = 1024**3
 _MAGIC = b"NMF Explorer rows 1\n"
-_ENDING = ".rows"
-_OFTEN = 50  # rows between two questions whether to stop
+_SUFFIX = ".rows"
+_ROWS_PER_CHECK = 50  # rows between two checks for cancellation
 
 
 class _Entry(NamedTuple):
-    """What lies in the cache: one line per row, and the rows."""
+    """The content of one cache entry."""
 
-    lines: dict[str, tuple[int, list[Any]]]
-    rows: NDArray[Any]
+    file_rows: dict[str, tuple[int, list[Any]]]  # by file path: the row number, and [size, mtime, checksum, file info]
+    rows: NDArray[Any]  # (n_rows, n_features), memory-mapped
 
 
 class ImageCache:
-    """The entry of one set in the cache.
+    """The cache entry of one set, opened from `places` and read in the `target` format."""
 
-    Parameters
-    ----------
-    folder : Path
-        Where entries lie; made when it is needed.
-    places : iterable of str
-        What was opened.
-    plan : Plan
-        What pictures are read as.
-    """
-
-    def __init__(self, folder: Path, places: Iterable[str], plan: TargetFormat) -> None:
-        chosen = plan.options
-        how = (plan.height, plan.width, chosen.resize, chosen.colour, chosen.background, chosen.transpose)
-        key = sha256(repr((how, plan.native, sorted(places))).encode("utf-8", "backslashreplace")).hexdigest()
+    def __init__(self, folder: Path, places: Iterable[str], target: TargetFormat) -> None:
+        options = target.options
+        settings = (target.height, target.width, options.resize, options.colour, options.background, options.transpose)
+        key = sha256(repr((settings, target.native, sorted(places))).encode("utf-8", "backslashreplace")).hexdigest()
         self._folder = folder
-        self._path = folder / f"{key[:32]}{_ENDING}"
-        self._stamps: dict[int, list[int]] = {}
+        self._path = folder / f"{key[:32]}{_SUFFIX}"
+        self._fingerprints: dict[int, list[int]] = {}
 
-    def restore(self, files: Sequence[FoundFile], rows: ImageRows, check: Callable[[], None]) -> None:
-        """Take those rows from the cache whose files are as they were.
-
-        Parameters
-        ----------
-        files : sequence of FoundFile
-            All files of the set.
-        rows : PictureRows
-            Where rows go.
-        check : callable
-            Called often; may raise `Cancelled`.
-        """
-        entry = _opened(self._path, rows.plan.n_features)
+    def restore(self, files: Sequence[FoundFile], rows: ImageRows, raise_if_cancelled: Callable[[], None]) -> None:
+        """Fill the rows of files that are unchanged."""
+        entry = _open_entry(self._path, rows.target.n_features)
         for index, file in enumerate(files):
-            if index % _OFTEN == 0:
-                check()
-            stamp = _stamp(file)
-            if stamp is None:
+            if index % _ROWS_PER_CHECK == 0:
+                raise_if_cancelled()
+            fingerprint = _fingerprint(file)
+            if fingerprint is None:
                 continue
-            self._stamps[index] = stamp
-            number, line = entry.lines.get(file.path_text, (-1, []))
-            if number >= 0 and line[:2] == stamp and crc32(entry.rows[number]) == line[2]:
-                rows.keep(index, entry.rows[number], FileInfo(*line[3]))
-        if entry.lines:
-            with suppress(OSError):  # only the order in which entries are removed depends on it
+            self._fingerprints[index] = fingerprint
+            number, line = entry.file_rows.get(file.path_text, (-1, []))
+            if number >= 0 and line[:2] == fingerprint and crc32(entry.rows[number]) == line[2]:
+                rows.add(index, entry.rows[number], FileInfo(*line[3]))
+        if entry.file_rows:
+            with suppress(OSError):  # only decides which entries are evicted first
                 os.utime(self._path)
 
-    def save(self, files: Sequence[FoundFile], rows: ImageRows, check: Callable[[], None]) -> None:
-        """Keep all rows for the next time; where the disk does not allow that, nothing is kept.
-
-        Parameters
-        ----------
-        files : sequence of FoundFile
-            All files of the set.
-        rows : PictureRows
-            Where rows are.
-        check : callable
-            Called often; may raise `Cancelled`.
-        """
-        kept = [i for i in self._stamps if rows.is_filled[i]]
-        if not kept or len(kept) * rows.matrix[0].nbytes > MOST_BYTES:
+    def save(self, files: Sequence[FoundFile], rows: ImageRows, raise_if_cancelled: Callable[[], None]) -> None:
+        """Write all rows to the cache; without effect if the disk does not allow it."""
+        kept = [i for i in self._fingerprints if rows.is_filled[i]]
+        if not kept or len(kept) * rows.matrix[0].nbytes > MAX_CACHE_BYTES:
             return
-        lines = [[files[i].path_text, *self._stamps[i], crc32(rows.matrix[i]), rows.facts[i]] for i in kept]
+        lines = [[files[i].path_text, *self._fingerprints[i], crc32(rows.matrix[i]), rows.infos[i]] for i in kept]
         head = json.dumps({"dtype": rows.matrix.dtype.name, "lines": lines}).encode()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._write(_pieces(head, rows.matrix, kept, check))
-            _make_room(self._folder)
+            self._write(_serialize(head, rows.matrix, kept, raise_if_cancelled))
+            _evict_oldest(self._folder)
         except OSError:
-            self._path.unlink(missing_ok=True)  # a full or locked disk; the set is there without a cache too
+            self._path.unlink(missing_ok=True)  # a full or locked disk; the set loads without a cache too
 
     def _write(self, pieces: Iterator[bytes]) -> None:
-        """Write beside the entry first, so that there is never half of one."""
+        """Write to a temporary file and rename it, so that there is never half an entry."""
         descriptor, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -128,33 +97,24 @@ class ImageCache:
 
 
 def clear_cache(folder: Path) -> None:
-    """Remove everything that was kept.
-
-    Parameters
-    ----------
-    folder : Path
-        Where entries lie; it may be missing.
-
-    Raises
-    ------
-    OSError
-        If one cannot be removed.
-    """
+    """Remove all entries; the folder may be missing. Raises OSError if one cannot be removed."""
     for path in _entries(folder):
         path.unlink(missing_ok=True)
 
 
-def _pieces(head: bytes, matrix: NDArray[Any], kept: list[int], check: Callable[[], None]) -> Iterator[bytes]:
+def _serialize(
+    head: bytes, matrix: NDArray[Any], kept: list[int], raise_if_cancelled: Callable[[], None]
+) -> Iterator[bytes]:
     yield _MAGIC + len(head).to_bytes(8, "little") + crc32(head).to_bytes(4, "little")
     yield head
     for count, index in enumerate(kept):
-        if count % _OFTEN == 0:
-            check()
+        if count % _ROWS_PER_CHECK == 0:
+            raise_if_cancelled()
         yield matrix[index].tobytes()
 
 
-def _opened(path: Path, n_features: int) -> _Entry:
-    """Look into an entry; one that is missing, damaged or of another make counts as empty."""
+def _open_entry(path: Path, n_features: int) -> _Entry:
+    """Open an entry; a missing or damaged one counts as empty."""
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC) + 12)
@@ -162,35 +122,35 @@ def _opened(path: Path, n_features: int) -> _Entry:
             head = file.read(n_bytes if start.startswith(_MAGIC) and n_bytes < path.stat().st_size else 0)
             if not head or crc32(head) != checksum:
                 return _Entry({}, np.empty((0, 0)))
-            told = json.loads(head)
-            shape = (len(told["lines"]), n_features)
-            rows = np.memmap(file, told["dtype"], "r", file.tell(), shape)
-    except (OSError, ValueError):  # it is shorter than it says
+            header = json.loads(head)
+            shape = (len(header["lines"]), n_features)
+            rows = np.memmap(file, header["dtype"], "r", file.tell(), shape)
+    except (OSError, ValueError):  # shorter than its header says
         return _Entry({}, np.empty((0, 0)))
-    return _Entry({place: (number, line) for number, (place, *line) in enumerate(told["lines"])}, np.asarray(rows))
+    return _Entry({place: (number, line) for number, (place, *line) in enumerate(header["lines"])}, np.asarray(rows))
 
 
-def _stamp(file: FoundFile) -> list[int] | None:
-    """What tells a file from what it was before; None for what is no file of its own."""
+def _fingerprint(file: FoundFile) -> list[int] | None:
+    """Return the size and modification time of a file, or None for an archive member or a missing file."""
     if file.opener is not None:
         return None
     try:
-        facts = Path(file.path_text).stat()
+        status = Path(file.path_text).stat()
     except OSError:
-        return None  # its reason is told when it is read
-    return [facts.st_size, facts.st_mtime_ns]
+        return None  # reading it later fails with the reason
+    return [status.st_size, status.st_mtime_ns]
 
 
-def _make_room(folder: Path) -> None:
-    """Remove what was used longest ago until the limit holds."""
+def _evict_oldest(folder: Path) -> None:
+    """Remove the least recently used entries until the size limit holds."""
     entries = sorted(((path.stat(), path) for path in _entries(folder)), key=lambda entry: entry[0].st_mtime_ns)
-    too_many = sum(facts.st_size for facts, _ in entries) - MOST_BYTES
-    for facts, path in entries[:-1]:
-        if too_many <= 0:
+    excess_bytes = sum(status.st_size for status, _ in entries) - MAX_CACHE_BYTES
+    for status, path in entries[:-1]:
+        if excess_bytes <= 0:
             break
         path.unlink(missing_ok=True)
-        too_many -= facts.st_size
+        excess_bytes -= status.st_size
 
 
 def _entries(folder: Path) -> list[Path]:
-    return [*folder.glob(f"*{_ENDING}"), *folder.glob("*.part")]
+    return [*folder.glob(f"*{_SUFFIX}"), *folder.glob("*.part")]

@@ -1,4 +1,4 @@
-"""Pictures are decoded side by side, each once, straight into its row; a file that fails leaves a hole and a reason."""
+"""Decode image files in parallel, each once, straight into its row of the matrix."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.loading.decoder_pool import keep_decoded
-from nmf_explorer.dataset.loading.matrix_buffer import blank_matrix, is_finer, refined, usual_white, write_row
+from nmf_explorer.dataset.loading.decoder_pool import decode_into
+from nmf_explorer.dataset.loading.matrix_buffer import (
+    allocate_matrix,
+    default_white,
+    needs_finer_dtype,
+    to_finer_dtype,
+    write_row,
+)
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file, tile_file
 from nmf_explorer.dataset.readers.images.image_file import DecodedImage
 from nmf_explorer.dataset.readers.registry import HEAD_BYTES, Reader, find_reader
@@ -25,153 +31,103 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
     from nmf_explorer.errors import Message
 
-_MOST_SHOWN = 64
+_MAX_PREVIEW_IMAGES = 64
 
 
 class ImageRows:
-    """The rows of a set while they are being read.
-
-    Parameters
-    ----------
-    files : sequence of FoundFile
-        One row for each.
-    plan : Plan
-        What pictures become.
-    dtype : dtype
-        What most of them are expected to need: uint8, uint16 or float32.
-    onlooker : Onlooker
-        Who waits.
+    """The rows of a set while its files are read; `dtype` is what most files are expected to need.
 
     Attributes
     ----------
-    matrix : ndarray of shape (n_files, n_features)
-        Rows of files that were not read are 0.
-    is_filled : bytearray
-        Whether each row was read.
-    facts : list of Facts or None
-        What each file was found to be.
-    reasons : dict of int to Message
-        Why files cannot be used.
-    readers : dict of int to Reader
-        Who reads those files that give several samples.
+    matrix : (n_files, n_features), 0 where a file was not read
+    is_filled : whether each row was read
+    infos : one per file, None if unknown
+    skip_reasons : by file index
+    readers : by file index, for files with several samples
     """
 
     def __init__(
-        self, files: Sequence[FoundFile], plan: TargetFormat, dtype: DTypeLike, onlooker: ProgressReporter
+        self, files: Sequence[FoundFile], target: TargetFormat, dtype: DTypeLike, progress: ProgressReporter
     ) -> None:
-        self.plan = plan
-        self.matrix: NDArray[Any] = blank_matrix((len(files), plan.n_features), dtype)
+        self.target = target
+        self.matrix: NDArray[Any] = allocate_matrix((len(files), target.n_features), dtype)
         self.is_filled = bytearray(len(files))
-        self.facts: list[FileInfo | None] = [None] * len(files)
-        self.reasons: dict[int, Message] = {}
+        self.infos: list[FileInfo | None] = [None] * len(files)
+        self.skip_reasons: dict[int, Message] = {}
         self.readers: dict[int, Reader] = {}
         self._files = files
-        self._onlooker = onlooker
-        self._kinds: dict[FileInfo, FileInfo] = {}
-        self._finer: list[int] = []
-        self._shown: list[int] = []
-        self._first: Dataset | None = None
+        self._progress = progress
+        self._shared_infos: dict[FileInfo, FileInfo] = {}
+        self._too_fine: list[int] = []
+        self._preview_rows: list[int] = []
+        self._preview: Dataset | None = None
         self._n_done = 0
 
     def read(self, indices: Iterable[int], n_threads: int) -> None:
-        """Read some of the files.
-
-        Parameters
-        ----------
-        indices : iterable of int
-            Which.
-        n_threads : int
-            How many threads decode.
-
-        Raises
-        ------
-        Cancelled
-            If the onlooker says so.
-        """
-        for n_read in keep_decoded(self._work, self._account, indices, n_threads, self._onlooker.should_stop):
+        """Decode the files at `indices`; raises Cancelled on request."""
+        for n_read in decode_into(self._decode, self._record, indices, n_threads, self._progress.should_stop):
             self._n_done += n_read
-            self._onlooker.report(self._n_done, len(self._files), self._first_pictures)
-        if self._finer:
-            again, self._finer = self._finer, []
+            self._progress.report(self._n_done, len(self._files), self._make_preview)
+        if self._too_fine:
+            again, self._too_fine = self._too_fine, []
             self._n_done -= len(again)
-            depths = {facts.depth for i in again if (facts := self.facts[i])}
-            self.matrix = refined(self.matrix, np.float32 if "float" in depths else np.uint16)
+            depths = {info.depth for i in again if (info := self.infos[i])}
+            self.matrix = to_finer_dtype(self.matrix, np.float32 if "float" in depths else np.uint16)
             self.read(again, n_threads)
 
-    def take_over(self, others: ImageRows) -> list[int]:
-        """Take over what does not depend on the size from rows that were read at another one.
-
-        Parameters
-        ----------
-        others : PictureRows
-            Of the same files.
-
-        Returns
-        -------
-        list of int
-            Files that are still to be read.
-        """
-        again = [i for i, facts in enumerate(others.facts) if facts and i not in others.readers]
-        self.readers = others.readers
-        self.facts = [facts if i in others.readers else None for i, facts in enumerate(others.facts)]
-        self.reasons = {i: reason for i, reason in others.reasons.items() if others.facts[i] is None}
+    def reuse(self, previous: ImageRows) -> list[int]:
+        """Take what does not depend on the size from rows read at another size; return the indices still to be read."""
+        again = [i for i, info in enumerate(previous.infos) if info and i not in previous.readers]
+        self.readers = previous.readers
+        self.infos = [info if i in previous.readers else None for i, info in enumerate(previous.infos)]
+        self.skip_reasons = {i: reason for i, reason in previous.skip_reasons.items() if previous.infos[i] is None}
         self._n_done = len(self._files) - len(again)
         return again
 
-    def keep(self, index: int, row: NDArray[Any], facts: FileInfo) -> None:
-        """Take a row that was read another time.
-
-        Parameters
-        ----------
-        index : int
-            Which file.
-        row : ndarray of shape (n_features,)
-            uint8, uint16 or float32.
-        facts : Facts
-            What the file is.
-        """
-        self._account(index, DecodedImage(row, facts))
+    def add(self, index: int, row: NDArray[Any], info: FileInfo) -> None:
+        """Add a row of shape (n_features,) that was decoded in an earlier session."""
+        self._record(index, DecodedImage(row, info))
         self._n_done += 1
 
-    def _work(self, index: int) -> DecodedImage | Reader:
+    def _decode(self, index: int) -> DecodedImage | Reader:
         file = self._files[index]
-        if self.plan.options.tile_size:
+        if self.target.options.tile_size:
             return tile_file
         with file.open() as stream:
             reader = find_reader(stream.read(HEAD_BYTES), file.name)
             if reader is not None:
                 return reader
             stream.seek(0)
-            return image_file.read(stream, self.plan)
+            return image_file.read(stream, self.target)
 
-    def _account(self, index: int, result: DecodedImage | Reader | ImageReadError) -> None:
-        """Book one file: as a row, as a reason, or as one to be read in another way."""
+    def _record(self, index: int, result: DecodedImage | Reader | ImageReadError) -> None:
+        """Store one result: a row, a reason to skip, or a reader for files with several samples."""
         if isinstance(result, ImageReadError):
-            self.reasons[index] = result.message
+            self.skip_reasons[index] = result.message
         elif not isinstance(result, DecodedImage):
             self.readers[index] = result
         else:
-            facts = self.facts[index] = self._kinds.setdefault(result.info, result.info)
-            if self.plan.options.frames == "all" and facts.n_frames > 1:
+            info = self.infos[index] = self._shared_infos.setdefault(result.info, result.info)
+            if self.target.options.frames == "all" and info.n_frames > 1:
                 self.readers[index] = multi_frame_file
-            elif reason := self.plan.reason_to_skip(facts):
-                self.reasons[index] = reason
-            elif is_finer(result.pixels.dtype, self.matrix.dtype):
-                self._finer.append(index)
+            elif reason := self.target.reason_to_skip(info):
+                self.skip_reasons[index] = reason
+            elif needs_finer_dtype(result.pixels.dtype, self.matrix.dtype):
+                self._too_fine.append(index)
             else:
                 write_row(self.matrix[index], result.pixels)
                 self.is_filled[index] = True
-                if len(self._shown) < _MOST_SHOWN:
-                    self._shown.append(index)
+                if len(self._preview_rows) < _MAX_PREVIEW_IMAGES:
+                    self._preview_rows.append(index)
 
-    def _first_pictures(self) -> Dataset | None:
-        """A small set of those pictures that came first."""
-        if self._shown and (self._first is None or self._first.n_samples < len(self._shown)):
-            shown = sorted(self._shown)
+    def _make_preview(self) -> Dataset | None:
+        """Return a small dataset of the first images that were read, or None if there are none yet."""
+        if self._preview_rows and (self._preview is None or self._preview.n_samples < len(self._preview_rows)):
+            shown = sorted(self._preview_rows)
             names = tuple(self._files[i].name for i in shown)
-            white = usual_white(self.matrix.dtype)
+            white = default_white(self.matrix.dtype)
             numbers = self.matrix[shown]
-            if self.plan.options.invert:
+            if self.target.options.invert:
                 numbers = numbers.dtype.type(max(white, numbers.max())) - numbers
-            self._first = Dataset(numbers, self.plan.sample_shape, names, white=white)
-        return self._first
+            self._preview = Dataset(numbers, self.target.sample_shape, names, white=white)
+        return self._preview

@@ -1,4 +1,4 @@
-"""How far loading is: told while a set is read."""
+"""LoadProgress: how far loading has come."""
 
 from __future__ import annotations
 
@@ -9,18 +9,8 @@ if TYPE_CHECKING:
 
 
 class LoadProgress(NamedTuple):
-    """How far loading is.
+    """How far loading has come."""
 
-    Attributes
-    ----------
-    done : int
-        Images read, or found to be unusable.
-    total : int
-        Images in all; 0 while they are still being looked for.
-    first : Dataset or None, default None
-        Some of the first images, as soon as there are some; the same object until there are more to show.
-    """
-
-    done: int
-    total: int
-    first: Dataset | None = None
+    done: int  # images read, or found to be unusable
+    total: int  # number of images; 0 while files are being listed
+    first: Dataset | None = None  # some of the first images; the same object until there are more to show

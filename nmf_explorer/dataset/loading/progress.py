@@ -1,4 +1,4 @@
-"""Who waits for a set: is told how far it is, sees the first pictures early, and may stop it at any moment."""
+"""Report the progress of loading with a preview, and cancel on request."""
 
 from __future__ import annotations
 
@@ -14,19 +14,11 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
 
 _BETWEEN_NEWS = 1 / 60  # seconds
-_BETWEEN_PICTURES = 0.25
+_PREVIEW_SECONDS = 0.25
 
 
 class ProgressReporter:
-    """Who waits for a set.
-
-    Parameters
-    ----------
-    on_progress : callable, optional
-        Given a `LoadProgress` now and then.
-    should_stop : callable, optional
-        Whether to stop.
-    """
+    """Passes progress to `on_progress` and cancellation from `should_stop`; both are optional."""
 
     def __init__(
         self,
@@ -39,31 +31,17 @@ class ProgressReporter:
         self._told: LoadProgress | None = None
 
     def raise_if_cancelled(self) -> None:
-        """Ask whether to stop.
-
-        Raises
-        ------
-        Cancelled
-            If so.
-        """
+        """Raise Cancelled if requested."""
         if self.should_stop():
             raise Cancelled
 
     def report(self, done: int, total: int, first: Callable[[], Dataset | None] | None = None) -> None:
-        """Tell how far it is, unless that was told a moment ago.
-
-        Parameters
-        ----------
-        done, total : int
-            Images read, of how many.
-        first : callable, optional
-            Makes a set of the first pictures; called a few times a second.
-        """
+        """Report `done` of `total` images; `first` makes a preview, and is called a few times a second."""
         now = monotonic()
         if self._on_progress is None or (now - self._told_at < _BETWEEN_NEWS and done < total):
             return
         shown = self._told.first if self._told else None
-        if first and now - self._shown_at > _BETWEEN_PICTURES:
+        if first and now - self._shown_at > _PREVIEW_SECONDS:
             self._shown_at = now
             shown = first()
         news = LoadProgress(done, total, shown)

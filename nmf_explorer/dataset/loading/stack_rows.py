@@ -1,4 +1,4 @@
-"""Files of many samples, such as arrays, tables and films: read whole, and brought to what the set needs."""
+"""Read multi-sample files such as arrays, tables and animations, and convert them to the target format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.dataset.loading.matrix_buffer import usual_white
+from nmf_explorer.dataset.loading.matrix_buffer import default_white
 from nmf_explorer.dataset.readers.arrays.idx_file import read_labels
 from nmf_explorer.dataset.readers.images.resizing import resize_array
 from nmf_explorer.errors import ImageReadError, Message
@@ -21,83 +21,33 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
-_LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, as Pillow's grey
-_STACK, _COLOUR_STACK = 3, 4
-_AT_ONCE = 16 * 1024 * 1024  # numbers
+_LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, like Pillow's conversion to grey
+_BLOCK_SIZE = 16 * 1024 * 1024  # values converted at once
 
 
 class SampleRows(NamedTuple):
-    """The samples of one file as rows.
+    """Samples as rows."""
 
-    Attributes
-    ----------
-    rows : ndarray or CSR array of shape (n_samples, n_features)
-        As the plan wants them.
-    names : tuple of str
-        One per sample.
-    labels : tuple of str
-        The class of each sample, perhaps "".
-    white : float
-        The number that reads as 1.
-    notes : tuple of Message, default ()
-        What the user should know about how a file was read.
-    """
-
-    rows: Stored
-    names: tuple[str, ...]
-    labels: tuple[str, ...]
-    white: float
-    notes: tuple[Message, ...] = ()
+    rows: Stored  # (n_samples, n_features), in the target format
+    names: tuple[str, ...]  # one per sample
+    labels: tuple[str, ...]  # class of each sample, or ""
+    white: float  # the value that reads as 1
+    notes: tuple[Message, ...] = ()  # what the user should know about how a file was read
 
 
-def stack_rows(file: FoundFile, reader: Reader, facts: FileInfo, plan: TargetFormat) -> SampleRows:
-    """Read a file of many samples.
-
-    Parameters
-    ----------
-    file : FoundFile
-        What to read.
-    reader : Reader
-        Who reads it.
-    facts : Facts
-        What it was found to be.
-    plan : Plan
-        What samples become.
-
-    Returns
-    -------
-    SampleRows
-        All of them.
-
-    Raises
-    ------
-    ImageReadError
-        If the file cannot be used.
-    """
-    samples = reader.read(file, plan.options)
-    rows = _as_rows(samples, facts, plan)
+def stack_rows(file: FoundFile, reader: Reader, info: FileInfo, target: TargetFormat) -> SampleRows:
+    """Read a multi-sample file. Raises ImageReadError if it cannot be used."""
+    samples = reader.read(file, target.options)
+    rows = _to_rows(samples, info, target)
     n_samples = int(rows.shape[0])
-    stem = PurePath(file.name).stem if n_samples > 1 else file.name
-    names = samples.names or (tuple(f"{stem} {i + 1}" for i in range(n_samples)) if n_samples > 1 else (stem,))
-    white = samples.white or usual_white(rows.dtype)
+    name = PurePath(file.name).stem if n_samples > 1 else file.name
+    names = samples.names or (tuple(f"{name} {i + 1}" for i in range(n_samples)) if n_samples > 1 else (name,))
+    white = samples.white or default_white(rows.dtype)
     return SampleRows(rows, names, samples.labels or (file.label,) * n_samples, white, samples.notes)
 
 
-def with_labels(samples: SampleRows, file: FoundFile) -> SampleRows:
-    """Take the labels of samples from a file of their own.
-
-    Parameters
-    ----------
-    samples : SampleRows
-        Without labels.
-    file : FoundFile
-        A file of labels in the format of MNIST.
-
-    Returns
-    -------
-    SampleRows
-        With labels, or with a note that they do not fit.
-    """
+def attach_labels(samples: SampleRows, file: FoundFile) -> SampleRows:
+    """Read labels from an MNIST label file; if they do not fit, add a note instead."""
     try:
         labels = read_labels(file)
     except ImageReadError as error:
@@ -110,34 +60,34 @@ def with_labels(samples: SampleRows, file: FoundFile) -> SampleRows:
     return samples._replace(labels=labels)
 
 
-def _as_rows(samples: FileSamples, facts: FileInfo, plan: TargetFormat) -> Stored:
-    """Look at samples as rows: nothing is copied where nothing needs to be changed."""
+def _to_rows(samples: FileSamples, info: FileInfo, target: TargetFormat) -> Stored:
+    """Convert samples to rows; copies nothing unless values must change."""
     stored = samples.stored
     if not isinstance(stored, np.ndarray):
-        if plan.options.transpose:
-            order = np.arange(stored.shape[1]).reshape(facts.height, facts.width).T.ravel()
+        if target.options.transpose:
+            order = np.arange(stored.shape[1]).reshape(info.height, info.width).T.ravel()
             stored = stored[:, order]
         return stored
-    colour, transpose = plan.options.colour, plan.options.transpose
-    is_as_wanted = stored.shape[1:3] == (plan.height, plan.width) and (stored.ndim == _COLOUR_STACK) == colour
-    if is_as_wanted and not transpose:
-        return stored.reshape(len(stored), plan.n_features)
-    step = max(1, _AT_ONCE // max(1, stored[0].size, plan.n_features))
-    rows = np.empty((len(stored), plan.n_features), stored.dtype)
+    colour, transpose = target.options.colour, target.options.transpose
+    has_target_format = stored.shape[1:3] == (target.height, target.width) and (stored.ndim == 4) == colour
+    if has_target_format and not transpose:
+        return stored.reshape(len(stored), target.n_features)
+    step = max(1, _BLOCK_SIZE // max(1, stored[0].size, target.n_features))
+    rows = np.empty((len(stored), target.n_features), stored.dtype)
     for start in range(0, len(stored), step):
-        rows[start : start + step] = _conformed(stored[start : start + step], plan).reshape(-1, plan.n_features)
+        rows[start : start + step] = _to_target(stored[start : start + step], target).reshape(-1, target.n_features)
     return rows
 
 
-def _conformed(stack: NDArray[Any], plan: TargetFormat) -> NDArray[Any]:
-    """Some samples in the colours, size and direction of the set."""
-    options = plan.options
-    if options.colour and stack.ndim == _STACK:
+def _to_target(stack: NDArray[Any], target: TargetFormat) -> NDArray[Any]:
+    """Convert an (n, height, width[, 3]) block to the colours, size and orientation of the target format."""
+    options = target.options
+    if options.colour and stack.ndim == 3:
         stack = np.repeat(stack[..., np.newaxis], len(_LUMINANCE), axis=-1)
-    if not options.colour and stack.ndim == _COLOUR_STACK:
+    if not options.colour and stack.ndim == 4:
         grey = stack[..., : len(_LUMINANCE)] @ _LUMINANCE
         stack = np.rint(grey).astype(stack.dtype) if stack.dtype.kind == "u" else grey.astype(stack.dtype)
-    if stack.shape[1:3] != (plan.height, plan.width):
-        size = (plan.width, plan.height)
-        stack = np.stack([resize_array(picture, size, options.resize, options.background) for picture in stack])
+    if stack.shape[1:3] != (target.height, target.width):
+        size = (target.width, target.height)
+        stack = np.stack([resize_array(image, size, options.resize, options.background) for image in stack])
     return stack.swapaxes(1, 2) if options.transpose else stack

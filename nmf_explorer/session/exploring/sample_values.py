@@ -103,7 +103,7 @@ class SampleValues(QObject):
         from nmf_explorer.dataset.sample_order import Labels
 
         if self._labels is None:
-            self._labels = Labels.of(self._session.dataset.labels if self._session.dataset else ())
+            self._labels = Labels.encode(self._session.dataset.labels if self._session.dataset else ())
         return self._labels
 
     def source(self, key: SortKey) -> object:
@@ -147,10 +147,10 @@ class SampleValues(QObject):
         """`share_of` all samples."""
         source = (self._session.model, self._session.parts.selected)
         if self._shares[0] != source:
-            from nmf_explorer.dataset.sample_order import shares_of_largest
+            from nmf_explorer.dataset.sample_order import scale_to_largest
 
             weights = self._weights()
-            self._shares = (source, None if weights is None else shares_of_largest(weights))
+            self._shares = (source, None if weights is None else scale_to_largest(weights))
         return self._shares[1]
 
     def _weights(self) -> NDArray[Any] | None:
@@ -169,6 +169,6 @@ def _find_errors(dataset: Dataset, model: NmfModel, _report: Report, should_stop
 
 
 def _find_places(dataset: Dataset, _report: Report, _should_stop: ShouldStop) -> Found:
-    from nmf_explorer.dataset.sample_order import places_by_name
+    from nmf_explorer.dataset.sample_order import name_ranks
 
-    return Found(SortKey.NAME, dataset, places_by_name(dataset.sample_names))
+    return Found(SortKey.NAME, dataset, name_ranks(dataset.sample_names))

@@ -43,11 +43,11 @@ class _Names:
         self._folded: list[str] | None = None
 
     def with_text(self, text: str) -> NDArray[Any]:
-        from nmf_explorer.dataset.sample_order import rows_with
+        from nmf_explorer.dataset.sample_order import find_by_name
 
         folded = self._folded or [name.casefold() for name in self._names]
         self._folded = folded
-        return rows_with(folded, text)
+        return find_by_name(folded, text)
 
 
 class _Question(NamedTuple):
@@ -65,9 +65,9 @@ class _Question(NamedTuple):
         chosen = self._chosen()
         if self.values is None:
             return range(self.names.n_names) if chosen is None else chosen
-        from nmf_explorer.dataset.sample_order import in_order
+        from nmf_explorer.dataset.sample_order import sort_samples
 
-        return in_order(self.values, chosen, largest_first=self.largest_first)
+        return sort_samples(self.values, chosen, largest_first=self.largest_first)
 
     def _chosen(self) -> NDArray[Any] | None:
         """Samples that are searched for and have the right label, in the order of the set; None for all."""
@@ -201,19 +201,19 @@ class SampleView(QObject):
         """Where a sample is shown, from 0; -1 if it is not."""
         if isinstance(self.rows, range):
             return sample if sample in self.rows else -1
-        from nmf_explorer.dataset.sample_order import place_of
+        from nmf_explorer.dataset.sample_order import position_of
 
-        return place_of(sample, self.rows)
+        return position_of(sample, self.rows)
 
     def overview(self, n_places: int) -> list[float]:
         """Where in the order the chosen part is used: its largest share in each of so many places, or nothing."""
         shares = self.values.shares()
         if shares is None:
             return []
-        from nmf_explorer.dataset.sample_order import overview
+        from nmf_explorer.dataset.sample_order import bin_maxima
 
         if self._overview is None or not self._overview.is_of(shares, self.rows, n_places):
-            self._overview = _Overview(shares, self.rows, n_places, overview(shares, self.rows, n_places))
+            self._overview = _Overview(shares, self.rows, n_places, bin_maxima(shares, self.rows, n_places))
         return self._overview.largest
 
     # what happens

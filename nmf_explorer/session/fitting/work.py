@@ -90,10 +90,10 @@ def load_work(opening: OpenRequest, cache_folder: Path | None = None) -> Work:
             cache_folder=cache_folder,
             **options,
         )
-        from nmf_explorer.dataset.sample_sets import recognise
+        from nmf_explorer.dataset.sample_sets import find_sample_set
         from nmf_explorer.factorize.suggest import suggest_n_components
 
-        known = recognise(dataset.name, dataset.n_samples, dataset.sample_shape)
+        known = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape)
         return Loaded(dataset, suggest_n_components(dataset), known is not None)
 
     return work

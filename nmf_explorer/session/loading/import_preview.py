@@ -94,7 +94,7 @@ class ImportPreview(QObject):
 
     def request_preview(self, changes: Mapping[str, object]) -> None:
         """Try other options on a few samples."""
-        options = self.options.but(changes)
+        options = self.options.replace(changes)
         if options != self.options:
             self.options = options
             self.changed.emit()
@@ -110,7 +110,7 @@ class ImportPreview(QObject):
     def change(self, changes: Mapping[str, object]) -> None:
         """Open the set again with some options changed at once, as an advice proposes."""
         if self._session.dataset:
-            self._session.set_opener.read_otherwise(self._session.dataset.report.options.but(changes))
+            self._session.set_opener.read_otherwise(self._session.dataset.report.options.replace(changes))
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
@@ -124,7 +124,7 @@ class ImportPreview(QObject):
         self._few = FirstFiles(opened.sources)
         self.preview = self.problem = None
         self.options = dataset.report.options if dataset else LoadOptions()
-        self.is_shown = dataset is not None and bool(dataset.report.questions) and not opened.is_chosen_by_user
+        self.is_shown = dataset is not None and bool(dataset.report.relevant_options) and not opened.is_chosen_by_user
         self.changed.emit()
         self._make_preview()
 
@@ -186,7 +186,7 @@ def _of_the_sets_size(options: LoadOptions, dataset: Dataset) -> LoadOptions:
     if not is_the_same or dataset.report.table_sizes or options.resize == "leave out":
         return options
     height, width = dataset.sample_shape[:2]
-    return options.but({"size": (width, height) if options.transpose != asked.transpose else (height, width)})
+    return options.replace({"size": (width, height) if options.transpose != asked.transpose else (height, width)})
 
 
 def _first(dataset: Dataset) -> Dataset:

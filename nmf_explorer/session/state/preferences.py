@@ -72,7 +72,7 @@ class Preferences(QObject):
         """How a recent set was read, if that was chosen."""
         chosen = self._read_as().get(path.as_uri())
         try:
-            return LoadOptions.of(chosen) if isinstance(chosen, dict) else None
+            return LoadOptions.from_mapping(chosen) if isinstance(chosen, dict) else None
         except OptionError:  # of another version of the program, or edited by hand
             return None
 

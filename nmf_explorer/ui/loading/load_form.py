@@ -151,7 +151,7 @@ class LoadForm(QWidget):
 
     def _show_what_matters(self) -> None:
         dataset = self._session.dataset
-        asked = dataset.report.questions if dataset else frozenset()
+        asked = dataset.report.relevant_options if dataset else frozenset()
         chosen = self._reading.options
         if chosen.resize == "fit":
             asked |= {"background"}

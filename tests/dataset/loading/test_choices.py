@@ -46,7 +46,7 @@ def test_other_sizes_can_be_cut_shown_whole_distorted_or_left_out(tmp_path: Path
     left = load(tmp_path, resize="leave out")
     assert left.n_samples == 3
     assert left.skipped[0].reason == "has another size: 12 x 4 pixels"
-    assert {"size", "resize"} <= cut.report.questions
+    assert {"size", "resize"} <= cut.report.relevant_options
     assert cut.report.sizes == (((4, 4), 3), ((4, 12), 1))
     assert _advice(cut, "another size") == {"resize": "leave out"}
 
@@ -54,7 +54,7 @@ def test_other_sizes_can_be_cut_shown_whole_distorted_or_left_out(tmp_path: Path
 def test_leaving_out_keeps_the_most_frequent_size_even_where_it_was_guessed_wrongly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._LOOKED_AT", 1)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._MAX_HEADERS", 1)
     write(tmp_path / "0.png", noise(9, 9))
     folder_of(tmp_path, "1.png", "2.png")
     (tmp_path / "3.png").write_text("no picture")
@@ -74,7 +74,7 @@ def test_exchanged_rows_and_columns(tmp_path: Path) -> None:
     assert dataset.sample_shape == (5, 6)
     np.testing.assert_array_equal(dataset.stored, [p.T.ravel() for p in pictures])
     assert load(tmp_path, transpose=True, size=(4, 9)).sample_shape == (4, 9)
-    assert "transpose" in dataset.report.questions
+    assert "transpose" in dataset.report.relevant_options
 
 
 def test_exchanged_in_colour(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_exchanged_in_colour(tmp_path: Path) -> None:
     dataset = load(tmp_path, transpose=True, colour=True)
     assert dataset.sample_shape == (3, 4, 3)
     np.testing.assert_array_equal(dataset.stored[1].reshape(3, 4, 3), pictures[1].swapaxes(0, 1))
-    assert "colour" in dataset.report.questions
+    assert "colour" in dataset.report.relevant_options
 
 
 def test_an_array_is_exchanged_inverted_and_made_grey_like_pictures(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_numbers_of_twelve_bits_are_not_nearly_black(tmp_path: Path) -> None:
         write(tmp_path / f"{number}.png", pixels)
     dataset = load(tmp_path)
     assert (dataset.stored.dtype, dataset.white) == (np.uint16, 4080.0)
-    assert "white" in dataset.report.questions
+    assert "white" in dataset.report.relevant_options
     changes = _advice(dataset, "none is above 4,080")
     assert load(tmp_path, **changes).white == 65535
     assert load(tmp_path, white="maximum").white == 4080
@@ -129,7 +129,7 @@ def test_sixteen_bits_stay_and_eight_beside_them_are_spread(tmp_path: Path) -> N
 def test_a_deep_picture_that_nobody_expected_is_read_with_its_depth(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._LOOKED_AT", 1)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._MAX_HEADERS", 1)
     pictures = folder_of(tmp_path, "a.png", "b.png", height=2, width=2)
     write(tmp_path / "c.png", np.full((2, 2), 40000, np.uint16))
     assert load(tmp_path).stored[2].tolist() == [40000] * 4
@@ -145,7 +145,7 @@ def test_all_frames_can_be_taken(tmp_path: Path) -> None:
     frames[0].save(tmp_path / "film.gif", save_all=True, append_images=frames[1:])
     first = load(tmp_path)
     assert first.n_samples == 2
-    assert "frames" in first.report.questions
+    assert "frames" in first.report.relevant_options
     dataset = load(tmp_path, **_advice(first, "several frames"))
     assert dataset.sample_names == ("a.png", "film 1", "film 2", "film 3")
     np.testing.assert_array_equal(dataset.stored, [noise(6, 5, seed=seed).ravel() for seed in range(4)])
@@ -166,7 +166,7 @@ def test_one_picture_is_a_set_of_its_tiles(tmp_path: Path) -> None:
     dataset = load(path)
     assert dataset.sample_shape == (4, 4)
     assert dataset.n_samples == 150
-    assert {"tile_size", "tile_step"} <= dataset.report.questions
+    assert {"tile_size", "tile_step"} <= dataset.report.relevant_options
     tiles = load(path, tile_size=(20, 30), tile_step=10)
     assert tiles.sample_names[:3] == ("photo.png 1,1", "photo.png 1,2", "photo.png 1,3")
     np.testing.assert_array_equal(tiles.sample_image(5) * 255, photograph[10:30, 10:40].astype(np.float32))
@@ -267,7 +267,7 @@ def test_a_table_offers_its_sizes(tmp_path: Path) -> None:
     dataset = load(tmp_path / "digits.npy")
     assert dataset.sample_shape == dataset.report.table_sizes[0]
     assert {(13, 8), (8, 13)} <= set(dataset.report.table_sizes)
-    assert {"table_size", "samples_in", "transpose"} <= dataset.report.questions
+    assert {"table_size", "samples_in", "transpose"} <= dataset.report.relevant_options
     assert load(tmp_path / "digits.npy", samples_in="columns").n_samples == 104
 
 
@@ -292,7 +292,7 @@ def test_labels_that_lie_beside_pictures_are_taken(tmp_path: Path) -> None:
 
 
 def test_labels_are_not_looked_for_among_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmf_explorer.dataset.loading.expand_sources._FEW", 1)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.expand_sources._MAX_FILES_WITH_LABELS", 1)
     _idx(tmp_path / "train-images-idx3-ubyte", noise(3, 4, 5))
     _idx(tmp_path / "train-labels-idx1-ubyte", np.array([7, 1, 7]))
     dataset = load(tmp_path)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.loading.decoder_pool import _Pool, _Worker, decode_in_threads, keep_decoded, threads_for
+from nmf_explorer.dataset.loading.decoder_pool import _Pool, _Worker, decode_in_threads, decode_into, thread_count
 from nmf_explorer.errors import Cancelled, ImageReadError
 
 if TYPE_CHECKING:
@@ -102,16 +102,16 @@ def test_what_a_thread_brings_too_late_does_not_count(stuck: threading.Event) ->
 
 def test_threads_are_hired_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 16)
-    assert [threads_for(n) for n in (0, 19_999, 20_000, 10**7)] == [1, 1, 4, 4]
+    assert [thread_count(n) for n in (0, 19_999, 20_000, 10**7)] == [1, 1, 4, 4]
     monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert threads_for(10**7) == 1
+    assert thread_count(10**7) == 1
 
 
 def test_who_stops_does_not_wait_for_a_result_that_cannot_be_put_away(stuck: threading.Event) -> None:
     begun = threading.Event()
     waits = 0
 
-    def keep(_index: int, _result: object) -> None:
+    def record(_index: int, _result: object) -> None:
         begun.set()
         stuck.wait()
 
@@ -121,11 +121,11 @@ def test_who_stops_does_not_wait_for_a_result_that_cannot_be_put_away(stuck: thr
         return waits > 5
 
     with pytest.raises(Cancelled):
-        list(keep_decoded(str, keep, range(3), 1, should_stop, seconds_per_file=0))
+        list(decode_into(str, record, range(3), 1, should_stop, seconds_per_file=0))
 
 
 def test_a_thread_that_has_nothing_is_not_parted_with() -> None:
-    kept: list[int] = []
-    crew = _Pool(str, lambda index, _: kept.append(index), range(3), 0)
-    crew._give_up(_Worker(crew))
-    assert (kept, crew.n_kept) == ([], 0)
+    recorded: list[int] = []
+    pool = _Pool(str, lambda index, _: recorded.append(index), range(3), 0)
+    pool._abandon(_Worker(pool))
+    assert (recorded, pool.n_recorded) == ([], 0)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let all pictures count as photographs, and note each that is decoded."""
-    monkeypatch.setattr(image_cache, "PHOTOGRAPH", 0)
-    monkeypatch.setattr("nmf_explorer.dataset.loading.load_set.PHOTOGRAPH", 0)
+    monkeypatch.setattr(image_cache, "MIN_PHOTO_BYTES", 0)
+    monkeypatch.setattr("nmf_explorer.dataset.loading.load_set.MIN_PHOTO_BYTES", 0)
     count: list[int] = []
     read = image_file.read
 
@@ -122,12 +122,12 @@ def test_what_was_used_longest_ago_makes_room(
     load(photographs, cache_folder=tmp_path / "cache", size=5)
     old = _entry(tmp_path / "cache")
     os.utime(old, ns=(0, 0))
-    monkeypatch.setattr(image_cache, "MOST_BYTES", 2 * old.stat().st_size + 50)
+    monkeypatch.setattr(image_cache, "MAX_CACHE_BYTES", 2 * old.stat().st_size + 50)
     load(photographs, cache_folder=tmp_path / "cache", size=4)
     assert old.exists()
     load(photographs, cache_folder=tmp_path / "cache", size=3)
     assert not old.exists()
-    monkeypatch.setattr(image_cache, "MOST_BYTES", 10)
+    monkeypatch.setattr(image_cache, "MAX_CACHE_BYTES", 10)
     n_entries = len(list((tmp_path / "cache").iterdir()))
     load(photographs, cache_folder=tmp_path / "cache", size=2)
     assert len(list((tmp_path / "cache").iterdir())) == n_entries

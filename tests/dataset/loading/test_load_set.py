@@ -80,7 +80,7 @@ def test_eight_bit_and_finer_pictures_share_one_scale(tmp_path: Path, deep_first
 
 
 def test_sets_too_large_for_memory_are_reduced_and_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(target_size, "MAX_NUMBERS", 60)
+    monkeypatch.setattr(target_size, "MAX_VALUES", 60)
     for i in range(3):
         grey(tmp_path / f"{i}.png", 100, (10, 8))
     dataset = nx.load(tmp_path)

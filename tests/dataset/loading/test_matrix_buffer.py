@@ -13,7 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmf_explorer.dataset.loading import matrix_buffer
-from nmf_explorer.dataset.loading.matrix_buffer import blank_matrix, is_finer, refined, without_holes, write_row
+from nmf_explorer.dataset.loading.matrix_buffer import (
+    allocate_matrix,
+    compact_rows,
+    needs_finer_dtype,
+    to_finer_dtype,
+    write_row,
+)
 from nmf_explorer.errors import SourceError
 from tests.dataset.pictures import noise
 
@@ -21,13 +27,13 @@ from tests.dataset.pictures import noise
 @pytest.fixture
 def in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the smallest matrix count as large."""
-    monkeypatch.setattr(matrix_buffer, "LARGEST_IN_MEMORY", 10)
+    monkeypatch.setattr(matrix_buffer, "MAX_BYTES_IN_MEMORY", 10)
 
 
 @pytest.mark.usefixtures("in_a_file")
 def test_a_large_matrix_lies_in_a_file_without_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    matrix = blank_matrix((3, 5), np.uint16)
+    matrix = allocate_matrix((3, 5), np.uint16)
     assert not matrix.any()
     matrix[:] = 7
     assert matrix.sum() == 7 * 15
@@ -37,7 +43,7 @@ def test_a_large_matrix_lies_in_a_file_without_a_name(tmp_path: Path, monkeypatc
 @pytest.mark.usefixtures("in_a_file")
 def test_a_system_that_reserves_no_space_gives_a_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "posix_fallocate")
-    assert blank_matrix((3, 5), np.float32).shape == (3, 5)
+    assert allocate_matrix((3, 5), np.float32).shape == (3, 5)
 
 
 @pytest.mark.usefixtures("in_a_file")
@@ -45,7 +51,7 @@ def test_a_full_disk_is_told_before_anything_is_read(monkeypatch: pytest.MonkeyP
     usage = shutil.disk_usage(Path.cwd())
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=100))
     with pytest.raises(SourceError, match=r"neither memory nor disk has as much\. Choose a smaller size"):
-        blank_matrix((30, 5), np.uint8)
+        allocate_matrix((30, 5), np.uint8)
 
 
 def test_no_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +60,7 @@ def test_no_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(np, "zeros", none_left)
     with pytest.raises(SourceError, match="need 0 MB"):
-        blank_matrix((3, 5), np.uint8)
+        allocate_matrix((3, 5), np.uint8)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(1, 100))
@@ -63,8 +69,8 @@ def test_gaps_are_closed_in_order(filled: list[bool], at_once: int) -> None:
     matrix = noise(len(filled), 3)
     expected = matrix[np.array(filled)].copy()
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(matrix_buffer, "_AT_ONCE", at_once)
-        closed = without_holes(matrix, np.array(filled))
+        monkeypatch.setattr(matrix_buffer, "_BLOCK_BYTES", at_once)
+        closed = compact_rows(matrix, np.array(filled))
     np.testing.assert_array_equal(closed, expected)
     assert closed.base is matrix
 
@@ -88,11 +94,11 @@ def test_white_is_white_on_every_scale(value: np.generic, into: type[np.generic]
 
 def test_a_matrix_is_made_finer_on_its_scale() -> None:
     matrix = noise(9, 4)
-    np.testing.assert_array_equal(refined(matrix, np.uint16), matrix.astype(np.uint16) * 257)
-    np.testing.assert_allclose(refined(matrix, np.float32), matrix / 255, rtol=1e-6)
+    np.testing.assert_array_equal(to_finer_dtype(matrix, np.uint16), matrix.astype(np.uint16) * 257)
+    np.testing.assert_allclose(to_finer_dtype(matrix, np.float32), matrix / 255, rtol=1e-6)
 
 
 def test_finer_is_what_does_not_fit() -> None:
     kinds = [np.dtype(kind) for kind in (np.uint8, np.uint16, np.float32)]
-    table = [[is_finer(kind, than) for than in kinds] for kind in kinds]
+    table = [[needs_finer_dtype(kind, than) for than in kinds] for kind in kinds]
     assert table == [[False, False, False], [True, False, False], [True, True, False]]

@@ -133,7 +133,7 @@ def test_a_few_of_many_have_the_size_of_the_set(
 ) -> None:
     open_and_wait(qtbot, session, mixed)
     assert session.dataset is not None
-    options = session.dataset.report.options.but(changes)
+    options = session.dataset.report.options.replace(changes)
     small = preview_work(FirstFiles((mixed,)), options, session.dataset)(print, lambda: False)  # type: ignore[arg-type] # nothing is reported
     assert cast("Dataset", small).sample_shape == shape
 
@@ -144,7 +144,7 @@ def test_one_picture_is_tried_as_a_whole(qtbot: QtBot, session: Session, tmp_pat
     open_and_wait(qtbot, session, tmp_path / "sheet.png")
     assert session.dataset is not None
     assert session.import_preview.is_shown
-    options = session.dataset.report.options.but({"tile_size": 32})
+    options = session.dataset.report.options.replace({"tile_size": 32})
     small = cast(
         "Dataset", preview_work(FirstFiles((tmp_path / "sheet.png",)), options, session.dataset)(print, lambda: False)
     )  # type: ignore[arg-type]

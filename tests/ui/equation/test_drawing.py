@@ -140,7 +140,7 @@ def test_a_colour_is_chosen_for_pictures_in_colour(
     qtbot.waitUntil(lambda: session.dataset is not None, timeout=PATIENCE)
     assert session.dataset is not None
     if len(session.dataset.sample_shape) == 2:
-        session.open([tmp_path / "rgb"], session.dataset.report.options.but({"colour": True}))
+        session.open([tmp_path / "rgb"], session.dataset.report.options.replace({"colour": True}))
         qtbot.waitUntil(lambda: len(session.dataset.sample_shape) == 3, timeout=PATIENCE)  # type: ignore[union-attr]
     fit_and_wait(qtbot, session)
     session.drawing.open(is_open=True)

@@ -56,7 +56,7 @@ def test_a_pasted_picture_is_cut_into_tiles(qtbot: QtBot, window: MainWindow, se
     assert session.dataset.n_samples > 1
     assert window.windowTitle() == "pasted picture — NMF Explorer"
     assert session.import_preview.is_shown
-    assert "tile_size" in session.dataset.report.questions
+    assert "tile_size" in session.dataset.report.relevant_options
     assert session.preferences.recent() == []
 
 

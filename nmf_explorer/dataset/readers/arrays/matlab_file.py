@@ -134,7 +134,7 @@ def _select_variable(content: bytes, options: LoadOptions) -> _SelectedVariable:
     array = np.asarray(largest.array)
     labels = _find_labels(others, array.shape)
     if array.ndim == _TABLE:
-        chosen = options.but({"samples_in": _sample_axis(array.shape, len(labels), options)})
+        chosen = options.replace({"samples_in": _sample_axis(array.shape, len(labels), options)})
     else:
         array, chosen = _move_samples_first(array, len(labels), options), options
     n_samples = stack_info(array.shape, largest.number_type, chosen).n_samples

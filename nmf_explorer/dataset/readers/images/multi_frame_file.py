@@ -67,7 +67,7 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
         If a frame is damaged, or there are too many of them.
     """
     facts = read_info(file, options)
-    plan = TargetFormat(facts.height, facts.width, None, options.but({"transpose": False}))
+    plan = TargetFormat(facts.height, facts.width, None, options.replace({"transpose": False}))
     if facts.n_samples * plan.n_features > MOST_BYTES:
         raise ImageReadError("too large: {n} frames", n=facts.n_samples)
     frames = []

@@ -75,7 +75,7 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     with file.open() as stream:
         facts = image_file.read_info(stream, options)
         stream.seek(0)
-        plan = TargetFormat(facts.height, facts.width, None, options.but({"transpose": False}))
+        plan = TargetFormat(facts.height, facts.width, None, options.replace({"transpose": False}))
         pixels = image_file.read(stream, plan).pixels
     tiles = cut_tiles(pixels, options)
     n_down, n_right = tiles.shape[:2]

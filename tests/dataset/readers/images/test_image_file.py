@@ -28,7 +28,7 @@ WHITE = 255
 
 def _picture(path: Path, height: int, width: int, **options: object) -> image_file.DecodedImage:
     with FoundFile(path, path.name).open() as stream:
-        return image_file.read(stream, TargetFormat(height, width, None, LoadOptions.of(options)))
+        return image_file.read(stream, TargetFormat(height, width, None, LoadOptions.from_mapping(options)))
 
 
 def _grey(path: Path, height: int, width: int) -> NDArray[np.generic]:
@@ -45,7 +45,7 @@ def _colour(path: Path, height: int, width: int) -> NDArray[np.generic]:
 
 def _facts(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
-        return image_file.read_info(stream, LoadOptions.of(options))
+        return image_file.read_info(stream, LoadOptions.from_mapping(options))
 
 
 def _size(path: Path) -> tuple[int, int]:
