@@ -25,8 +25,8 @@ from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.parts.part_grid import PartGrid
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 from tests.benchmarks.scrolling import Frame, Paints
-from tests.own_place import own_place
 from tests.session.fixtures import show_set
+from tests.temporary_settings import temporary_settings
 from tests.ui.finding import child
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def measure(application: Application, window: MainWindow, n_parts: int, size: st
 def main() -> None:
     """Measure both sizes."""
     repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    with own_place():
+    with temporary_settings():
         application = Application(["nmf-explorer"])
         window = application.open_window()
         window.resize(1920, 1080)

@@ -22,7 +22,7 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
 from nmf_explorer.app import Application
 from tests.benchmarks.probes import memory_mb
-from tests.own_place import own_place
+from tests.temporary_settings import temporary_settings
 from tests.ui.states.monkey import Monkey, folders_for, settle
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def run(monkey: Monkey, complaints: Complaints, n_actions: int) -> str:
 def main() -> int:
     """Let the monkey in."""
     n_actions, seed = (int(given) for given in (sys.argv[1:] + [str(N_ACTIONS), str(SEED)][len(sys.argv) - 1 :])[:2])
-    with own_place() as folder:
+    with temporary_settings() as folder:
         application = Application(["nmf-explorer"])
         complaints = Complaints()
         application.open_window()

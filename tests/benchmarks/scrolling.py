@@ -33,8 +33,8 @@ from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.parts.part_grid import PartGrid
 from nmf_explorer.ui.samples.sample_strip import SampleStrip
 from tests.benchmarks.probes import memory_mb
-from tests.own_place import own_place
 from tests.session.fixtures import show_set
+from tests.temporary_settings import temporary_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -289,7 +289,7 @@ def main() -> None:
     """Run one part, or all, in a window each."""
     chosen = [PARTS[name] for name in sys.argv[1:] if name in PARTS] or list(PARTS.values())
     minutes = next((float(text) for text in sys.argv[1:] if text not in PARTS), 1.0)
-    with own_place():
+    with temporary_settings():
         application = Application(["nmf-explorer"])
         for part in chosen:
             window = application.open_window()

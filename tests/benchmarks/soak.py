@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QListView
 from nmf_explorer.app import Application
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
 from tests.benchmarks.probes import memory_mb
-from tests.own_place import own_place
+from tests.temporary_settings import temporary_settings
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -172,7 +172,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     minutes = parser.parse_args().minutes
-    with own_place():
+    with temporary_settings():
         application = Application(["nmf-explorer"])
         window = application.open_window()
         seen = run(Soak(application, window, window._session), minutes)

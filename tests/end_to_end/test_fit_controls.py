@@ -8,8 +8,8 @@ import pytest
 from tests.end_to_end.conftest import StartProgram
 from tests.end_to_end.harness.explorer import Explorer
 from tests.end_to_end.harness.image_folders import make_slow_set
+from tests.end_to_end.harness.polling import human_pause
 from tests.end_to_end.harness.private_session import REPOSITORY
-from tests.end_to_end.harness.waiting import pace
 
 N_PARTS = 24
 
@@ -20,7 +20,7 @@ def slow_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def open_slow_set(launch: StartProgram, slow_set: Path) -> Explorer:
-    """Have a set open of which a fit takes long, with the options shown and a random start chosen."""
+    """Open a set whose fit takes long, show the options and choose a random start."""
     explorer = Explorer(launch(str(slow_set)))
     explorer.wait_for_set("noise.npy")
     explorer.accessibles.find("Number of parts", "spin button").set_value(N_PARTS)
@@ -31,7 +31,7 @@ def open_slow_set(launch: StartProgram, slow_set: Path) -> Explorer:
 
 
 def iteration(explorer: Explorer) -> int:
-    """Number of the iteration that is told, 0 if none is."""
+    """Return the number of the iteration that is shown, 0 if there is none."""
     found = re.search(r"iteration (\d+)", explorer.accessibles.find("Iteration").read().description)
     return int(found[1]) if found else 0
 
@@ -43,16 +43,22 @@ def click(explorer: Explorer, name: str) -> None:
 
 def wait_for_iteration(explorer: Explorer, number: int) -> None:
     """Wait until the window shows this iteration."""
-    explorer.program.wait_until(lambda: iteration(explorer) == number, f"iteration {number} is shown", 30)
+    explorer.program.wait_until(lambda: iteration(explorer) == number, f"iteration {number} is shown")
+
+
+def keeps_its_iteration(explorer: Explorer) -> bool:
+    """Whether the iteration stays the same for a while."""
+    before = iteration(explorer)
+    human_pause(0.5)
+    return iteration(explorer) == before
 
 
 def step_three_times(explorer: Explorer) -> None:
-    """Click on Step, and see the iteration rise by one each time and stand still."""
+    """Click on Step three times; each time the iteration rises by one and then stays."""
     for number in (1, 2, 3):
         click(explorer, "Step")
         wait_for_iteration(explorer, number)
-        pace(0.3)
-        assert iteration(explorer) == number
+        assert keeps_its_iteration(explorer)
 
 
 def test_step_resume_pause_and_cancel(launch: StartProgram, slow_set: Path) -> None:
@@ -60,13 +66,11 @@ def test_step_resume_pause_and_cancel(launch: StartProgram, slow_set: Path) -> N
     step_three_times(explorer)
     assert len(explorer.parts()) == N_PARTS
     click(explorer, "Resume")
-    explorer.program.wait_until(lambda: iteration(explorer) > 4, "the fit goes on", 30)
+    explorer.program.wait_until(lambda: iteration(explorer) > 4, "the fit continues")
     click(explorer, "Pause")
     explorer.accessibles.find("Resume", "push button")
-    pace(0.3)
+    explorer.program.wait_until(lambda: keeps_its_iteration(explorer), "the fit is paused")
     reached, parts = iteration(explorer), explorer.parts()
-    pace(0.5)
-    assert iteration(explorer) == reached
     click(explorer, "Cancel")
     assert "kept" in explorer.wait_for_message(f"Stopped at iteration {reached}")
     explorer.wait_until_idle()
@@ -83,7 +87,7 @@ def test_step_and_resume_by_keys(launch: StartProgram, slow_set: Path) -> None:
         wait_for_iteration(explorer, number)
     explorer.program.mouse.key("ctrl+shift+p")
     explorer.accessibles.find("Pause", "push button")
-    explorer.program.wait_until(lambda: iteration(explorer) > 2, "the fit goes on", 30)
+    explorer.program.wait_until(lambda: iteration(explorer) > 2, "the fit continues")
     explorer.program.mouse.key("ctrl+shift+p")
     explorer.accessibles.find("Resume", "push button")
     explorer.program.mouse.key("Escape")
@@ -93,7 +97,7 @@ def test_step_and_resume_by_keys(launch: StartProgram, slow_set: Path) -> None:
 def test_close_while_paused_leaves_no_process(launch: StartProgram, slow_set: Path) -> None:
     explorer = open_slow_set(launch, slow_set)
     click(explorer, "Step")
-    explorer.program.wait_until(lambda: iteration(explorer) == 1, "the first iteration is told", 30)
+    explorer.program.wait_until(lambda: iteration(explorer) == 1, "the first iteration is shown")
     explorer.program.close_politely()
     assert explorer.program.exit_code() == 0
     assert explorer.program.has_no_children_left()

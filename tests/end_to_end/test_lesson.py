@@ -10,16 +10,15 @@ import pytest
 
 from tests.end_to_end.conftest import StartProgram
 from tests.end_to_end.harness.explorer import Explorer
-from tests.end_to_end.harness.hands import Hands, Keys, Mouse, ScreenReader
+from tests.end_to_end.harness.input_methods import InputMethod, Keyboard, Mouse, ScreenReader
 from tests.end_to_end.harness.private_session import REPOSITORY
 
-PATIENCE = 40
 LED_DIGITS = str(REPOSITORY / "sample_images" / "led_digits")
 WEIGHTS = [0.98, 0.95, 0.91]
 WITHOUT_THE_FIRST = 59.7  # per cent: the error of the first sample without its strongest stripe
 
 
-ALL_HANDS = pytest.mark.parametrize("hands", [Mouse, Keys, ScreenReader])
+EACH_INPUT_METHOD = pytest.mark.parametrize("input_method", [Mouse, Keyboard, ScreenReader])
 
 
 class Lesson(Explorer):
@@ -28,7 +27,7 @@ class Lesson(Explorer):
     def see(self, what: str, words: str) -> None:
         """Wait until a picture is told like this."""
         picture = self.accessibles.find(what, "image")
-        self.program.wait_until(lambda: words in picture.read().description, f"the {what} says '{words}'", PATIENCE)
+        self.program.wait_until(lambda: words in picture.read().description, f"the {what} says '{words}'")
 
     def error_of_sample(self) -> float:
         """The error that the residual tells, in per cent."""
@@ -39,7 +38,7 @@ class Lesson(Explorer):
     def wait_for_error(self, about: float) -> None:
         """Wait until the error of the sample is that, in per cent."""
         self.program.wait_until(
-            lambda: self.error_of_sample() == pytest.approx(about, abs=0.6), f"the error is {about} %", PATIENCE
+            lambda: self.error_of_sample() == pytest.approx(about, abs=0.6), f"the error is {about} %"
         )
 
     def weights(self) -> list[float]:
@@ -47,67 +46,67 @@ class Lesson(Explorer):
         return [weight for weight, _ in self.terms()]
 
 
-@ALL_HANDS
-def test_stripes(launch: StartProgram, hands: type[Hands]) -> None:
+@EACH_INPUT_METHOD
+def test_stripes(launch: StartProgram, input_method: type[InputMethod]) -> None:
     program = launch()
     lesson = Lesson(program)
     program.window("NMF Explorer")
-    hand = hands(lesson)
-    hand.open_stripes()
+    user = input_method(lesson)
+    user.open_stripes()
     lesson.wait_for_set("stripes")
-    lesson.wait_for_parts(3, PATIENCE)
-    hand.fit()
-    lesson.wait_for_parts(3, PATIENCE)
-    move_a_weight_away_and_back(lesson, hand)
-    hand.add_up()
-    lesson.accessibles.find("Add Up", "push button", timeout=PATIENCE)
+    lesson.wait_for_parts(3)
+    user.fit()
+    lesson.wait_for_parts(3)
+    move_a_weight_away_and_back(lesson, user)
+    user.add_up()
+    lesson.accessibles.find("Add Up", "push button")
     lesson.wait_for_error(0)
-    hand.next_sample()
+    user.next_sample()
     lesson.see("Sample", "sample 2 of 60")
     lesson.wait_for_error(0)
-    hand.draw_cross()
+    user.draw_cross()
     lesson.see("Sample", "Your picture")
-    program.wait_until(lambda: lesson.error_of_sample() > 20, "the upright line is left over", PATIENCE)
+    program.wait_until(lambda: lesson.error_of_sample() > 20, "the upright line is left over")
     assert max(lesson.weights()) > 0.1
-    hand.present()
+    user.present()
     program.window("Presentation — NMF Explorer")
     program.mouse.key("Escape")
     lesson.accessibles.wait_gone("Presentation — NMF Explorer", "frame")
     assert lesson.accessibles.unnamed() == []
 
 
-def move_a_weight_away_and_back(lesson: Lesson, hand: Hands) -> None:
+def move_a_weight_away_and_back(lesson: Lesson, user: InputMethod) -> None:
     """Read the three weights, set one to 0, see what is missing, and bring it back."""
     assert lesson.weights() == pytest.approx(WEIGHTS, abs=0.011)
     lesson.wait_for_error(0)
     first = lesson.terms()[0][1]
-    hand.move_away(first)
+    user.move_away(first)
     lesson.wait_for_error(WITHOUT_THE_FIRST)
     assert lesson.weights()[0] == 0
     lesson.see("Reconstruction", "weights were moved")
-    hand.bring_back(first)
+    user.bring_back(first)
     lesson.wait_for_error(0)
     assert lesson.weights() == pytest.approx(WEIGHTS, abs=0.011)
 
 
-@ALL_HANDS
-def test_led_digits(launch: StartProgram, hands: type[Hands]) -> None:
+@EACH_INPUT_METHOD
+def test_led_digits(launch: StartProgram, input_method: type[InputMethod]) -> None:
     program = launch(LED_DIGITS)
     lesson = Lesson(program)
     lesson.wait_for_set("led_digits")
-    lesson.wait_for_parts(7, PATIENCE)
+    lesson.wait_for_parts(7)
     program.window().activate()
-    hand = hands(lesson)
+    user = input_method(lesson)
     assert lesson.relative_error() == "0.0000"
-    hand.choose_parts(7, 4)
-    lesson.wait_for_parts(4, PATIENCE)
+    user.choose_parts(7, 4)
+    lesson.wait_for_parts(4)
     assert float(lesson.relative_error()) > 0.4  # what breaks
-    hand.choose_parts(4, 10)
-    lesson.wait_for_parts(10, PATIENCE)
+    user.choose_parts(4, 10)
+    lesson.wait_for_parts(10)
     assert lesson.relative_error() == "0.0000"  # what splits
-    hand.undo()
-    lesson.wait_for_parts(4, PATIENCE)
-    hand.undo()
-    lesson.wait_for_parts(7, PATIENCE)
+    user.undo()
+    lesson.wait_for_parts(4)
+    user.undo()
+    lesson.wait_for_parts(7)
     assert lesson.relative_error() == "0.0000"
     assert program.accessibles.find("Number of parts", "spin button").value == 7

@@ -29,7 +29,7 @@ def skipped(explorer: Explorer) -> list[str]:
 
 def wait_for_size(explorer: Explorer, words: str) -> None:
     """Wait until the message bar tells this size."""
-    explorer.wait_for_message(words, timeout=60)
+    explorer.wait_for_message(words)
 
 
 def test_two_thousand_photographs_with_trouble_among_them(
@@ -46,14 +46,14 @@ def test_two_thousand_photographs_with_trouble_among_them(
     manager = open_folder(tmp_path / "pictures")
     manager.drag("holiday", beside_the_file_manager(explorer), hover=sees_how_many)
     samples = explorer.accessibles.find("Samples", "list")
-    explorer.program.wait_until(lambda: len(samples.children()) > 1, "the first pictures are seen", 30)
+    explorer.program.wait_until(lambda: len(samples.children()) > 1, "the first pictures are seen")
     explorer.program.window().activate()
     explorer.program.mouse.key("Escape")
     explorer.wait_for_message("nothing was changed")
     explorer.accessibles.find("Stripes", "push button")
 
     manager.drag("holiday", beside_the_file_manager(explorer))
-    explorer.program.window("holiday — NMF Explorer", timeout=60)
+    explorer.program.window("holiday — NMF Explorer")
     assert "2,000 images of" in explorer.wait_for_message("3 skipped")
     rows = skipped(explorer)
     assert len(rows) == 3
@@ -68,7 +68,7 @@ def test_another_drop_replaces_what_is_being_loaded(
     make_folder(tmp_path / "pictures" / "small", n_images=5)
     explorer = Explorer(launch(str(large)))
     samples = explorer.accessibles.find("Samples", "list")
-    explorer.program.wait_until(lambda: len(samples.children()) > 1, "the first pictures are seen", 30)
+    explorer.program.wait_until(lambda: len(samples.children()) > 1, "the first pictures are seen")
     open_folder(tmp_path / "pictures").drag("small", beside_the_file_manager(explorer))
     explorer.wait_for_set("small")
     assert len(explorer.samples()) == 5
@@ -81,7 +81,7 @@ def test_photographs_of_a_phone_in_colour(launch: StartProgram, open_folder: Ope
     explorer.accessibles.find("Stripes", "push button")
     open_folder(tmp_path / "pictures").drag("phone", beside_the_file_manager(explorer))
     explorer.wait_for_set("phone")
-    assert "40 images of" in explorer.wait_for_message("6 skipped", 30)
+    assert "40 images of" in explorer.wait_for_message("6 skipped")
     rows = skipped(explorer)
     assert len([row for row in rows if "HEIC" in row]) == 4
     assert not any(".hidden" in row for row in rows)
@@ -93,7 +93,7 @@ def test_photographs_of_a_phone_in_colour(launch: StartProgram, open_folder: Ope
     explorer.program.wait_until(lambda: apply.read().is_enabled, "the choice can be applied")
     explorer.program.mouse.click_on(apply)
     explorer.accessibles.wait_gone(PANEL)
-    explorer.wait_until_idle(30)
+    explorer.wait_until_idle()
     explorer.program.mouse.key("ctrl+i")
     explorer.program.wait_until(lambda: "checked" in colours.states, "the set is read in colour")
 

@@ -1,4 +1,4 @@
-"""Cancel, change one's mind, close the window: always at once, and nothing is left behind."""
+"""Cancelling a fit, opening another set or closing the window during one: at once, and no process stays."""
 
 from pathlib import Path
 
@@ -15,12 +15,12 @@ def slow_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def start_slow_fit(launch: StartProgram, slow_set: Path) -> Explorer:
-    """Be in the middle of a fit that would take minutes."""
+    """Start a fit that would take minutes and wait for its first parts."""
     explorer = Explorer(launch(str(slow_set)))
     explorer.wait_for_set("noise.npy")
     explorer.accessibles.find("Number of parts", "spin button").set_value(60)
     explorer.fit_button().press()
-    explorer.program.wait_until(lambda: len(explorer.parts()) == 60, "parts appear while they are being found", 30)
+    explorer.program.wait_until(lambda: len(explorer.parts()) == 60, "parts appear while they are being found")
     assert not explorer.fit_button().read().is_enabled
     return explorer
 

@@ -19,7 +19,7 @@ from tests.session.fixtures import (
     session,
     settings_folder,
 )
-from tests.ui.states.animals import animals
+from tests.ui.states.labelled_samples import animals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from tests.end_to_end.harness.polling import PATIENCE_SECONDS
 from tests.end_to_end.harness.processes import StartedProcess
 
 Name = str | re.Pattern[str] | None
@@ -116,7 +117,13 @@ class Accessibles:
         self._server, self._pid, self._wait_until = server, pid, wait_until
 
     def find(
-        self, name: Name = None, role: str | None = None, *, nth: int = 0, hidden: bool = False, timeout: float = 10
+        self,
+        name: Name = None,
+        role: str | None = None,
+        *,
+        nth: int = 0,
+        hidden: bool = False,
+        timeout: float = PATIENCE_SECONDS,
     ) -> "Accessible":
         """Wait until it is there; a text is the whole name (without `&`), a pattern is searched in it."""
         found = self.described(name, role, nth=nth, hidden=hidden)
@@ -133,7 +140,7 @@ class Accessibles:
         """Whether it is there now."""
         return bool(self.read_all(name, role, hidden=hidden))
 
-    def wait_gone(self, name: Name = None, role: str | None = None, *, timeout: float = 10) -> None:
+    def wait_gone(self, name: Name = None, role: str | None = None, *, timeout: float = PATIENCE_SECONDS) -> None:
         """Wait until no such thing is showing."""
         self._wait_until(lambda: not self.exists(name, role), f"no {role or 'thing'} {name!r} is showing", timeout)
 
@@ -189,7 +196,7 @@ class Accessible:
     def __repr__(self) -> str:
         return f"Accessible({self._sought})"
 
-    def read(self, timeout: float = 10) -> Reading:
+    def read(self, timeout: float = PATIENCE_SECONDS) -> Reading:
         """Everything about it now, waiting until it is there."""
         return reading_from(self._ask("read", timeout))
 

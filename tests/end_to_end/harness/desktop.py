@@ -7,9 +7,10 @@ from pathlib import Path
 from subprocess import SubprocessError
 from typing import TypeVar
 
-from tests.end_to_end.harness import waiting
+from tests.end_to_end.harness import polling
 from tests.end_to_end.harness.accessibility import AccessibilityServer
 from tests.end_to_end.harness.mouse_and_keys import MouseAndKeys
+from tests.end_to_end.harness.polling import PATIENCE_SECONDS
 from tests.end_to_end.harness.private_session import (
     REPOSITORY,
     START_SECONDS,
@@ -71,10 +72,14 @@ class Desktop:
         return started
 
     def wait_until(
-        self, condition: Callable[[], T | None], what: str, timeout: float = 10, give_up: Callable[[], str] = str
+        self,
+        condition: Callable[[], T | None],
+        what: str,
+        timeout: float = PATIENCE_SECONDS,
+        give_up: Callable[[], str] = str,
     ) -> T:
         """Return the condition's first true answer; a failure tells what was awaited, with a picture and the logs."""
-        return waiting.wait_until(condition, what, timeout, give_up=give_up, evidence=self.evidence)
+        return polling.wait_until(condition, what, timeout, give_up=give_up, evidence=self.evidence)
 
     def screenshot(self, path: Path, window_title: str | None = None) -> Path:
         """Picture of the screen's own pixels: all, or one window with its frame and with what covers it."""
@@ -90,7 +95,11 @@ class Desktop:
         return [window for window in everyones if title in window.title and pid in {None, window.pid}]
 
     def wait_for_window(
-        self, title: str = "", pid: int | None = None, timeout: float = 10, give_up: Callable[[], str] = str
+        self,
+        title: str = "",
+        pid: int | None = None,
+        timeout: float = PATIENCE_SECONDS,
+        give_up: Callable[[], str] = str,
     ) -> Window:
         """Wait for the window whose title contains `title`."""
         what = f"a window '{title}' of process {pid or 'any'} is open"
@@ -114,5 +123,5 @@ class Desktop:
         module = "tests.end_to_end.harness.accessibility_server"
         arguments = [SYSTEM_PYTHON, "-E", "-s", "-W", "ignore", "-m", module]
         server = AccessibilityServer(self.session.start(arguments, folder=REPOSITORY, piped=True))
-        waiting.wait_until(lambda: server.ask(do="ready") >= 0, "the accessibility server answers", START_SECONDS)
+        polling.wait_until(lambda: server.ask(do="ready") >= 0, "the accessibility server answers", START_SECONDS)
         return server

@@ -3,6 +3,7 @@
 import re
 
 from tests.end_to_end.harness.accessibility import Accessible, Reading
+from tests.end_to_end.harness.polling import PATIENCE_SECONDS
 from tests.end_to_end.harness.program import Program
 
 TERM = re.compile(r"^(?P<weight>\d+\.\d\d) × part (?P<part>\d+)")
@@ -33,13 +34,13 @@ class Explorer:
         """The button that fits; it says of how many parts, where that is something new."""
         return self.accessibles.find(FIT, "push button")
 
-    def wait_until_idle(self, timeout: float = 10) -> None:
+    def wait_until_idle(self, timeout: float = PATIENCE_SECONDS) -> None:
         """Wait until nothing is loaded, fitted or played any more."""
         fit = self.fit_button()
         self.program.wait_until(lambda: fit.read().is_enabled, "the worker is idle", timeout)
         self.accessibles.wait_gone("Stop", "push button", timeout=timeout)
 
-    def wait_for_parts(self, n_parts: int, timeout: float = 10) -> list[Reading]:
+    def wait_for_parts(self, n_parts: int, timeout: float = PATIENCE_SECONDS) -> list[Reading]:
         """Wait until a fit has given so many parts, and is over."""
         self.program.wait_until(lambda: len(self.parts()) == n_parts, f"{n_parts} parts are shown", timeout)
         self.wait_until_idle(timeout)
@@ -71,7 +72,7 @@ class Explorer:
         """What the message bar says."""
         return self.accessibles.find("Messages").read().description
 
-    def wait_for_message(self, words: str, timeout: float = 10) -> str:
+    def wait_for_message(self, words: str, timeout: float = PATIENCE_SECONDS) -> str:
         """Wait until the message bar says this."""
         self.program.wait_until(
             lambda: self.accessibles.exists("Messages") and words in self.message(), f"the bar says '{words}'", timeout

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.end_to_end.harness.accessibility import Accessibles, Extents, Reading
 from tests.end_to_end.harness.desktop import Desktop
 from tests.end_to_end.harness.mouse_and_keys import Point, Target, point_of
-from tests.end_to_end.harness.waiting import pace
+from tests.end_to_end.harness.polling import human_pause
 
 PROFILE = "end-to-end"
 WIDTH, HEIGHT = 420, 340
@@ -62,7 +62,7 @@ class FileManager:
         finally:
             if not dropped:
                 self._mouse.key("Escape")
-                pace(0.2)
+                human_pause(0.2)
             self._mouse.let_go()
 
     def double_click(self, name: str) -> None:
@@ -87,7 +87,7 @@ class FileManager:
         corner = next(corner for corner in CORNERS if not Extents(*corner, *outer).holds(point))
         self.window.activate()
         self.window.move(*corner)
-        self._desktop.wait_until(self._knows_its_place, "the file manager knows where it is", 10, self._ended)
+        self._desktop.wait_until(self._knows_its_place, "the file manager knows where it is", give_up=self._ended)
 
     def _knows_its_place(self) -> bool:
         return tuple(self._accessibles.find(role="frame").read().extents) == tuple(self.window.framed())
@@ -102,7 +102,7 @@ class FileManager:
 
     def _point_on(self, name: str) -> Point:
         """Where to click for the row, which is brought into sight if need be."""
-        row = self._desktop.wait_until(lambda: self._row(name), f"the file manager lists '{name}'", 10, self._ended)
+        row = self._desktop.wait_until(lambda: self._row(name), f"the file manager lists '{name}'", give_up=self._ended)
         if not self._is_in_sight(row):
             row = self._scrolled_to(name)
         x, y = row.centre
@@ -127,7 +127,7 @@ class FileManager:
             self._mouse.key("Page_Down")
             return None
 
-        return self._desktop.wait_until(look_further, f"'{name}' comes into sight", 20, self._ended)
+        return self._desktop.wait_until(look_further, f"'{name}' comes into sight", give_up=self._ended)
 
 
 def _write(path: Path, text: str) -> None:

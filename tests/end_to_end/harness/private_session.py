@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.end_to_end.harness import processes
+from tests.end_to_end.harness.polling import PATIENCE_SECONDS, wait_until
 from tests.end_to_end.harness.processes import StartedProcess
-from tests.end_to_end.harness.waiting import wait_until
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 SYSTEM_PYTHON = "/usr/bin/python3"
 NEEDED_PROGRAMS = [
     "Xvfb",
@@ -34,7 +34,7 @@ NEEDED_FILES = {
     "libgail-common": "lib/*/gtk-2.0/modules/libgail.so",
 }
 SCREEN = "1280x800x24"
-START_SECONDS = 30.0
+START_SECONDS = PATIENCE_SECONDS
 # Screen and bus end with the test run even if it is killed; everything else ends when it loses the screen or the bus.
 ENDS_WITH_US = ("setpriv", "--pdeathsig", "TERM")
 # What the outer session says about itself must not reach the programs under test.
@@ -97,7 +97,7 @@ class PrivateSession:
             self.close()
             raise
 
-    def run(self, *arguments: str | int, timeout: float = 20) -> str:
+    def run(self, *arguments: str | int, timeout: float = PATIENCE_SECONDS) -> str:
         """Run a small tool in this session to its end and return what it printed."""
         told = [str(argument) for argument in arguments]
         done = subprocess.run(

@@ -7,9 +7,9 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.end_to_end.harness.waiting import wait_until
+from tests.end_to_end.harness.polling import PATIENCE_SECONDS, wait_until
 
-PATIENCE_SECONDS = 3.0
+TERM_SECONDS = 3.0  # from SIGTERM to SIGKILL
 
 
 class StartedProcess:
@@ -54,7 +54,7 @@ class StartedProcess:
         """What the program has printed so far, standard output and errors together."""
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
-    def exit_code(self, timeout: float = 10) -> int:
+    def exit_code(self, timeout: float = PATIENCE_SECONDS) -> int:
         """Wait for the program's own end; negative numbers are the signal that ended it."""
         try:
             return self.popen.wait(timeout)
@@ -66,7 +66,7 @@ class StartedProcess:
         if self.is_running:
             self._signal_all(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.popen.wait(PATIENCE_SECONDS)
+                self.popen.wait(TERM_SECONDS)
         self._signal_all(signal.SIGKILL)
         self.popen.wait()
         for pipe in (self.popen.stdin, self.popen.stdout):
@@ -96,7 +96,7 @@ def end_all(list_pids: Callable[[], list[int]]) -> None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
         with contextlib.suppress(AssertionError):
-            wait_until(lambda: not list_pids(), "the processes have ended", PATIENCE_SECONDS)
+            wait_until(lambda: not list_pids(), "the processes have ended", TERM_SECONDS)
 
 
 def _all_pids() -> list[int]:

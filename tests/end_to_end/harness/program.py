@@ -9,8 +9,8 @@ from typing import TypeVar
 from tests.end_to_end.harness import processes
 from tests.end_to_end.harness.accessibility import Accessibles, Name
 from tests.end_to_end.harness.desktop import HARMLESS, Desktop
+from tests.end_to_end.harness.polling import PATIENCE_SECONDS, human_pause
 from tests.end_to_end.harness.processes import StartedProcess
-from tests.end_to_end.harness.waiting import pace
 from tests.end_to_end.harness.windows import Place, Window
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Program:
         """The process id."""
         return self.process.pid
 
-    def window(self, title: str = "", timeout: float = 10) -> Window:
+    def window(self, title: str = "", timeout: float = PATIENCE_SECONDS) -> Window:
         """Wait for its window whose title contains `title`; the topmost one if there are several."""
         return self.desktop.wait_for_window(title, self.pid, timeout, self._ended)
 
@@ -43,7 +43,7 @@ class Program:
         """Titles of its open windows, the topmost last."""
         return [window.title for window in self.desktop.windows(pid=self.pid)]
 
-    def wait_until(self, condition: Callable[[], T | None], what: str, timeout: float = 10) -> T:
+    def wait_until(self, condition: Callable[[], T | None], what: str, timeout: float = PATIENCE_SECONDS) -> T:
         """Return the condition's first true answer; fail at once if the program ends meanwhile."""
         return self.desktop.wait_until(condition, what, timeout, self._ended)
 
@@ -78,15 +78,15 @@ class Program:
         """Ask its window to close, as the frame's X button does."""
         self.window(title).close_politely()
 
-    def exit_code(self, timeout: float = 10) -> int:
+    def exit_code(self, timeout: float = PATIENCE_SECONDS) -> int:
         """Wait until it has ended by itself; negative numbers are the signal that ended it."""
         return self.process.exit_code(timeout)
 
-    def has_no_children_left(self, timeout: float = 2) -> bool:
+    def has_no_children_left(self, timeout: float = PATIENCE_SECONDS) -> bool:
         """Whether nothing that it started lives on, or has ended soon."""
         end = time.monotonic() + timeout
         while processes.in_session(self.pid) and time.monotonic() < end:
-            pace(0.05)
+            human_pause(0.05)
         return not processes.in_session(self.pid)
 
     def end(self) -> None:

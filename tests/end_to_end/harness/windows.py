@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tests.end_to_end.harness.close_request import request_close
-from tests.end_to_end.harness.waiting import wait_until
+from tests.end_to_end.harness.polling import wait_until
 
 Run = Callable[..., str]
-SETTLED_LOOKS = 8
+STABLE_POLLS = 8
 
 
 class Place(NamedTuple):
@@ -66,7 +66,7 @@ class Window:
     def resize(self, width: int, height: int) -> Place:
         """Ask for a size and return where it then lies: a window has a least size."""
         self.run("xdotool", "windowsize", self.number, width, height)
-        return self._settled(lambda place: (place.width, place.height) == (width, height))
+        return self._place_once_stable(lambda place: (place.width, place.height) == (width, height))
 
     def move(self, x: int, y: int) -> Place:
         """Move its frame's corner and return where it then lies, without the frame."""
@@ -79,7 +79,7 @@ class Window:
     def _moved(self, x: int, y: int) -> Place:
         before = self.place()
         self.run("xdotool", "windowmove", self.number, x, y)
-        return self._settled(lambda place: (place.x, place.y) != (before.x, before.y))
+        return self._place_once_stable(lambda place: (place.x, place.y) != (before.x, before.y))
 
     def close_politely(self) -> None:
         """Ask it to close, as its frame's X button does; the program may decline."""
@@ -89,15 +89,15 @@ class Window:
         told = self.run("xprop", "-root", "_NET_ACTIVE_WINDOW")
         return any(int(number, 16) == int(self.number) for number in re.findall(r"0x[0-9a-f]+", told))
 
-    def _settled(self, is_as_wished: Callable[[Place], bool]) -> Place:
-        """Its place once it is as wished, or has not changed for several looks."""
+    def _place_once_stable(self, is_as_wished: Callable[[Place], bool]) -> Place:
+        """Return its place once it is as requested, or has not changed in several polls."""
         seen: list[Place] = []
 
-        def has_settled() -> bool:
+        def is_stable() -> bool:
             seen.append(self.place())
-            return is_as_wished(seen[-1]) or (len(seen) > SETTLED_LOOKS and len(set(seen[-SETTLED_LOOKS:])) == 1)
+            return is_as_wished(seen[-1]) or (len(seen) > STABLE_POLLS and len(set(seen[-STABLE_POLLS:])) == 1)
 
-        wait_until(has_settled, f"the window '{self.title}' has settled")
+        wait_until(is_stable, f"the window '{self.title}' keeps its place")
         return seen[-1]
 
 

@@ -18,7 +18,7 @@ from tests.session.exploring.test_sample_view import ANIMALS, LABELS, NAMES, fit
 from tests.session.fixtures import PATIENCE, show_set
 from tests.ui.finding import find, labels, texts
 from tests.ui.fit.test_fit_controls import action
-from tests.ui.states.animals import choose, field_of, spoken, strip_of
+from tests.ui.states.labelled_samples import choose, field_of, spoken, strip_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -17,7 +17,7 @@ from nmf_explorer.ui.samples.sample_strip import SampleStrip
 from nmf_explorer.ui.widgets import image_memory
 from nmf_explorer.ui.widgets.image_memory import ThumbnailCache
 from tests.session.fixtures import PATIENCE, show_set
-from tests.ui.states.animals import field_of, strip_of
+from tests.ui.states.labelled_samples import field_of, strip_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -1,4 +1,4 @@
-"""Waiting for a condition instead of for a time: the one place of these tests that sleeps between two looks."""
+"""Poll a condition until it holds; the only module of these tests that sleeps."""
 
 import time
 from collections.abc import Callable
@@ -6,19 +6,20 @@ from typing import TypeVar
 
 T = TypeVar("T")
 POLL_SECONDS = 0.03
+PATIENCE_SECONDS = 60.0  # long, because only a failure takes so long, and other programs may keep the processor
 
 
 def wait_until(
     condition: Callable[[], T | None],
     what: str,
-    timeout: float = 10,
+    timeout: float = PATIENCE_SECONDS,
     *,
     give_up: Callable[[], str] = str,
     evidence: Callable[[], str] = str,
 ) -> T:
-    """Return the first true answer of `condition`; fail telling `what` was awaited.
+    """Return the first true result of `condition`; fail with `what` was awaited after `timeout` seconds.
 
-    `give_up` answers a reason as soon as waiting on is pointless, `evidence` what to add to the failure.
+    `give_up` returns a reason as soon as the condition cannot come true any more, `evidence` text for the failure.
     """
     end = time.monotonic() + timeout
     while True:
@@ -31,6 +32,6 @@ def wait_until(
         time.sleep(POLL_SECONDS)
 
 
-def pace(seconds: float) -> None:
-    """Let time pass between two moves of the hand: people's speed, never a wait for an effect."""
+def human_pause(seconds: float) -> None:
+    """Pause as a person does between two inputs; never to wait for an effect."""
     time.sleep(seconds)

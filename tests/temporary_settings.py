@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def own_place() -> Iterator[Path]:
+def temporary_settings() -> Iterator[Path]:
     """Let settings and decoded pictures lie in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -1,4 +1,4 @@
-"""Pictures of every state, to be looked at: ``python -m tests.end_to_end.pictures_of_states FOLDER [1024x768 ...]``.
+"""Pictures of every state, to be looked at: ``python -m tests.end_to_end.screenshots_of_states FOLDER [1024x768 ...]``.
 
 In light, dark and high contrast, with text of 100 and 200 %, on screens of three sizes, and all states in German. They
 are painted without a screen; a process for each size, because a screen cannot change its own. What looks wrong to a
@@ -28,11 +28,11 @@ LOOKS += [("light", text, "de") for text in (100, 200)]
 def make_pictures(folder: Path, width: int, height: int) -> None:
     """Walk through all states in all looks, in a window as large as the screen."""
     from nmf_explorer.app import Application
-    from tests.own_place import own_place
+    from tests.temporary_settings import temporary_settings
     from tests.ui.states.faults import faults
     from tests.ui.states.states import States
 
-    with own_place() as place:
+    with temporary_settings() as place:
         application = Application(["nmf-explorer"])
         window = application.open_window()
         preferences = application.preferences
@@ -94,7 +94,7 @@ def main() -> None:
             json.dump({"screens": [screen]}, configuration)
             configuration.flush()
             environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={configuration.name}"}
-            command = [sys.executable, "-m", "tests.end_to_end.pictures_of_states", str(folder), size]
+            command = [sys.executable, "-m", "tests.end_to_end.screenshots_of_states", str(folder), size]
             subprocess.run(command, env=environment, check=True)
 
 

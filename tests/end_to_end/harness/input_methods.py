@@ -9,8 +9,8 @@ MOST_TABS = 60
 CROSS = [*["Down"] * 3, *["shift+Right"] * 7, *["Left"] * 3, *["Up"] * 3, *["shift+Down"] * 7]
 
 
-class Hands(Protocol):
-    """A way to operate the program."""
+class InputMethod(Protocol):
+    """One way to operate the program."""
 
     def __init__(self, explorer: Explorer) -> None: ...
 
@@ -18,35 +18,35 @@ class Hands(Protocol):
         """Open the sample set from the welcome page."""
 
     def fit(self) -> None:
-        """Find the parts."""
+        """Start a fit."""
 
     def move_away(self, part: int) -> None:
         """Set the weight of a part to 0."""
 
     def bring_back(self, part: int) -> None:
-        """Set it to the fitted one again."""
+        """Set the weight of a part to the fitted one."""
 
     def add_up(self) -> None:
         """Add the terms up one after the other."""
 
     def next_sample(self) -> None:
-        """Look at the second sample."""
+        """Select the second sample."""
 
     def draw_cross(self) -> None:
-        """Draw two lines on an empty picture."""
+        """Draw two crossing lines on an empty canvas."""
 
     def present(self) -> None:
-        """Let the equation fill the screen."""
+        """Show the equation on the whole screen."""
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Go from one number of parts to another, and let it be fitted by itself."""
+        """Change the number of parts; the new fit starts by itself."""
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
 
 
 class Mouse:
-    """Clicks, drags and menus."""
+    """Mouse clicks, drags and menus."""
 
     def __init__(self, explorer: Explorer) -> None:
         self._explorer = explorer
@@ -62,7 +62,7 @@ class Mouse:
         self._click("Stripes")
 
     def fit(self) -> None:
-        """Find the parts."""
+        """Start a fit."""
         self._mouse.click_on(self._explorer.fit_button())
 
     def move_away(self, part: int) -> None:
@@ -72,7 +72,7 @@ class Mouse:
         self._mouse.drag(right, (place.x + 2, place.y + place.height // 2))
 
     def bring_back(self, part: int) -> None:
-        """Set it to the fitted one again."""
+        """Set the weight of a part to the fitted one."""
         self._mouse.double_click_on(self._accessibles.find(f"Weight of part {part}", "slider"))
 
     def add_up(self) -> None:
@@ -80,11 +80,11 @@ class Mouse:
         self._click("Add Up")
 
     def next_sample(self) -> None:
-        """Look at the second sample."""
+        """Select the second sample."""
         self._mouse.click_on(self._explorer.samples()[1])
 
     def draw_cross(self) -> None:
-        """Draw two lines on an empty picture."""
+        """Draw two crossing lines on an empty canvas."""
         self._mouse.click_on(self._accessibles.find("Draw", "check box"))
         picture = self._accessibles.find("Sample", "image").read().extents
         half = min(picture.width, picture.height) // 3
@@ -94,20 +94,20 @@ class Mouse:
             self._mouse.drag(start, end)
 
     def present(self) -> None:
-        """Let the equation fill the screen."""
+        """Show the equation on the whole screen."""
         self._program.choose_from_menu("View", "Presentation")
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Go from one number of parts to another, and let it be fitted by itself."""
+        """Change the number of parts; the new fit starts by itself."""
         self._mouse.scroll(self._accessibles.find("Number of parts", "spin button"), now - then)
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         self._program.choose_from_menu("Edit", re.compile("^Undo"))
 
 
-class Keys:
-    """The keyboard alone."""
+class Keyboard:
+    """The keyboard, without the mouse."""
 
     def __init__(self, explorer: Explorer) -> None:
         self._program = explorer.program
@@ -115,7 +115,7 @@ class Keys:
         self._accessibles = explorer.accessibles
 
     def _tab_to(self, name: str) -> None:
-        """Press Tab until this has the keyboard."""
+        """Press Tab until the widget of this name has the focus."""
         for _ in range(MOST_TABS):
             if self._accessibles.focused().name == name:
                 return
@@ -129,7 +129,7 @@ class Keys:
         self._keys.key("space")
 
     def fit(self) -> None:
-        """Find the parts."""
+        """Start a fit."""
         self._keys.key("ctrl+Return")
 
     def move_away(self, part: int) -> None:
@@ -138,7 +138,7 @@ class Keys:
         self._keys.key("Home")
 
     def bring_back(self, part: int) -> None:
-        """Set it to the fitted one again."""
+        """Set the weight of a part to the fitted one."""
         self._tab_to(f"Weight of part {part}")
         self._keys.key("End")
 
@@ -147,30 +147,30 @@ class Keys:
         self._keys.key("ctrl+u")
 
     def next_sample(self) -> None:
-        """Look at the second sample."""
+        """Select the second sample."""
         self._keys.key("ctrl+Right")
 
     def draw_cross(self) -> None:
-        """Draw two lines on an empty picture."""
+        """Draw two crossing lines on an empty canvas."""
         self._keys.key("ctrl+d")
         self._tab_to("Sample")
         self._keys.key(*CROSS)
 
     def present(self) -> None:
-        """Let the equation fill the screen."""
+        """Show the equation on the whole screen."""
         self._keys.key("F11")
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Go from one number of parts to another, and let it be fitted by itself."""
+        """Change the number of parts; the new fit starts by itself."""
         self._keys.key(*["ctrl+Up" if then > now else "ctrl+Down"] * abs(then - now))
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         self._keys.key("ctrl+z")
 
 
-class ScreenReader(Keys):
-    """Actions and values as assistive technology sets them; where it has no action, it gives a key its place."""
+class ScreenReader(Keyboard):
+    """Actions and values as assistive technology sets them; keys where there is no such action."""
 
     def __init__(self, explorer: Explorer) -> None:
         super().__init__(explorer)
@@ -184,7 +184,7 @@ class ScreenReader(Keys):
         self._press("Stripes")
 
     def fit(self) -> None:
-        """Find the parts."""
+        """Start a fit."""
         self._explorer.fit_button().press()
 
     def move_away(self, part: int) -> None:
@@ -192,7 +192,7 @@ class ScreenReader(Keys):
         self._accessibles.find(f"Weight of part {part}", "slider").set_value(0)
 
     def bring_back(self, part: int) -> None:
-        """Set it to the fitted one again."""
+        """Set the weight of a part to the fitted one."""
         del part
         self._press("Fitted Weights")
 
@@ -201,18 +201,18 @@ class ScreenReader(Keys):
         self._press("Add Up")
 
     def next_sample(self) -> None:
-        """Look at the second sample."""
+        """Select the second sample."""
         self._accessibles.find("Samples", "list").focus()
         self._keys.key("Right")
 
     def draw_cross(self) -> None:
-        """Draw two lines on an empty picture."""
+        """Draw two crossing lines on an empty canvas."""
         self._accessibles.find("Draw", "check box").press()
         self._accessibles.find("Sample", "image").focus()
         self._keys.key(*CROSS)
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Go from one number of parts to another, and let it be fitted by itself."""
+        """Change the number of parts; the new fit starts by itself."""
         number = self._accessibles.find("Number of parts", "spin button")
         assert number.value == now
         number.set_value(then)

@@ -1,4 +1,4 @@
-"""Makes the pictures of the real window that README shows: ``python -m tests.end_to_end.make_pictures [FOLDER]``.
+"""Makes the pictures of the real window that README shows: ``python -m tests.end_to_end.make_screenshots [FOLDER]``.
 
 The program runs in a real window on a private screen, and the screen's own pixels are kept.
 """
