@@ -1,1 +1,1 @@
-"""Files: find what can be read in folders, archives and compressed files."""
+"""Find files in folders and archives, and read their bytes."""

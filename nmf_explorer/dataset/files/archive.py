@@ -1,7 +1,7 @@
-"""An archive becomes the list of its members, read in memory: nothing is ever written, whatever their names say.
+"""List the members of an archive as files that are read in memory; nothing is written to disk.
 
-Members of zip files and plain tar files are read from where they lie, when they are wanted. A compressed tar file is
-unpacked once, within a limit.
+Members of zip files and uncompressed tar files are read from their offset when needed. A compressed tar file is
+decompressed once, up to a size limit.
 """
 
 from __future__ import annotations
@@ -28,60 +28,31 @@ NESTED_ARCHIVE = Message("an archive inside an archive; unpack it first")
 _ARCHIVE_SUFFIX = re.compile(r"\.(zip|7z|rar|tgz|tbz2?|txz|tar(\.\w+)?)$", re.IGNORECASE)
 _COMPRESSED_SUFFIX = re.compile(r"\.(gz|bz2|xz)$", re.IGNORECASE)
 _UNSAFE_PATH = re.compile(r"[\\\0]|(^|/)\.{0,2}(/|$)")
-_ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # the second has no members
+_ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # the second: an archive without members
 
 
 class _ArchiveMember(NamedTuple):
-    """A member of any kind of archive: what opens it, or why it cannot be opened."""
+    """One member of an archive of any format."""
 
     name: str
-    n_bytes: int
+    n_bytes: int  # -1: unknown
     opener: Callable[[], BinaryIO]
-    reason: Message | None = None
+    reason: Message | None = None  # why it cannot be opened
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether a file is an archive, or a single packed file.
+    """Return whether the first 512 bytes are those of a zip, tar, gzip, bzip2 or xz file; `name` is not used.
 
-    Parameters
-    ----------
-    head : bytes
-        Its first 512 bytes.
-    name : str
-        Not used: what a file is, is told by its content.
-
-    Returns
-    -------
-    bool
-        True for zip, tar, and whatever gzip, bzip2 or xz have packed. Readers of arrays and tables are asked first:
-        some of their files are zip files too, and they read packed ones themselves.
+    Readers of arrays and tables are tried first: npz files are zip files, and they decompress by themselves.
     """
     del name
     return head.startswith((*_ZIP_MAGICS, *COMPRESSED_MAGICS)) or tar_members.is_tar(head)
 
 
 def expand(file: FoundFile, should_stop: Callable[[], bool]) -> FileListing:
-    """List the members of an archive.
+    """List the members of an archive in natural order, each with its opener, and the unusable ones with the reason.
 
-    Parameters
-    ----------
-    file : FoundFile
-        An archive.
-    should_stop : callable
-        Asked from time to time.
-
-    Returns
-    -------
-    Listing
-        Members in natural order, each with its opener; and those that cannot be used, with the reason. Folders and
-        clutter are left out.
-
-    Raises
-    ------
-    ImageReadError
-        If nothing in the archive can be read.
-    Cancelled
-        If `should_stop` says so.
+    Folders and ignored files are left out. Raises `ImageReadError` if nothing can be read, and `Cancelled`.
     """
     with open_decompressed(file) as stream:
         head = stream.read(512)
@@ -97,7 +68,7 @@ def expand(file: FoundFile, should_stop: Callable[[], bool]) -> FileListing:
     try:
         for member in members:
             _add_member(file, member, _safe_unique_name(member.name, names), files, skipped)
-    except ImageReadError as error:  # what was found before the damage is good
+    except ImageReadError as error:  # keep the members listed before the damage
         if not files and not skipped:
             raise
         skipped.append(Skipped(file.path, error.message))
@@ -107,33 +78,33 @@ def expand(file: FoundFile, should_stop: Callable[[], bool]) -> FileListing:
 def _add_member(
     archive: FoundFile, member: _ArchiveMember, name: str, files: list[FoundFile], skipped: list[Skipped]
 ) -> None:
-    """Put one member where it belongs; clutter nowhere."""
+    """Add a member to `files` or, with a reason, to `skipped`; ignore it if its name is on the ignore list."""
     if is_ignored(name):
         return
-    place = f"{archive.path_text}/{name}"
+    path_text = f"{archive.path_text}/{name}"
     reason = member.reason
     if reason is None and member.n_bytes == 0:
         reason = Message("the file is empty")
     if reason is None and _ARCHIVE_SUFFIX.search(name):
         reason = NESTED_ARCHIVE
     if reason is not None:
-        skipped.append(Skipped(Path(place), reason))
+        skipped.append(Skipped(Path(path_text), reason))
     else:
-        files.append(FoundFile(place, name, member.n_bytes, opener=member.opener))
+        files.append(FoundFile(path_text, name, member.n_bytes, opener=member.opener))
 
 
 def _safe_unique_name(name: str, names: dict[str, int]) -> str:
-    """A name that leads nowhere outside the archive, and that no member before had; `names` counts those given."""
-    own = name
+    """Return a name without root or parent folders that no earlier member has; `names` counts the names used."""
+    candidate = name
     if _UNSAFE_PATH.search(name):
         parts = [part for part in re.split(r"[/\\]", name.replace("\0", "")) if part not in ("", ".", "..")]
-        own = "/".join(parts) or "?"
-    wanted = own
-    while own in names:
-        names[wanted] += 1
-        own = f"{wanted} ({names[wanted]})"
-    names[own] = 1
-    return own
+        candidate = "/".join(parts) or "?"
+    base = candidate
+    while candidate in names:
+        names[base] += 1
+        candidate = f"{base} ({names[base]})"
+    names[candidate] = 1
+    return candidate
 
 
 def _zip_archive_members(file: FoundFile) -> Iterator[_ArchiveMember]:

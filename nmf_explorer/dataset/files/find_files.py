@@ -1,6 +1,6 @@
-"""From what a user points at to a list of files in a natural order; nothing is opened here.
+"""List the files behind the paths that a user chose, in natural order; no file is opened.
 
-Folders are walked without following links to folders; what cannot be looked into is reported, not passed over.
+Links to folders are not followed. What cannot be listed is reported with a reason.
 """
 
 from __future__ import annotations
@@ -20,98 +20,82 @@ from nmf_explorer.errors import Cancelled, Message, SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_BATCH_SIZE = 5000  # entries between two questions whether to stop
+_BATCH_SIZE = 5000  # directory entries between two calls of should_stop
 
 
 def find_files(sources: Iterable[Path | FoundFile], should_stop: Callable[[], bool]) -> FileListing:
-    """List the files behind some paths.
+    """List each file behind the sources once, in the order of the sources and in natural order inside a folder.
 
-    Parameters
-    ----------
-    sources : iterable of Path or FoundFile
-        Files and folders, which must exist, and things that are no files of their own, such as a pasted picture.
-    should_stop : callable
-        Asked once per folder, and now and then inside a large one.
-
-    Returns
-    -------
-    Listing
-        Each file once, in the order of `sources`, naturally sorted inside a folder.
-
-    Raises
-    ------
-    SourceError
-        If a path does not exist.
-    Cancelled
-        If `should_stop` says so.
+    `should_stop` is called once per folder and per batch of entries. Raises `SourceError` if a path does not exist, and
+    `Cancelled`.
     """
     listings = [_list_source(source, should_stop) for source in sources]
     if len(listings) == 1:
-        listing, links = listings[0]
-        return _without_duplicates([listing]) if links else listing
+        listing, has_links = listings[0]
+        return _without_duplicates([listing]) if has_links else listing
     return _without_duplicates([_with_folder_labels(listing) for listing, _ in listings])
 
 
 def _list_source(source: Path | FoundFile, should_stop: Callable[[], bool]) -> tuple[FileListing, bool]:
-    """List what lies behind one path, and tell whether a link to a file is among it."""
+    """List the files behind one source; return also whether there is a link among them."""
     if isinstance(source, FoundFile):
         return FileListing([source], []), False
     if not os.path.lexists(source):
         raise SourceError("There is no file or folder “{path}”. Check the name.", path=source)
-    walk = _FolderWalk(should_stop)
+    lister = _FolderLister(should_stop)
     if _is_folder(source):
-        walk.through(source)
-        return walk.listing(), walk.has_links
+        lister.add_folder(source)
+        return lister.listing(), lister.has_links
     if reason := _reason_to_skip(str(source)):
         return FileListing([], [Skipped(source, reason)]), False
     return FileListing([FoundFile(source, source.name)], []), False
 
 
-class _FolderWalk:
-    """One way through a folder and its subfolders; three lists, since 100,000 objects of our own would take long."""
+class _FolderLister:
+    """Lists a folder and its subfolders into parallel lists: faster than 100,000 objects."""
 
     def __init__(self, should_stop: Callable[[], bool]) -> None:
         self.has_links = False
         self._should_stop = should_stop
-        self._places: list[str] = []
+        self._path_texts: list[str] = []
         self._names: list[str] = []
         self._labels: list[str] = []
         self._skipped: list[Skipped] = []
 
-    def through(self, folder: Path) -> None:
-        """List everything in a folder that is no folder; links to folders are not followed."""
-        waiting = [(str(folder), "", "")]
-        while waiting:
-            place, inside, label = waiting.pop()
+    def add_folder(self, folder: Path) -> None:
+        """List all files below a folder; links to folders are not followed."""
+        pending = [(str(folder), "", "")]
+        while pending:
+            path_text, prefix, label = pending.pop()
             try:
-                with os.scandir(place) as entries:
-                    while some := list(islice(self._going_on(entries), _BATCH_SIZE)):
-                        folders = self._take(some, inside, label)
-                        waiting += [(entry.path, f"{inside}{entry.name}/", entry.name) for entry in folders]
+                with os.scandir(path_text) as entries:
+                    while batch := self._next_batch(entries):
+                        folders = self._add_files(batch, prefix, label)
+                        pending += [(entry.path, f"{prefix}{entry.name}/", entry.name) for entry in folders]
             except OSError as error:
                 reason = Message("the folder cannot be read: {why}", why=error.strerror)
-                self._skipped.append(Skipped(Path(place), reason))
+                self._skipped.append(Skipped(Path(path_text), reason))
 
-    def _going_on(self, entries: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+    def _next_batch(self, entries: Iterator[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
         if self._should_stop():
             raise Cancelled
-        return entries
+        return list(islice(entries, _BATCH_SIZE))
 
-    def _take(self, entries: list[os.DirEntry[str]], inside: str, label: str) -> list[os.DirEntry[str]]:
-        """Sort out what was found; gives the folders."""
-        meant = [e for e in entries if not e.name.startswith(HIDDEN_PREFIXES) and e.name not in IGNORED_NAMES]
-        files = [e for e in meant if e.is_file(follow_symlinks=False)]
+    def _add_files(self, entries: list[os.DirEntry[str]], prefix: str, label: str) -> list[os.DirEntry[str]]:
+        """Add the files of a batch of entries to the lists; return the folders of the batch."""
+        wanted = [e for e in entries if not e.name.startswith(HIDDEN_PREFIXES) and e.name not in IGNORED_NAMES]
+        files = [e for e in wanted if e.is_file(follow_symlinks=False)]
         folders = []
-        if len(files) < len(meant):
-            folders = [e for e in meant if e.is_dir(follow_symlinks=False)]
-            files += [e for e in meant if not e.is_file(follow_symlinks=False) and self._leads_to_file(e)]
-        self._places += [e.path for e in files]
-        self._names += [inside + e.name for e in files] if inside else [e.name for e in files]
+        if len(files) < len(wanted):
+            folders = [e for e in wanted if e.is_dir(follow_symlinks=False)]
+            files += [e for e in wanted if not e.is_file(follow_symlinks=False) and self._is_link_to_file(e)]
+        self._path_texts += [e.path for e in files]
+        self._names += [prefix + e.name for e in files] if prefix else [e.name for e in files]
         self._labels += [label] * len(files)
         return folders
 
-    def _leads_to_file(self, entry: os.DirEntry[str]) -> bool:
-        """Whether it is a link to a file; everything else that is no folder is reported."""
+    def _is_link_to_file(self, entry: os.DirEntry[str]) -> bool:
+        """Return whether an entry is a link to a regular file; report every other entry that is not a folder."""
         if entry.is_dir(follow_symlinks=False):
             return False
         if entry.is_symlink() and _is_folder(Path(entry.path)):
@@ -124,47 +108,47 @@ class _FolderWalk:
         return reason is None
 
     def listing(self) -> FileListing:
-        """Everything that was found, in natural order."""
-        files = FileList(self._places, self._names, self._labels, natural_argsort(self._names))
+        """Return the files found, in natural order, and the skipped entries."""
+        files = FileList(self._path_texts, self._names, self._labels, natural_argsort(self._names))
         return FileListing(files, self._skipped)
 
 
 def _with_folder_labels(listing: FileListing) -> FileListing:
-    """Files right in one of several folders belong to the class that the folder's name tells."""
+    """Label files that lie directly in one of several chosen folders with the name of that folder."""
     files = [f if f.label else f._replace(label=os.path.basename(os.path.dirname(f.path_text))) for f in listing.files]  # noqa: PTH119, PTH120 - many files
     return FileListing(files, listing.skipped)
 
 
 def _without_duplicates(listings: list[FileListing]) -> FileListing:
-    """One list of all, in which no file comes twice, whatever it was called."""
+    """Join listings; keep the first of several paths to the same file."""
     files: list[FoundFile] = []
     skipped: list[Skipped] = []
     seen: set[str] = set()
     for listing in listings:
         for file in listing.files:
-            real = os.path.realpath(file.path_text)
-            if file.opener or real not in seen:
+            real_path = os.path.realpath(file.path_text)
+            if file.opener or real_path not in seen:
                 files.append(file)
-            seen.add(real)
+            seen.add(real_path)
         for entry in listing.skipped:
-            if (real := os.path.realpath(entry.path)) not in seen:
+            if (real_path := os.path.realpath(entry.path)) not in seen:
                 skipped.append(entry)
-            seen.add(real)
+            seen.add(real_path)
     return FileListing(files, skipped)
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether it is a folder or a link to one; not if the link leads in circles or to where one may not look."""
+    """Return whether a path is a folder or a link to one; False for circular links and without permission."""
     try:
         return path.is_dir()
     except OSError:
         return False
 
 
-def _reason_to_skip(place: str) -> Message | None:
-    """Why this cannot be a file of images, judged without opening it (a pipe would wait for ever)."""
+def _reason_to_skip(path_text: str) -> Message | None:
+    """Return why a path is not a regular file, or None; the file is not opened, as a pipe would block."""
     try:
-        mode = Path(place).stat().st_mode
+        mode = Path(path_text).stat().st_mode
     except OSError as error:
         return Message("cannot be read: {why}", why=error.strerror)
     return None if stat.S_ISREG(mode) else Message("not a regular file")

@@ -1,4 +1,4 @@
-"""One thing that was found and may hold pictures: a file, a member of an archive, or something pasted."""
+"""A file that may hold samples: on disk, in an archive, or pasted from the clipboard."""
 
 from __future__ import annotations
 
@@ -17,35 +17,21 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Skipped
 
-_READ_WHOLE_MAX_BYTES = 1024 * 1024  # bytes: smaller files are read whole, which saves Pillow many small reads
-# A pipe would wait for ever for someone to write; Windows has none, but would change the ends of lines.
+_READ_WHOLE_MAX_BYTES = 1024 * 1024  # smaller files are read whole, which saves Pillow many small reads
+# O_NONBLOCK: opening a pipe would wait for a writer. O_BINARY: Windows would convert line ends.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class _Fields(NamedTuple):
-    path_text: str
-    name: str
-    n_bytes: int
-    label: str
-    opener: Callable[[], BinaryIO] | None
+    path_text: str  # a Path would cost time for each of 100,000 files
+    name: str  # name on screen: the path inside the opened folder or archive
+    n_bytes: int  # -1: unknown
+    label: str  # class, such as the name of the class folder; "" if unknown
+    opener: Callable[[], BinaryIO] | None  # opens what is not a file on disk; may raise ImageReadError
 
 
 class FoundFile(_Fields):
-    """Something that may hold pictures; light, since there may be 100,000.
-
-    Attributes
-    ----------
-    path : Path
-        Where it lies; of a member of an archive, the archive's path and the member's name inside.
-    name : str
-        What it is called on screen: its path inside the folder or archive that was opened.
-    n_bytes : int, default -1
-        Its size, if it is known.
-    label : str, default ""
-        The class it belongs to, such as the name of its class folder.
-    opener : callable, optional
-        Opens it where it is no file of its own, such as a member of an archive; may raise `ImageReadError`.
-    """
+    """A file that may hold samples; a tuple, because there may be 100,000 of them."""
 
     __slots__ = ()
 
@@ -61,21 +47,13 @@ class FoundFile(_Fields):
 
     @property
     def path(self) -> Path:
-        """Where it lies, exactly as the file system names it."""
+        """Path of the file; for a member of an archive, the path of the archive and the member's name."""
         return Path(self.path_text)
 
     def open(self) -> BinaryIO:
-        """Open it for reading, if it is a regular file: anything else might never end.
+        """Open the file for reading; the caller closes it.
 
-        Returns
-        -------
-        BinaryIO
-            To be closed by the caller.
-
-        Raises
-        ------
-        ImageReadError
-            If it cannot be opened, is empty or no regular file, or lies in an archive that is damaged.
+        Raises `ImageReadError` if it cannot be opened, is empty, or is not a regular file (a pipe may never end).
         """
         if self.opener:
             return self.opener()
@@ -85,34 +63,29 @@ class FoundFile(_Fields):
             raise ImageReadError("cannot be read: {why}", why=error.strerror or error) from error
 
 
-def _open_regular(place: str) -> BinaryIO:
-    descriptor = os.open(place, _OPEN_FLAGS)
+def _open_regular(path_text: str) -> BinaryIO:
+    descriptor = os.open(path_text, _OPEN_FLAGS)
     try:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise ImageReadError("not a regular file")
-        if facts.st_size == 0:
+        if status.st_size == 0:
             raise ImageReadError("the file is empty")
-        if facts.st_size <= _READ_WHOLE_MAX_BYTES:
-            return io.BytesIO(os.read(descriptor, facts.st_size))
+        if status.st_size <= _READ_WHOLE_MAX_BYTES:
+            return io.BytesIO(os.read(descriptor, status.st_size))
         return os.fdopen(os.dup(descriptor), "rb")
     finally:
         os.close(descriptor)
 
 
 class FileList(Sequence[FoundFile]):
-    """Files of one folder, each made when it is asked for: 100,000 objects would take longer than finding the files.
+    """Files of one folder, created on access: creating 100,000 objects would take longer than finding the files.
 
-    Parameters
-    ----------
-    places, names, labels : list of str
-        What `FoundFile` calls path, name and label.
-    order : list of int
-        Which of them comes first, second and so on.
+    `order` holds the index of the first file, the second, and so on in the lists of `FoundFile` fields.
     """
 
-    def __init__(self, places: list[str], names: list[str], labels: list[str], order: list[int]) -> None:
-        self._places = places
+    def __init__(self, path_texts: list[str], names: list[str], labels: list[str], order: list[int]) -> None:
+        self._path_texts = path_texts
         self._names = names
         self._labels = labels
         self._order = order
@@ -128,19 +101,11 @@ class FileList(Sequence[FoundFile]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         i = self._order[index]
-        return FoundFile._make((self._places[i], self._names[i], -1, self._labels[i], None))
+        return FoundFile._make((self._path_texts[i], self._names[i], -1, self._labels[i], None))
 
 
 class FileListing(NamedTuple):
-    """What lies behind something that a user pointed at.
-
-    Attributes
-    ----------
-    files : sequence of FoundFile
-        In natural order (2 before 10).
-    skipped : list of Skipped
-        What is there and cannot be a file of images.
-    """
+    """The files behind a source in natural order (2 before 10), and what cannot be read."""
 
     files: Sequence[FoundFile]
     skipped: list[Skipped]

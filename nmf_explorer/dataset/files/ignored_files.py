@@ -1,4 +1,4 @@
-"""What systems and programs leave beside people's files; nobody means it when a folder or an archive is opened."""
+"""Names of the files that operating systems and programs leave in folders; they are never samples."""
 
 from __future__ import annotations
 
@@ -12,16 +12,5 @@ _IGNORED_PATTERN = re.compile(
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a file is left out without a word.
-
-    Parameters
-    ----------
-    name : str
-        Name of a file or folder, or its path inside an archive.
-
-    Returns
-    -------
-    bool
-        True if a part of it is hidden or known as clutter; "." and ".." are not.
-    """
+    """Return whether a part of a name or path is hidden or on the ignore list; "." and ".." are not."""
     return _IGNORED_PATTERN.search(name) is not None

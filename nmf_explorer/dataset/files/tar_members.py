@@ -1,4 +1,4 @@
-"""The members of a tar file: those of a plain one stay where they lie, those of a compressed one are kept in memory."""
+"""List the members of a tar file; those of a compressed tar file are kept in memory."""
 
 from __future__ import annotations
 
@@ -20,83 +20,43 @@ _MAGIC, _MAGIC_OFFSET = b"ustar", 257
 
 
 class TarMember(NamedTuple):
-    """A file in a tar file.
-
-    Attributes
-    ----------
-    name : str
-        Its name inside.
-    n_bytes : int
-        Its size.
-    opener : callable
-        Opens it; may raise `ImageReadError`.
-    reason : Message or None
-        Why it cannot be opened, if so.
-    """
+    """One file in a tar file."""
 
     name: str
     n_bytes: int
-    opener: Callable[[], BinaryIO]
-    reason: Message | None
+    opener: Callable[[], BinaryIO]  # may raise ImageReadError
+    reason: Message | None  # why it cannot be opened
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether a file is a tar file.
-
-    Parameters
-    ----------
-    head : bytes
-        Its first 512 bytes.
-
-    Returns
-    -------
-    bool
-        True for the formats in use since 1988.
-    """
+    """Return whether the first 512 bytes are those of a POSIX (1988) or GNU tar file."""
     return head[_MAGIC_OFFSET:].startswith(_MAGIC)
 
 
 def iterate_tar_members(file: FoundFile, should_stop: Callable[[], bool]) -> Iterator[TarMember]:
-    """Go through a tar file, which may be compressed.
+    """Yield every member that is not a folder, in file order; the tar file may be compressed.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A tar file.
-    should_stop : callable
-        Asked from time to time.
-
-    Yields
-    ------
-    TarMember
-        Everything that is no folder, in the order of the file.
-
-    Raises
-    ------
-    ImageReadError
-        Where the file is damaged, or there are more members, or more in them, than a limit.
-    Cancelled
-        If `should_stop` says so.
+    Raises `ImageReadError` at damage, or when the number of members or their size exceeds a limit, and `Cancelled`.
     """
     with open_decompressed(file) as stream:
-        packed = is_compressed(file)
-        reader = _CancellableReader(stream, MAX_BYTES if packed else None, should_stop)
-        with tarfile.open(fileobj=cast("BinaryIO", reader), mode="r|" if packed else "r:") as tar:
+        is_compressed_tar = is_compressed(file)
+        reader = _CancellableReader(stream, MAX_BYTES if is_compressed_tar else None, should_stop)
+        with tarfile.open(fileobj=cast("BinaryIO", reader), mode="r|" if is_compressed_tar else "r:") as tar:
             for _ in range(MAX_MEMBERS):
                 info = tar.next()
                 if info is None:
                     reader.check_end()
                     return
-                tar.members = []  # type: ignore[attr-defined] # the stub hides it; it would keep a KB of each
+                tar.members = []  # type: ignore[attr-defined] # the stub lacks it; it would keep 1 KB of each member
                 if not info.isdir():
-                    yield _to_member(file, tar if packed else None, info)
+                    yield _to_member(file, tar if is_compressed_tar else None, info)
             raise ImageReadError("has more than {limit} members", limit=MAX_MEMBERS)
 
 
-def _to_member(file: FoundFile, packed: tarfile.TarFile | None, info: tarfile.TarInfo) -> TarMember:
+def _to_member(file: FoundFile, compressed_tar: tarfile.TarFile | None, info: tarfile.TarInfo) -> TarMember:
     reason = _reason_to_skip(info)
     opener: Callable[[], BinaryIO] = partial(_read_range, file, info.offset_data, info.size)
-    content = packed.extractfile(info) if packed and reason is None else None
+    content = compressed_tar.extractfile(info) if compressed_tar and reason is None else None
     if content is not None:
         opener = partial(io.BytesIO, content.read())
     return TarMember(info.name, info.size, opener, reason)
@@ -121,29 +81,29 @@ def _read_range(file: FoundFile, offset: int, n_bytes: int) -> BinaryIO:
 
 
 class _CancellableReader:
-    """A file that can be stopped, and that gives no more in all than a limit, where there is one."""
+    """A stream that checks for cancellation, and limits the total bytes read if `limit` is given."""
 
     def __init__(self, stream: BinaryIO, limit: int | None, should_stop: Callable[[], bool]) -> None:
         self._stream = stream
         self._limit = limit
         self._should_stop = should_stop
-        self._n_read = self._n_asked = 0
+        self._n_read = self._next_check = 0
         self._last = b""
         self.seek, self.tell = stream.seek, stream.tell
 
     def read(self, n_bytes: int) -> bytes:
-        if self._n_read >= self._n_asked:
-            self._n_asked = self._n_read + CHUNK_BYTES
+        if self._n_read >= self._next_check:
+            self._next_check = self._n_read + CHUNK_BYTES
             if self._should_stop():
                 raise Cancelled
-        piece = self._stream.read(min(n_bytes, 16 * CHUNK_BYTES))  # no header is longer; a header may say so
-        self._n_read += len(piece)
-        self._last = piece or self._last
+        chunk = self._stream.read(min(n_bytes, 16 * CHUNK_BYTES))  # no tar header is longer, though it may claim so
+        self._n_read += len(chunk)
+        self._last = chunk or self._last
         if self._limit is not None and self._n_read > self._limit:
             raise ImageReadError("its members are too large together: more than {limit} MB", limit=self._limit // 2**20)
-        return piece
+        return chunk
 
     def check_end(self) -> None:
-        """A whole tar file ends with blocks of zeros; tarfile takes any other end for one as well."""
+        """Raise `ImageReadError` unless the file ends with a block of zeros; tarfile accepts any other end as well."""
         if not self._last.endswith(bytes(tarfile.BLOCKSIZE)):
             raise ImageReadError("the file ends too early; copy or download it again")

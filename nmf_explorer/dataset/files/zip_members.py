@@ -1,6 +1,6 @@
-"""The members of a zip file, each unpacked from its place into memory, and only where its size is what was promised.
+"""List and read the members of a zip file; sizes and checksums are verified.
 
-Each reading opens the file anew, so that threads share nothing and nothing stays open.
+Each read opens the file anew, so that threads share nothing and nothing stays open.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.files.found_file import FoundFile
 
 MAX_MEMBERS = 250_000
-_MAX_READ_BYTES = 64 * 1024**2  # the list of so many members, with long names
-_BOMB_MIN_BYTES = 64 * 1024**2  # below this, how much a member grows does no harm
-_MAX_EXPANSION = 200  # deflate makes 1000 of zeros, and 2 to 20 of pictures
-_EXPANSION_ALLOWANCE = 1024**3
+_MAX_READ_BYTES = 64 * 1024**2  # a central directory of MAX_MEMBERS entries with long names
+_BOMB_MIN_BYTES = 64 * 1024**2  # smaller members are harmless at any compression ratio
+_MAX_EXPANSION = 200  # compression ratio: deflate reaches 1000 for zeros, and 2 to 20 for images
+_EXPANSION_ALLOWANCE = 1024**3  # bytes that an archive may have beyond that ratio
 _ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_MAGIC = b"PK\x03\x04"
@@ -28,55 +28,26 @@ _RAW_DEFLATE_WBITS = -15
 
 
 class ZipMember(NamedTuple):
-    """A file in a zip file.
-
-    Attributes
-    ----------
-    name : str
-        Its name inside.
-    offset : int
-        Where its local header lies.
-    packed, unpacked : int
-        Its sizes in bytes.
-    method : int
-        How it is packed.
-    is_encrypted : bool
-        Whether a password is needed.
-    checksum : int
-        CRC-32 of its content.
-    """
+    """One file in a zip file, as the central directory describes it."""
 
     name: str
-    offset: int
-    compressed_size: int
-    size: int
-    method: int
+    offset: int  # of the local header
+    compressed_size: int  # bytes
+    size: int  # bytes
+    method: int  # compression
     is_encrypted: bool
-    checksum: int
+    checksum: int  # CRC-32 of the content
 
 
 def list_zip_members(file: FoundFile) -> list[ZipMember]:
-    """List what is in a zip file; nothing is unpacked.
+    """List the members that are not folders, in file order; nothing is decompressed.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A zip file.
-
-    Returns
-    -------
-    list of ZipMember
-        Without folders, in the order of the file.
-
-    Raises
-    ------
-    ImageReadError
-        If the file is damaged, has too many members, or would grow beyond measure.
+    Raises `ImageReadError` if the file is damaged, has too many members, or would become too large.
     """
     with open_decompressed(file) as stream:
         size = stream.seek(0, 2)
-        with zipfile.ZipFile(cast("BinaryIO", _BoundedReader(stream))) as listed:
-            infos = [info for info in listed.infolist() if not info.is_dir()]
+        with zipfile.ZipFile(cast("BinaryIO", _BoundedReader(stream))) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MAX_MEMBERS:
         raise ImageReadError("has {n} members, more than {limit}", n=len(infos), limit=MAX_MEMBERS)
     if sum(info.file_size for info in infos) > _MAX_EXPANSION * size + _EXPANSION_ALLOWANCE:
@@ -96,18 +67,7 @@ def list_zip_members(file: FoundFile) -> list[ZipMember]:
 
 
 def reason_to_skip(member: ZipMember) -> Message | None:
-    """Why a member cannot be unpacked, judged by what the zip file says of it.
-
-    Parameters
-    ----------
-    member : ZipMember
-        As listed.
-
-    Returns
-    -------
-    Message or None
-        The reason, if there is one.
-    """
+    """Return why a member cannot be read, judged by the central directory, or None."""
     if member.is_encrypted:
         return Message("encrypted; unpack the archive with its password first")
     if member.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -120,26 +80,9 @@ def reason_to_skip(member: ZipMember) -> Message | None:
 
 
 def read_member(file: FoundFile, member: ZipMember, limit: int | None = None) -> bytes | bytearray:
-    """Unpack a member into memory.
+    """Decompress a member into memory, or only its first `limit` bytes without verification.
 
-    Parameters
-    ----------
-    file : FoundFile
-        The zip file.
-    member : ZipMember
-        As `list_zip_members` lists it.
-    limit : int, optional
-        Give only so many of its first bytes, unchecked.
-
-    Returns
-    -------
-    bytes
-        Its content.
-
-    Raises
-    ------
-    ImageReadError
-        If it cannot be unpacked, or is not what the zip file says of it.
+    Raises `ImageReadError` if it cannot be decompressed or differs from its entry in the central directory.
     """
     if reason := reason_to_skip(member):
         raise ImageReadError(reason.template, **reason.values)
@@ -162,7 +105,7 @@ def read_member(file: FoundFile, member: ZipMember, limit: int | None = None) ->
 
 
 def _decoded_name(info: zipfile.ZipInfo) -> str:
-    """Many programs write UTF-8 names and do not say so."""
+    """Decode UTF-8 names of programs that do not set the UTF-8 flag."""
     if info.flag_bits & _UTF8_FLAG or info.filename.isascii():
         return info.filename
     try:
@@ -172,7 +115,7 @@ def _decoded_name(info: zipfile.ZipInfo) -> str:
 
 
 class _BoundedReader:
-    """A file that refuses to be read in pieces so large that no honest list of members needs them."""
+    """A stream that refuses single reads larger than any valid central directory."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
