@@ -1,1 +1,1 @@
-"""Readers: one module per file format turns a file into samples."""
+"""Read the samples of one file: one module per file format, in one folder per kind of file."""

@@ -1,4 +1,4 @@
-"""Which reader a file is for, told by its first bytes: pictures are for Pillow, files of many samples for others."""
+"""Find the reader of a file by its first bytes: images are for Pillow, files of many samples for the other readers."""
 
 from __future__ import annotations
 
@@ -18,57 +18,21 @@ _READERS = (npy_file, idx_file, matlab_file, csv_file)
 
 
 class Reader(Protocol):
-    """Reads files of many samples."""
+    """A module that reads files of many samples."""
 
     def read_info(self, file: FoundFile, options: LoadOptions) -> FileInfo:
-        """Read what the header tells.
-
-        Parameters
-        ----------
-        file : FoundFile
-            What to look at.
-        options : LoadOptions
-            How to look at it.
-
-        Returns
-        -------
-        Facts
-            With the number of samples.
-        """
+        """Read the header of a file; return its number of samples, their size and depth."""
         ...
 
     def read(self, file: FoundFile, options: LoadOptions) -> FileSamples:
-        """Read all samples.
-
-        Parameters
-        ----------
-        file : FoundFile
-            What to read.
-        options : LoadOptions
-            How to read it.
-
-        Returns
-        -------
-        Samples
-            As they are in the file.
-        """
+        """Read all samples of a file, not yet converted to the target format."""
         ...
 
 
 def find_reader(head: bytes, name: str) -> Reader | None:
-    """Tell who reads a file.
+    """Return the reader for a file with these first `HEAD_BYTES` bytes, or None for images and unknown files.
 
-    Parameters
-    ----------
-    head : bytes
-        Its first `HEAD_BYTES` bytes.
-    name : str
-        Its name, for kinds whose content does not tell.
-
-    Returns
-    -------
-    Reader or None
-        None for pictures, and for what may be one.
+    `name` decides only for formats whose content does not.
     """
     if head.startswith(_IMAGE_MAGICS):
         return None

@@ -1,4 +1,4 @@
-"""One file in the format of MNIST (idx), with the labels that lie beside it."""
+"""Read a file in the IDX format of MNIST, and the labels in the file beside it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
+# Data type codes of the IDX format (LeCun, Cortes and Burges, the MNIST database).
 _DTYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 _MAX_DIMENSIONS = 4
 _IMAGE_FILE_NAME = re.compile(r"images?([-_. ]?idx)3", re.IGNORECASE)
@@ -37,49 +38,23 @@ _LABEL_FILE_NAME = r"labels\g<1>1"
 
 
 class IdxHeader(NamedTuple):
-    """What an idx file says of itself.
-
-    Attributes
-    ----------
-    dtype : numpy.dtype
-        What its numbers are.
-    shape : tuple of int
-        How many there are in each dimension.
-    """
+    """Dtype and shape that an IDX file states."""
 
     dtype: np.dtype[np.generic]
     shape: tuple[int, ...]
 
 
 class LabelledFiles(NamedTuple):
-    """Files of pictures and the files of labels that belong to them.
-
-    Attributes
-    ----------
-    files : list of FoundFile
-        All files that are not the labels of another one.
-    labels : dict of FoundFile to FoundFile
-        The file of labels of some of them.
-    """
+    """Files that may hold images, and the label file of those that have one."""
 
     files: list[FoundFile]
     labels: dict[FoundFile, FoundFile]
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether a file is in the idx format, packed with gzip or not.
+    """Return whether the first 512 bytes are those of an IDX file, gzipped or not, of 1 to 4 dimensions.
 
-    Parameters
-    ----------
-    head : bytes
-        Its first 512 bytes.
-    name : str
-        Not used: what a file is, is told by its content.
-
-    Returns
-    -------
-    bool
-        True for one to four dimensions of a known type.
+    `name` is not used.
     """
     del name
     start = decompressed_head(head)[:4]
@@ -87,104 +62,47 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def pair_label_files(files: Sequence[FoundFile]) -> LabelledFiles:
-    """Find the labels of files such as "train-images-idx3-ubyte.gz" by their names.
-
-    Parameters
-    ----------
-    files : sequence of FoundFile
-        Everything that was found.
-
-    Returns
-    -------
-    Pairs
-        In the order of `files`; labels must lie in the same folder.
-    """
+    """Find the label files of files named like "train-images-idx3-ubyte.gz", in the same folder."""
     by_path = {str(file.path).casefold(): file for file in files}
     labels: dict[FoundFile, FoundFile] = {}
     for file in files:
         if _IMAGE_FILE_NAME.search(file.path.name):
-            wanted = file.path.with_name(_IMAGE_FILE_NAME.sub(_LABEL_FILE_NAME, file.path.name))
-            found = [by_path.get(str(wanted).casefold() + suffix) for suffix in ("", ".gz")]
-            found.append(by_path.get(str(wanted).casefold().removesuffix(".gz")))
+            label_path = file.path.with_name(_IMAGE_FILE_NAME.sub(_LABEL_FILE_NAME, file.path.name))
+            found = [by_path.get(str(label_path).casefold() + suffix) for suffix in ("", ".gz")]
+            found.append(by_path.get(str(label_path).casefold().removesuffix(".gz")))
             labels.update((file, other) for other in found if other)
-    taken = {id(other) for other in labels.values()}
-    return LabelledFiles([file for file in files if id(file) not in taken], labels)
+    label_ids = {id(other) for other in labels.values()}
+    return LabelledFiles([file for file in files if id(file) not in label_ids], labels)
 
 
 def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
-    """Read the header of an idx file, and check that it is as long as it says.
+    """Read the header of an IDX file of images, and check that the file is as long as it states.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A file of pictures.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    Facts
-        Of its samples.
-
-    Raises
-    ------
-    ImageReadError
-        If it holds labels, or something else.
+    Raises `ImageReadError` for label files and other files.
     """
     with open_decompressed(file) as stream:
         header = _read_header(stream)
-        facts = stack_info(header.shape, header.dtype, options)
+        info = stack_info(header.shape, header.dtype, options)
         n_bytes = prod(header.shape) * header.dtype.itemsize
         check_size(n_bytes)
         check_bytes_follow(stream, n_bytes)
-        return facts
+        return info
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
-    """Read the pictures of an idx file; `read_labels` reads their labels.
+    """Read the images of an IDX file; `read_labels` reads their labels.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A file of pictures.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    Samples
-        Of its pictures.
-
-    Raises
-    ------
-    ImageReadError
-        If it holds labels, or something else, or numbers that NMF cannot use.
+    Raises `ImageReadError` for label files, damaged files, and values that are negative or not finite.
     """
     with open_decompressed(file) as stream:
         header = _read_header(stream)
-        stack_info(header.shape, header.dtype, options)  # a shape of no use is refused before it is read
+        stack_info(header.shape, header.dtype, options)  # refuses an unusable shape before the values are read
         checked = to_storable(read_array(stream, header.dtype, header.shape))
         return FileSamples(as_stack(checked.stored, options), white=checked.white)
 
 
 def read_labels(file: FoundFile) -> tuple[str, ...]:
-    """Read the labels that belong to the pictures of another file.
-
-    Parameters
-    ----------
-    file : FoundFile
-        A file of labels.
-
-    Returns
-    -------
-    tuple of str
-        One per picture.
-
-    Raises
-    ------
-    ImageReadError
-        If it holds something else.
-    """
+    """Read one label per image from an IDX file of labels; raise `ImageReadError` for other files."""
     with open_decompressed(file) as stream:
         header = _read_header(stream, n_dimensions=1)
         return label_texts(read_array(stream, header.dtype, header.shape))

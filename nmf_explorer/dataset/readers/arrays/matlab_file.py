@@ -1,7 +1,7 @@
-"""One MATLAB file: the largest of its variables becomes the samples, one that is as long becomes their labels.
+"""Read a MATLAB file: the largest variable holds the samples, one of the same length their labels.
 
-MATLAB counts from the last index to the first, so pictures often lie one per column, and stacks of them along the last
-dimension. What is likely is guessed; `samples_in` says otherwise.
+MATLAB stores arrays in column-major order, so images often are columns, and stacks have the image index last. The
+likely layout is guessed; the option `samples_in` overrides the guess.
 """
 
 from __future__ import annotations
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 
 _MAGIC, _HDF5_MAGIC = b"MATLAB", b"\x89HDF\r\n\x1a\n"
 _HDF5_VERSION = b"MATLAB 7.3"
-_TABLE, _STACK, _CHANNELS = 2, 3, 4
 _CHANNEL_COUNTS = (1, 3)
 
 
 class _SelectedVariable(NamedTuple):
-    """The variable that holds the samples, with its numbers in the order of this program, and the labels."""
+    """The variable that holds the samples, with the image index where `options` expects it, and the labels."""
 
     name: str
     array: NDArray[Any]
@@ -47,78 +46,38 @@ class _SelectedVariable(NamedTuple):
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether a file comes from MATLAB, or is an HDF5 file, as MATLAB 7.3 writes them.
+    """Return whether a file is a MATLAB file, or an HDF5 file as MATLAB 7.3 writes them.
 
-    Parameters
-    ----------
-    head : bytes
-        Its first 512 bytes.
-    name : str
-        Its name: files of version 4 have no other mark.
-
-    Returns
-    -------
-    bool
-        True also for those that cannot be read here, so that the reason can be told.
+    Version 4 has no magic bytes, so the name decides. Versions that cannot be read are included, to report the reason.
     """
     return decompressed_head(head).startswith((_MAGIC, _HDF5_MAGIC)) or name.lower().endswith(".mat")
 
 
 def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
-    """Find the samples in a MATLAB file.
+    """Find the samples in a MATLAB file of version 5 to 7.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A file of version 5 to 7.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    Facts
-        Of its samples.
-
-    Raises
-    ------
-    ImageReadError
-        If it has another version, is damaged, or no variable can be samples.
+    Raises `ImageReadError` for other versions, damaged files, and files without a usable variable.
     """
     with open_decompressed(file) as stream:
-        taken = _select_variable(read_at_most(stream, MAX_BYTES), options)
-        return stack_info(taken.array.shape, taken.number_type, taken.options)
+        selected = _select_variable(read_at_most(stream, MAX_BYTES), options)
+        return stack_info(selected.array.shape, selected.number_type, selected.options)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
-    """Read the samples of a MATLAB file, and their labels.
+    """Read the samples of a MATLAB file of version 5 to 7, and their labels.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A file of version 5 to 7.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    Samples
-        Of its largest variable.
-
-    Raises
-    ------
-    ImageReadError
-        If it has another version, is damaged, no variable can be samples, or has numbers that NMF cannot use.
+    Raises `ImageReadError` as `read_info` does, and for values that are negative or not finite.
     """
     with open_decompressed(file) as stream:
-        taken = _select_variable(read_at_most(stream, MAX_BYTES), options)
-        checked = to_storable(taken.array, narrow=taken.array.ndim == _TABLE)
-        notes = (Message("Of several variables “{name}” was taken, the largest.", name=taken.name),)
-        is_picture = taken.number_type in (np.uint8, np.uint16)
+        selected = _select_variable(read_at_most(stream, MAX_BYTES), options)
+        checked = to_storable(selected.array, narrow=selected.array.ndim == 2)
+        notes = (Message("Of several variables “{name}” was taken, the largest.", name=selected.name),)
+        is_pixel_type = selected.number_type in (np.uint8, np.uint16)
         return FileSamples(
-            as_stack(checked.stored, taken.options),
-            labels=taken.labels,
-            white=checked.white if is_picture else UNSCALED,
-            notes=notes if taken.is_one_of_many else (),
+            as_stack(checked.stored, selected.options),
+            labels=selected.labels,
+            white=checked.white if is_pixel_type else UNSCALED,
+            notes=notes if selected.is_one_of_many else (),
         )
 
 
@@ -133,7 +92,7 @@ def _select_variable(content: bytes, options: LoadOptions) -> _SelectedVariable:
     others = [variable for variable in found if variable is not largest]
     array = np.asarray(largest.array)
     labels = _find_labels(others, array.shape)
-    if array.ndim == _TABLE:
+    if array.ndim == 2:
         chosen = options.replace({"samples_in": _sample_axis(array.shape, len(labels), options)})
     else:
         array, chosen = _move_samples_first(array, len(labels), options), options
@@ -143,7 +102,7 @@ def _select_variable(content: bytes, options: LoadOptions) -> _SelectedVariable:
 
 
 def _flattened(found: Sequence[Variable]) -> Iterator[Variable]:
-    """Variables, what is in structs, and pictures of one size in cells as a stack."""
+    """Yield the variables and the fields of structs; cells of one shape are stacked along the last axis."""
     for variable in found:
         yield variable
         arrays = [member.array for member in variable.members if member.array is not None]
@@ -155,8 +114,8 @@ def _flattened(found: Sequence[Variable]) -> Iterator[Variable]:
 
 
 def _is_matrix(array: NDArray[Any]) -> bool:
-    """Whether it is more than one row or column."""
-    return array.ndim >= _TABLE and array.size > max(array.shape)
+    """Return whether an array is more than a single row or column."""
+    return array.ndim >= 2 and array.size > max(array.shape)
 
 
 def _n_values(variable: Variable) -> int:
@@ -164,7 +123,7 @@ def _n_values(variable: Variable) -> int:
 
 
 def _find_labels(others: Sequence[Variable], shape: tuple[int, ...]) -> tuple[str, ...]:
-    """The classes: a variable that is called so, and as long as the array of samples is in some dimension."""
+    """Return the class labels: a variable named like labels whose length is a dimension of the samples."""
     for variable in others:
         if not is_label_name(variable.name):
             continue
@@ -177,7 +136,7 @@ def _find_labels(others: Sequence[Variable], shape: tuple[int, ...]) -> tuple[st
 
 
 def _sample_axis(shape: tuple[int, ...], n_labels: int, options: LoadOptions) -> str:
-    """Whether rows or columns of a table are pictures."""
+    """Return whether the "rows" or "columns" of a table are images."""
     if options.samples_in != "auto":
         return options.samples_in
     if n_labels and shape[0] != shape[1]:
@@ -188,7 +147,7 @@ def _sample_axis(shape: tuple[int, ...], n_labels: int, options: LoadOptions) ->
 
 
 def _image_likelihood(n_numbers: int) -> tuple[bool, float, int]:
-    """How much so many numbers are like a picture: a square is most, then what is nearly one, then what is larger."""
+    """Return a sort key of how likely so many values are one image: squares first, then near squares, then larger."""
     if isqrt(n_numbers) ** 2 == n_numbers:
         return True, 0.0, n_numbers
     height, width = image_sizes(n_numbers)[0]
@@ -196,15 +155,15 @@ def _image_likelihood(n_numbers: int) -> tuple[bool, float, int]:
 
 
 def _move_samples_first(array: NDArray[Any], n_labels: int, options: LoadOptions) -> NDArray[Any]:
-    """Turn a stack so that its first dimension counts the pictures."""
+    """Move the axis that counts the images to the front of a stack."""
     shape = array.shape
-    if array.ndim == _STACK:
+    if array.ndim == 3:
         return (
             array
             if is_single_image(shape) or _samples_are_first(shape, n_labels, options)
             else np.moveaxis(array, -1, 0)
         )
-    if array.ndim == _CHANNELS and shape[2] in _CHANNEL_COUNTS:
+    if array.ndim == 4 and shape[2] in _CHANNEL_COUNTS:
         return np.moveaxis(array, -1, 0)
     return array
 

@@ -1,7 +1,7 @@
-"""The variables of a MATLAB file of version 5 to 7, with everything that its bytes claim checked against their number.
+"""Read the variables of a MATLAB file of version 5 to 7, and check every stated length against the file.
 
-SciPy reads such files too. It believes what they claim before it allocates, and fails on damaged ones in compiled code,
-where nothing can be caught; what is needed here is little.
+An own reader, since SciPy's allocates what a damaged file states, and crashed on some in compiled code, where Python
+cannot catch it. Format: MathWorks, "MAT-File Format" (Level 5 MAT-files).
 """
 
 from __future__ import annotations
@@ -30,59 +30,32 @@ _CELL, _STRUCT, _CHAR, _FIRST_NUMBER, _LAST_NUMBER = 1, 2, 4, 6, 15
 _CLASSES = {8: "i1", 9: "u1", 10: "i2", 11: "u2", 12: "i4", 13: "u4", 14: "i8", 15: "u8", 6: "f8", 7: "f4"}
 _COMPLEX, _LOGICAL = 0x08, 0x02
 _TAG_BYTES, _SMALL_DATA_BYTES = 8, 4
-_MAX_DEPTH = 2  # a variable, and what is in it
+_MAX_DEPTH = 2  # a variable and its members
 _MAX_CELLS = 100_000
 _DAMAGED = "damaged: what it says of itself does not fit its length; copy or download it again"
 
 
 class Variable(NamedTuple):
-    """A variable, or one in a struct or cell array.
+    """A variable, or a member of a struct or cell array."""
 
-    Attributes
-    ----------
-    name : str
-        Its name; those inside of another one are called such as "data.X" or "data{1}".
-    array : ndarray or None
-        Its numbers, in as few bytes as they are kept in; None if it holds none, or complex ones.
-    number_type : numpy.dtype
-        What MATLAB calls the numbers: often double for whole ones that are kept in bytes.
-    text : str or None
-        What it says, if it is one line of text.
-    members : tuple of Variable
-        What is in it.
-    """
-
-    name: str
-    array: NDArray[Any] | None = None
-    number_type: np.dtype[Any] = np.dtype(bool)
-    text: str | None = None
+    name: str  # members are named "data.X" or "data{1}"
+    array: NDArray[Any] | None = None  # None if it has no values or complex ones
+    number_type: np.dtype[Any] = np.dtype(bool)  # MATLAB class: often double for integers stored in bytes
+    text: str | None = None  # a single line of text
     members: tuple[Variable, ...] = ()
 
 
 class _Element(NamedTuple):
-    """One piece of the file: its type and its bytes."""
+    """One data element of the file: its type and content."""
 
     kind: int
     content: memoryview
 
 
 def read_variables(content: bytes) -> list[Variable]:
-    """Read all variables.
+    """Read all variables in file order; arrays are views of `content` where it is not compressed.
 
-    Parameters
-    ----------
-    content : bytes
-        A whole file; arrays are views of it where they are not packed.
-
-    Returns
-    -------
-    list of Variable
-        In the order of the file.
-
-    Raises
-    ------
-    ImageReadError
-        If it is no such file, is damaged, or would be too large when unpacked.
+    Raises `ImageReadError` for other formats, damaged files, and files too large when decompressed.
     """
     order = _BYTE_ORDERS.get(content[_BYTE_ORDER_OFFSET:_HEADER_BYTES])
     if order is None:
@@ -102,45 +75,45 @@ def read_variables(content: bytes) -> list[Variable]:
 
 
 def _elements(view: memoryview, order: str) -> Iterator[_Element]:
-    """Go through pieces that lie one after the other."""
-    at = 0
-    while len(view) - at >= _TAG_BYTES:
-        first, n_bytes = np.frombuffer(view[at : at + _TAG_BYTES], f"{order}u4").tolist()
-        if first >> 16:  # a short piece has its length and content in the tag
-            kind, n_bytes, start, length = first & 0xFFFF, first >> 16, at + _SMALL_DATA_BYTES, _TAG_BYTES
+    """Yield the data elements that follow one another in a buffer."""
+    offset = 0
+    while len(view) - offset >= _TAG_BYTES:
+        first, n_bytes = np.frombuffer(view[offset : offset + _TAG_BYTES], f"{order}u4").tolist()
+        if first >> 16:  # a small data element has its length and content in the tag
+            kind, n_bytes, start, length = first & 0xFFFF, first >> 16, offset + _SMALL_DATA_BYTES, _TAG_BYTES
         else:
-            kind, start = first, at + _TAG_BYTES
+            kind, start = first, offset + _TAG_BYTES
             length = _TAG_BYTES + (n_bytes if kind == _COMPRESSED else -(-n_bytes // _TAG_BYTES) * _TAG_BYTES)
         if start + n_bytes > len(view) or (first >> 16 and n_bytes > _SMALL_DATA_BYTES):
             raise ImageReadError(_DAMAGED)
         yield _Element(kind, view[start : start + n_bytes])
-        at += length
+        offset += length
 
 
 class _MatrixReader:
-    """Reads one variable, and what is in it so far as that is of use."""
+    """Reads one variable, and its members down to `_MAX_DEPTH`."""
 
     def __init__(self, order: str, depth: int) -> None:
         self._order = order
         self._depth = depth
 
     def read(self, view: memoryview, name: str) -> Variable:
-        """Read a variable; `name` is used where it has none of its own."""
-        pieces = _elements(view, self._order)
-        flags = self._numbers(next(pieces, None))
-        shape = tuple(self._numbers(next(pieces, None)).tolist())
-        own_name = bytes(self._numbers(next(pieces, None)).astype(np.uint8)).decode("latin-1")
+        """Read a variable; `name` is used if it has no name of its own."""
+        elements = _elements(view, self._order)
+        flags = self._numbers(next(elements, None))
+        shape = tuple(self._numbers(next(elements, None)).tolist())
+        own_name = bytes(self._numbers(next(elements, None)).astype(np.uint8)).decode("latin-1")
         if len(flags) == 0 or min(shape, default=-1) < 0:
             raise ImageReadError(_DAMAGED)
         name = own_name or name
         kind, properties = int(flags[0]) & 0xFF, int(flags[0]) >> 8
         if kind == _CHAR:
-            return Variable(name, text=_read_text(next(pieces, None), shape))
+            return Variable(name, text=_read_text(next(elements, None), shape))
         if _FIRST_NUMBER <= kind <= _LAST_NUMBER and not properties & _COMPLEX:
             number_type = np.dtype(bool if properties & _LOGICAL else _CLASSES[kind])
-            return Variable(name, self._array(next(pieces, None), shape), number_type)
+            return Variable(name, self._array(next(elements, None), shape), number_type)
         if self._depth < _MAX_DEPTH and kind in (_CELL, _STRUCT):
-            members = self._cells(pieces, name) if kind == _CELL else self._fields(pieces, name, shape)
+            members = self._cells(elements, name) if kind == _CELL else self._fields(elements, name, shape)
             return Variable(name, members=tuple(members))
         return Variable(name)
 
@@ -158,31 +131,31 @@ class _MatrixReader:
             raise ImageReadError(_DAMAGED)
         return numbers.reshape(shape, order="F")
 
-    def _cells(self, pieces: Iterator[_Element], name: str) -> Iterator[Variable]:
-        inner = _MatrixReader(self._order, self._depth + 1)
-        for number, piece in enumerate(pieces, start=1):
+    def _cells(self, elements: Iterator[_Element], name: str) -> Iterator[Variable]:
+        member_reader = _MatrixReader(self._order, self._depth + 1)
+        for number, element in enumerate(elements, start=1):
             if number > _MAX_CELLS:
                 raise ImageReadError("has a cell array of more than {limit} cells", limit=_MAX_CELLS)
-            if piece.kind == _MATRIX and len(piece.content):
-                yield inner.read(piece.content, f"{name}{{{number}}}")
+            if element.kind == _MATRIX and len(element.content):
+                yield member_reader.read(element.content, f"{name}{{{number}}}")
 
-    def _fields(self, pieces: Iterator[_Element], name: str, shape: tuple[int, ...]) -> Iterator[Variable]:
-        """Fields of a struct; those of arrays of structs are not looked at."""
-        lengths = self._numbers(next(pieces, None))
-        names = bytes(self._numbers(next(pieces, None)).astype(np.uint8))
+    def _fields(self, elements: Iterator[_Element], name: str, shape: tuple[int, ...]) -> Iterator[Variable]:
+        """Yield the fields of a struct; arrays of structs are ignored."""
+        lengths = self._numbers(next(elements, None))
+        names = bytes(self._numbers(next(elements, None)).astype(np.uint8))
         length = int(lengths[0]) if len(lengths) else 0
         if prod(shape) != 1 or length < 1:
             return
-        inner = _MatrixReader(self._order, self._depth + 1)
+        member_reader = _MatrixReader(self._order, self._depth + 1)
         starts = range(0, len(names), length)
-        for start, piece in zip(starts, pieces, strict=False):
+        for start, element in zip(starts, elements, strict=False):
             field = names[start : start + length].split(b"\0")[0].decode("latin-1")
-            if piece.kind == _MATRIX and len(piece.content):
-                yield inner.read(piece.content, f"{name}.{field}")
+            if element.kind == _MATRIX and len(element.content):
+                yield member_reader.read(element.content, f"{name}.{field}")
 
 
 def _read_text(element: _Element | None, shape: tuple[int, ...]) -> str | None:
-    """A line of text; tables of letters are none."""
+    """Return a single line of text; None for character tables."""
     if element is None or shape[0] > 1:
         return None
     return bytes(element.content).decode(_TEXT_ENCODINGS.get(element.kind, "latin-1"), "replace")

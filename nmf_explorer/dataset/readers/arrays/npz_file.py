@@ -1,6 +1,6 @@
-"""One .npz file: the largest of its arrays becomes the samples, one that is as long becomes their labels.
+"""Read a .npz file: the largest usable array holds the samples, one of the same length their labels.
 
-A sparse array that SciPy has written stays sparse.
+A sparse array written by SciPy stays sparse.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _MAX_ARRAYS = 1000
-_HEADER_BYTES = 1 << 17  # bytes that hold any header
-_TABLE = 2
+_HEADER_BYTES = 1 << 17  # first bytes of a member, more than any accepted header
 _NPY_SUFFIX = ".npy"
 
 
@@ -43,42 +42,13 @@ class _NpzArray(NamedTuple):
 
 
 def starts_with_array(head: bytes) -> bool:
-    """Whether a zip file begins with an array.
-
-    Parameters
-    ----------
-    head : bytes
-        Its first 512 bytes.
-
-    Returns
-    -------
-    bool
-        False also if it is no zip file.
-    """
+    """Return whether the first 512 bytes are those of a zip file whose first member is a .npy array."""
     name_length = int.from_bytes(head[26:28], "little")
     return head.startswith(b"PK\x03\x04") and head[30 : 30 + name_length].endswith(_NPY_SUFFIX.encode())
 
 
 def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
-    """Read the headers of the arrays.
-
-    Parameters
-    ----------
-    file : FoundFile
-        A .npz file.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    Facts
-        Of the samples.
-
-    Raises
-    ------
-    ImageReadError
-        If no array can be samples.
-    """
+    """Read the headers of the arrays; raise `ImageReadError` if none can hold samples."""
     entries = _list_arrays(file)
     if entries.keys() >= CSR_NAMES:
         return table_info(_read_csr_shape(file, entries), options)
@@ -87,40 +57,25 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
-    """Read the samples, and their labels.
+    """Read the samples and their labels; a sparse array becomes (n_samples, n_features) CSR rows.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A .npz file.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    Samples
-        CSR where the file holds a sparse array.
-
-    Raises
-    ------
-    ImageReadError
-        If no array can be samples, or they have values that NMF cannot use.
+    Raises `ImageReadError` if no array can hold samples, or values are negative or not finite.
     """
     entries = _list_arrays(file)
     if entries.keys() >= CSR_NAMES:
         return _read_csr(file, entries, options)
-    taken = _select_samples(entries, options)
-    array = _load_array(file, taken)
-    checked = to_storable(array, narrow=array.ndim == _TABLE)
+    selected = _select_samples(entries, options)
+    array = _load_array(file, selected)
+    checked = to_storable(array, narrow=array.ndim == 2)
     stack = as_stack(checked.stored, options)
     labels = _find_labels(entries, len(stack))
-    others = [name for name in entries if name != taken.name and (labels is None or name != labels.name)]
-    notes = () if not others else (Message("Of several arrays “{name}” was taken, the largest.", name=taken.name),)
+    others = [name for name in entries if name != selected.name and (labels is None or name != labels.name)]
+    notes = () if not others else (Message("Of several arrays “{name}” was taken, the largest.", name=selected.name),)
     return FileSamples(stack, (), label_texts(_load_array(file, labels)) if labels else (), checked.white, notes)
 
 
 def _list_arrays(file: FoundFile) -> dict[str, _NpzArray]:
-    """All arrays of numbers or texts, and nothing else that lies in the file."""
+    """Return the arrays of numbers or strings by name; other members are ignored."""
     members = [member for member in list_zip_members(file) if member.name.endswith(_NPY_SUFFIX)]
     if len(members) > _MAX_ARRAYS:
         raise ImageReadError("has {n} arrays, more than {limit}", n=len(members), limit=_MAX_ARRAYS)
@@ -130,7 +85,7 @@ def _list_arrays(file: FoundFile) -> dict[str, _NpzArray]:
         name = member.name.removesuffix(_NPY_SUFFIX)
         try:
             header = read_header(io.BytesIO(read_member(file, member, limit=_HEADER_BYTES)))
-        except ImageReadError as error:  # objects beside the numbers do no harm
+        except ImageReadError as error:  # skip arrays of objects beside the numeric arrays
             problem = error
         else:
             entries[name] = _NpzArray(name, member, header)
@@ -140,7 +95,7 @@ def _list_arrays(file: FoundFile) -> dict[str, _NpzArray]:
 
 
 def _select_samples(entries: dict[str, _NpzArray], options: LoadOptions) -> _NpzArray:
-    """The largest array that can be pictures."""
+    """Return the largest array whose shape and dtype can hold samples."""
     problem = ImageReadError("holds no array of real numbers")
     for entry in sorted(entries.values(), key=lambda e: -prod(e.header.shape)):
         try:
@@ -153,11 +108,11 @@ def _select_samples(entries: dict[str, _NpzArray], options: LoadOptions) -> _Npz
 
 
 def _find_labels(entries: dict[str, _NpzArray], n_samples: int) -> _NpzArray | None:
-    """The array that names the samples' classes: called so, or the only one that is as long and whole or text."""
-    long = [e for e in entries.values() if e.header.shape in ((n_samples,), (n_samples, 1))]
-    called = [e for e in long if is_label_name(e.name)]
-    classes = [e for e in long if e.header.dtype.kind in "buiUS"]
-    return called[0] if called else classes[0] if len(classes) == 1 else None
+    """Return the array of class labels: named like labels, or the only integer or string array of length n_samples."""
+    same_length = [e for e in entries.values() if e.header.shape in ((n_samples,), (n_samples, 1))]
+    named = [e for e in same_length if is_label_name(e.name)]
+    classes = [e for e in same_length if e.header.dtype.kind in "buiUS"]
+    return named[0] if named else classes[0] if len(classes) == 1 else None
 
 
 def _load_array(file: FoundFile, entry: _NpzArray) -> NDArray[Any]:

@@ -1,6 +1,6 @@
-"""One picture file becomes the numbers of one sample, or an ImageReadError with the reason.
+"""Read one image file as the pixels of one sample, or raise `ImageReadError` with the reason.
 
-Pillow decodes; the care is here. What a file is, is decided by its content and never by its name.
+Pillow decodes. The content of a file decides its format, never its name.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
-# The readers are imported here, each by itself: Pillow would import all it has when it meets an unknown file.
+# Listed one by one: Pillow would import all its plugins for the first unknown file.
 FORMATS = tuple(
     reader.format
     for reader in (
         PngImagePlugin.PngImageFile,
-        JpegImagePlugin.JpegImageFile,  # also of MPO, several JPEGs in one file
+        JpegImagePlugin.JpegImageFile,  # also reads MPO, several JPEG images in one file
         GifImagePlugin.GifImageFile,
         BmpImagePlugin.BmpImageFile,
         TiffImagePlugin.TiffImageFile,
@@ -55,7 +55,7 @@ FORMATS = tuple(
         Jpeg2KImagePlugin.Jpeg2KImageFile,
     )
 )
-_MULTI_FRAME_FORMATS = frozenset({"GIF", "TIFF"})  # formats that must be searched to tell whether there are more frames
+_MULTI_FRAME_FORMATS = frozenset({"GIF", "TIFF"})  # formats without a frame count in the header
 _ORIENTATION_KEYS = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif"})
 _ORIENTATION_TAG = 0x0112
 _TRANSPOSE_METHODS = {
@@ -67,38 +67,24 @@ _TRANSPOSE_METHODS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_AXES_SWAPPED = range(5, 9)  # orientations that swap width and height
+_AXES_SWAPPED = range(5, 9)  # orientations that exchange width and height
 
-# Pillow warns about files that are odd but readable; set once, since warning filters are not safe across threads.
+# Pillow warns about unusual but readable files; filtered once, since changing filters is not thread-safe.
 warnings.filterwarnings("ignore", module=r"PIL\.")
-# The limit is our own, and holds before anything is decoded; Pillow's could not be raised by the user.
+# Replaced by `LoadOptions.max_pixels`, which users can raise.
 Image.MAX_IMAGE_PIXELS = None
 
 
 class DecodedImage(NamedTuple):
-    """One picture that was read.
+    """The pixels of one image in the target format, and what its file says."""
 
-    Attributes
-    ----------
-    numbers : ndarray of shape `Plan.sample_shape`
-        uint8, uint16 or float32.
-    facts : Facts
-        What it is in its file. `n_frames` is 2 where there are more frames, however many.
-    """
-
-    pixels: NDArray[Any]
-    info: FileInfo
+    pixels: NDArray[Any]  # shape TargetFormat.sample_shape; uint8, uint16 or float32
+    info: FileInfo  # n_frames is 2 for any number of further frames
 
 
 @cache
 def supported_formats() -> tuple[str, ...]:
-    """Tell which formats are read.
-
-    Returns
-    -------
-    tuple of str
-        As Pillow calls them; with HEIF where pillow-heif is installed.
-    """
+    """Return Pillow's names of the formats that are read, with HEIF if pillow-heif is installed."""
     if find_spec("pillow_heif") is None:
         return FORMATS
     from pillow_heif import register_heif_opener
@@ -108,126 +94,60 @@ def supported_formats() -> tuple[str, ...]:
 
 
 def read_info(stream: BinaryIO, options: LoadOptions) -> FileInfo:
-    """Read the header of a picture, not its pixels.
+    """Read the header of an image: its size, upright, depth and colour.
 
-    Parameters
-    ----------
-    stream : BinaryIO
-        A file of any kind.
-    options : LoadOptions
-        For the limit of pixels.
-
-    Returns
-    -------
-    Facts
-        Its size as it will be shown.
-
-    Raises
-    ------
-    ImageReadError
-        If it is no picture of a known kind, or too large.
+    Raises `ImageReadError` if the format is unknown or the image has more than `options.max_pixels` pixels.
     """
-    with open_image(stream, options.max_pixels) as picture:
-        return image_info(picture)
+    with open_image(stream, options.max_pixels) as image:
+        return image_info(image)
 
 
-def read(stream: BinaryIO, plan: TargetFormat) -> DecodedImage:
-    """Read a picture as one sample.
+def read(stream: BinaryIO, target: TargetFormat) -> DecodedImage:
+    """Read the first frame of an image in the target format.
 
-    Parameters
-    ----------
-    stream : BinaryIO
-        A file of any kind.
-    plan : Plan
-        What it is to become.
-
-    Returns
-    -------
-    Picture
-        Its first frame.
-
-    Raises
-    ------
-    ImageReadError
-        If it cannot be decoded, or has negative or not finite values.
+    Raises `ImageReadError` if it cannot be decoded, or has negative or not finite values.
     """
-    with open_image(stream, plan.options.max_pixels) as picture:
-        facts = None
-        if isinstance(picture, JpegImagePlugin.JpegImageFile) and picture.mode in ("L", "RGB"):
-            facts = image_info(picture)
-            _request_smaller_jpeg(picture, plan)
-        numbers, size = decode(picture, plan)
-        facts = facts or image_info(picture)._replace(width=size[0], height=size[1])
-        return DecodedImage(numbers, facts._replace(n_frames=2) if has_more_frames(picture) else facts)
+    with open_image(stream, target.options.max_pixels) as image:
+        info = None
+        if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
+            info = image_info(image)
+            _request_smaller_jpeg(image, target)
+        numbers, size = decode(image, target)
+        info = info or image_info(image)._replace(width=size[0], height=size[1])
+        return DecodedImage(numbers, info._replace(n_frames=2) if has_more_frames(image) else info)
 
 
 @contextmanager
 def open_image(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
-    """Open a picture of a known kind; whatever goes wrong inside becomes an ImageReadError.
+    """Open an image, not yet decoded, and turn every error inside the context into an `ImageReadError` with its reason.
 
-    Parameters
-    ----------
-    stream : BinaryIO
-        A file of any kind.
-    max_pixels : int
-        Larger pictures are refused before they are decoded.
-
-    Yields
-    ------
-    Image
-        Not yet decoded.
-
-    Raises
-    ------
-    ImageReadError
-        If it is no picture of a known kind, too large or damaged.
+    Raises it also for unknown formats and for more than `max_pixels` pixels.
     """
     try:
-        with Image.open(stream, formats=supported_formats()) as picture:
-            check_pixel_count(picture.size, max_pixels)
-            yield picture
+        with Image.open(stream, formats=supported_formats()) as image:
+            check_pixel_count(image.size, max_pixels)
+            yield image
     except ImageReadError:
         raise
     except UnidentifiedImageError as error:
         stream.seek(0)
         raise ImageReadError.of(unreadable_reason(stream.read(512), supported_formats())) from error
-    except Exception as error:  # decoders of broken files raise anything, from SyntaxError to struct.error
+    except Exception as error:  # decoders of damaged files raise anything
         raise ImageReadError("damaged or not readable: {why}", why=str(error) or type(error).__name__) from error
 
 
-def image_info(picture: Image.Image) -> FileInfo:
-    """What a header tells.
+def image_info(image: Image.Image) -> FileInfo:
+    """Return the size, depth and colour of one frame of an open image.
 
-    Parameters
-    ----------
-    picture : Image
-        Opened. A PNG's orientation may come after its pixels, and is known when it has been decoded.
-
-    Returns
-    -------
-    Facts
-        Of one frame.
+    The orientation of a PNG may follow its pixels; it is known only after decoding.
     """
-    width, height = upright_size(picture.size, orientation(picture))
-    depth = "8-bit" if not is_deep(picture.mode) else "float" if picture.mode == "F" else "16-bit"
-    return FileInfo(1, height, width, depth, has_colour(picture), picture.has_transparency_data)
+    width, height = upright_size(image.size, orientation(image))
+    depth = "8-bit" if not is_deep(image.mode) else "float" if image.mode == "F" else "16-bit"
+    return FileInfo(1, height, width, depth, has_colour(image), image.has_transparency_data)
 
 
 def check_pixel_count(size: tuple[int, int], max_pixels: int) -> None:
-    """Refuse pictures whose pixels would fill the memory, before they are decoded.
-
-    Parameters
-    ----------
-    size : (int, int)
-        Width and height.
-    max_pixels : int
-        The limit.
-
-    Raises
-    ------
-    ImageReadError
-        If it is too large.
-    """
+    """Raise `ImageReadError` if a (width, height) has more than `max_pixels` pixels."""
     if size[0] * size[1] > max_pixels:
         raise ImageReadError(
             "too large: {width} x {height} pixels, more than {limit:.3g} million",
@@ -237,93 +157,46 @@ def check_pixel_count(size: tuple[int, int], max_pixels: int) -> None:
         )
 
 
-def decode(picture: Image.Image, plan: TargetFormat) -> tuple[NDArray[Any], tuple[int, int]]:
-    """Decode the frame at which a picture stands.
+def decode(image: Image.Image, target: TargetFormat) -> tuple[NDArray[Any], tuple[int, int]]:
+    """Decode the current frame; return its pixels in the target format and its upright (width, height) in the file."""
+    image.load()
+    method = _TRANSPOSE_METHODS.get(orientation(image))
+    upright = image.transpose(method) if method is not None else image
+    return to_pixels(upright, target), upright.size
 
-    Parameters
-    ----------
-    picture : Image
-        Opened.
-    plan : Plan
-        What it is to become.
 
-    Returns
-    -------
-    numbers : ndarray of shape `plan.sample_shape`
-        uint8, uint16 or float32.
-    size : (int, int)
-        Width and height that it had, upright.
+def orientation(image: Image.Image) -> int:
+    """Return the EXIF orientation (1 to 8) of an open image; 1 is upright.
+
+    Pillow rotates TIFF images itself when decoding, so they count as upright.
     """
-    picture.load()
-    turn = _TRANSPOSE_METHODS.get(orientation(picture))
-    upright = picture.transpose(turn) if turn is not None else picture
-    return to_pixels(upright, plan), upright.size
-
-
-def orientation(picture: Image.Image) -> int:
-    """Tell how a picture lies in its file.
-
-    Parameters
-    ----------
-    picture : Image
-        Opened; TIFFs are turned by Pillow as they are decoded, and count as upright.
-
-    Returns
-    -------
-    int
-        1 to 8 as in EXIF; 1 stands upright.
-    """
-    if _ORIENTATION_KEYS.isdisjoint(picture.info) or picture.format == "TIFF":
+    if _ORIENTATION_KEYS.isdisjoint(image.info) or image.format == "TIFF":
         return 1
     try:
-        told = picture.getexif().get(_ORIENTATION_TAG, 1)
-    except Exception:  # noqa: BLE001 - damaged remarks of a camera do not make a damaged picture
+        value = image.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:  # noqa: BLE001 - an image with damaged EXIF data is still readable
         return 1
-    return told if isinstance(told, int) else 1
+    return value if isinstance(value, int) else 1
 
 
-def upright_size(size: tuple[int, int], turn: int) -> tuple[int, int]:
-    """Width and height after a turn.
-
-    Parameters
-    ----------
-    size : (int, int)
-        Width and height in the file.
-    turn : int
-        As `orientation` tells.
-
-    Returns
-    -------
-    (int, int)
-        Width and height upright.
-    """
-    return (size[1], size[0]) if turn in _AXES_SWAPPED else size
+def upright_size(size: tuple[int, int], exif_orientation: int) -> tuple[int, int]:
+    """Return a (width, height) after applying an EXIF orientation."""
+    return (size[1], size[0]) if exif_orientation in _AXES_SWAPPED else size
 
 
-def has_more_frames(picture: Image.Image) -> bool:
-    """Whether there are frames behind the first.
-
-    Parameters
-    ----------
-    picture : Image
-        Decoded.
-
-    Returns
-    -------
-    bool
-        Told without counting them.
-    """
-    if picture.format not in _MULTI_FRAME_FORMATS:
-        return bool(getattr(picture, "is_animated", False))
+def has_more_frames(image: Image.Image) -> bool:
+    """Return whether a decoded image has a second frame, without counting the frames."""
+    if image.format not in _MULTI_FRAME_FORMATS:
+        return bool(getattr(image, "is_animated", False))
     try:
-        picture.seek(1)
+        image.seek(1)
     except EOFError:
         return False
     return True
 
 
-def _request_smaller_jpeg(picture: Image.Image, plan: TargetFormat) -> None:
-    """Decode large photographs at a fraction of their size, and only their brightness where that is enough."""
-    size = upright_size(picture.size, turn := orientation(picture))
-    enough = size_to_cover(size, (plan.width, plan.height), plan.options.resize)
-    picture.draft("RGB" if plan.options.colour else "L", upright_size(enough, turn))
+def _request_smaller_jpeg(image: Image.Image, target: TargetFormat) -> None:
+    """Let the JPEG decoder reduce a large photograph, and skip its colour if grey is enough."""
+    size = upright_size(image.size, exif_orientation := orientation(image))
+    enough = size_to_cover(size, (target.width, target.height), target.options.resize)
+    image.draft("RGB" if target.options.colour else "L", upright_size(enough, exif_orientation))

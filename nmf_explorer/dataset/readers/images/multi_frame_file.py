@@ -1,4 +1,4 @@
-"""All frames of one file, a film or a stack of pages, as samples of their own."""
+"""Read all frames of one file, such as an animation or the pages of a TIFF, as samples."""
 
 from __future__ import annotations
 
@@ -19,60 +19,30 @@ if TYPE_CHECKING:
 
 
 def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
-    """Count the frames of a file.
+    """Count the frames of a file; the size is that of the first frame.
 
-    Parameters
-    ----------
-    file : FoundFile
-        Of several frames.
-    options : LoadOptions
-        For the limit of pixels.
-
-    Returns
-    -------
-    Facts
-        Of the size of the first frame.
-
-    Raises
-    ------
-    ImageReadError
-        If it is no picture, or damaged.
+    Raises `ImageReadError` if it is not an image, or damaged.
     """
-    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as picture:
-        facts = image_file.image_info(picture)
-        # A phone's photograph may carry a second picture that nobody sees; it is no film unless somebody says so.
-        is_film = picture.format != "MPO" or options.frames == "all"
-        n_frames = int(getattr(picture, "n_frames", 1)) if is_film else 1
-        return facts._replace(n_samples=n_frames, n_frames=n_frames)
+    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as image:
+        info = image_file.image_info(image)
+        # MPO photographs of phones may hold a hidden second image; its frames count only if the user chooses so.
+        has_frames = image.format != "MPO" or options.frames == "all"
+        n_frames = int(getattr(image, "n_frames", 1)) if has_frames else 1
+        return info._replace(n_samples=n_frames, n_frames=n_frames)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
-    """Read all frames of a file.
+    """Read all frames of a file, resized to the size of the first.
 
-    Parameters
-    ----------
-    file : FoundFile
-        Of several frames.
-    options : LoadOptions
-        How frames become samples; each is brought to the size of the first.
-
-    Returns
-    -------
-    Samples
-        One per frame.
-
-    Raises
-    ------
-    ImageReadError
-        If a frame is damaged, or there are too many of them.
+    Raises `ImageReadError` if a frame is damaged, or the frames need more than `MOST_BYTES`.
     """
-    facts = read_info(file, options)
-    plan = TargetFormat(facts.height, facts.width, None, options.replace({"transpose": False}))
-    if facts.n_samples * plan.n_features > MOST_BYTES:
-        raise ImageReadError("too large: {n} frames", n=facts.n_samples)
+    info = read_info(file, options)
+    target = TargetFormat(info.height, info.width, None, options.replace({"transpose": False}))
+    if info.n_samples * target.n_features > MOST_BYTES:
+        raise ImageReadError("too large: {n} frames", n=info.n_samples)
     frames = []
-    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as picture:
-        for frame in ImageSequence.Iterator(picture):
+    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as image:
+        for frame in ImageSequence.Iterator(image):
             image_file.check_pixel_count(frame.size, options.max_pixels)
-            frames.append(image_file.decode(frame, plan)[0])
+            frames.append(image_file.decode(frame, target)[0])
     return FileSamples(np.stack(frames))

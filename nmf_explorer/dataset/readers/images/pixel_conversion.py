@@ -1,4 +1,4 @@
-"""A decoded picture of any kind, from one bit to floats, from palettes to inks, becomes grey or red, green and blue."""
+"""Convert decoded images of any Pillow mode to grey or RGB pixels."""
 
 from __future__ import annotations
 
@@ -23,88 +23,51 @@ _UINT16_MAX = 65535
 
 
 def is_deep(mode: str) -> bool:
-    """Whether pixels have more than 8 bits.
-
-    Parameters
-    ----------
-    mode : str
-        Pillow's name of what pixels are.
-
-    Returns
-    -------
-    bool
-        True for 16 and 32 bits and for floats.
-    """
+    """Return whether pixels of a Pillow mode have more than 8 bits."""
     return mode == "F" or mode.startswith("I")
 
 
-def has_colour(picture: Image.Image) -> bool:
-    """Whether pixels may have a colour.
-
-    Parameters
-    ----------
-    picture : Image
-        Opened; it need not be decoded.
-
-    Returns
-    -------
-    bool
-        False for a palette of greys too.
-    """
-    if picture.mode != "P":
-        return picture.mode not in _GREY_MODES and not is_deep(picture.mode)
-    mode, data = picture.palette.mode if picture.palette else "L", picture.getpalette("RGB") or []
+def has_colour(image: Image.Image) -> bool:
+    """Return whether pixels of an open image may have a colour; False for a palette of greys."""
+    if image.mode != "P":
+        return image.mode not in _GREY_MODES and not is_deep(image.mode)
+    mode, data = image.palette.mode if image.palette else "L", image.getpalette("RGB") or []
     return mode != "L" and not data[0::3] == data[1::3] == data[2::3]
 
 
-def to_pixels(picture: Image.Image, plan: TargetFormat) -> NDArray[Any]:
-    """Numbers of a decoded picture that stands upright, at the size of the set.
+def to_pixels(image: Image.Image, target: TargetFormat) -> NDArray[Any]:
+    """Return the pixels of a decoded upright image in the target format: uint8, uint16 (16 bits) or float32 (floats).
 
-    Parameters
-    ----------
-    picture : Image
-        Decoded.
-    plan : Plan
-        What it is to become.
-
-    Returns
-    -------
-    ndarray of shape `plan.sample_shape`
-        uint8, uint16 for pictures of 16 bits, or float32 for floats.
-
-    Raises
-    ------
-    ImageReadError
-        If it has values that NMF cannot use.
+    Raises `ImageReadError` for values that are negative, not finite, or above 65535 in integer images.
     """
-    options = plan.options
-    wanted = (plan.width, plan.height)
-    if is_deep(picture.mode):
-        deep = resize_array(_to_deep_grey(picture), wanted, options.resize, options.background)
-        numbers = np.repeat(deep[..., np.newaxis], 3, axis=-1) if options.colour else deep
+    options = target.options
+    size = (target.width, target.height)
+    if is_deep(image.mode):
+        deep = resize_array(_to_deep_grey(image), size, options.resize, options.background)
+        pixels = np.repeat(deep[..., np.newaxis], 3, axis=-1) if options.colour else deep
     else:
-        plain = _to_8_bit(picture, "RGB" if options.colour else "L", options.background)
-        numbers = np.asarray(resize_to_fit(plain, wanted, options.resize, options.background))
-    return numbers.swapaxes(0, 1) if options.transpose else numbers
+        converted = _to_8_bit(image, "RGB" if options.colour else "L", options.background)
+        pixels = np.asarray(resize_to_fit(converted, size, options.resize, options.background))
+    return pixels.swapaxes(0, 1) if options.transpose else pixels
 
 
-def _to_8_bit(picture: Image.Image, mode: str, background: str) -> Image.Image:
-    """Grey or RGB, with the transparent parts laid over the background."""
-    if picture.mode == "LAB":  # Pillow has no plain way from LAB to RGB; its first channel is the brightness
-        picture = picture.getchannel(0)
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, background), picture)
-    if picture.mode not in ("1", "L", "RGB"):
-        picture = picture.convert("RGB")
-    return picture if picture.mode == mode else picture.convert(mode)
+def _to_8_bit(image: Image.Image, mode: str, background: str) -> Image.Image:
+    """Convert an image to mode L or RGB, with transparent pixels blended onto the background."""
+    if image.mode == "LAB":  # Pillow cannot convert LAB to RGB; the first channel is the lightness
+        image = image.getchannel(0)
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, background), image)
+    if image.mode not in ("1", "L", "RGB"):
+        image = image.convert("RGB")
+    return image if image.mode == mode else image.convert(mode)
 
 
-def _to_deep_grey(picture: Image.Image) -> NDArray[Any]:
-    """Pixels of more than 8 bits: whole numbers as uint16, float numbers as they are."""
-    values = np.asarray(picture)
+def _to_deep_grey(image: Image.Image) -> NDArray[Any]:
+    """Return pixels of more than 8 bits: integers as uint16, floats as float32."""
+    values = np.asarray(image)
     highest = check_values(values)
-    if picture.mode == "F":
+    if image.mode == "F":
         return values.astype(np.float32)
     if highest > _UINT16_MAX:
         raise ImageReadError("has whole numbers above {limit}; save it with 16 bits or fewer", limit=_UINT16_MAX)

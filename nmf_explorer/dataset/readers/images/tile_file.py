@@ -1,4 +1,4 @@
-"""One picture is cut into tiles, and each tile is a sample: photographs, microscopy, sheets of faces."""
+"""Cut one image into tiles; each tile is a sample."""
 
 from __future__ import annotations
 
@@ -24,62 +24,32 @@ if TYPE_CHECKING:
 
 
 def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
-    """Count the tiles that a picture gives.
+    """Count the tiles of an image; the size is that of a tile.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A picture.
-    options : LoadOptions
-        With the size of the tiles.
-
-    Returns
-    -------
-    Facts
-        Of the size of a tile.
-
-    Raises
-    ------
-    ImageReadError
-        If it is no picture, smaller than one tile, or gives too many.
+    Raises `ImageReadError` if it is not an image, smaller than one tile, or has more than `MOST_BYTES` of tiles.
     """
     with file.open() as stream:
-        facts = image_file.read_info(stream, options)
-    n_down, n_right = tile_counts(facts.height, facts.width, options)
-    height, width = options.tile_size or default_tile_size(facts.height, facts.width)
-    if n_down * n_right * height * width * (3 if options.colour else 1) > MOST_BYTES:
+        info = image_file.read_info(stream, options)
+    n_rows, n_columns = tile_counts(info.height, info.width, options)
+    height, width = options.tile_size or default_tile_size(info.height, info.width)
+    if n_rows * n_columns * height * width * (3 if options.colour else 1) > MOST_BYTES:
         raise ImageReadError("too many tiles; choose larger steps from one to the next")
-    return facts._replace(n_samples=n_down * n_right, height=height, width=width)
+    return info._replace(n_samples=n_rows * n_columns, height=height, width=width)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
-    """Cut a picture into tiles.
+    """Cut an image into tiles, from left to right, then from top to bottom, named by row and column from 1.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A picture.
-    options : LoadOptions
-        With the size of the tiles; what is left over at the edges is not used.
-
-    Returns
-    -------
-    Samples
-        From left to right, then from top to bottom; named by row and column, from 1.
-
-    Raises
-    ------
-    ImageReadError
-        If it is damaged, or smaller than one tile.
+    Incomplete tiles at the edges are left out. Raises `ImageReadError` if it is damaged or smaller than one tile.
     """
     with file.open() as stream:
-        facts = image_file.read_info(stream, options)
+        info = image_file.read_info(stream, options)
         stream.seek(0)
-        plan = TargetFormat(facts.height, facts.width, None, options.replace({"transpose": False}))
-        pixels = image_file.read(stream, plan).pixels
+        target = TargetFormat(info.height, info.width, None, options.replace({"transpose": False}))
+        pixels = image_file.read(stream, target).pixels
     tiles = cut_tiles(pixels, options)
-    n_down, n_right = tiles.shape[:2]
+    n_rows, n_columns = tiles.shape[:2]
     note = unused_edge_note(pixels.shape[0], pixels.shape[1], options)
-    names = tile_names(PurePath(file.name).name, n_down, n_right)
-    stack = tiles.reshape(n_down * n_right, *tiles.shape[2:])
+    names = tile_names(PurePath(file.name).name, n_rows, n_columns)
+    stack = tiles.reshape(n_rows * n_columns, *tiles.shape[2:])
     return FileSamples(stack, tuple(names), notes=(note,) if note else ())

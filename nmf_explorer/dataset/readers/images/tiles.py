@@ -1,4 +1,4 @@
-"""One picture is cut into tiles of one size: photographs, microscopy, sheets of many small pictures."""
+"""Cut pixels into tiles of one size, and name them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,11 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
 
 _DEFAULT_SIDES = (32, 16, 8, 4)
-_MIN_TILES = 100  # tiles, from which parts can be told
+_MIN_TILES = 100  # about as many samples as parts can be found from
 
 
 def default_tile_size(height: int, width: int) -> tuple[int, int]:
-    """A size of tiles for a picture where none was chosen.
-
-    Parameters
-    ----------
-    height, width : int
-        Size of the picture in pixels.
-
-    Returns
-    -------
-    (int, int)
-        ``(height, width)``: squares of 32 pixels, smaller where those would be fewer than a hundred.
-    """
+    """Return the default (height, width) of tiles: 32 pixels square, smaller where that gives under 100 tiles."""
     for side in _DEFAULT_SIDES:
         if (height // side) * (width // side) >= _MIN_TILES:
             return side, side
@@ -38,24 +27,9 @@ def default_tile_size(height: int, width: int) -> tuple[int, int]:
 
 
 def tile_counts(height: int, width: int, options: LoadOptions) -> tuple[int, int]:
-    """How many tiles a picture gives.
+    """Return (n_rows, n_columns) of the tiles of an image of this size in pixels.
 
-    Parameters
-    ----------
-    height, width : int
-        Size of the picture in pixels.
-    options : LoadOptions
-        Size of the tiles (a likely one if none was chosen), and the step from one to the next.
-
-    Returns
-    -------
-    (int, int)
-        How many below one another, and side by side.
-
-    Raises
-    ------
-    ImageReadError
-        If not even one has room.
+    Raises `ImageReadError` if the image is smaller than one tile.
     """
     tile_height, tile_width = options.tile_size or default_tile_size(height, width)
     if tile_height > height or tile_width > width:
@@ -66,90 +40,43 @@ def tile_counts(height: int, width: int, options: LoadOptions) -> tuple[int, int
             tile_width=tile_width,
             tile_height=tile_height,
         )
-    down, right = options.tile_step or tile_height, options.tile_step or tile_width
-    return (height - tile_height) // down + 1, (width - tile_width) // right + 1
+    row_step, column_step = options.tile_step or tile_height, options.tile_step or tile_width
+    return (height - tile_height) // row_step + 1, (width - tile_width) // column_step + 1
 
 
-def cut_tiles(picture: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
-    """Cut a picture into tiles, without copying anything.
+def cut_tiles(pixels: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
+    """Return a read-only (n_rows, n_columns, tile_height, tile_width[, 3]) view of (height, width[, 3]) pixels.
 
-    Parameters
-    ----------
-    picture : ndarray of shape (height, width) or (height, width, 3)
-        Its pixels.
-    options : LoadOptions
-        Size of the tiles (a likely one if none was chosen), and the step from one to the next.
-
-    Returns
-    -------
-    ndarray of shape (n_down, n_right, tile_height, tile_width) or (n_down, n_right, tile_height, tile_width, 3)
-        A read-only view of the picture. Reshaping it to a stack of tiles makes the one copy that is needed; so does
-        writing its rows, one after the other, into a matrix.
-
-    Raises
-    ------
-    ImageReadError
-        If not even one tile has room.
+    Reshaping it to a stack copies it once. Raises `ImageReadError` if the image is smaller than one tile.
     """
-    height, width = picture.shape[:2]
-    n_down, n_right = tile_counts(height, width, options)
+    height, width = pixels.shape[:2]
+    n_rows, n_columns = tile_counts(height, width, options)
     tile_height, tile_width = options.tile_size or default_tile_size(height, width)
-    down, right = options.tile_step or tile_height, options.tile_step or tile_width
-    strides = picture.strides
+    row_step, column_step = options.tile_step or tile_height, options.tile_step or tile_width
+    strides = pixels.strides
     return np.lib.stride_tricks.as_strided(
-        picture,
-        (n_down, n_right, tile_height, tile_width, *picture.shape[2:]),
-        (strides[0] * down, strides[1] * right, *strides),
+        pixels,
+        (n_rows, n_columns, tile_height, tile_width, *pixels.shape[2:]),
+        (strides[0] * row_step, strides[1] * column_step, *strides),
         writeable=False,
     )
 
 
-def tile_names(name: str, n_down: int, n_right: int) -> list[str]:
-    """What tiles are called.
-
-    Parameters
-    ----------
-    name : str
-        The picture's name.
-    n_down, n_right : int
-        How many tiles there are below one another, and side by side.
-
-    Returns
-    -------
-    list of str
-        Such as "photo.png 3,5" for the fifth tile of the third row.
-    """
-    return [f"{name} {row},{column}" for row in range(1, n_down + 1) for column in range(1, n_right + 1)]
+def tile_names(name: str, n_rows: int, n_columns: int) -> list[str]:
+    """Return the names of the tiles, such as "photo.png 3,5" for the fifth tile of the third row."""
+    return [f"{name} {row},{column}" for row in range(1, n_rows + 1) for column in range(1, n_columns + 1)]
 
 
 def unused_edge_note(height: int, width: int, options: LoadOptions) -> Message | None:
-    """What of a picture is in no tile.
-
-    Parameters
-    ----------
-    height, width : int
-        Size of the picture in pixels.
-    options : LoadOptions
-        Size of the tiles (a likely one if none was chosen), and the step from one to the next.
-
-    Returns
-    -------
-    Message or None
-        A note about the edges that make no whole tile, if there are any.
-
-    Raises
-    ------
-    ImageReadError
-        If not even one tile has room.
-    """
-    n_down, n_right = tile_counts(height, width, options)
+    """Return a note about edge pixels that make no whole tile, or None."""
+    n_rows, n_columns = tile_counts(height, width, options)
     tile_height, tile_width = options.tile_size or default_tile_size(height, width)
-    rows = height - (n_down - 1) * (options.tile_step or tile_height) - tile_height
-    columns = width - (n_right - 1) * (options.tile_step or tile_width) - tile_width
-    if not rows and not columns:
+    n_unused_rows = height - (n_rows - 1) * (options.tile_step or tile_height) - tile_height
+    n_unused_columns = width - (n_columns - 1) * (options.tile_step or tile_width) - tile_width
+    if not n_unused_rows and not n_unused_columns:
         return None
     return Message(
         "The last {rows} rows and {columns} columns of pixels make no whole tile and are left out.",
-        rows=rows,
-        columns=columns,
+        rows=n_unused_rows,
+        columns=n_unused_columns,
     )

@@ -1,1 +1,1 @@
-"""Samples of one file: their type, target format, and the checks all readers share."""
+"""Samples of one file: their type, the target format, and the checks that all readers share."""

@@ -1,4 +1,4 @@
-"""What a reader of files tells of a file before it is read, and what it gives when it is."""
+"""What a reader reports about a file before reading it, and what it returns."""
 
 from __future__ import annotations
 
@@ -12,56 +12,25 @@ DEPTHS = ("8-bit", "16-bit", "float")
 
 
 class FileInfo(NamedTuple):
-    """What a file's header tells.
-
-    Attributes
-    ----------
-    n_samples : int
-        How many samples the file gives.
-    height, width : int
-        Their size in pixels, upright.
-    depth : {"8-bit", "16-bit", "float"}, default "8-bit"
-        What the numbers are.
-    is_colour : bool, default False
-        Whether pixels have a colour.
-    has_alpha : bool, default False
-        Whether pixels may be transparent.
-    n_frames : int, default 1
-        How many pictures are in the file, whether or not they are taken.
-    is_table : bool, default False
-        Whether samples are rows or columns of a table, whose picture size had to be guessed or was chosen.
-    """
+    """Number, size and depth of the samples of a file, from its header."""
 
     n_samples: int
-    height: int
+    height: int  # pixels, upright
     width: int
-    depth: str = "8-bit"
+    depth: str = "8-bit"  # one of DEPTHS
     is_colour: bool = False
-    has_alpha: bool = False
-    n_frames: int = 1
-    is_table: bool = False
+    has_alpha: bool = False  # pixels may be transparent
+    n_frames: int = 1  # all images in the file, read or not
+    is_table: bool = False  # samples are rows or columns, and their image size is guessed or chosen
 
 
 class FileSamples(NamedTuple):
-    """The samples of one file, as they are in it.
+    """The samples of one file, with the values of the file: non-negative and finite."""
 
-    Attributes
-    ----------
-    stored : ndarray of shape (n_samples, height, width) or (n_samples, height, width, 3), or CSR array of shape \
-(n_samples, n_features); uint8, uint16, float32 or float64
-        0 or more and finite; perhaps a memory map.
-    names : tuple of str, default ()
-        One per sample, where the file names them.
-    labels : tuple of str, default ()
-        The class of each sample, where the file tells it.
-    white : float or None, default None
-        The number that reads as 1 where that is no matter of depth: 1 for tables, which are taken as they are.
-    notes : tuple of Message, default ()
-        What the user should know about how the file was read, such as which of its arrays was taken.
-    """
-
+    # Array of shape (n_samples, height, width) or (n_samples, height, width, 3), perhaps a memory map, or CSR array of
+    # shape (n_samples, n_features); uint8, uint16, float32 or float64.
     stored: Stored
-    names: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    white: float | None = None
-    notes: tuple[Message, ...] = ()
+    names: tuple[str, ...] = ()  # one per sample, if the file has them
+    labels: tuple[str, ...] = ()  # class of each sample, if the file has them
+    white: float | None = None  # value that means 1 if the depth does not tell: 1 for tables
+    notes: tuple[Message, ...] = ()  # what the user should know, such as which array was read

@@ -1,4 +1,4 @@
-"""Arrays of two to four dimensions as stacks of pictures."""
+"""View arrays of two to four dimensions as stacks of images."""
 
 from __future__ import annotations
 
@@ -16,44 +16,27 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.load_options import LoadOptions
 
-_TABLE, _STACK, _CHANNELS = 2, 3, 4
-_COLOURS = 3
 _MAX_VALUES = 1 << 48
-_MIN_COLOUR_IMAGE_SIDE = 8  # a stack of three columns that is larger is one picture in colour
+_MIN_COLOUR_IMAGE_SIDE = 8  # (n, height, 3) is one colour image (height, width, 3) from this size on
 _DEPTHS = {np.dtype(bool): "8-bit", np.dtype(np.uint8): "8-bit", np.dtype(np.uint16): "16-bit"}
 
 
 def as_stack(array: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
-    """Look at an array as a stack of pictures.
+    """Return an array as (n_samples, height, width) or (n_samples, height, width, 3), as a view where possible.
 
-    Parameters
-    ----------
-    array : ndarray
-        A table; pictures of shape (n, height, width); pictures in channels of shape (n, height, width, c) or
-        (n, c, height, width), where c is 1 or 3; or one picture of shape (height, width, 3), from 8 x 8 pixels.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    ndarray of shape (n_samples, height, width) or (n_samples, height, width, 3)
-        A view where that is possible.
-
-    Raises
-    ------
-    ImageReadError
-        If it has another shape or is empty.
+    Accepts tables, (n, height, width), (n, height, width, c) and (n, c, height, width) with c of 1 or 3, and a single
+    (height, width, 3) image of at least 8 x 8 pixels. Raises `ImageReadError` for other and empty shapes.
     """
     shape = array.shape
     if 0 not in shape:
-        if array.ndim == _TABLE:
+        if array.ndim == 2:
             return as_images(array, options)
-        if array.ndim == _STACK:
+        if array.ndim == 3:
             return array[np.newaxis] if is_single_image(shape) else array
-        if array.ndim == _CHANNELS and shape[3] in (1, _COLOURS):
-            return array if shape[3] == _COLOURS else array[..., 0]
-        if array.ndim == _CHANNELS and shape[1] in (1, _COLOURS):
-            return np.moveaxis(array, 1, -1) if shape[1] == _COLOURS else array[:, 0]
+        if array.ndim == 4 and shape[3] in (1, 3):
+            return array if shape[3] == 3 else array[..., 0]
+        if array.ndim == 4 and shape[1] in (1, 3):
+            return np.moveaxis(array, 1, -1) if shape[1] == 3 else array[:, 0]
     raise ImageReadError(
         "an array of shape {shape}; expected (n, pixels), (n, height, width) or (n, height, width, 3)",
         shape=" x ".join(map(str, shape)) or "()",
@@ -61,47 +44,19 @@ def as_stack(array: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
 
 
 def is_single_image(shape: tuple[int, ...]) -> bool:
-    """Whether an array of three dimensions is one picture in colour, and no stack.
-
-    Parameters
-    ----------
-    shape : tuple of int
-        Its shape.
-
-    Returns
-    -------
-    bool
-        True for (height, width, 3), from 8 x 8 pixels.
-    """
-    return shape[2] == _COLOURS and min(shape[:2]) >= _MIN_COLOUR_IMAGE_SIDE
+    """Return whether a shape of three dimensions is one colour image: (height, width, 3) with at least 8 x 8 pixels."""
+    return shape[2] == 3 and min(shape[:2]) >= _MIN_COLOUR_IMAGE_SIDE
 
 
 def stack_info(shape: tuple[int, ...], dtype: np.dtype[Any], options: LoadOptions) -> FileInfo:
-    """What there is to tell of an array.
+    """Return the `FileInfo` of the stack that an array of this shape and dtype becomes.
 
-    Parameters
-    ----------
-    shape : tuple of int
-        Its shape.
-    dtype : numpy.dtype
-        What its numbers are.
-    options : LoadOptions
-        How a table is to be read.
-
-    Returns
-    -------
-    Facts
-        Of the stack that it will become.
-
-    Raises
-    ------
-    ImageReadError
-        If it has an unusable shape, is empty, or claims more numbers than there can be.
+    Raises `ImageReadError` if the shape is unusable or empty, or states more than 2**48 values.
     """
     if prod(shape) > _MAX_VALUES:
         raise ImageReadError("its header claims {n} numbers, more than any file holds", n=prod(shape))
-    stack = as_stack(np.broadcast_to(np.zeros((), np.bool_), shape), options)  # one number, looked at as so many
+    stack = as_stack(np.broadcast_to(np.zeros((), np.bool_), shape), options)  # a view of one value, repeated
     depth = _DEPTHS.get(dtype.newbyteorder("="), "float")
-    is_colour = stack.ndim == _CHANNELS
+    is_colour = stack.ndim == 4
     n_samples, height, width = stack.shape[:3]
-    return FileInfo(n_samples, height, width, depth=depth, is_colour=is_colour, is_table=len(shape) == _TABLE)
+    return FileInfo(n_samples, height, width, depth=depth, is_colour=is_colour, is_table=len(shape) == 2)

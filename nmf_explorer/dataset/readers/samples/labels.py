@@ -1,4 +1,4 @@
-"""The classes of samples, as files of numbers and tables name them."""
+"""Class labels of samples in array files and tables."""
 
 from __future__ import annotations
 
@@ -12,34 +12,12 @@ _LABEL_NAME = re.compile(r"(^|[^a-z])(y|labels?|targets?|class|classes|digits?|s
 
 
 def is_label_name(name: str) -> bool:
-    """Whether a column or an array is called as labels are.
-
-    Parameters
-    ----------
-    name : str
-        Its name.
-
-    Returns
-    -------
-    bool
-        True for such as "y_train", "label" or "gnd".
-    """
+    """Return whether a column or array name means labels, such as "y_train", "label" or "gnd"."""
     return _LABEL_NAME.search(name) is not None
 
 
 def label_texts(values: NDArray[Any]) -> tuple[str, ...]:
-    """Classes as texts.
-
-    Parameters
-    ----------
-    values : ndarray of numbers or texts
-        One per sample.
-
-    Returns
-    -------
-    tuple of str
-        Whole numbers without a point.
-    """
+    """Return one label per sample as text; integral numbers without a decimal point."""
     return tuple(_text(value) for value in values.ravel().tolist())
 
 

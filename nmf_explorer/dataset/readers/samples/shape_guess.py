@@ -1,7 +1,4 @@
-"""Which rows or columns of a table are samples, and how wide and high the pictures are that they hold.
-
-A table does not tell; so it is guessed, and the user is shown the other ways.
-"""
+"""Guess the image size of the samples of a table; the user is offered the other sizes."""
 
 from __future__ import annotations
 
@@ -17,58 +14,37 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
 
 _MAX_SIZES = 12
-_MAX_ASPECT_RATIO = 4  # sides of a picture that differ more than so many times are less likely than a plain row
+_MAX_ASPECT_RATIO = 4  # slimmer images are less likely than a single row of pixels
 
 
-def image_sizes(n_numbers: int) -> tuple[tuple[int, int], ...]:
-    """Sizes that so many numbers could have as a picture.
+def image_sizes(n_values: int) -> tuple[tuple[int, int], ...]:
+    """Return the (height, width) pairs that `n_numbers` values (1 or more) may form, the likeliest first.
 
-    Parameters
-    ----------
-    n_numbers : int
-        Numbers of one sample, 1 or more.
-
-    Returns
-    -------
-    tuple of (int, int)
-        ``(height, width)``, the likeliest first: the squarest, upright before lying, and slim ones after a plain row.
+    Squarest sizes come first, portrait before landscape; slim ones come after a single row.
     """
     sizes: list[tuple[int, int]] = []
     slim: list[tuple[int, int]] = []
-    for short in range(isqrt(n_numbers), 1, -1):
-        if n_numbers % short == 0:
-            long = n_numbers // short
-            (slim if long > _MAX_ASPECT_RATIO * short else sizes).extend(dict.fromkeys([(long, short), (short, long)]))
-    return tuple(dict.fromkeys([*sizes, (1, n_numbers), *slim]))[:_MAX_SIZES]
+    for short_side in range(isqrt(n_values), 1, -1):
+        if n_values % short_side == 0:
+            long_side = n_values // short_side
+            (slim if long_side > _MAX_ASPECT_RATIO * short_side else sizes).extend(
+                dict.fromkeys([(long_side, short_side), (short_side, long_side)])
+            )
+    return tuple(dict.fromkeys([*sizes, (1, n_values), *slim]))[:_MAX_SIZES]
 
 
-def image_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
-    """The size that the samples of a table have as pictures.
+def image_size(n_values: int, options: LoadOptions) -> tuple[int, int]:
+    """Return the chosen (height, width) of samples of `n_numbers` values (1 or more), else the likeliest.
 
-    Parameters
-    ----------
-    n_numbers : int
-        Numbers of one sample, 1 or more.
-    options : LoadOptions
-        With the size that was chosen, if one was.
-
-    Returns
-    -------
-    (int, int)
-        ``(height, width)``; the likeliest if none was chosen.
-
-    Raises
-    ------
-    ImageReadError
-        If the size that was chosen has another number of pixels.
+    Raises `ImageReadError` if the chosen size has another number of pixels.
     """
     if options.table_size is None:
-        return image_sizes(n_numbers)[0]
+        return image_sizes(n_values)[0]
     height, width = options.table_size
-    if height * width != n_numbers:
+    if height * width != n_values:
         raise ImageReadError(
             "its samples have {n} numbers, which make no picture of {width} x {height} pixels; choose another size",
-            n=n_numbers,
+            n=n_values,
             width=width,
             height=height,
         )
@@ -76,51 +52,19 @@ def image_size(n_numbers: int, options: LoadOptions) -> tuple[int, int]:
 
 
 def table_info(shape: tuple[int, int], options: LoadOptions, *, depth: str = "float") -> FileInfo:
-    """What there is to tell of a table.
+    """Return the `FileInfo` of a table of shape (n_rows, n_columns), without the columns of names and labels.
 
-    Parameters
-    ----------
-    shape : (int, int)
-        Rows and columns, without those that hold names or labels.
-    options : LoadOptions
-        Whether rows or columns are samples ("auto" takes rows), and their size.
-    depth : {"8-bit", "16-bit", "float"}, default "float"
-        What the numbers are.
-
-    Returns
-    -------
-    Facts
-        Of a table.
-
-    Raises
-    ------
-    ImageReadError
-        If the size that was chosen does not fit.
+    `samples_in` "auto" takes rows. Raises `ImageReadError` if the chosen size does not fit.
     """
-    n_samples, n_numbers = shape[::-1] if options.samples_in == "columns" else shape
-    height, width = image_size(n_numbers, options)
+    n_samples, n_values = shape[::-1] if options.samples_in == "columns" else shape
+    height, width = image_size(n_values, options)
     return FileInfo(n_samples, height, width, depth=depth, is_table=True)
 
 
 def as_images(table: NDArray[Any], options: LoadOptions) -> NDArray[Any]:
-    """Look at a table as a stack of pictures.
+    """Return a (n_rows, n_columns) table as (n_samples, height, width), as a view where possible.
 
-    Parameters
-    ----------
-    table : ndarray of shape (n_rows, n_columns)
-        The numbers.
-    options : LoadOptions
-        Whether rows or columns are samples ("auto" takes rows), and their size.
-
-    Returns
-    -------
-    ndarray of shape (n_samples, height, width)
-        A view where that is possible.
-
-    Raises
-    ------
-    ImageReadError
-        If the size that was chosen does not fit.
+    `samples_in` "auto" takes rows. Raises `ImageReadError` if the chosen size does not fit.
     """
     samples = table.T if options.samples_in == "columns" else table
     return samples.reshape(len(samples), *image_size(samples.shape[1], options))

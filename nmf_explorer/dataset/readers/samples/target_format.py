@@ -1,4 +1,4 @@
-"""What all pictures of a set are read as: decided before the first one is decoded, from the headers of some."""
+"""The format that all samples of a dataset are converted to, chosen from the headers of some files."""
 
 from __future__ import annotations
 
@@ -13,53 +13,32 @@ if TYPE_CHECKING:
 
 
 class TargetFormat(NamedTuple):
-    """What all pictures of a set are read as.
+    """The size, colour and depth that all images of a dataset are converted to."""
 
-    Attributes
-    ----------
-    height, width : int
-        Size that pictures are brought to, in pixels; rows and columns may be exchanged afterwards.
-    native : (int, int) or None
-        ``(height, width)`` of those pictures that count as of the set's size; None means `height` and `width`.
-    options : LoadOptions
-        Everything else that was asked for.
-    """
-
-    height: int
+    height: int  # pixels, before transposing
     width: int
-    native: tuple[int, int] | None
+    native: tuple[int, int] | None  # (height, width) that is not resized; None: height and width
     options: LoadOptions
 
     @property
     def sample_shape(self) -> tuple[int, ...]:
-        """Shape of a sample: ``(height, width)`` or ``(height, width, 3)``, after rows and columns were exchanged."""
+        """Shape of a sample after transposing: ``(height, width)`` or ``(height, width, 3)``."""
         size = (self.width, self.height) if self.options.transpose else (self.height, self.width)
         return (*size, 3) if self.options.colour else size
 
     @property
     def n_features(self) -> int:
-        """Numbers of a sample."""
+        """Number of values of a sample."""
         return self.height * self.width * (3 if self.options.colour else 1)
 
     @property
     def expected_size(self) -> tuple[int, int]:
-        """``(height, width)`` of those pictures that count as of the set's size."""
+        """``(height, width)`` of the images that count as being of the dataset's size."""
         return self.native or (self.height, self.width)
 
-    def reason_to_skip(self, facts: FileInfo) -> Message | None:
-        """Whether pictures of another size are left out, and this is one.
-
-        Parameters
-        ----------
-        facts : Facts
-            What a file is.
-
-        Returns
-        -------
-        Message or None
-            The reason.
-        """
-        size = (facts.height, facts.width)
+    def reason_to_skip(self, info: FileInfo) -> Message | None:
+        """Return why a file is skipped if files of other sizes are left out and this is one, else None."""
+        size = (info.height, info.width)
         if self.options.resize != "leave out" or size == self.expected_size:
             return None
         return Message("has another size: {size} pixels", size=size_text(size))

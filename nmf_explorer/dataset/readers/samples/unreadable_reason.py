@@ -1,4 +1,4 @@
-"""What a file is that is no picture: people put up with a skipped file more easily if they are told what it is."""
+"""Recognise files that are not readable images, to report what they are."""
 
 from __future__ import annotations
 
@@ -11,20 +11,7 @@ _HTML_STARTS = (b"<!doctype html", b"<html")
 
 
 def unreadable_reason(head: bytes, kinds: tuple[str, ...]) -> Message:
-    """Tell why a file is not read.
-
-    Parameters
-    ----------
-    head : bytes
-        Its first bytes.
-    kinds : tuple of str
-        Names of the formats that are read.
-
-    Returns
-    -------
-    Message
-        The reason.
-    """
+    """Return why a file with these first bytes is not read; `kinds` are the names of the formats that are."""
     if head.startswith(b"version https://git-lfs"):
         return Message("a note of Git LFS that stands for the picture; fetch the picture itself")
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:

@@ -1,4 +1,4 @@
-"""One table of text, .csv or .tsv, becomes a stack of samples; a cell that is no number is named by row and column."""
+"""Read a text table (CSV, TSV) as a stack of samples; an invalid cell is reported by row and column."""
 
 from __future__ import annotations
 
@@ -37,19 +37,9 @@ _INCOMPLETE_CELL = re.compile(r"[,;\t ]+[^,;\t ]*$")
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether a file is a table of text.
+    """Return whether a file is a text table, judged by its first 512 bytes.
 
-    Parameters
-    ----------
-    head : bytes
-        Its first 512 bytes.
-    name : str
-        Its name: a text called .csv or .tsv is taken for a table, whatever it begins with.
-
-    Returns
-    -------
-    bool
-        True for other texts only if they begin with a row of numbers.
+    Text named .csv or .tsv always is one, other text if it begins with a row of numbers.
     """
     text = decode_head(decompressed_head(head))
     if text is None or not text.strip():
@@ -61,24 +51,9 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
-    """Look at the first lines of a table, and count the others.
+    """Detect the layout of a table from its first lines, and count its rows.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A table of text.
-    options : LoadOptions
-        How it is to be read.
-
-    Returns
-    -------
-    Facts
-        Of its samples.
-
-    Raises
-    ------
-    ImageReadError
-        If it is no table of numbers.
+    Raises `ImageReadError` if it is not a table of numbers.
     """
     with open_decompressed(file) as stream:
         blocks = line_blocks(stream)
@@ -89,24 +64,10 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
-    """Read the samples of a table, their names and their labels.
+    """Read the samples of a table, their names and labels.
 
-    Parameters
-    ----------
-    file : FoundFile
-        A table of text.
-    options : LoadOptions
-        How it is to be read.
-
-    Returns
-    -------
-    Samples
-        8- or 16-bit where all numbers are whole and fit, else float32.
-
-    Raises
-    ------
-    ImageReadError
-        If it is no table of numbers, or a row or cell of it cannot be used; it tells which.
+    The dtype is uint8 or uint16 if all values are integral and fit, else float32.
+    Raises `ImageReadError` if it is not a table of numbers, or names the first invalid row or cell.
     """
     with open_decompressed(file) as stream:
         rows = _TableReader(stream)
@@ -123,7 +84,7 @@ def _count_filled(lines: list[str]) -> int:
 
 
 class _TableReader:
-    """The rows of a table while they are read, a block at a time."""
+    """Reads the rows of a table in blocks, with their names and labels."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.names: list[str] = []
@@ -133,39 +94,39 @@ class _TableReader:
         self.layout: TableLayout = detect_layout(self._first.lines)
 
     def table(self, options: LoadOptions) -> NDArray[Any]:
-        """All numbers."""
+        """Read all numbers as a (n_rows, n_columns) array."""
         layout = self.layout
         if options.samples_in != "columns":
-            image_size(len(layout.numbers), options)  # a size of no use is refused before anything is read
-        pieces: list[NDArray[Any]] = []
+            image_size(len(layout.numbers), options)  # refuses an unusable size before reading
+        blocks: list[NDArray[Any]] = []
         n_bytes = 0
-        for numbered in self._data_lines():
-            lines = [line for _, line in numbered]
+        for numbered_lines in self._data_lines():
+            lines = [line for _, line in numbered_lines]
             numbers = _parse_block(lines, layout)
             if numbers is None:
-                numbers = np.array([_parse_row(row, line, layout) for row, line in numbered])
-            _check_numbers(numbers, [row for row, _ in numbered], layout)
-            pieces.append(to_storable(numbers, narrow=True).stored)
-            n_bytes += numbers.size * np.dtype(np.float32).itemsize + self._note_names(lines)
+                numbers = np.array([_parse_row(row, line, layout) for row, line in numbered_lines])
+            _check_numbers(numbers, [row for row, _ in numbered_lines], layout)
+            blocks.append(to_storable(numbers, narrow=True).stored)
+            n_bytes += numbers.size * np.dtype(np.float32).itemsize + self._keep_names(lines)
             check_size(n_bytes)
-        return np.concatenate(pieces)
+        return np.concatenate(blocks)
 
     def _data_lines(self) -> Iterator[list[tuple[int, str]]]:
-        """Rows of numbers with the numbers of their lines, block by block."""
+        """Yield the rows of numbers of each block with their line numbers."""
         n_skipped = self.layout.n_skipped
         for block in self._all_blocks():
             filled = [(block.first + i, line) for i, line in enumerate(block.lines) if line and not line.isspace()]
-            numbered = filled[n_skipped:]
+            numbered_lines = filled[n_skipped:]
             n_skipped = max(0, n_skipped - len(filled))
-            if numbered:
-                yield numbered
+            if numbered_lines:
+                yield numbered_lines
 
     def _all_blocks(self) -> Iterator[LineBlock]:
         yield self._first
         yield from self._blocks
 
-    def _note_names(self, lines: list[str]) -> int:
-        """Keep names and labels; gives about how many bytes they take."""
+    def _keep_names(self, lines: list[str]) -> int:
+        """Keep the names and labels of rows; return about how many bytes they take."""
         layout = self.layout
         columns = [column for column in (layout.names, layout.labels) if column is not None]
         for line in lines if columns else ():
@@ -178,22 +139,22 @@ class _TableReader:
 
 
 def _normalised_label(cell: str) -> str:
-    """A class as it is written, but 5 for 5.0."""
+    """Return a label as written, but "5" for "5.0"."""
     return re.sub(r"^(\d+)\.0*$", r"\1", cell)
 
 
 def _parse_block(lines: list[str], layout: TableLayout) -> NDArray[np.float64] | None:
-    """Numbers of lines in which nothing is odd; None if something is."""
+    """Parse regular lines with NumPy; return None if a line is irregular."""
     delimiter = layout.delimiter
     if any(
         '"' in line or cells != layout.n_columns for line, cells in ((x, _count_cells(x, delimiter)) for x in lines)
     ):
         return None
-    plain_lines = lines if delimiter == "," else [line.replace(",", ".") for line in lines]
+    point_lines = lines if delimiter == "," else [line.replace(",", ".") for line in lines]
     try:
-        return np.loadtxt(plain_lines, np.float64, None, delimiter, usecols=layout.numbers, ndmin=2)
+        return np.loadtxt(point_lines, np.float64, None, delimiter, usecols=layout.numbers, ndmin=2)
     except ValueError:
-        return None  # read again cell by cell, which tells where and what it is
+        return None  # the caller parses cell by cell, to find the invalid one
 
 
 def _count_cells(line: str, delimiter: str | None) -> int:
@@ -201,7 +162,7 @@ def _count_cells(line: str, delimiter: str | None) -> int:
 
 
 def _parse_row(row: int, line: str, layout: TableLayout) -> list[float]:
-    """Numbers of one line; what is wrong with it is told."""
+    """Parse one line cell by cell; raise `ImageReadError` for an invalid cell."""
     cells = split_cells(line, layout.delimiter)
     if len(cells) != layout.n_columns:
         raise ImageReadError(
@@ -217,7 +178,7 @@ def _parse_row(row: int, line: str, layout: TableLayout) -> list[float]:
 
 
 def _check_numbers(numbers: NDArray[np.float64], rows: list[int], layout: TableLayout) -> None:
-    """Name the first cell that NMF cannot use."""
+    """Raise `ImageReadError` for the first value that is negative or not finite in float32."""
     usable = (numbers >= 0) & (numbers <= np.finfo(np.float32).max)
     if not usable.all():
         i, j = np.unravel_index(int(np.argmin(usable)), numbers.shape)

@@ -1,4 +1,4 @@
-"""How a table of text is laid out, told from its first lines: what parts its cells, and what its columns hold."""
+"""Detect the layout of a text table from its first lines: the delimiter, the header, and the kind of each column."""
 
 from __future__ import annotations
 
@@ -16,63 +16,33 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|inf(inity)?)\s*", re.ASCII | re.IGNORECASE)
 _INDEX_NAMES = frozenset({"", "#", "id", "idx", "index", "no", "nr", "unnamed: 0"})
-_LAYOUT_LINES = 50  # lines
-_DELIMITER_LINES = 10  # lines
+_LAYOUT_LINES = 50  # lines that decide the layout
+_DELIMITER_LINES = 10  # lines that decide the delimiter
 _DELIMITERS = ("\t", ";", ",", None)
 _MIN_NUMBERS = 2
-_MIN_IMAGE_PIXELS = 16  # pixels; below this a square number of columns says nothing
-_MIN_COUNTED_HEADER = 8  # a first line 0, 1, 2, ... of so many numbers is a header
-_MIN_INDEX_ROWS = 4  # rows that count up make an index
-_MAX_CLASSES = 10  # and more than so many are an index even where labels are expected
+_MIN_IMAGE_PIXELS = 16  # a smaller square number of columns is no evidence of an image
+_MIN_COUNTED_HEADER = 8  # a first line of at least 8 numbers 0, 1, 2, ... is a header
+_MIN_INDEX_ROWS = 4  # from 4 rows on, a column that counts up is an index
+_MAX_CLASSES = 10  # a column that counts up beyond this is no label column
 _TEXT, _EMPTY = "text", "empty"
 
 
 class TableLayout(NamedTuple):
-    """How a table is laid out.
+    """The layout of a text table."""
 
-    Attributes
-    ----------
-    delimiter : str or None
-        What parts the cells; None for any white space.
-    n_columns : int
-        Cells of a row.
-    n_skipped : int
-        Lines before the first row of numbers, empty ones not counted.
-    header : tuple of str
-        Names of the columns; empty if there is no header.
-    numbers : tuple of int
-        Columns that hold the numbers of the samples.
-    names : int or None
-        The column that names the samples, if one does.
-    labels : int or None
-        The column that tells their classes, if one does.
-    """
-
-    delimiter: str | None
+    delimiter: str | None  # None: any white space
     n_columns: int
-    n_skipped: int
-    header: tuple[str, ...]
-    numbers: tuple[int, ...]
-    names: int | None
-    labels: int | None
+    n_skipped: int  # lines before the first row of numbers, without blank lines
+    header: tuple[str, ...]  # column names; empty without a header
+    numbers: tuple[int, ...]  # columns of sample values
+    names: int | None  # column of sample names
+    labels: int | None  # column of sample classes
 
 
 def split_cells(line: str, delimiter: str | None, n_wanted: int = -1) -> list[str]:
-    """Part a line into cells.
+    """Split a line into cells without quotes; None as delimiter means any white space.
 
-    Parameters
-    ----------
-    line : str
-        A line of a table.
-    delimiter : str or None
-        What parts the cells; None for any white space.
-    n_wanted : int, optional
-        How many of the first cells are needed; the others may come in one piece.
-
-    Returns
-    -------
-    list of str
-        Without quotes.
+    If only the first `n_wanted` cells are needed, the rest may come as one cell.
     """
     if delimiter is not None and '"' in line:
         return next(csv.reader([line], delimiter=delimiter))
@@ -80,67 +50,30 @@ def split_cells(line: str, delimiter: str | None, n_wanted: int = -1) -> list[st
 
 
 def parse_number(cell: str, delimiter: str | None) -> float | None:
-    """Read a cell as a number.
-
-    Parameters
-    ----------
-    cell : str
-        Its text.
-    delimiter : str or None
-        What parts the cells; where that is no comma, a comma may stand for the decimal point.
-
-    Returns
-    -------
-    float or None
-        None if it is no number; perhaps NaN or infinite.
-    """
+    """Return a cell as a float (perhaps NaN or infinite) or None; a comma is a decimal point if not the delimiter."""
     text = cell if delimiter == "," else cell.replace(",", ".")
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def is_row_of_numbers(line: str) -> bool:
-    """Whether a line alone shows that it is a row of a table.
-
-    Parameters
-    ----------
-    line : str
-        A line of text.
-
-    Returns
-    -------
-    bool
-        True if there are two cells at least and all are numbers.
-    """
+    """Return whether a line has at least two cells, all of them numbers."""
     delimiter = _detect_delimiter([line])
     cells = split_cells(line, delimiter)
     return len(cells) >= _MIN_NUMBERS and all(parse_number(cell, delimiter) is not None for cell in cells)
 
 
 def detect_layout(lines: Sequence[str]) -> TableLayout:
-    """Tell how a table is laid out.
+    """Detect the layout of a table from its first lines.
 
-    Parameters
-    ----------
-    lines : sequence of str
-        Its first lines.
-
-    Returns
-    -------
-    Layout
-        Guessed with care; what does not fit it later is an error of the file.
-
-    Raises
-    ------
-    ImageReadError
-        If there are no two columns of numbers.
+    Rows that do not fit it are errors of the file. Raises `ImageReadError` without two columns of numbers.
     """
     filled = [line for line in lines if line and not line.isspace()][:_LAYOUT_LINES]
     n_comments = next((i for i, line in enumerate(filled) if not line.startswith(("#", "sep="))), len(filled))
-    looked_at = filled[n_comments:]
-    delimiter = _detect_delimiter(looked_at[1:] or looked_at)
-    rows = [split_cells(line, delimiter) for line in looked_at]
+    table_lines = filled[n_comments:]
+    delimiter = _detect_delimiter(table_lines[1:] or table_lines)
+    rows = [split_cells(line, delimiter) for line in table_lines]
     n_columns = Counter(len(row) for row in rows[1:] or rows).most_common(1)[0][0] if rows else 0
-    if rows and len(rows[0]) == n_columns - 1:  # R gives the column of row names no name
+    if rows and len(rows[0]) == n_columns - 1:  # R leaves the column of row names out of the header
         rows[0] = ["", *rows[0]]
     rows = [row for i, row in enumerate(rows) if i == 0 or len(row) == n_columns]
     has_header = bool(rows) and _is_header(rows[0], rows[1:], delimiter)
@@ -159,12 +92,12 @@ def detect_layout(lines: Sequence[str]) -> TableLayout:
 
 
 def _detect_delimiter(lines: Sequence[str]) -> str | None:
-    """What parts most lines into as many cells, and into the most numbers; a comma late, as it may be a decimal one."""
+    """Return the delimiter that gives the most numbers; the comma is tried late, since it may be a decimal point."""
     return max(_DELIMITERS, key=lambda delimiter: _delimiter_score(lines[:_DELIMITER_LINES], delimiter))
 
 
 def _delimiter_score(lines: Sequence[str], delimiter: str | None) -> float:
-    """The share of numbers among the cells; below 0 if the lines have no common number of cells."""
+    """Return the share of numbers among the cells; below 0 if the lines differ in their number of cells."""
     rows = [split_cells(line, delimiter) for line in lines]
     n_columns, n_alike = Counter(len(row) for row in rows).most_common(1)[0] if rows else (0, 0)
     if n_columns < _MIN_NUMBERS or 2 * n_alike < len(rows):
@@ -177,18 +110,16 @@ def _is_header(first: list[str], rest: list[list[str]], delimiter: str | None) -
     numbers = [parse_number(cell, delimiter) for cell in first]
     if not rest:
         return all(number is None for number in numbers)
-    run = numbers[1:] if numbers[0] is None else numbers
-    if len(run) >= _MIN_COUNTED_HEADER and run in (
-        [*map(float, range(len(run)))],
-        [*map(float, range(1, len(run) + 1))],
-    ):
+    counted = numbers[1:] if numbers[0] is None else numbers
+    counts_up = any(counted == [*map(float, range(start, start + len(counted)))] for start in (0, 1))
+    if counts_up and len(counted) >= _MIN_COUNTED_HEADER:
         return True
     named = [i for i, cell in enumerate(first) if numbers[i] is None and cell.strip()]
     return any(_column_kind([row[i] for row in rest if i < len(row)], delimiter) not in (_TEXT, _EMPTY) for i in named)
 
 
 def _column_kind(cells: list[str], delimiter: str | None) -> str:
-    """Whether a column holds numbers; a few cells that are none are errors."""
+    """Return whether a column holds numbers, text or nothing; a minority of other cells are errors."""
     filled = [cell for cell in cells if cell.strip()]
     n_numbers = sum(parse_number(cell, delimiter) is not None for cell in filled)
     if not filled:
@@ -197,7 +128,7 @@ def _column_kind(cells: list[str], delimiter: str | None) -> str:
 
 
 def _find_index_column(body: list[list[str]], kinds: list[str], header: tuple[str, ...]) -> int | None:
-    """The first column, if it numbers the rows."""
+    """Return 0 if the first column numbers the rows, else None."""
     if not kinds or kinds[0] == _EMPTY:
         return None
     if header and header[0].lower() in _INDEX_NAMES:
@@ -211,11 +142,11 @@ def _find_index_column(body: list[list[str]], kinds: list[str], header: tuple[st
 def _find_label_column(
     body: list[list[str]], kinds: list[str], header: tuple[str, ...], index: int | None
 ) -> int | None:
-    """The column that is called as labels are, else one of words that repeat, else the one too many for a square."""
+    """Return the label column: one named so, else one of repeated words, else one that leaves a square number."""
     columns = [column for column, kind in enumerate(kinds) if column != index and kind != _EMPTY]
-    called = [c for c in columns if header and is_label_name(header[c]) and not _is_coordinate(header[c], header)]
-    if len(called) == 1:
-        return called[0]
+    named = [c for c in columns if header and is_label_name(header[c]) and not _is_coordinate(header[c], header)]
+    if len(named) == 1:
+        return named[0]
     for column in columns:
         words = [row[column] for row in body]
         if kinds[column] == _TEXT and len(set(words)) < len(words):

@@ -1,7 +1,7 @@
-"""The lines of a text file, a block at a time, whatever it was written with.
+"""Read the lines of a text file in blocks, in any usual encoding.
 
-UTF-8 and UTF-16 are told by their mark at the beginning; without one it is UTF-8, and bytes that are none are taken as
-Latin-1, which older programs write.
+UTF-8 and UTF-16 are recognised by their byte order mark. Text without one is UTF-8; bytes that are invalid in it are
+decoded as Latin-1.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 _MAX_LINE_CHARACTERS = 32 * 1024**2
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_CONTROL_CHARACTERS = dict.fromkeys(
-    [*range(9), 11, *range(14, 32), 127]
-)  # but tab, line feed, form feed, carriage return
+# All but tab, line feed, form feed and carriage return.
+_CONTROL_CHARACTERS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
 _LATIN_1_ERRORS = "nmf-explorer-latin-1"
 
 
@@ -35,69 +34,37 @@ codecs.register_error(_LATIN_1_ERRORS, _decode_as_latin_1)
 
 
 class LineBlock(NamedTuple):
-    """Some lines of a file.
+    """Consecutive lines of a file."""
 
-    Attributes
-    ----------
-    first : int
-        The number of the first of them, from 1.
-    lines : list of str
-        Without their ends; empty ones too.
-    """
-
-    first: int
-    lines: list[str]
+    first: int  # line number, from 1
+    lines: list[str]  # without line ends; blank lines too
 
 
 def decode_head(head: bytes) -> str | None:
-    """The beginning of a text file.
-
-    Parameters
-    ----------
-    head : bytes
-        Its first bytes.
-
-    Returns
-    -------
-    str or None
-        None if it is no text.
-    """
+    """Return the first bytes of a file as text, or None if they are not text."""
     text = _make_decoder(head).decode(head, final=False)
     return None if text.translate(_CONTROL_CHARACTERS) != text else text
 
 
 def line_blocks(stream: BinaryIO) -> Iterator[LineBlock]:
-    """Read a text file in blocks of about a megabyte.
+    """Read a text file in blocks of whole lines, of about a megabyte each.
 
-    Parameters
-    ----------
-    stream : BinaryIO
-        At its beginning.
-
-    Yields
-    ------
-    Block
-        Whole lines.
-
-    Raises
-    ------
-    ImageReadError
-        If the file is too large, or a line in it.
+    Raises `ImageReadError` if the file or a line is too large.
     """
-    piece = stream.read(CHUNK_BYTES)
-    decoder = _make_decoder(piece)
+    chunk = stream.read(CHUNK_BYTES)
+    decoder = _make_decoder(chunk)
     first, rest, n_bytes = 1, "", 0
-    while piece:
-        n_bytes += len(piece)
-        rest += decoder.decode(piece)
+    while chunk:
+        n_bytes += len(chunk)
+        rest += decoder.decode(chunk)
         if n_bytes > MAX_BYTES or len(rest) > _MAX_LINE_CHARACTERS:
             raise ImageReadError("too large for a table: the file, or a line in it")
-        whole, end, rest = rest.rpartition("\n")
+        complete, end, rest = rest.rpartition("\n")
         if end:
-            lines = whole.split("\n")
+            lines = complete.split("\n")
             yield LineBlock(first, lines)
             first += len(lines)
-        piece = stream.read(CHUNK_BYTES)
+        chunk = stream.read(CHUNK_BYTES)
     rest += decoder.decode(b"", final=True)
     yield LineBlock(first, rest.split("\n"))
 
