@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.load import load
+    from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.factorize.fit import fit, fit_steps
     from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 __version__ = "0.1.0"
-__all__ = ["Dataset", "FitOptions", "NmfModel", "__version__", "fit", "fit_steps", "load"]
+__all__ = ["Dataset", "FitOptions", "LoadOptions", "NmfModel", "__version__", "fit", "fit_steps", "load"]
 
 _HOMES = {
     "Dataset": "dataset.dataset",
     "load": "dataset.load",
+    "LoadOptions": "dataset.load_options",
     "fit": "factorize.fit",
     "fit_steps": "factorize.fit",
     "FitOptions": "factorize.fit_options",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import ArrayLike, NDArray
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, sparray, spmatrix
 
     Pixels: TypeAlias = NDArray[np.uint8 | np.float32]
     Floats: TypeAlias = NDArray[Any]  # float32, or float64 if every digit counts
@@ -112,7 +112,7 @@ class Dataset:
             )
 
     @classmethod
-    def from_array(cls, array: ArrayLike, *, name: str = "array") -> Dataset:
+    def from_array(cls, array: ArrayLike | sparray | spmatrix, *, name: str = "array") -> Dataset:
         """Make a dataset from an array, whose values are taken as they are (8-bit ones as 0 to 255).
 
         Nothing is copied unless necessary: a uint8, uint16, float32 or float64 array, a memory map, or a sparse CSR

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
@@ -20,18 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.dataset.load_options import LoadKeywords
     from nmf_explorer.dataset.loading.load_progress import LoadProgress
 
-    Place: TypeAlias = str | os.PathLike[str] | FoundFile
+    SourceLike: TypeAlias = str | os.PathLike[str] | FoundFile
 
 
 def load(
-    source: Place | Sequence[Place],
+    source: SourceLike | Sequence[SourceLike],
     *,
     on_progress: Callable[[LoadProgress], object] | None = None,
     should_stop: Callable[[], bool] | None = None,
     cache_folder: Path | None = None,
-    **options: Any,  # noqa: ANN401 - each as its attribute of LoadOptions says
+    **options: Unpack[LoadKeywords],
 ) -> Dataset:
     """Load a set of images.
 
@@ -66,8 +67,8 @@ def load(
         If `should_stop` returned True.
     """
     chosen = LoadOptions.from_mapping(options)
-    places: Sequence[Place] = [source] if isinstance(source, (str, os.PathLike, FoundFile)) else source
-    sources = [place if isinstance(place, FoundFile) else Path(place) for place in places]
+    given: Sequence[SourceLike] = [source] if isinstance(source, (str, os.PathLike, FoundFile)) else source
+    sources = [place if isinstance(place, FoundFile) else Path(place) for place in given]
     if not sources:
         raise SourceError("Nothing to open: the list of files and folders is empty.")
     progress = ProgressReporter(on_progress, should_stop)
@@ -75,9 +76,9 @@ def load(
     is_one_file = len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
     names = tuple(str(place.path if isinstance(place, FoundFile) else place) for place in sources)
     dataset = load_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, progress)
-    is_ours = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
-    # Those are meant to be as they are.
-    return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_ours else dataset
+    is_sample_set = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
+    # Advice on the sample sets would be no help: they are as they should be.
+    return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_sample_set else dataset
 
 
 def _set_name(sources: list[Path | FoundFile]) -> str:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypedDict, get_args
 
 from nmf_explorer.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-RESIZES = ("crop", "fit", "stretch", "leave out")
-BACKGROUNDS = ("white", "black")
-FRAMES = ("auto", "first", "all")
-SAMPLES_IN = ("auto", "rows", "columns")
-WHITES = ("auto", "maximum")
+Size: TypeAlias = tuple[int, int]  # (height, width) in pixels
+Resize: TypeAlias = Literal["crop", "fit", "stretch", "leave out"]
+Background: TypeAlias = Literal["white", "black"]
+Frames: TypeAlias = Literal["auto", "first", "all"]
+SamplesIn: TypeAlias = Literal["auto", "rows", "columns"]
+White: TypeAlias = Literal["auto", "maximum"]
+
+RESIZES: tuple[Resize, ...] = get_args(Resize)
+BACKGROUNDS: tuple[Background, ...] = get_args(Background)
+FRAMES: tuple[Frames, ...] = get_args(Frames)
+SAMPLES_IN: tuple[SamplesIn, ...] = get_args(SamplesIn)
+WHITES: tuple[White, ...] = get_args(White)
 DEFAULT_MAX_PIXELS = 64 * 1024 * 1024
 _ALLOWED = {"resize": RESIZES, "background": BACKGROUNDS, "frames": FRAMES, "samples_in": SAMPLES_IN}
-_SHAPES = ("size", "table_size", "tile_size")
+_SIZES = ("size", "table_size", "tile_size")
 _SWITCHES = ("colour", "invert", "transpose")
 
 
@@ -65,17 +72,17 @@ class LoadOptions:
         If a value is not allowed; the message names the option, the allowed values, and the value given.
     """
 
-    size: tuple[int, int] | None = None
-    resize: str = "crop"
+    size: Size | None = None
+    resize: Resize = "crop"
     colour: bool = False
-    background: str = "white"
+    background: Background = "white"
     invert: bool = False
     transpose: bool = False
-    white: str | float = "auto"
-    frames: str = "auto"
-    samples_in: str = "auto"
-    table_size: tuple[int, int] | None = None
-    tile_size: tuple[int, int] | None = None
+    white: White | float = "auto"
+    frames: Frames = "auto"
+    samples_in: SamplesIn = "auto"
+    table_size: Size | None = None
+    tile_size: Size | None = None
     tile_step: int | None = None
     max_pixels: int = DEFAULT_MAX_PIXELS
 
@@ -84,8 +91,8 @@ class LoadOptions:
             _check(name, getattr(self, name) in allowed, " or ".join(map(repr, allowed)), getattr(self, name))
         for name in _SWITCHES:
             _check(name, isinstance(getattr(self, name), bool), "True or False", getattr(self, name))
-        for name in _SHAPES:
-            object.__setattr__(self, name, _shape(name, getattr(self, name)))
+        for name in _SIZES:
+            object.__setattr__(self, name, _size(name, getattr(self, name)))
         is_white = self.white in WHITES if isinstance(self.white, str) else _is_number(self.white) and self.white > 0
         _check("white", is_white, "'auto', 'maximum' or a number above 0", self.white)
         is_step = self.tile_step is None or (_is_whole(self.tile_step) and self.tile_step >= 1)
@@ -132,13 +139,31 @@ class LoadOptions:
         return replace(self, **changes)
 
 
-def _shape(name: str, value: object) -> tuple[int, int] | None:
+class LoadKeywords(TypedDict, total=False):
+    """The fields of `LoadOptions` as keyword arguments; a whole number stands for a square size."""
+
+    size: Size | int | None
+    resize: Resize
+    colour: bool
+    background: Background
+    invert: bool
+    transpose: bool
+    white: White | float
+    frames: Frames
+    samples_in: SamplesIn
+    table_size: Size | int | None
+    tile_size: Size | int | None
+    tile_step: int | None
+    max_pixels: int
+
+
+def _size(name: str, value: object) -> Size | None:
     """Return None or a pair (height, width); one number stands for a square."""
     if value is None:
         return None
     pair = (value, value) if _is_whole(value) else value
     numbers = [int(n) if _is_whole(n) else 0 for n in pair] if isinstance(pair, (tuple, list)) else []
-    is_pair = len(numbers) == len(("height", "width")) and min(numbers) >= 1
+    is_pair = len(numbers) == 2 and min(numbers) >= 1
     _check(name, is_pair, "None, a whole number from 1 or (height, width)", value)
     return numbers[0], numbers[1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.dataset.load_options import LoadKeywords, LoadOptions
 
 if TYPE_CHECKING:
     from nmf_explorer.errors import Message
@@ -15,7 +15,7 @@ class Advice(NamedTuple):
 
     message: Message
     action: Message | None = None  # text of a button that opens the set again with `changes`, such as "Invert"
-    changes: dict[str, object] = {}  # noqa: RUF012 - never changed; fields of `LoadOptions` and their new values
+    changes: LoadKeywords = {}  # noqa: RUF012 - never changed; fields of `LoadOptions` and their new values
 
 
 class LoadReport(NamedTuple):

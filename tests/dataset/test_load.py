@@ -13,6 +13,7 @@ from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.loading import target_size
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
 from nmf_explorer.errors import SourceError
+from tests.dataset.array_kinds import dense
 from tests.dataset.pictures import folder_of, noise, png_of_size, write
 
 if TYPE_CHECKING:
@@ -47,7 +48,11 @@ def test_a_folder_is_read_in_natural_order(tmp_path: Path) -> None:
 
 def test_a_list_of_folders_and_files_is_read_once_each(tmp_path: Path) -> None:
     folder_of(tmp_path / "class", "b.png", "set/a.png", "set/c.png")
-    names = [tmp_path / "class" / "b.png", str(tmp_path / "class" / "set"), tmp_path / "class" / "set" / "a.png"]
+    names: list[str | Path] = [
+        tmp_path / "class" / "b.png",
+        str(tmp_path / "class" / "set"),
+        tmp_path / "class" / "set" / "a.png",
+    ]
     dataset = load(names)
     assert dataset.sample_names == ("b.png", "a.png", "c.png")
     assert dataset.name == "class"
@@ -173,7 +178,7 @@ def test_colour_keeps_three_channels(tmp_path: Path) -> None:
     write(tmp_path / "2.png", noise(4, 5))
     dataset = load(tmp_path, colour=True)
     assert dataset.sample_shape == (4, 5, 3)
-    np.testing.assert_array_equal(dataset.stored[1].reshape(4, 5, 3), pictures[1])
+    np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(4, 5, 3), pictures[1])
     assert load(tmp_path).sample_shape == (4, 5)
 
 

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.loading.data_quality import inspect
+from tests.dataset.array_kinds import dense
 from tests.dataset.pictures import folder_of, noise, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nmf_explorer.dataset.load_options import LoadKeywords
     from nmf_explorer.dataset.loading.load_progress import LoadProgress
 
 
@@ -78,7 +80,8 @@ def test_large_photographs_are_reduced_and_can_be_had_in_full(tmp_path: Path) ->
     assert load(tmp_path, **advice.changes).sample_shape == (300, 400)
     across = load(tmp_path, transpose=True)
     assert across.sample_shape == (295, 221)
-    assert load(tmp_path, transpose=True, **across.report.advice[0].changes).sample_shape == (400, 300)
+    changes: LoadKeywords = {**across.report.advice[0].changes, "transpose": True}
+    assert load(tmp_path, **changes).sample_shape == (400, 300)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 9), st.integers(1, 5), st.integers(1, 50))
@@ -116,4 +119,6 @@ def test_the_first_pictures_are_shown_while_the_rest_is_read(tmp_path: Path, mon
     assert told[-1][:2] == (9, 9)
     told.clear()
     load(tmp_path, on_progress=told.append, invert=True)
-    np.testing.assert_array_equal(told[-1].first.stored, 255 - dataset.stored[:3])  # type: ignore[union-attr]
+    preview = told[-1].first
+    assert preview is not None
+    np.testing.assert_array_equal(preview.stored, 255 - dense(dataset.stored)[:3])

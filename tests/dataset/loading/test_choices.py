@@ -13,15 +13,17 @@ from PIL import Image
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load import load
 from nmf_explorer.errors import DataError, OptionError, SourceError
+from tests.dataset.array_kinds import dense
 from tests.dataset.pictures import folder_of, noise, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.dataset.load_options import LoadKeywords
 
 
-def _advice(dataset: Dataset, word: str) -> dict[str, object]:
+def _advice(dataset: Dataset, word: str) -> LoadKeywords:
     """Give the changes that the advice with a word in it offers."""
     (advice,) = [advice for advice in dataset.report.advice if word in advice.message]
     return advice.changes
@@ -29,7 +31,7 @@ def _advice(dataset: Dataset, word: str) -> dict[str, object]:
 
 def test_an_unknown_option_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="sise"):
-        load(tmp_path, sise=3)
+        load(tmp_path, sise=3)  # type: ignore[call-arg]
 
 
 def test_other_sizes_can_be_cut_shown_whole_distorted_or_left_out(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_exchanged_in_colour(tmp_path: Path) -> None:
         write(tmp_path / f"{i}.png", pixels)
     dataset = load(tmp_path, transpose=True, colour=True)
     assert dataset.sample_shape == (3, 4, 3)
-    np.testing.assert_array_equal(dataset.stored[1].reshape(3, 4, 3), pictures[1].swapaxes(0, 1))
+    np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(3, 4, 3), pictures[1].swapaxes(0, 1))
     assert "colour" in dataset.report.relevant_options
 
 
@@ -98,7 +100,7 @@ def test_an_array_is_exchanged_inverted_and_made_grey_like_pictures(tmp_path: Pa
     assert load(tmp_path / "a.npy", colour=True).sample_shape == (4, 9, 3)
     assert load(tmp_path / "a.npy", size=3).sample_shape == (3, 3)
     np.save(tmp_path / "f.npy", np.repeat(stack[..., np.newaxis], 3, axis=-1).astype(np.float32))
-    np.testing.assert_allclose(load(tmp_path / "f.npy").stored, stack.reshape(3, -1), rtol=1e-5)
+    np.testing.assert_allclose(dense(load(tmp_path / "f.npy").stored), stack.reshape(3, -1), rtol=1e-5)
 
 
 def test_numbers_of_twelve_bits_are_not_nearly_black(tmp_path: Path) -> None:
@@ -107,14 +109,14 @@ def test_numbers_of_twelve_bits_are_not_nearly_black(tmp_path: Path) -> None:
         pixels[0, 0] = 4080
         write(tmp_path / f"{number}.png", pixels)
     dataset = load(tmp_path)
-    assert (dataset.stored.dtype, dataset.white) == (np.uint16, 4080.0)
+    assert (dataset.stored.dtype, dataset.white) == (np.dtype(np.uint16), 4080.0)
     assert "white" in dataset.report.relevant_options
     changes = _advice(dataset, "none is above 4,080")
     assert load(tmp_path, **changes).white == 65535
     assert load(tmp_path, white="maximum").white == 4080
     assert load(tmp_path, white=4095).white == 4095
     inverted = load(tmp_path, invert=True)
-    np.testing.assert_array_equal(inverted.stored, 4080 - dataset.stored)
+    np.testing.assert_array_equal(inverted.stored, 4080 - dense(dataset.stored))
 
 
 def test_sixteen_bits_stay_and_eight_beside_them_are_spread(tmp_path: Path) -> None:
@@ -122,7 +124,7 @@ def test_sixteen_bits_stay_and_eight_beside_them_are_spread(tmp_path: Path) -> N
     write(tmp_path / "a.png", deep)
     write(tmp_path / "b.png", np.array([[255, 1], [0, 2]], np.uint8))
     dataset = load(tmp_path)
-    assert (dataset.stored.dtype, dataset.white) == (np.uint16, 65535)
+    assert (dataset.stored.dtype, dataset.white) == (np.dtype(np.uint16), 65535)
     np.testing.assert_array_equal(dataset.stored, [[65535] * 4, [65535, 257, 0, 514]])
 
 
@@ -132,11 +134,13 @@ def test_a_deep_picture_that_nobody_expected_is_read_with_its_depth(
     monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._MAX_HEADERS", 1)
     pictures = folder_of(tmp_path, "a.png", "b.png", height=2, width=2)
     write(tmp_path / "c.png", np.full((2, 2), 40000, np.uint16))
-    assert load(tmp_path).stored[2].tolist() == [40000] * 4
+    assert dense(load(tmp_path).stored)[2].tolist() == [40000] * 4
     write(tmp_path / "d.tif", np.full((2, 2), 0.5, np.float32), format="TIFF")
     dataset = load(tmp_path)
     assert dataset.stored.dtype == np.float32
-    np.testing.assert_allclose(dataset.stored[[0, 2, 3], 0], [pictures[0][0, 0] / 255, 40000 / 65535, 0.5], rtol=1e-6)
+    np.testing.assert_allclose(
+        dense(dataset.stored)[[0, 2, 3], 0], [pictures[0][0, 0] / 255, 40000 / 65535, 0.5], rtol=1e-6
+    )
 
 
 def test_all_frames_can_be_taken(tmp_path: Path) -> None:
@@ -178,7 +182,7 @@ def test_tiles_in_colour_and_across(tmp_path: Path) -> None:
     path = write(tmp_path / "photo.png", photograph)
     tiles = load(path, tile_size=(8, 4), colour=True)
     assert tiles.sample_shape == (8, 4, 3)
-    np.testing.assert_array_equal(tiles.stored[1].reshape(8, 4, 3), photograph[:, 4:8])
+    np.testing.assert_array_equal(dense(tiles.stored)[1].reshape(8, 4, 3), photograph[:, 4:8])
     assert load(path, tile_size=(8, 4), transpose=True).sample_shape == (4, 8)
 
 

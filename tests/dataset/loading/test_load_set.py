@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import nmf_explorer as nx
-from nmf_explorer.dataset.loading import matrix_buffer, target_size
+from nmf_explorer.dataset.loading import target_size
 from nmf_explorer.errors import Cancelled, SourceError
 from nmf_explorer.resource_files import sample_images
+from tests.dataset.array_kinds import dense
 from tests.dataset.pictures import noise, write
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def test_a_folder_becomes_a_matrix_in_natural_order(tmp_path: Path) -> None:
     grey(tmp_path / "set" / "inner" / "image 1.png", 200)
     dataset = nx.load(tmp_path / "set")
     assert dataset.sample_names == ("image 1.png", "image 2.png", "image 10.png", "inner/image 1.png")
-    assert dataset.matrix[:, 1].tolist() == pytest.approx([10 / 255, 20 / 255, 100 / 255, 200 / 255])
-    assert (dataset.name, dataset.sample_shape, dataset.stored.dtype) == ("set", (3, 4), np.uint8)
+    assert dense(dataset.matrix)[:, 1].tolist() == pytest.approx([10 / 255, 20 / 255, 100 / 255, 200 / 255])
+    assert (dataset.name, dataset.sample_shape, dataset.stored.dtype) == ("set", (3, 4), np.dtype(np.uint8))
     assert dataset.skipped == ()
     assert dataset.notes == ()
 
@@ -49,7 +50,7 @@ def test_other_sizes_are_resized_to_the_most_frequent_and_it_is_said(tmp_path: P
     grey(tmp_path / "large.png", 50, (8, 8), 50)
     dataset = nx.load(tmp_path)
     assert dataset.sample_shape == (3, 4)
-    assert dataset.matrix[3].tolist() == pytest.approx([50 / 255] * 12)
+    assert dense(dataset.matrix)[3].tolist() == pytest.approx([50 / 255] * 12)
     assert any("1 of 4 images had another size and were resized to 4 x 3 pixels" in note for note in dataset.notes)
 
 
@@ -74,7 +75,7 @@ def test_eight_bit_and_finer_pictures_share_one_scale(tmp_path: Path, deep_first
     Image.fromarray(np.full((3, 4), 32768, dtype=np.uint16)).save(tmp_path / ("a.png" if deep_first else "c.png"))
     grey(tmp_path / "b.png", 51, mark=51)
     dataset = nx.load(tmp_path)
-    values = sorted(dataset.matrix[:, 0].tolist())
+    values = sorted(dense(dataset.matrix)[:, 0].tolist())
     assert values == pytest.approx([0.2, 32768 / 65535])
     assert dataset.white == 65535
 
@@ -94,7 +95,7 @@ def test_a_set_that_no_memory_can_hold_is_refused(tmp_path: Path, monkeypatch: p
 
     for i in range(2):
         grey(tmp_path / f"{i}.png", 100)
-    monkeypatch.setattr(matrix_buffer.np, "zeros", no_memory)
+    monkeypatch.setattr(np, "zeros", no_memory)
     with pytest.raises(SourceError, match="neither memory nor disk has as much"):
         nx.load(tmp_path)
 
