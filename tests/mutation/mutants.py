@@ -15,16 +15,14 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import cosmic_ray.plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("dataset/loading", "factorize", "session", "ui/messages")
@@ -38,7 +36,7 @@ _FOR_PACKAGE = {  # the last tests that are run, where those of the mutant's own
 
 
 class Mutant(NamedTuple):
-    """One change: the how many-th place of an operator, in a file."""
+    """One change: place number `occurrence` of an operator in a file."""
 
     path: str
     operator: str
@@ -50,21 +48,18 @@ def sites(path: Path) -> dict[tuple[int, int], list[Mutant]]:
     """Return the mutants of a file by their place (line, column), those in annotations left out."""
     source = path.read_text(encoding="utf-8")
     without_effect = _spans_without_effect(ast.parse(source))
+    nodes = list(ast_nodes(get_ast(source)))
     found: dict[tuple[int, int], list[Mutant]] = {}
     for name in cosmic_ray.plugins.operator_names():
         operator_class = cosmic_ray.plugins.get_operator(name)
         if operator_class.arguments():
             continue  # such operators need arguments of their own
-        for occurrence, (start, _end) in enumerate(_positions(source, operator_class())):
+        positions = chain.from_iterable(map(operator_class().mutation_positions, nodes))
+        for occurrence, (start, _end) in enumerate(positions):
             if not any(first <= start < last for first, last in without_effect):
                 mutant = Mutant(str(path.relative_to(ROOT)), name, occurrence, start[0])
                 found.setdefault(start, []).append(mutant)
     return found
-
-
-def _positions(source: str, operator: cosmic_ray.operators.operator.Operator) -> Iterator[tuple[tuple[int, int], ...]]:
-    for node in ast_nodes(get_ast(source)):
-        yield from operator.mutation_positions(node)
 
 
 def _spans_without_effect(tree: ast.Module) -> list[tuple[tuple[int, int], tuple[int, int]]]:
