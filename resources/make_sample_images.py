@@ -1,4 +1,4 @@
-"""Makes the sample sets that come with the program, and their previews for the first page.
+"""Write the sample image sets of the program, and their previews for the first page.
 
 Run by hand, ``python resources/make_sample_images.py [DESTINATION]``, whenever a set's definition changes; it writes
 ``sample_images`` and ``resources/previews`` into DESTINATION, by default this checkout. Needs scikit-learn.
@@ -15,10 +15,10 @@ import numpy as np
 from PIL import Image
 from sklearn.datasets import load_digits  # type: ignore[import-untyped]
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runs in a checkout that is not installed
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # finds `tests` in a checkout
 
-from nmf_explorer.dataset.synthetic import synthetic_sets
-from nmf_explorer.dataset.synthetic.drawn_faces import drawn_faces
+from tests.synthetic import synthetic_sets
+from tests.synthetic.drawn_faces import drawn_faces
 
 if TYPE_CHECKING:
     from collections.abc import Callable

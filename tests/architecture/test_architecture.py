@@ -30,7 +30,19 @@ TOP_LEVEL = {
     "CHANGELOG.md",
 }
 EMPTY_WORDS = {"utils", "util", "misc", "helpers", "helper", "manager", "common", "tools"}
-FORBIDDEN = {"pickle", "joblib", "shelve", "marshal", "requests", "http", "urllib", "ftplib", "PySide6.QtNetwork"}
+FORBIDDEN = {
+    "pickle",
+    "joblib",
+    "shelve",
+    "marshal",
+    "tests",
+    "resources",
+    "requests",
+    "http",
+    "urllib",
+    "ftplib",
+    "PySide6.QtNetwork",
+}
 SHOWN = {
     "setText",
     "setToolTip",

@@ -10,9 +10,9 @@ import numpy as np
 from sklearn.datasets import load_sample_images
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_ten_digits, swimmer
 from nmf_explorer.factorize.solvers.momentum import Factors
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+from tests.synthetic.synthetic_sets import led_ten_digits, swimmer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

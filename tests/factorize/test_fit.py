@@ -9,11 +9,11 @@ import pytest
 from scipy.sparse import csr_array
 from threadpoolctl import threadpool_info
 
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit, fit_steps
 from nmf_explorer.factorize.solvers import row_blocks
 from tests.factorize.data import exact_error, smooth_images
+from tests.synthetic.synthetic_sets import led_digits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,10 @@ import pytest
 from sklearn.decomposition import NMF
 
 import nmf_explorer as nx
-from nmf_explorer.dataset.synthetic.synthetic_sets import (
+from nmf_explorer.resource_files import sample_images
+from tests.factorize.data import Known, grey_swimmer, noisy_digits, sixteen_stripes
+from tests.factorize.matching import matched_cosines
+from tests.synthetic.synthetic_sets import (
     SyntheticSet,
     bars,
     led_digits,
@@ -19,9 +22,6 @@ from nmf_explorer.dataset.synthetic.synthetic_sets import (
     stripes,
     swimmer,
 )
-from nmf_explorer.resource_files import sample_images
-from tests.factorize.data import Known, grey_swimmer, noisy_digits, sixteen_stripes
-from tests.factorize.matching import matched_cosines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

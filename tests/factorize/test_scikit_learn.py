@@ -14,10 +14,10 @@ from sklearn.decomposition import NMF
 
 import nmf_explorer as nx
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.synthetic.synthetic_sets import swimmer
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import smooth_images
+from tests.synthetic.synthetic_sets import swimmer
 
 INITS = [None, "random", "nndsvd", "nndsvda", "nndsvdar"]
 PLAIN = [{"init": init} for init in INITS] + [

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_ten_digits
 from nmf_explorer.errors import OptionError
 from nmf_explorer.factorize.model.part_order import ORDERS, part_order
 from tests.factorize.model.test_nmf_model import model_of
+from tests.synthetic.synthetic_sets import led_ten_digits
 
 
 def bumps(n_parts: int, width: int = 60) -> np.ndarray:

@@ -11,7 +11,6 @@ import pytest
 from scipy.sparse import csr_array
 from sklearn.decomposition import non_negative_factorization
 
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers import hals, momentum
@@ -19,6 +18,7 @@ from nmf_explorer.factorize.solvers.hals import HalsPlan, Iterate, hals_iterates
 from nmf_explorer.factorize.solvers.momentum import Momentum
 from nmf_explorer.factorize.solvers.sweeps import Penalty
 from tests.factorize.data import NOISE, blocks_of, photo_patches, smooth_images, some_factors
+from tests.synthetic.synthetic_sets import led_digits
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Rows

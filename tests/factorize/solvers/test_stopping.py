@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nmf_explorer as nx
-from nmf_explorer.dataset.synthetic.synthetic_sets import swimmer
 from nmf_explorer.factorize.solvers.stopping import EXACT, WINDOW, expected_improvement, has_converged
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import photo_patches, smooth_images
+from tests.synthetic.synthetic_sets import swimmer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,6 @@ import pytest
 from scipy.sparse import csr_array
 
 import nmf_explorer as nx
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits, led_ten_digits, swimmer
 from nmf_explorer.errors import OptionError
 from nmf_explorer.factorize.fit_options import FitOptions, KnownParts
 from nmf_explorer.factorize.solvers.momentum import Factors
@@ -18,6 +17,7 @@ from nmf_explorer.factorize.starts.known_parts import known_start, residual_part
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, smooth_images
 from tests.factorize.matching import matched_cosines
+from tests.synthetic.synthetic_sets import led_digits, led_ten_digits, swimmer
 
 
 @pytest.mark.parametrize("solver", ["hals", "coordinate-descent", "multiplicative", "scikit-learn"])

@@ -11,7 +11,6 @@ from scipy.sparse import csr_array
 
 import nmf_explorer as nx
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import FitOptions
@@ -24,6 +23,7 @@ from nmf_explorer.factorize.starts.low_rank import low_rank_start
 from nmf_explorer.factorize.starts.starting_factors import svd_start
 from tests.factorize.data import blocks_of
 from tests.factorize.matching import matched_cosines
+from tests.synthetic.synthetic_sets import led_digits
 
 if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.momentum import Factors

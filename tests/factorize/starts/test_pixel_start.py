@@ -9,7 +9,6 @@ import pytest
 from scipy.sparse import csr_array
 
 import nmf_explorer as nx
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits, swimmer
 from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
 from nmf_explorer.factorize.solvers.momentum import Factors
 from nmf_explorer.factorize.starts import pixel_start as module
@@ -21,10 +20,11 @@ from nmf_explorer.factorize.starts.pixel_start import (
 )
 from tests.factorize.data import Known, blocks_of, grey_swimmer, noisy_digits, photo_patches, some_factors
 from tests.factorize.matching import matched_cosines
+from tests.synthetic.synthetic_sets import led_digits, swimmer
 
 if TYPE_CHECKING:
-    from nmf_explorer.dataset.synthetic.synthetic_sets import SyntheticSet
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
+    from tests.synthetic.synthetic_sets import SyntheticSet
 
 
 @pytest.mark.parametrize("drawn", [led_digits(), swimmer()], ids=["led digits", "swimmer"])

@@ -14,7 +14,6 @@ from scipy.sparse import csr_array
 
 import nmf_explorer as nx
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.dataset.synthetic.synthetic_sets import led_digits
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import FitOptions
@@ -23,6 +22,7 @@ from nmf_explorer.factorize.starts import sketch
 from nmf_explorer.factorize.starts.sketch import sketched_start
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 from tests.factorize.matching import matched_cosines
+from tests.synthetic.synthetic_sets import led_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""Sets of pictures made by arithmetic, whose true parts are known: stripes, LED digits, bars, Swimmer.
+"""Image sets made by arithmetic from known parts: stripes, LED digits, bars, Swimmer.
 
-They stand before the journey: written to ``sample_images`` they are opened like anyone's own pictures, and in tests
-their true parts tell whether a factorization found what is there.
+They are the program's sample images (resources/make_sample_images.py writes them), and tests compare fits with the
+parts.
 """
 
 from __future__ import annotations
@@ -34,84 +34,38 @@ _SWIMMER_LIMBS = (
     ((19.0, 20.0), (0.0, 32.0, 62.0, 90.0)),
 )
 """Left arm, right arm, left leg, right leg: the joint as x, y in pixels; four poses, in degrees clockwise from the
-right of the picture."""
+right of the image."""
 
 
 @dataclass(frozen=True, eq=False)
 class SyntheticSet:
-    """Pictures together with the parts that they were made of.
+    """Images and the parts that they are sums of; arrays are read-only."""
 
-    Attributes
-    ----------
-    images : ndarray of shape (n_samples, height, width), float64
-        The pictures, 0 (black) to 1 (white); each is a sum of parts times weights of 0 or more. Read-only.
-    parts : ndarray of shape (n_parts, height, width), float64
-        The true parts, 0 to 1; the brightest pixel of each is 1. Read-only.
-    names : tuple of str
-        One file name per picture, without its ending; sorted by name they keep their order.
-    """
-
-    images: npt.NDArray[np.float64]
-    parts: npt.NDArray[np.float64]
-    names: tuple[str, ...]
+    images: npt.NDArray[np.float64]  # (n_samples, height, width) float64, 0 (black) to 1 (white)
+    parts: npt.NDArray[np.float64]  # (n_parts, height, width) float64, 0 to 1; the maximum of each is 1
+    names: tuple[str, ...]  # one file name without suffix per image; sorting by name keeps the order
 
     def __post_init__(self) -> None:
-        """Lock the arrays, so that they can be shared."""
+        """Make the arrays read-only."""
         self.images.setflags(write=False)
         self.parts.setflags(write=False)
 
 
 def numbered(stem: str, n_samples: int) -> tuple[str, ...]:
-    """Names for pictures that differ by a number only.
-
-    Parameters
-    ----------
-    stem : str
-        What every name starts with.
-    n_samples : int
-        How many names, 1 to 999.
-
-    Returns
-    -------
-    tuple of str
-        ``stem_001``, ``stem_002`` and so on.
-    """
+    """Return the names ``stem_001``, ``stem_002`` and so on, at most 999."""
     return tuple(f"{stem}_{number:03d}" for number in range(1, n_samples + 1))
 
 
 def combine(weights: npt.NDArray[np.float64], parts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Add the parts up, each times its weight.
-
-    Parameters
-    ----------
-    weights : ndarray of shape (n_samples, n_parts), float64
-        How much of each part is in each picture, 0 or more.
-    parts : ndarray of shape (n_parts, height, width), float64
-        The parts, 0 to 1.
-
-    Returns
-    -------
-    ndarray of shape (n_samples, height, width), float64
-        The pictures.
-    """
+    """Multiply (n_samples, n_parts) weights by (n_parts, height, width) parts: (n_samples, height, width) images."""
     return np.tensordot(weights, parts, axes=1)
 
 
 def stripes(*, random_state: int = 0) -> SyntheticSet:
-    """Three stripes that come and go: the smallest set in which parts can be seen.
+    """Make 60 images of 8 x 8 pixels from 3 stripes: the smallest set in which parts can be seen.
 
-    Each stripe is there with probability 0.6, at a brightness drawn evenly from 0.3 to 1. The first picture has all
-    three, at 0.98, 0.91 and 0.95; a picture that came out blank is given the first stripe.
-
-    Parameters
-    ----------
-    random_state : int, default 0
-        Seed of the random draws.
-
-    Returns
-    -------
-    SyntheticSet
-        60 pictures of 8 x 8 pixels, 3 parts.
+    Each stripe is present with probability 0.6, with a weight drawn evenly from 0.3 to 1. The first image has all
+    three, at 0.98, 0.91 and 0.95; an image without any gets the first stripe.
     """
     rng = np.random.default_rng(random_state)
     parts = np.zeros((len(_STRIPE_ROWS), 8, 8))
@@ -126,7 +80,7 @@ def stripes(*, random_state: int = 0) -> SyntheticSet:
 
 
 def _segment_parts() -> npt.NDArray[np.float64]:
-    """Draw the seven strokes of an LED digit, a to g: shape (7, 13, 8)."""
+    """Draw the seven segments of an LED digit, a to g: (7, 13, 8)."""
     parts = np.zeros((len(_SEGMENTS), 13, 8))
     for name, row in (("a", 1), ("g", 6), ("d", 11)):
         parts[_SEGMENTS.index(name), row, 2:6] = 1.0
@@ -136,15 +90,11 @@ def _segment_parts() -> npt.NDArray[np.float64]:
 
 
 def led_digits() -> SyntheticSet:
-    """All 128 ways to light the seven segments of an LED digit; nothing about it is random.
+    """Make all 128 combinations of the seven segments of an LED digit, 13 pixels high and 8 wide; nothing is random.
 
     Segments are named as usual: a top, b upper right, c lower right, d bottom, e lower left, f upper left, g middle.
-
-    Returns
-    -------
-    SyntheticSet
-        128 pictures, 13 pixels high and 8 wide, 7 parts. The first, ``001_abcdefg``, has all segments lit, the last,
-        ``128_none``, has none; between them the pictures count down in binary.
+    The first image, ``001_abcdefg``, has all segments, the last, ``128_none``, has none; between them they count down
+    in binary.
     """
     lit = list(product((1.0, 0.0), repeat=len(_SEGMENTS)))
     names = ("".join(name for name, on in zip(_SEGMENTS, row, strict=True) if on) or "none" for row in lit)
@@ -154,12 +104,9 @@ def led_digits() -> SyntheticSet:
 
 
 def led_ten_digits() -> SyntheticSet:
-    """Only the digits 0 to 9 of an LED display: the puzzle whether ten pictures still tell seven segments apart.
+    """Make the digits 0 to 9 of an LED display, ``digit_0`` to ``digit_9``: (10, 13, 8), 7 parts.
 
-    Returns
-    -------
-    SyntheticSet
-        10 pictures, 13 pixels high and 8 wide, named ``digit_0`` to ``digit_9``; 7 parts.
+    They pose the question whether ten images are enough to separate seven segments.
     """
     lit = np.array([[float(name in digit) for name in _SEGMENTS] for digit in _DIGITS])
     parts = _segment_parts()
@@ -167,21 +114,10 @@ def led_ten_digits() -> SyntheticSet:
 
 
 def bars(*, random_state: int = 0) -> SyntheticSet:
-    """Crossing bars: parts that overlap, and add up where they do.
+    """Make 400 images of 16 x 16 pixels from 16 bars that overlap, the horizontal ones first.
 
-    One to four of 8 horizontal and 8 vertical bars, each two pixels thick, are added at a strength drawn evenly from
-    0.3 to 1. A picture brighter than 1 where bars cross is scaled down as a whole, so that nothing is clipped and the
-    picture stays an exact sum of bars.
-
-    Parameters
-    ----------
-    random_state : int, default 0
-        Seed of the random draws.
-
-    Returns
-    -------
-    SyntheticSet
-        400 pictures of 16 x 16 pixels; 16 parts, the horizontal bars first.
+    One to four of 8 horizontal and 8 vertical bars, each two pixels thick, are added with weights drawn evenly from 0.3
+    to 1. An image that exceeds 1 where bars cross is scaled down as a whole, so it remains an exact sum of bars.
 
     References
     ----------
@@ -201,7 +137,7 @@ def bars(*, random_state: int = 0) -> SyntheticSet:
 
 
 def _near_line(start: tuple[float, float], end: tuple[float, float], radius: float) -> npt.NDArray[np.bool_]:
-    """Pixels of a 32 x 32 picture whose centre lies within `radius` pixels of a straight line, points as x, y."""
+    """Mark pixels of a 32 x 32 image with their centre within `radius` of a line between points (x, y)."""
     y, x = np.mgrid[0.5:32, 0.5:32]
     dx, dy = end[0] - start[0], end[1] - start[1]
     along = np.clip(((x - start[0]) * dx + (y - start[1]) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0, 1.0)
@@ -210,9 +146,9 @@ def _near_line(start: tuple[float, float], end: tuple[float, float], radius: flo
 
 
 def _swimmer_parts() -> npt.NDArray[np.float64]:
-    """Draw the torso and the 4 x 4 limbs: shape (17, 32, 32).
+    """Draw the torso and the 4 x 4 limbs: (17, 32, 32).
 
-    A pixel at a joint belongs to the torso, or else to the first pose that reaches it: no two parts overlap.
+    A pixel at a joint belongs to the torso, or else to the first pose that reaches it, so no two parts overlap.
     """
     torso = np.any([_near_line(*line) for line in _SWIMMER_BODY], axis=0)
     limbs = np.zeros((4, 4, 32, 32), dtype=bool)
@@ -224,16 +160,12 @@ def _swimmer_parts() -> npt.NDArray[np.float64]:
 
 
 def swimmer() -> SyntheticSet:
-    """Make the Swimmer: a torso that is always there, and four limbs in four poses each; nothing about it is random.
+    """Make the Swimmer: 256 images of 32 x 32 pixels, a torso and four limbs in four poses each; nothing is random.
 
-    The drawing is this program's own, the idea that of Donoho and Stodden. No two parts overlap. A torso that never
-    goes away cannot be told from the limbs by factorization alone: expect a ghost of it in some of them.
-
-    Returns
-    -------
-    SyntheticSet
-        256 pictures of 32 x 32 pixels; 17 parts: the torso, then left arm, right arm, left leg, right leg in poses 1
-        to 4. ``swimmer_1234`` has its left arm in pose 1, right arm in 2, left leg in 3, right leg in 4.
+    The 17 parts are the torso, then left arm, right arm, left leg, right leg in poses 1 to 4. ``swimmer_1234`` has its
+    left arm in pose 1, right arm in 2, left leg in 3, right leg in 4. The drawing is this program's own, the idea that
+    of Donoho and Stodden. No two parts overlap. Since the torso is in every image, factorization cannot separate it
+    from the limbs: expect a ghost of it in some of them.
 
     References
     ----------

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from scipy.optimize import nnls
 
-from nmf_explorer.dataset.synthetic.drawn_faces import drawn_faces
-from nmf_explorer.dataset.synthetic.synthetic_sets import bars, led_digits, led_ten_digits, stripes, swimmer
+from tests.synthetic.drawn_faces import drawn_faces
+from tests.synthetic.synthetic_sets import bars, led_digits, led_ten_digits, stripes, swimmer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nmf_explorer.dataset.synthetic.synthetic_sets import SyntheticSet
+    from tests.synthetic.synthetic_sets import SyntheticSet
 
 RANDOM_SETS = [stripes, bars, drawn_faces]
 SHAPES = [

@@ -1,7 +1,4 @@
-"""A set of drawn faces whose parts are known: each part is inked once, then switched on and off at random.
-
-It stands before the journey: what it returns is written to ``sample_images`` and opened like anyone's own pictures.
-"""
+"""A set of drawn faces with known parts, each of which is present or absent at random."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from nmf_explorer.dataset.synthetic.synthetic_sets import SyntheticSet, combine, numbered
+from tests.synthetic.synthetic_sets import SyntheticSet, combine, numbered
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,7 +20,7 @@ _FIRST_FACE = ("outline", "hair", "ears", "brows", "eyes", "nose", "cheeks", "sm
 
 
 class _Stroke(NamedTuple):
-    """One mark of the pen on the left half of a face; lengths in pixels of the finished picture."""
+    """One pen stroke on the left half of a face; lengths in pixels of the finished image."""
 
     tool: str
     """Which method of `ImageDraw.ImageDraw` makes it: ellipse, polygon, line or arc."""
@@ -36,7 +33,7 @@ class _Stroke(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One part of a face: how often it is there, and its strokes."""
+    """One part of a face: its probability and its strokes."""
 
     probability: float
     strokes: tuple[_Stroke, ...]
@@ -51,7 +48,7 @@ _BEARD = ((4.9, 22.9, 1.8), (6.8, 26.2, 2.2), (9.6, 28.8, 2.3), (13.0, 30.1, 2.2
 _NOSE = (16.0, 13.2, 13.4, 18.0, 16.0, 18.0)
 _MOUSTACHE = (16.0, 18.2, 13.5, 18.0, 12.0, 19.0, 10.4, 18.0, 11.0, 20.2, 13.5, 20.6, 16.0, 19.6)
 
-# No part is always there: one that were would leave its ghost in all others when the set is factorized.
+# No part is in every face: factorization could not separate it from the other parts.
 _PARTS: Final[dict[str, _Part]] = {
     "outline": _Part(0.8, (_Stroke("ellipse", (5.2, 4.0, 26.8, 29.0), 1.3),)),
     "hair": _Part(0.55, tuple(_circle(*curl) for curl in _CURLS)),
@@ -69,7 +66,7 @@ _PARTS: Final[dict[str, _Part]] = {
 
 
 def _draw(pen: ImageDraw.ImageDraw, stroke: _Stroke) -> None:
-    """Make one stroke on the large sheet."""
+    """Draw one stroke on the large sheet."""
     where = [coordinate * _OVERSAMPLING for coordinate in stroke.where]
     width = round(stroke.width * _OVERSAMPLING)
     if stroke.angles is not None:
@@ -83,7 +80,7 @@ def _draw(pen: ImageDraw.ImageDraw, stroke: _Stroke) -> None:
 
 
 def _ink(strokes: tuple[_Stroke, ...]) -> npt.NDArray[np.float64]:
-    """Draw strokes large, reduce, and add the mirror image: shape (32, 32), 0 to 1."""
+    """Draw strokes large, reduce, and add the mirror image: (32, 32), 0 to 1."""
     sheet = Image.new("L", (_SIDE * _OVERSAMPLING, _SIDE * _OVERSAMPLING))
     pen = ImageDraw.Draw(sheet)
     for stroke in strokes:
@@ -93,7 +90,7 @@ def _ink(strokes: tuple[_Stroke, ...]) -> npt.NDArray[np.float64]:
 
 
 def _draw_parts() -> npt.NDArray[np.float64]:
-    """Draw every part; a pixel that two of them touch is left to the brighter one: shape (n_parts, 32, 32)."""
+    """Draw all parts; a pixel in two of them belongs to the brighter one: (n_parts, 32, 32)."""
     inked = np.stack([_ink(part.strokes) for part in _PARTS.values()])
     is_owner = inked.argmax(axis=0) == np.arange(len(inked))[:, None, None]
     parts = np.where(is_owner & (inked >= _FAINTEST), inked, 0.0)
@@ -102,21 +99,11 @@ def _draw_parts() -> npt.NDArray[np.float64]:
 
 
 def drawn_faces(*, random_state: int = 0) -> SyntheticSet:
-    """Faces put together at random from twelve drawn parts, white ink on black.
+    """Make 200 faces of 32 x 32 pixels from twelve drawn parts, white ink on black.
 
-    The parts are, in this order: outline, hair, ears, brows, eyes, glasses, nose, cheeks, moustache, smile, frown,
-    beard. Each comes and goes by itself, at a brightness drawn evenly from 0.5 to 1; only smile and frown never meet.
-    No two parts share a pixel, so a face is their exact sum. The first face is a friendly one with eight parts.
-
-    Parameters
-    ----------
-    random_state : int, default 0
-        Seed of the random draws.
-
-    Returns
-    -------
-    SyntheticSet
-        200 pictures of 32 x 32 pixels, 12 parts.
+    The parts are outline, hair, ears, brows, eyes, glasses, nose, cheeks, moustache, smile, frown, beard. Each is
+    present independently with a weight drawn evenly from 0.5 to 1, but smile and frown never together. No two parts
+    share a pixel, so a face is their exact sum. The first face is a friendly one with eight parts.
     """
     rng = np.random.default_rng(random_state)
     names = tuple(_PARTS)
