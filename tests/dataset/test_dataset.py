@@ -15,7 +15,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import DataError
 from tests.dataset.array_kinds import dense, sparse
-from tests.dataset.pictures import noise
+from tests.dataset.images import noise
 
 if TYPE_CHECKING:
     from pathlib import Path

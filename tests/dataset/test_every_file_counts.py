@@ -15,7 +15,7 @@ from PIL import Image
 from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.load_options import RESIZES
 from nmf_explorer.errors import SourceError
-from tests.dataset.pictures import folder_of, noise
+from tests.dataset.images import noise, write_grey_images
 
 # Pillow warns of odd files, and the program lets it; pytest would make faults of it.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -92,7 +92,7 @@ OPTIONS = st.fixed_dictionaries(
 def test_every_file_has_exactly_one_outcome(files: list[bytes], options: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        folder_of(folder, "good 1", "good 2")
+        write_grey_images(folder, "good 1", "good 2")
         for number, content in enumerate(files):
             (folder / f"file{number}").write_bytes(content)
         try:

@@ -14,8 +14,8 @@ from scipy.io import savemat
 
 import nmf_explorer as nx
 from nmf_explorer.errors import SourceError
-from tests.dataset.packing import PACKERS, tarred, zipped
-from tests.dataset.pictures import noise, write
+from tests.dataset.archives import COMPRESSORS, tar_bytes, zip_bytes
+from tests.dataset.images import noise, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,10 +58,11 @@ PNGS = {f"{label}/{i}.png": _png(p) for i, (label, p) in enumerate(zip(CLASSES, 
 
 
 @pytest.mark.parametrize(
-    ("name", "suffix"), [("set.npz", ""), *((name, suffix) for name in ("set.mat", "set.csv") for suffix in PACKERS)]
+    ("name", "suffix"),
+    [("set.npz", ""), *((name, suffix) for name in ("set.mat", "set.csv") for suffix in COMPRESSORS)],
 )
 def test_a_file_of_many_pictures_with_labels(tmp_path: Path, name: str, suffix: str) -> None:
-    (tmp_path / (name + suffix)).write_bytes(PACKERS[suffix](FILES[name]))
+    (tmp_path / (name + suffix)).write_bytes(COMPRESSORS[suffix](FILES[name]))
     dataset = nx.load(tmp_path / (name + suffix))
     np.testing.assert_array_equal(dataset.stored, TABLE)
     assert dataset.labels == CLASSES
@@ -71,8 +72,8 @@ def test_a_file_of_many_pictures_with_labels(tmp_path: Path, name: str, suffix: 
 def test_the_files_of_mnist_in_a_folder_and_in_an_archive(tmp_path: Path) -> None:
     for name, content in IDX.items():
         (tmp_path / name).write_bytes(content)
-    (tmp_path / "mnist.zip").write_bytes(zipped(IDX))
-    (tmp_path / "mnist.tar.gz").write_bytes(gzip.compress(tarred(IDX)))
+    (tmp_path / "mnist.zip").write_bytes(zip_bytes(IDX))
+    (tmp_path / "mnist.tar.gz").write_bytes(gzip.compress(tar_bytes(IDX)))
     for source in ([tmp_path / name for name in IDX], tmp_path / "mnist.zip", tmp_path / "mnist.tar.gz"):
         dataset = nx.load(source)
         np.testing.assert_array_equal(dataset.stored, TABLE)
@@ -80,9 +81,9 @@ def test_the_files_of_mnist_in_a_folder_and_in_an_archive(tmp_path: Path) -> Non
         assert dataset.skipped == ()
 
 
-@pytest.mark.parametrize("kind", [".zip", *(f".tar{suffix}" for suffix in PACKERS)])
+@pytest.mark.parametrize("kind", [".zip", *(f".tar{suffix}" for suffix in COMPRESSORS)])
 def test_an_archive_of_pictures_in_class_folders(tmp_path: Path, kind: str) -> None:
-    content = zipped(PNGS) if kind == ".zip" else PACKERS[kind.removeprefix(".tar")](tarred(PNGS))
+    content = zip_bytes(PNGS) if kind == ".zip" else COMPRESSORS[kind.removeprefix(".tar")](tar_bytes(PNGS))
     (tmp_path / f"set{kind}").write_bytes(content)
     dataset = nx.load(tmp_path / f"set{kind}")
     assert sorted(dataset.labels) == sorted(CLASSES)
@@ -119,7 +120,7 @@ def test_a_bad_cell_is_told_to_who_opens_the_table(tmp_path: Path) -> None:
 
 def test_a_list_of_names_beside_pictures_is_skipped_with_its_reason(tmp_path: Path) -> None:
     for i in range(3):
-        write(tmp_path / f"{i}.png", noise(8, 8, seed=i))
+        write_image(tmp_path / f"{i}.png", noise(8, 8, seed=i))
     (tmp_path / "labels.csv").write_text("file,label\n0.png,cat\n1.png,dog\n2.png,cat\n", encoding="utf-8")
     dataset = nx.load(tmp_path)
     assert dataset.n_samples == 3
@@ -130,7 +131,7 @@ def test_a_list_of_names_beside_pictures_is_skipped_with_its_reason(tmp_path: Pa
 
 def test_a_table_about_pictures_is_no_set_of_samples_and_one_of_their_size_is(tmp_path: Path) -> None:
     for i in range(3):
-        write(tmp_path / f"{i}.png", noise(8, 8, seed=i))
+        write_image(tmp_path / f"{i}.png", noise(8, 8, seed=i))
     about = "id,width,height\n" + "\n".join(f"{i},8,{i % 3}" for i in range(20))
     (tmp_path / "about.csv").write_text(about, encoding="utf-8")
     (tmp_path / "more.csv").write_bytes(_csv())

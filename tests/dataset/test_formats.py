@@ -19,7 +19,7 @@ from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file
 from nmf_explorer.errors import ImageReadError, SourceError
-from tests.dataset.pictures import folder_of, noise, png_of_size, write
+from tests.dataset.images import noise, write_grey_images, write_image, write_png_header
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,14 +110,14 @@ def test_a_palette_of_colours_has_colour(tmp_path: Path, palette: list[int], is_
 
 @pytest.mark.parametrize(("content", "reason"), REASONS, ids=[reason for _, reason in REASONS[:-2]] + ["BLP", "zeros"])
 def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, content: bytes, reason: str) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     (tmp_path / "odd.png").write_bytes(content)
     (skipped,) = _with(tmp_path, "odd.png").skipped
     assert reason in skipped.reason
 
 
 def test_an_empty_file_a_pipe_and_a_folder_have_their_reasons(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     (tmp_path / "empty.png").touch()
     os.mkfifo(tmp_path / "pipe.png")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
@@ -137,20 +137,20 @@ def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_a_large_file_is_read_piece_by_piece(tmp_path: Path) -> None:
     for number in range(2):
-        write(tmp_path / f"{number}.bmp", noise(1100, 1000, seed=number), format="BMP")
+        write_image(tmp_path / f"{number}.bmp", noise(1100, 1000, seed=number), format="BMP")
     dataset = load(tmp_path, size=(1100, 1000))
     np.testing.assert_array_equal(dataset.sample_image(1) * WHITE, noise(1100, 1000, seed=1).astype(np.float32))
 
 
 def test_a_bomb_is_refused_before_it_is_decoded_unless_the_limit_is_raised(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
-    png_of_size(tmp_path / "bomb.png", 13_300, 13_300)
+    write_grey_images(tmp_path, "a.png", "b.png")
+    write_png_header(tmp_path / "bomb.png", 13_300, 13_300)
     assert "too large: 13300 x 13300 pixels" in load(tmp_path).skipped[0].reason
     assert "damaged" in load(tmp_path, max_pixels=200_000_000).skipped[0].reason
 
 
 def test_text_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     text = PngImagePlugin.PngInfo()
     text.add_text("comment", "x" * 70_000_000, zip=True)
     Image.new("L", (5, 6)).save(tmp_path / "odd.png", pnginfo=text)
@@ -169,7 +169,7 @@ def test_remarks_of_a_camera_that_are_garbage_do_not_matter(tmp_path: Path) -> N
 
 
 def test_an_orientation_told_after_the_pixels_counts(tmp_path: Path) -> None:
-    write(tmp_path / "a.png", noise(4, 9))
+    write_image(tmp_path / "a.png", noise(4, 9))
     exif = Image.Exif()
     exif[0x0112] = 6
     content = (tmp_path / "a.png").read_bytes()
@@ -207,7 +207,7 @@ def test_a_film_too_long_for_the_memory_is_refused(tmp_path: Path, monkeypatch: 
 def test_too_many_tiles_for_the_memory_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nmf_explorer.dataset.readers.images.tile_file.MOST_BYTES", 1000)
     with pytest.raises(SourceError, match="too many tiles"):
-        load(write(tmp_path / "a.png", noise(40, 40)))
+        load(write_image(tmp_path / "a.png", noise(40, 40)))
 
 
 def test_photographs_of_phones_are_read_where_their_reader_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +225,7 @@ def test_photographs_of_phones_are_read_where_their_reader_is_installed(monkeypa
 def test_a_list_of_files_can_be_cut_and_counted(tmp_path: Path) -> None:
     from nmf_explorer.dataset.files.find_files import find_files
 
-    folder_of(tmp_path, "10.png", "2.png", "1.png")
+    write_grey_images(tmp_path, "10.png", "2.png", "1.png")
     files = find_files([tmp_path], lambda: False).files
     assert [file.name for file in files[1:]] == ["2.png", "10.png"]
     assert files[-1].path == tmp_path / "10.png"

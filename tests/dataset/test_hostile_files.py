@@ -16,7 +16,7 @@ from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import idx_file, matlab_file, matlab_variables, npy_file
 from nmf_explorer.dataset.readers.tables import csv_file, text_lines
 from nmf_explorer.errors import ImageReadError
-from tests.dataset.packing import found, never, small_limit, zipped
+from tests.dataset.archives import limit_bytes, memory_file, never, zip_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,19 +71,19 @@ READERS: dict[str, Callable[[FoundFile], object]] = {
         ("array", gzip.compress(npy_claiming(10**4, 10**4) + bytes(9999))),
         ("array header", npy_claiming(10**4, 10**4)),
         ("array header", gzip.compress(npy_claiming(10**6, 10**6))),
-        ("array", zipped({"x.npy": npy_claiming(10**4, 10**4)})),
-        ("array", zipped({"x.npy": npy_claiming(10**4, 10**4) + bytes(70 * 2**20)})),
+        ("array", zip_bytes({"x.npy": npy_claiming(10**4, 10**4)})),
+        ("array", zip_bytes({"x.npy": npy_claiming(10**4, 10**4) + bytes(70 * 2**20)})),
         ("idx", b"\0\0\x08\x03" + struct.pack(">III", 10**5, 100, 100)),
         ("idx header", b"\0\0\x08\x03" + struct.pack(">III", 10**9, 10**9, 10**9)),
-        ("archive", zipped({"x.png": bytes(70 * 2**20)})),
+        ("archive", zip_bytes({"x.png": bytes(70 * 2**20)})),
         (
             "archive",
-            zipped({f"{i}.png": bytes(2**20) for i in range(3)}).replace(struct.pack("<I", 2**20), b"\0\0\0\x70"),
+            zip_bytes({f"{i}.png": bytes(2**20) for i in range(3)}).replace(struct.pack("<I", 2**20), b"\0\0\0\x70"),
         ),
     ],
 )
 def test_little_memory_is_taken_to_refuse_a_file(reader: str, content: bytes) -> None:
-    file = found(content)
+    file = memory_file(content)
     tracemalloc.start()
     try:
         with pytest.raises(ImageReadError):
@@ -97,7 +97,7 @@ def test_little_memory_is_taken_to_refuse_a_file(reader: str, content: bytes) ->
 def test_a_table_or_variable_that_grows_is_refused_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     limit = 2**20
     for module in (decompress, matlab_variables, text_lines):
-        small_limit(monkeypatch, module, limit)
+        limit_bytes(monkeypatch, module, limit)
     monkeypatch.setattr(text_lines, "_MAX_LINE_CHARACTERS", limit)
     one_line, lines = gzip.compress(b"0," * 3 * 2**20), gzip.compress(b"cat,0,1\n" * 2**18)
     for reader, content in [
@@ -110,13 +110,13 @@ def test_a_table_or_variable_that_grows_is_refused_at_its_limit(monkeypatch: pyt
     ]:
         tracemalloc.start()
         with pytest.raises(ImageReadError, match="too large"):
-            READERS[reader](found(content))
+            READERS[reader](memory_file(content))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < MOST_MEMORY
 
 
 def test_rows_that_are_right_are_read_beside_all_that() -> None:
-    read = matlab_file.read(found(mat_of_zeros(4000)), LoadOptions(samples_in="rows"))
+    read = matlab_file.read(memory_file(mat_of_zeros(4000)), LoadOptions(samples_in="rows"))
     assert read.stored.shape == (1000, 2, 2)
     assert not np.asarray(read.stored).any()

@@ -14,7 +14,7 @@ from nmf_explorer.dataset.loading import target_size
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
 from nmf_explorer.errors import SourceError
 from tests.dataset.array_kinds import dense
-from tests.dataset.pictures import folder_of, noise, png_of_size, write
+from tests.dataset.images import write_grey_images, noise, write_png_header, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def test_the_sets_that_come_with_the_program_are_read_whole(sample_set: SampleSe
 
 
 def test_a_folder_is_read_in_natural_order(tmp_path: Path) -> None:
-    pictures = folder_of(tmp_path, "10.png", "2.png", "sub/1.png")
+    pictures = write_grey_images(tmp_path, "10.png", "2.png", "sub/1.png")
     dataset = load(tmp_path)
     assert dataset.sample_names == ("2.png", "10.png", "sub/1.png")
     assert dataset.sample_shape == (6, 5)
@@ -47,7 +47,7 @@ def test_a_folder_is_read_in_natural_order(tmp_path: Path) -> None:
 
 
 def test_a_list_of_folders_and_files_is_read_once_each(tmp_path: Path) -> None:
-    folder_of(tmp_path / "class", "b.png", "set/a.png", "set/c.png")
+    write_grey_images(tmp_path / "class", "b.png", "set/a.png", "set/c.png")
     names: list[str | Path] = [
         tmp_path / "class" / "b.png",
         str(tmp_path / "class" / "set"),
@@ -59,7 +59,7 @@ def test_a_list_of_folders_and_files_is_read_once_each(tmp_path: Path) -> None:
 
 
 def test_a_set_is_named_after_its_folder_or_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder_of(tmp_path / "letters", "a.png", "b.png")
+    write_grey_images(tmp_path / "letters", "a.png", "b.png")
     np.save(tmp_path / "stack.npy", noise(3, 4, 5))
     assert load(str(tmp_path / "letters")).name == "letters"
     assert load(tmp_path / "stack.npy").name == "stack.npy"
@@ -91,7 +91,7 @@ def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
 
 def test_too_few_images_are_an_error_that_names_set_and_first_reason(tmp_path: Path) -> None:
     folder = tmp_path / "my set"
-    folder_of(folder, "good.png")
+    write_grey_images(folder, "good.png")
     (folder / "1 bad.png").write_text("no picture")
     (folder / "2 bad.png").touch()
     with pytest.raises(SourceError) as caught:
@@ -107,15 +107,15 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_pixels_that_turn_out_damaged_count_as_missing(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png")
-    png_of_size(tmp_path / "b.png", 6, 5)
+    write_grey_images(tmp_path, "a.png")
+    write_png_header(tmp_path / "b.png", 6, 5)
     with pytest.raises(SourceError, match=r"at least 2 .* b\.png: damaged"):
         load(tmp_path)
 
 
 def test_a_damaged_file_leaves_no_row_behind(tmp_path: Path) -> None:
-    pictures = folder_of(tmp_path, "a.png", "c.png")
-    png_of_size(tmp_path / "b.png", 6, 5)
+    pictures = write_grey_images(tmp_path, "a.png", "c.png")
+    write_png_header(tmp_path / "b.png", 6, 5)
     dataset = load(tmp_path)
     assert dataset.sample_names == ("a.png", "c.png")
     np.testing.assert_array_equal(dataset.stored, [picture.ravel() for picture in pictures])
@@ -123,8 +123,8 @@ def test_a_damaged_file_leaves_no_row_behind(tmp_path: Path) -> None:
 
 
 def test_the_most_frequent_size_wins_and_the_others_are_resized_and_told(tmp_path: Path) -> None:
-    write(tmp_path / "1.png", np.full((9, 9), 80, dtype=np.uint8))
-    folder_of(tmp_path, "2.png", "3.png")
+    write_image(tmp_path / "1.png", np.full((9, 9), 80, dtype=np.uint8))
+    write_grey_images(tmp_path, "2.png", "3.png")
     dataset = load(tmp_path)
     assert dataset.sample_shape == (6, 5)
     np.testing.assert_array_equal(dataset.stored[0], 80)
@@ -132,13 +132,13 @@ def test_the_most_frequent_size_wins_and_the_others_are_resized_and_told(tmp_pat
 
 
 def test_of_equally_frequent_sizes_the_first_wins(tmp_path: Path) -> None:
-    write(tmp_path / "1.png", noise(4, 7))
-    write(tmp_path / "2.png", noise(7, 4))
+    write_image(tmp_path / "1.png", noise(4, 7))
+    write_image(tmp_path / "2.png", noise(7, 4))
     assert load(tmp_path).sample_shape == (4, 7)
 
 
 def test_an_array_counts_as_many_images_as_it_holds(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     np.save(tmp_path / "c.npy", noise(3, 4, 7))
     dataset = load(tmp_path)
     assert dataset.sample_shape == (4, 7)
@@ -158,15 +158,15 @@ def test_one_array_is_enough_for_a_set(tmp_path: Path) -> None:
 def test_every_sample_gets_the_size_that_was_asked_for(
     tmp_path: Path, size: int | tuple[int, int], shape: tuple[int, int]
 ) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
-    write(tmp_path / "c.png", noise(*shape))
+    write_grey_images(tmp_path, "a.png", "b.png")
+    write_image(tmp_path / "c.png", noise(*shape))
     dataset = load(tmp_path, size=size)
     assert dataset.sample_shape == shape
     assert "2 of 3 images had another size" in _notes(dataset)
 
 
 def test_a_size_that_no_memory_holds_is_an_error(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     with pytest.raises(SourceError, match="neither memory nor disk has as much"):
         load(tmp_path, size=10**9)
 
@@ -174,8 +174,8 @@ def test_a_size_that_no_memory_holds_is_an_error(tmp_path: Path) -> None:
 def test_colour_keeps_three_channels(tmp_path: Path) -> None:
     pictures = [noise(4, 5, 3, seed=seed) for seed in range(2)]
     for number, pixels in enumerate(pictures):
-        write(tmp_path / f"{number}.png", pixels)
-    write(tmp_path / "2.png", noise(4, 5))
+        write_image(tmp_path / f"{number}.png", pixels)
+    write_image(tmp_path / "2.png", noise(4, 5))
     dataset = load(tmp_path, colour=True)
     assert dataset.sample_shape == (4, 5, 3)
     np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(4, 5, 3), pictures[1])
@@ -188,7 +188,7 @@ def test_sets_beyond_the_memory_limit_are_reduced_and_it_is_said(
     monkeypatch: pytest.MonkeyPatch,
     colour: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    folder_of(tmp_path, "a.png", "b.png", "c.png", height=40, width=20)
+    write_grey_images(tmp_path, "a.png", "b.png", "c.png", height=40, width=20)
     limit = 3 * 20 * 10 * (3 if colour else 1)
     monkeypatch.setattr(target_size, "MAX_VALUES", limit)
     dataset = load(tmp_path, colour=colour)
@@ -200,7 +200,7 @@ def test_sets_beyond_the_memory_limit_are_reduced_and_it_is_said(
 
 
 def test_a_set_just_within_the_memory_limit_keeps_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     monkeypatch.setattr(target_size, "MAX_VALUES", 60)
     dataset = load(tmp_path)
     assert dataset.sample_shape == (6, 5)
@@ -208,7 +208,7 @@ def test_a_set_just_within_the_memory_limit_keeps_its_size(tmp_path: Path, monke
 
 
 def test_no_side_is_reduced_to_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder_of(tmp_path, "a.png", "b.png", height=1, width=40)
+    write_grey_images(tmp_path, "a.png", "b.png", height=1, width=40)
     monkeypatch.setattr(target_size, "MAX_VALUES", 20)
     assert load(tmp_path).sample_shape == (1, 20)
 
@@ -220,7 +220,7 @@ def test_eight_bit_and_float_pictures_share_one_scale(tmp_path: Path, names: tup
     expected = {}
     for name in names:
         pixels = np.full((2, 2), 0.25, dtype=np.float32) if name.endswith(".tif") else noise(2, 2, seed=ord(name[0]))
-        write(tmp_path / name, pixels, format="TIFF")
+        write_image(tmp_path / name, pixels, format="TIFF")
         expected[name] = pixels if name.endswith(".tif") else pixels / 255
     dataset = load(tmp_path)
     assert dataset.stored.dtype == np.float32
@@ -230,8 +230,8 @@ def test_eight_bit_and_float_pictures_share_one_scale(tmp_path: Path, names: tup
 
 
 def test_further_frames_are_left_out_and_it_is_said(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
-    write(tmp_path / "c.tif", noise(6, 5), format="TIFF")
+    write_grey_images(tmp_path, "a.png", "b.png")
+    write_image(tmp_path / "c.tif", noise(6, 5), format="TIFF")
     first, *others = [Image.fromarray(noise(6, 5, seed=seed)) for seed in range(3)]
     first.save(tmp_path / "film.gif", save_all=True, append_images=others)
     dataset = load(tmp_path)
@@ -240,22 +240,22 @@ def test_further_frames_are_left_out_and_it_is_said(tmp_path: Path) -> None:
 
 
 def test_pictures_that_show_nothing_are_told(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "c.png")
-    write(tmp_path / "b.png", np.full((6, 5), 7, dtype=np.uint8))
-    write(tmp_path / "d.png", np.zeros((6, 5), dtype=np.uint8))
+    write_grey_images(tmp_path, "a.png", "c.png")
+    write_image(tmp_path / "b.png", np.full((6, 5), 7, dtype=np.uint8))
+    write_image(tmp_path / "d.png", np.zeros((6, 5), dtype=np.uint8))
     assert load(tmp_path).notes == ("2 of 4 images show nothing, every pixel is the same (the first is “b.png”).",)
 
 
 def test_pictures_of_one_pixel_are_not_called_empty(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png", height=1, width=1)
+    write_grey_images(tmp_path, "a.png", "b.png", height=1, width=1)
     dataset = load(tmp_path)
     assert dataset.sample_shape == (1, 1)
     assert dataset.notes == ()
 
 
 def test_progress_counts_images_up_to_all_of_them(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "c.png")
-    png_of_size(tmp_path / "b.png", 6, 5)
+    write_grey_images(tmp_path, "a.png", "c.png")
+    write_png_header(tmp_path / "b.png", 6, 5)
     np.save(tmp_path / "d.npy", noise(3, 6, 5))
     told: list[LoadProgress] = []
     load(tmp_path, on_progress=told.append)
@@ -265,5 +265,5 @@ def test_progress_counts_images_up_to_all_of_them(tmp_path: Path) -> None:
 
 def test_names_that_are_no_valid_text_are_kept(tmp_path: Path) -> None:
     name = os.fsdecode(b"bad\xff\n.png")
-    folder_of(tmp_path, "a.png", name)
+    write_grey_images(tmp_path, "a.png", name)
     assert load(tmp_path).sample_names == ("a.png", name)

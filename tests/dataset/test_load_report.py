@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.loading.data_quality import inspect
 from tests.dataset.array_kinds import dense
-from tests.dataset.pictures import folder_of, noise, write
+from tests.dataset.images import write_grey_images, noise, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +29,14 @@ def _digit(value: int, *, ink: int, paper: int) -> np.ndarray:
 
 
 def test_a_set_without_peculiarities_is_not_talked_about(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png", "c.png")
+    write_grey_images(tmp_path, "a.png", "b.png", "c.png")
     report = load(tmp_path).report
     assert (report.relevant_options, report.advice, report.table_sizes) == (frozenset(), (), ())
 
 
 def test_ink_on_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
     for value in range(6):
-        write(tmp_path / f"{value}.png", _digit(value, ink=0, paper=255))
+        write_image(tmp_path / f"{value}.png", _digit(value, ink=0, paper=255))
     dataset = load(tmp_path)
     assert "invert" in dataset.report.relevant_options
     assert dataset.report.advice[0].action == "Invert"
@@ -49,13 +49,13 @@ def test_ink_on_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("ink", "paper"), [(255, 0), (140, 120), (120, 128)])
 def test_light_on_dark_and_grey_are_left_alone(tmp_path: Path, ink: int, paper: int) -> None:
     for value in range(6):
-        write(tmp_path / f"{value}.png", _digit(value, ink=ink, paper=paper))
+        write_image(tmp_path / f"{value}.png", _digit(value, ink=ink, paper=paper))
     assert "invert" not in load(tmp_path).report.relevant_options
 
 
 def test_pictures_that_come_twice_are_told(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
-    write(tmp_path / "c.png", noise(6, 5, seed=1))
+    write_grey_images(tmp_path, "a.png", "b.png")
+    write_image(tmp_path / "c.png", noise(6, 5, seed=1))
     assert load(tmp_path).notes == ("1 of 3 images are the same as one before them (the first is “c.png”).",)
 
 
@@ -63,7 +63,7 @@ def test_pixels_that_never_change_are_told_where_they_are_many(tmp_path: Path) -
     for number in range(3):
         pixels = noise(4, 4, seed=number)
         pixels[:2] = 7
-        write(tmp_path / f"{number}.png", pixels)
+        write_image(tmp_path / f"{number}.png", pixels)
     (advice,) = load(tmp_path).report.advice
     assert advice.message == "8 of 16 pixels are the same in every image; no part depends on them."
 
@@ -71,7 +71,7 @@ def test_pixels_that_never_change_are_told_where_they_are_many(tmp_path: Path) -
 def test_large_photographs_are_reduced_and_can_be_had_in_full(tmp_path: Path) -> None:
     for number in range(2):
         pixels = np.repeat(np.repeat(noise(3, 4, seed=number), 100, axis=0), 100, axis=1)
-        write(tmp_path / f"{number}.jpg", pixels, format="JPEG")
+        write_image(tmp_path / f"{number}.jpg", pixels, format="JPEG")
     dataset = load(tmp_path)
     assert dataset.sample_shape == (221, 295)
     (advice,) = dataset.report.advice
@@ -108,7 +108,7 @@ def test_the_first_pictures_are_shown_while_the_rest_is_read(tmp_path: Path, mon
     monkeypatch.setattr("nmf_explorer.dataset.loading.progress._BETWEEN_NEWS", 0)
     monkeypatch.setattr("nmf_explorer.dataset.loading.decoder_pool._EVENT_SECONDS", 0)
     monkeypatch.setattr("nmf_explorer.dataset.loading.image_rows._MAX_PREVIEW_IMAGES", 3)
-    folder_of(tmp_path, *(f"{number}.png" for number in range(9)))
+    write_grey_images(tmp_path, *(f"{number}.png" for number in range(9)))
     told: list[LoadProgress] = []
     dataset = load(tmp_path, on_progress=told.append)
     shown = [news.first for news in told if news.first]

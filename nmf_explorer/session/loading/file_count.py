@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
-ENDINGS = (
-    *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".webp"),
-    *(".pbm", ".pgm", ".ppm", ".pnm", ".avif", ".jp2", ".j2k", ".jpx", ".heic", ".heif"),
-)
-
 
 class Counted(NamedTuple):
     """How many pictures there are behind something, by their names.
@@ -67,8 +62,9 @@ def count_work(sources: tuple[Path | FoundFile, ...]) -> Work:
 
     def work(_report: Report, should_stop: ShouldStop) -> Counted:
         from nmf_explorer.dataset.files.find_files import find_files
+        from nmf_explorer.dataset.files.image_suffixes import has_image_suffix
 
         files = find_files(sources, should_stop).files
-        return Counted(sources, sum(file.name.lower().endswith(ENDINGS) for file in files))
+        return Counted(sources, sum(has_image_suffix(file.name) for file in files))
 
     return work

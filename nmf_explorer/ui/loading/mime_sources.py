@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice
 from PySide6.QtGui import QImage
 
 from nmf_explorer.dataset.files.found_file import FoundFile
+from nmf_explorer.dataset.files.image_suffixes import has_image_suffix
 from nmf_explorer.session.state.local_urls import path_of
 
 if TYPE_CHECKING:
@@ -19,21 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
 _FORMATS = ("image/png", "image/tiff", "image/webp", "image/jpeg", "image/bmp")  # taken as they are, the best first
-_PICTURES = {
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".bmp",
-    ".gif",
-    ".webp",
-    ".tif",
-    ".tiff",
-    ".pgm",
-    ".ppm",
-    ".pbm",
-    ".heic",
-    ".heif",
-}
 _NOT_PACKED = 100  # of a PNG: packing a photograph would keep the window waiting
 
 
@@ -47,7 +33,7 @@ def is_single_image(sources: Sequence[Path | FoundFile]) -> bool:
     if len(sources) != 1:
         return False
     source = sources[0]
-    return isinstance(source, FoundFile) or source.suffix.lower() in _PICTURES
+    return isinstance(source, FoundFile) or has_image_suffix(source.name)
 
 
 def sources_in(data: QMimeData | None) -> list[Path | FoundFile]:

@@ -11,15 +11,15 @@ from nmf_explorer.dataset.files import decompress
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.files.ignored_files import is_ignored
 from nmf_explorer.errors import Cancelled, ImageReadError
-from tests.dataset.packing import PACKERS, found, small_limit
+from tests.dataset.archives import COMPRESSORS, limit_bytes, memory_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("suffix", PACKERS)
+@pytest.mark.parametrize("suffix", COMPRESSORS)
 def test_packed_files_are_read_as_what_is_in_them(suffix: str) -> None:
-    file = found(PACKERS[suffix](b"0123456789" * 100))
+    file = memory_file(COMPRESSORS[suffix](b"0123456789" * 100))
     with decompress.open_decompressed(file) as stream:
         assert decompress.read_exactly(stream, 3) == b"012"
         assert decompress.read_at_most(stream, 997) == (b"0123456789" * 100)[3:]
@@ -27,29 +27,32 @@ def test_packed_files_are_read_as_what_is_in_them(suffix: str) -> None:
 
 def test_the_first_bytes_are_seen_through_gzip() -> None:
     content = b"0123456789" * 100
-    assert content.startswith(decompress.decompressed_head(PACKERS[".gz"](content)[:512]))
-    assert len(decompress.decompressed_head(PACKERS[".gz"](content)[:512])) > 10
+    assert content.startswith(decompress.decompressed_head(COMPRESSORS[".gz"](content)[:512]))
+    assert len(decompress.decompressed_head(COMPRESSORS[".gz"](content)[:512])) > 10
     assert decompress.decompressed_head(content) == content
     assert decompress.decompressed_head(b"\x1f\x8bnot really") == b""
 
 
 def test_more_than_a_limit_is_refused() -> None:
-    file = found(b"x" * 100)
+    file = memory_file(b"x" * 100)
     with decompress.open_decompressed(file) as stream, pytest.raises(ImageReadError, match="too large: more than 0 MB"):
         decompress.read_at_most(stream, 99)
 
 
 def test_less_than_expected_is_refused() -> None:
-    with decompress.open_decompressed(found(b"abc")) as stream, pytest.raises(ImageReadError, match="ends too early"):
+    with (
+        decompress.open_decompressed(memory_file(b"abc")) as stream,
+        pytest.raises(ImageReadError, match="ends too early"),
+    ):
         decompress.read_exactly(stream, 4)
 
 
 def test_numbers_are_read_after_their_size_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     content = np.arange(6, dtype=">i2").tobytes()
-    with decompress.open_decompressed(found(content)) as stream:
+    with decompress.open_decompressed(memory_file(content)) as stream:
         np.testing.assert_array_equal(decompress.read_array(stream, ">i2", (2, 3)), [[0, 1, 2], [3, 4, 5]])
-    small_limit(monkeypatch, decompress, 11)
-    with decompress.open_decompressed(found(content)) as stream:
+    limit_bytes(monkeypatch, decompress, 11)
+    with decompress.open_decompressed(memory_file(content)) as stream:
         with pytest.raises(ImageReadError, match="too large"):
             decompress.read_array(stream, ">i2", (2, 3))
         with pytest.raises(ImageReadError, match="too large"):
@@ -63,18 +66,23 @@ def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
         decompress.open_decompressed(FoundFile(tmp_path / "gone", "gone")),
     ):
         pass  # pragma: no cover - it does not come here
-    for content in (b"\x1f\x8b" + bytes(20), PACKERS[".gz"](b"x" * 1000)[:-9], b"\xfd7zXZ\x00" + bytes(9), b"BZh9x"):
+    for content in (
+        b"\x1f\x8b" + bytes(20),
+        COMPRESSORS[".gz"](b"x" * 1000)[:-9],
+        b"\xfd7zXZ\x00" + bytes(9),
+        b"BZh9x",
+    ):
         with (
             pytest.raises(ImageReadError, match=r"damaged or not readable: \w"),
-            decompress.open_decompressed(found(content)) as stream,
+            decompress.open_decompressed(memory_file(content)) as stream,
         ):
             decompress.read_at_most(stream, 10**6)
     with (
         pytest.raises(ImageReadError, match="damaged or not readable: KeyError"),
-        decompress.open_decompressed(found(b"x")),
+        decompress.open_decompressed(memory_file(b"x")),
     ):
         raise KeyError
-    with pytest.raises(Cancelled), decompress.open_decompressed(found(b"x")):
+    with pytest.raises(Cancelled), decompress.open_decompressed(memory_file(b"x")):
         raise Cancelled
 
 

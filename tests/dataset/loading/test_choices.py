@@ -14,7 +14,7 @@ from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load import load
 from nmf_explorer.errors import DataError, OptionError, SourceError
 from tests.dataset.array_kinds import dense
-from tests.dataset.pictures import folder_of, noise, write
+from tests.dataset.images import write_grey_images, noise, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +36,10 @@ def test_an_unknown_option_is_refused(tmp_path: Path) -> None:
 
 def test_other_sizes_can_be_cut_shown_whole_distorted_or_left_out(tmp_path: Path) -> None:
     for number in range(3):
-        write(tmp_path / f"{number}.png", np.full((4, 4), 50 + number, np.uint8))
+        write_image(tmp_path / f"{number}.png", np.full((4, 4), 50 + number, np.uint8))
     wide = np.zeros((4, 12), np.uint8)
     wide[:, 4:8] = 100
-    write(tmp_path / "wide.png", wide)
+    write_image(tmp_path / "wide.png", wide)
     cut, whole = load(tmp_path), load(tmp_path, resize="fit")
     np.testing.assert_array_equal(cut.stored[3], 100)
     assert (whole.sample_image(3)[0] == 1).all()
@@ -57,8 +57,8 @@ def test_leaving_out_keeps_the_most_frequent_size_even_where_it_was_guessed_wron
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._MAX_HEADERS", 1)
-    write(tmp_path / "0.png", noise(9, 9))
-    folder_of(tmp_path, "1.png", "2.png")
+    write_image(tmp_path / "0.png", noise(9, 9))
+    write_grey_images(tmp_path, "1.png", "2.png")
     (tmp_path / "3.png").write_text("no picture")
     dataset = load(tmp_path, resize="leave out")
     assert dataset.sample_names == ("1.png", "2.png")
@@ -66,12 +66,12 @@ def test_leaving_out_keeps_the_most_frequent_size_even_where_it_was_guessed_wron
 
 
 def test_inverted_is_white_less_the_value(tmp_path: Path) -> None:
-    pictures = folder_of(tmp_path, "a.png", "b.png")
+    pictures = write_grey_images(tmp_path, "a.png", "b.png")
     np.testing.assert_array_equal(load(tmp_path, invert=True).stored, [255 - p.ravel() for p in pictures])
 
 
 def test_exchanged_rows_and_columns(tmp_path: Path) -> None:
-    pictures = folder_of(tmp_path, "a.png", "b.png", height=6, width=5)
+    pictures = write_grey_images(tmp_path, "a.png", "b.png", height=6, width=5)
     dataset = load(tmp_path, transpose=True)
     assert dataset.sample_shape == (5, 6)
     np.testing.assert_array_equal(dataset.stored, [p.T.ravel() for p in pictures])
@@ -82,7 +82,7 @@ def test_exchanged_rows_and_columns(tmp_path: Path) -> None:
 def test_exchanged_in_colour(tmp_path: Path) -> None:
     pictures = [noise(4, 3, 3, seed=i) for i in range(2)]
     for i, pixels in enumerate(pictures):
-        write(tmp_path / f"{i}.png", pixels)
+        write_image(tmp_path / f"{i}.png", pixels)
     dataset = load(tmp_path, transpose=True, colour=True)
     assert dataset.sample_shape == (3, 4, 3)
     np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(3, 4, 3), pictures[1].swapaxes(0, 1))
@@ -107,7 +107,7 @@ def test_numbers_of_twelve_bits_are_not_nearly_black(tmp_path: Path) -> None:
     for number in range(2):
         pixels = noise(4, 5, seed=number).astype(np.uint16) * 16
         pixels[0, 0] = 4080
-        write(tmp_path / f"{number}.png", pixels)
+        write_image(tmp_path / f"{number}.png", pixels)
     dataset = load(tmp_path)
     assert (dataset.stored.dtype, dataset.white) == (np.dtype(np.uint16), 4080.0)
     assert "white" in dataset.report.relevant_options
@@ -121,8 +121,8 @@ def test_numbers_of_twelve_bits_are_not_nearly_black(tmp_path: Path) -> None:
 
 def test_sixteen_bits_stay_and_eight_beside_them_are_spread(tmp_path: Path) -> None:
     deep = np.full((2, 2), 65535, np.uint16)
-    write(tmp_path / "a.png", deep)
-    write(tmp_path / "b.png", np.array([[255, 1], [0, 2]], np.uint8))
+    write_image(tmp_path / "a.png", deep)
+    write_image(tmp_path / "b.png", np.array([[255, 1], [0, 2]], np.uint8))
     dataset = load(tmp_path)
     assert (dataset.stored.dtype, dataset.white) == (np.dtype(np.uint16), 65535)
     np.testing.assert_array_equal(dataset.stored, [[65535] * 4, [65535, 257, 0, 514]])
@@ -132,10 +132,10 @@ def test_a_deep_picture_that_nobody_expected_is_read_with_its_depth(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._MAX_HEADERS", 1)
-    pictures = folder_of(tmp_path, "a.png", "b.png", height=2, width=2)
-    write(tmp_path / "c.png", np.full((2, 2), 40000, np.uint16))
+    pictures = write_grey_images(tmp_path, "a.png", "b.png", height=2, width=2)
+    write_image(tmp_path / "c.png", np.full((2, 2), 40000, np.uint16))
     assert dense(load(tmp_path).stored)[2].tolist() == [40000] * 4
-    write(tmp_path / "d.tif", np.full((2, 2), 0.5, np.float32), format="TIFF")
+    write_image(tmp_path / "d.tif", np.full((2, 2), 0.5, np.float32), format="TIFF")
     dataset = load(tmp_path)
     assert dataset.stored.dtype == np.float32
     np.testing.assert_allclose(
@@ -144,7 +144,7 @@ def test_a_deep_picture_that_nobody_expected_is_read_with_its_depth(
 
 
 def test_all_frames_can_be_taken(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png")
+    write_grey_images(tmp_path, "a.png")
     frames = [Image.fromarray(noise(6, 5, seed=seed)) for seed in range(1, 4)]
     frames[0].save(tmp_path / "film.gif", save_all=True, append_images=frames[1:])
     first = load(tmp_path)
@@ -166,7 +166,7 @@ def test_one_film_is_a_set_of_its_frames(tmp_path: Path) -> None:
 
 def test_one_picture_is_a_set_of_its_tiles(tmp_path: Path) -> None:
     photograph = noise(40, 60)
-    path = write(tmp_path / "photo.png", photograph)
+    path = write_image(tmp_path / "photo.png", photograph)
     dataset = load(path)
     assert dataset.sample_shape == (4, 4)
     assert dataset.n_samples == 150
@@ -179,7 +179,7 @@ def test_one_picture_is_a_set_of_its_tiles(tmp_path: Path) -> None:
 
 def test_tiles_in_colour_and_across(tmp_path: Path) -> None:
     photograph = noise(8, 12, 3)
-    path = write(tmp_path / "photo.png", photograph)
+    path = write_image(tmp_path / "photo.png", photograph)
     tiles = load(path, tile_size=(8, 4), colour=True)
     assert tiles.sample_shape == (8, 4, 3)
     np.testing.assert_array_equal(dense(tiles.stored)[1].reshape(8, 4, 3), photograph[:, 4:8])
@@ -187,8 +187,8 @@ def test_tiles_in_colour_and_across(tmp_path: Path) -> None:
 
 
 def test_many_photographs_can_be_cut_into_tiles(tmp_path: Path) -> None:
-    pictures = folder_of(tmp_path, "a.png", "b.png", height=6, width=9)
-    write(tmp_path / "c.png", noise(2, 2))
+    pictures = write_grey_images(tmp_path, "a.png", "b.png", height=6, width=9)
+    write_image(tmp_path / "c.png", noise(2, 2))
     dataset = load(tmp_path, tile_size=3)
     assert dataset.n_samples == 12
     np.testing.assert_array_equal(dataset.stored[6], pictures[1][:3, :3].ravel())
@@ -202,16 +202,16 @@ def test_one_picture_that_is_damaged_has_its_reason(tmp_path: Path) -> None:
 
 
 def test_class_folders_are_labels(tmp_path: Path) -> None:
-    folder_of(tmp_path, "set/cat/1.png", "set/dog/1.png", "set/dog/2.png")
+    write_grey_images(tmp_path, "set/cat/1.png", "set/dog/1.png", "set/dog/2.png")
     assert load(tmp_path / "set").labels == ("cat", "dog", "dog")
     assert load([tmp_path / "set" / "dog", tmp_path / "set" / "cat"]).labels == ("dog", "dog", "cat")
     assert load(tmp_path / "set" / "dog").labels == ()
-    write(tmp_path / "set" / "loose.png", noise(6, 5))
+    write_image(tmp_path / "set" / "loose.png", noise(6, 5))
     assert load(tmp_path / "set").labels == ()
 
 
 def test_an_archive_is_opened_like_a_folder(tmp_path: Path) -> None:
-    folder_of(tmp_path / "set", "cat/1.png", "dog/1.png", "dog/2.png")
+    write_grey_images(tmp_path / "set", "cat/1.png", "dog/1.png", "dog/2.png")
     with zipfile.ZipFile(tmp_path / "set.zip", "w") as archive:
         for path in sorted((tmp_path / "set").rglob("*.png")):
             archive.write(path, path.relative_to(tmp_path / "set"))
@@ -225,7 +225,7 @@ def test_an_archive_is_opened_like_a_folder(tmp_path: Path) -> None:
 
 
 def test_an_archive_in_a_folder_is_reported(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
         archive.write(tmp_path / "a.png", "a.png")
     (skipped,) = load(tmp_path).skipped
@@ -304,14 +304,14 @@ def test_labels_are_not_looked_for_among_many_files(tmp_path: Path, monkeypatch:
 
 
 def test_stacks_of_another_size_are_left_out_too(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png", "c.png")
+    write_grey_images(tmp_path, "a.png", "b.png", "c.png")
     np.save(tmp_path / "d.npy", noise(2, 4, 4))
     dataset = load(tmp_path, resize="leave out")
     assert (dataset.n_samples, dataset.skipped[0].reason) == (3, "has another size: 4 x 4 pixels")
 
 
 def test_a_file_that_cannot_be_read_does_not_choose_the_size(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     np.save(tmp_path / "c.npy", np.full((9, 4, 4), np.nan))
     dataset = load(tmp_path)
     assert (dataset.n_samples, dataset.sample_shape, len(dataset.skipped)) == (2, (6, 5), 1)

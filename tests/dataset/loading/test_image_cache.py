@@ -17,7 +17,7 @@ from nmf_explorer.dataset.loading import image_cache
 from nmf_explorer.dataset.loading.image_cache import clear_cache
 from nmf_explorer.dataset.readers.images import image_file
 from nmf_explorer.errors import Cancelled
-from tests.dataset.pictures import noise, write
+from tests.dataset.images import noise, write_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def photographs(tmp_path: Path) -> Path:
     folder = tmp_path / "set"
     folder.mkdir()
     for number in range(4):
-        write(folder / f"{number}.png", noise(6, 5 + (number == 3), seed=number))
+        write_image(folder / f"{number}.png", noise(6, 5 + (number == 3), seed=number))
     return folder
 
 
@@ -65,8 +65,8 @@ def test_a_set_that_was_opened_is_not_decoded_again(photographs: Path, tmp_path:
 
 def test_only_what_was_added_or_changed_is_decoded(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
     load(photographs, cache_folder=tmp_path / "cache")
-    write(photographs / "4.png", noise(6, 5, seed=4))
-    write(photographs / "0.png", noise(6, 5, seed=5))
+    write_image(photographs / "4.png", noise(6, 5, seed=4))
+    write_image(photographs / "0.png", noise(6, 5, seed=5))
     os.utime(photographs / "0.png", ns=(0, 0))
     dataset = load(photographs, cache_folder=tmp_path / "cache")
     assert len(decoded) == 4 + 2

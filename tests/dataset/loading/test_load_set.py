@@ -15,7 +15,7 @@ from nmf_explorer.dataset.loading import target_size
 from nmf_explorer.errors import Cancelled, SourceError
 from nmf_explorer.resource_files import sample_images
 from tests.dataset.array_kinds import dense
-from tests.dataset.pictures import noise, write
+from tests.dataset.images import noise, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,7 +124,7 @@ def test_an_array_file_gives_many_samples_with_numbers(tmp_path: Path) -> None:
 def test_files_that_cannot_be_used_are_listed_with_reasons(tmp_path: Path) -> None:
     for i in range(2):
         grey(tmp_path / f"{i}.png", 100)
-    whole = write(tmp_path / "half.png", noise(3, 4)).read_bytes()
+    whole = write_image(tmp_path / "half.png", noise(3, 4)).read_bytes()
     (tmp_path / "half.png").write_bytes(whole[: len(whole) - 30])
     (tmp_path / "notes.txt").write_text("no image")
     skipped = {row.path.name: row.reason for row in nx.load(tmp_path).skipped}
@@ -143,7 +143,7 @@ def test_fewer_than_two_images_is_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_images_that_break_while_being_decoded_count_as_missing(tmp_path: Path) -> None:
-    whole = write(tmp_path / "a.png", noise(3, 4)).read_bytes()
+    whole = write_image(tmp_path / "a.png", noise(3, 4)).read_bytes()
     (tmp_path / "b.png").write_bytes(whole[: len(whole) - 30])
     with pytest.raises(SourceError, match=r"b\.png: damaged"):
         nx.load(tmp_path)

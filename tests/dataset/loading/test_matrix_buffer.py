@@ -21,7 +21,7 @@ from nmf_explorer.dataset.loading.matrix_buffer import (
     write_row,
 )
 from nmf_explorer.errors import SourceError
-from tests.dataset.pictures import noise
+from tests.dataset.images import noise
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QListView
 
 import nmf_explorer
 from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.dataset.files.image_suffixes import IMAGE_SUFFIXES
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.loading.drop_overlay import DropOverlay
-from nmf_explorer.ui.loading.mime_sources import can_accept, sources_in
+from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, sources_in
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_for_stop, wait_until_idle
 from tests.ui.finding import find, labels, terms, texts
 from tests.ui.windows.test_main_window import action, drop, enter, urls
@@ -46,6 +47,14 @@ def as_png(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload] # the stub wants bytes, PySide takes text
     return bytes(buffer.data().data())
+
+
+@pytest.mark.parametrize("suffix", IMAGE_SUFFIXES)
+def test_a_dropped_file_with_a_suffix_of_an_image_format_is_a_single_image(tmp_path: Path, suffix: str) -> None:
+    assert is_single_image([tmp_path / f"photo{suffix}"])
+    assert is_single_image([tmp_path / f"PHOTO{suffix.upper()}"])
+    assert not is_single_image([tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"])
+    assert not is_single_image([tmp_path / f"photo{suffix}.zip"])
 
 
 def test_a_pasted_picture_is_cut_into_tiles(qtbot: QtBot, window: MainWindow, session: Session) -> None:

@@ -16,8 +16,8 @@ from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import idx_file
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
-from tests.dataset.packing import PACKERS, found
-from tests.dataset.pictures import noise
+from tests.dataset.archives import COMPRESSORS, memory_file
+from tests.dataset.images import noise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,31 +32,31 @@ def idx(array: NDArray[np.generic], dtype: str = "u1") -> bytes:
 
 
 @pytest.mark.parametrize("dtype", CODES)
-@pytest.mark.parametrize("suffix", PACKERS)
+@pytest.mark.parametrize("suffix", COMPRESSORS)
 def test_pictures_of_every_type_are_read(dtype: str, suffix: str) -> None:
     pictures = noise(3, 5, 4) // 2
-    content = PACKERS[suffix](idx(pictures, dtype))
+    content = COMPRESSORS[suffix](idx(pictures, dtype))
     assert idx_file.recognises(content[:512], "") == (suffix in ("", ".gz"))
-    facts = idx_file.read_info(found(content), AUTO)
+    facts = idx_file.read_info(memory_file(content), AUTO)
     assert facts[:3] == (3, 5, 4)
-    samples = idx_file.read(found(content), AUTO)
+    samples = idx_file.read(memory_file(content), AUTO)
     np.testing.assert_array_equal(samples.stored, pictures)
     assert samples.white == (None if dtype == "u1" else 1)
 
 
 def test_tables_and_colours_have_their_dimensions() -> None:
-    assert idx_file.read(found(idx(noise(3, 12))), AUTO).stored.shape == (3, 4, 3)
-    assert idx_file.read(found(idx(noise(3, 5, 4, 3))), AUTO).stored.shape == (3, 5, 4, 3)
+    assert idx_file.read(memory_file(idx(noise(3, 12))), AUTO).stored.shape == (3, 4, 3)
+    assert idx_file.read(memory_file(idx(noise(3, 5, 4, 3))), AUTO).stored.shape == (3, 5, 4, 3)
 
 
 def test_labels_are_read_as_labels_only() -> None:
-    labels = found(idx(np.array([5, 0, 4])))
+    labels = memory_file(idx(np.array([5, 0, 4])))
     assert idx_file.read_labels(labels) == ("5", "0", "4")
     for step in (idx_file.read_info, idx_file.read):
         with pytest.raises(ImageReadError, match="open the file of pictures"):
             step(labels, AUTO)
     with pytest.raises(ImageReadError, match="holds no labels"):
-        idx_file.read_labels(found(idx(noise(2, 2, 2))))
+        idx_file.read_labels(memory_file(idx(noise(2, 2, 2))))
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,10 @@ def test_labels_are_read_as_labels_only() -> None:
 )
 def test_what_cannot_be_used_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(ImageReadError, match=reason):
-        idx_file.read(found(content), AUTO)
+        idx_file.read(memory_file(content), AUTO)
     if "negative" not in reason:
         with pytest.raises(ImageReadError, match=reason):
-            idx_file.read_info(found(content), AUTO)
+            idx_file.read_info(memory_file(content), AUTO)
 
 
 def test_other_files_are_not_in_this_format() -> None:
@@ -112,10 +112,10 @@ def test_labels_are_found_beside_their_pictures(pictures: str, labels: str) -> N
     is_packed=st.booleans(),
 )
 def test_damaged_files_are_read_or_refused(flips: list[tuple[int, int]], kept: int, *, is_packed: bool) -> None:
-    damaged = bytearray(PACKERS[".gz"](idx(noise(3, 5, 4))) if is_packed else idx(noise(3, 5, 4)))
+    damaged = bytearray(COMPRESSORS[".gz"](idx(noise(3, 5, 4))) if is_packed else idx(noise(3, 5, 4)))
     for where, value in flips:
         damaged[where] = value
-    file = found(bytes(damaged[:kept]))
+    file = memory_file(bytes(damaged[:kept]))
     for step in (idx_file.read_info, idx_file.read):
         with suppress(NmfExplorerError):
             step(file, AUTO)

@@ -18,8 +18,8 @@ from nmf_explorer.dataset.files import decompress
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import matlab_file, matlab_variables
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
-from tests.dataset.packing import PACKERS, found
-from tests.dataset.pictures import noise
+from tests.dataset.archives import COMPRESSORS, memory_file
+from tests.dataset.images import noise
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
@@ -34,7 +34,7 @@ def mat(*, packed: bool = False, **contents: Any) -> bytes:
 
 def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; what was measured must be what comes."""
-    file, chosen = found(content, "set.mat"), LoadOptions(**options)  # type: ignore[arg-type]
+    file, chosen = memory_file(content, "set.mat"), LoadOptions(**options)  # type: ignore[arg-type]
     facts = matlab_file.read_info(file, chosen)
     samples = matlab_file.read(file, chosen)
     assert isinstance(samples.stored, np.ndarray)
@@ -65,7 +65,7 @@ def test_files_of_the_other_byte_order_and_packed_ones() -> None:
     shape = struct.pack(">IIii", 5, 8, 2, 3)
     body = flags + shape + struct.pack(">I4s", (1 << 16) | 1, b"x\0\0\0") + struct.pack(">II", 9, 48) + payload
     content = bytes(124) + b"\x01\x00MI" + struct.pack(">II", 14, len(body)) + body
-    for packer in PACKERS.values():
+    for packer in COMPRESSORS.values():
         samples = read(packer(content), samples_in="rows")
         np.testing.assert_array_equal(samples.stored.reshape(2, 3), np.arange(6).reshape(2, 3, order="F"))  # type: ignore[union-attr]
 
@@ -163,15 +163,15 @@ def test_structs_and_cells_are_looked_into_once() -> None:
 )
 def test_what_cannot_be_samples_is_refused(contents: dict[str, Any], reason: str) -> None:
     with pytest.raises(ImageReadError, match=reason):
-        matlab_file.read(found(mat(**contents)), LoadOptions())
+        matlab_file.read(memory_file(mat(**contents)), LoadOptions())
 
 
 def test_other_versions_are_refused_with_what_to_do() -> None:
     for head in (b"\x89HDF\r\n\x1a\n", b"MATLAB 7.3 MAT-file, Platform", b"MATLAB 5.0", b"\0\0\0\0\x01"):
         assert matlab_file.recognises(head, "x.mat")
         with pytest.raises(ImageReadError, match="save it in MATLAB with “-v7”"):
-            matlab_file.read_info(found(head), LoadOptions())
-    assert matlab_file.recognises(PACKERS[".gz"](mat(x=noise(2, 2)))[:512], "x")
+            matlab_file.read_info(memory_file(head), LoadOptions())
+    assert matlab_file.recognises(COMPRESSORS[".gz"](mat(x=noise(2, 2)))[:512], "x")
     assert not matlab_file.recognises(b"\x89PNG", "x.png")
 
 
@@ -259,7 +259,7 @@ def test_damaged_files_are_read_or_refused(flips: list[tuple[float, int]], kept:
     )
     for where, value in flips:
         damaged[int(where * len(damaged))] = value
-    file = found(bytes(damaged[: int(kept * len(damaged))]), "x.mat")
+    file = memory_file(bytes(damaged[: int(kept * len(damaged))]), "x.mat")
     for step in (matlab_file.read_info, matlab_file.read):
         with suppress(NmfExplorerError):
             step(file, LoadOptions())

@@ -17,8 +17,8 @@ from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import npy_file
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
-from tests.dataset.packing import PACKERS, found, small_limit, zipped
-from tests.dataset.pictures import noise
+from tests.dataset.archives import COMPRESSORS, limit_bytes, memory_file, zip_bytes
+from tests.dataset.images import noise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def npz(**arrays: NDArray[np.generic]) -> bytes:
 
 def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; what was measured must be what comes."""
-    file, chosen = found(content), LoadOptions(**options)  # type: ignore[arg-type]
+    file, chosen = memory_file(content), LoadOptions(**options)  # type: ignore[arg-type]
     facts = npy_file.read_info(file, chosen)
     samples = npy_file.read(file, chosen)
     if isinstance(samples.stored, np.ndarray):
@@ -56,9 +56,9 @@ def read(content: bytes, **options: object) -> FileSamples:
 
 
 def test_an_array_is_told_by_its_content_and_not_by_its_name() -> None:
-    for content in (npy(noise(2, 3)), npz(x=noise(2, 3)), PACKERS[".gz"](npy(noise(2, 3)))):
+    for content in (npy(noise(2, 3)), npz(x=noise(2, 3)), COMPRESSORS[".gz"](npy(noise(2, 3)))):
         assert npy_file.recognises(content[:512], "picture.png")
-    for content in (b"", b"PK\x03\x04", zipped({"a.png": b"x"}), b"\x89PNG", PACKERS[".gz"](b"hello")):
+    for content in (b"", b"PK\x03\x04", zip_bytes({"a.png": b"x"}), b"\x89PNG", COMPRESSORS[".gz"](b"hello")):
         assert not npy_file.recognises(content[:512], "array.npy")
 
 
@@ -82,7 +82,7 @@ def test_the_shape_tells_pictures_from_tables(shape: tuple[int, ...], stack: tup
             samples = read(content)
             assert samples.stored.shape == stack
             assert samples.stored.sum() == array.sum()
-    facts = npy_file.read_info(found(npy(array)), AUTO)
+    facts = npy_file.read_info(memory_file(npy(array)), AUTO)
     assert facts.is_table == (len(shape) == 2)
 
 
@@ -125,7 +125,7 @@ def test_samples_may_be_columns_and_have_a_size_that_was_chosen() -> None:
 
 def test_a_large_array_in_a_file_of_its_own_is_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(npy_file, "_MEMORY_MAP_MIN_BYTES", 0)
-    small_limit(monkeypatch, decompress, 10)
+    limit_bytes(monkeypatch, decompress, 10)
     for array in (noise(3, 8, 9), np.asfortranarray(noise(3, 8, 9))):
         path = tmp_path / "array.npy"
         path.write_bytes(npy(array))
@@ -135,7 +135,7 @@ def test_a_large_array_in_a_file_of_its_own_is_mapped(tmp_path: Path, monkeypatc
         assert isinstance(stored, np.memmap)
         assert not stored.flags.writeable
         np.testing.assert_array_equal(stored, array)
-    path.write_bytes(PACKERS[".gz"](npy(noise(3, 8, 9))))
+    path.write_bytes(COMPRESSORS[".gz"](npy(noise(3, 8, 9))))
     with pytest.raises(ImageReadError, match="too large"):
         npy_file.read_info(FoundFile(path, path.name), AUTO)
 
@@ -164,7 +164,7 @@ def test_other_kinds_are_refused_and_told(array: NDArray[np.generic], reason: st
         with pytest.raises(ImageReadError, match=reason):
             read(content)
         with pytest.raises(ImageReadError, match=reason):
-            npy_file.read(found(content), AUTO)
+            npy_file.read(memory_file(content), AUTO)
 
 
 @pytest.mark.parametrize(
@@ -193,11 +193,11 @@ def test_what_a_header_claims_is_checked_before_anything_is_read() -> None:
         with pytest.raises(ImageReadError, match="ends too early"):
             read(_claiming(shape))
         with pytest.raises(ImageReadError, match="shorter than its header says"):
-            npy_file.read(found(zipped({"x.npy": _claiming(shape)})), AUTO)
+            npy_file.read(memory_file(zip_bytes({"x.npy": _claiming(shape)})), AUTO)
     for shape in ("(1000000, 1000000)", f"({10**18}, {10**18})", f"({10**30}, 2)", "(" + "1, " * 99 + ")"):
         for step in (npy_file.read_info, npy_file.read):
             with pytest.raises(ImageReadError):
-                step(found(_claiming(shape)), AUTO)
+                step(memory_file(_claiming(shape)), AUTO)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_of_several_arrays_the_largest_is_taken_and_one_as_long_are_its_labels()
 
 def test_a_bundle_without_samples_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImageReadError, match="holds no array"):
-        npy_file.read(found(b"x.png".join(zipped({"x.npy": b""}).rsplit(b"x.npy", 1))), AUTO)
+        npy_file.read(memory_file(b"x.png".join(zip_bytes({"x.npy": b""}).rsplit(b"x.npy", 1))), AUTO)
     monkeypatch.setattr("nmf_explorer.dataset.readers.arrays.npz_file._MAX_ARRAYS", 1)
     with pytest.raises(ImageReadError, match="has 2 arrays, more than 1"):
         read(npz(x=noise(2, 2), y=noise(2, 2)))
@@ -260,7 +260,7 @@ def test_a_sparse_array_stays_sparse() -> None:
     assert samples.stored.dtype == np.float32
     assert samples.white == 1
     np.testing.assert_array_equal(samples.stored.toarray(), dense)  # type: ignore[union-attr]
-    assert npy_file.read_info(found(npz(**parts)), AUTO)[:3] == (3, 2, 2)
+    assert npy_file.read_info(memory_file(npz(**parts)), AUTO)[:3] == (3, 2, 2)
     del parts["format"]
     samples = read(npz(**parts), samples_in="columns")
     np.testing.assert_array_equal(samples.stored.toarray(), dense.T)  # type: ignore[union-attr]
@@ -294,12 +294,17 @@ def test_a_sparse_array_is_not_believed(name: str, value: NDArray[np.generic], r
         read(npz(**{**sparse_parts(), name: value}))
 
 
-WHOLE = [npy(noise(5, 4, 4)), npz(x=noise(5, 4, 4), y=np.arange(5)), npz(**sparse_parts()), npy(np.ones((3, 9)))]
+WHOLE = [
+    npy(noise(5, 4, 4)),
+    npz(x=noise(5, 4, 4), y=np.arange(5)),
+    npz(**sparse_parts()),
+    npy(np.ones((3, 9))),
+]
 
 
 @settings(deadline=None)
 @given(
-    content=st.sampled_from([*WHOLE, PACKERS[".gz"](WHOLE[0])]),
+    content=st.sampled_from([*WHOLE, COMPRESSORS[".gz"](WHOLE[0])]),
     flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
     kept=st.floats(0, 2),
 )
@@ -307,7 +312,7 @@ def test_damaged_arrays_are_read_or_refused(content: bytes, flips: list[tuple[fl
     damaged = bytearray(content)
     for where, value in flips:
         damaged[int(where * len(damaged))] = value
-    file = found(bytes(damaged[: int(kept * len(damaged))]))
+    file = memory_file(bytes(damaged[: int(kept * len(damaged))]))
     with suppress(NmfExplorerError):
         npy_file.read_info(file, AUTO)
     with suppress(NmfExplorerError):

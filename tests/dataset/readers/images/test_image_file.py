@@ -14,7 +14,7 @@ from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.images import image_file
 from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
-from tests.dataset.pictures import noise, png_of_size, write
+from tests.dataset.images import noise, write_image, write_png_header
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ def _pgm(path: Path, pixels: NDArray[np.generic], highest: int) -> Path:
 @pytest.mark.parametrize("name", ["picture", "picture.txt", "picture.jpg"])
 def test_a_grey_picture_is_read_exactly_and_told_by_its_content(tmp_path: Path, kind: str, name: str) -> None:
     pixels = noise(6, 5)
-    path = write(tmp_path / name, pixels, format=kind)
+    path = write_image(tmp_path / name, pixels, format=kind)
     assert _size(path) == (6, 5)
     read = _grey(path, 6, 5)
     assert read.dtype == np.uint8
@@ -73,7 +73,7 @@ def test_a_grey_picture_is_read_exactly_and_told_by_its_content(tmp_path: Path, 
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM", "WEBP"])
 def test_a_colour_picture_keeps_its_channels(tmp_path: Path, kind: str) -> None:
     pixels = noise(6, 5, 3)
-    path = write(tmp_path / "picture", pixels, format=kind, **({"lossless": True} if kind == "WEBP" else {}))
+    path = write_image(tmp_path / "picture", pixels, format=kind, **({"lossless": True} if kind == "WEBP" else {}))
     np.testing.assert_array_equal(_colour(path, 6, 5), pixels)
 
 
@@ -81,14 +81,14 @@ def test_colours_become_grey_by_how_bright_they_look(tmp_path: Path) -> None:
     pixels = np.zeros((1, 4, 3), dtype=np.uint8)
     pixels[0, [0, 1, 2], [0, 1, 2]] = WHITE
     pixels[0, 3] = WHITE
-    path = write(tmp_path / "picture.png", pixels)
+    path = write_image(tmp_path / "picture.png", pixels)
     expected = [0.299 * WHITE, 0.587 * WHITE, 0.114 * WHITE, WHITE]
     np.testing.assert_allclose(_grey(path, 1, 4)[0], expected, rtol=0, atol=1)
 
 
 def test_a_grey_picture_has_three_equal_channels_in_colour(tmp_path: Path) -> None:
     pixels = noise(6, 5)
-    path = write(tmp_path / "picture.png", pixels)
+    path = write_image(tmp_path / "picture.png", pixels)
     np.testing.assert_array_equal(_colour(path, 6, 5), np.repeat(pixels[..., np.newaxis], 3, axis=2))
 
 
@@ -132,7 +132,7 @@ def test_lab_is_read_by_its_lightness(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "TIFF", "PPM"])
 def test_one_bit_pictures_are_black_and_white(tmp_path: Path, kind: str) -> None:
     pixels = noise(6, 9) > 127
-    path = write(tmp_path / "picture", pixels, format=kind)
+    path = write_image(tmp_path / "picture", pixels, format=kind)
     np.testing.assert_array_equal(_grey(path, 6, 9), pixels * WHITE)
 
 
@@ -158,7 +158,7 @@ def test_the_transparent_colour_of_a_palette_shows_white_paper(tmp_path: Path, k
 
 
 def test_the_transparent_grey_of_a_grey_picture_shows_white_paper(tmp_path: Path) -> None:
-    path = write(tmp_path / "picture.png", np.array([[0, 100, 7]], dtype=np.uint8), transparency=7)
+    path = write_image(tmp_path / "picture.png", np.array([[0, 100, 7]], dtype=np.uint8), transparency=7)
     np.testing.assert_array_equal(_grey(path, 1, 3), [[0, 100, WHITE]])
 
 
@@ -166,7 +166,7 @@ def test_the_transparent_grey_of_a_grey_picture_shows_white_paper(tmp_path: Path
 def test_transparency_lets_white_paper_through(tmp_path: Path, channels: int) -> None:
     pixels = np.zeros((1, 3, channels), dtype=np.uint8)
     pixels[0, :, -1] = 0, 128, 255
-    path = write(tmp_path / "picture.png", pixels)
+    path = write_image(tmp_path / "picture.png", pixels)
     np.testing.assert_allclose(_grey(path, 1, 3), [[WHITE, 127, 0]], rtol=0, atol=1)
     np.testing.assert_allclose(_colour(path, 1, 3)[..., 0], [[WHITE, 127, 0]], rtol=0, atol=1)
 
@@ -188,7 +188,7 @@ def test_a_turned_photograph_is_set_upright(tmp_path: Path, how: dict[str, str],
     pixels[:8, :16] = 250  # the corner that tells how it was turned
     exif = Image.Exif()
     exif[0x0112] = orientation
-    path = write(tmp_path / "photograph", pixels, **how, exif=exif)
+    path = write_image(tmp_path / "photograph", pixels, **how, exif=exif)
     height, width = (32, 16) if orientation >= 5 else (16, 32)
     assert _size(path) == (height, width)
     upright = _grey(path, height, width)
@@ -200,7 +200,7 @@ def test_a_turned_photograph_is_set_upright(tmp_path: Path, how: dict[str, str],
 def test_an_orientation_that_is_no_number_turns_nothing(tmp_path: Path) -> None:
     tag = struct.pack("<HHI4s", 0x0112, 2, 4, b"up\0\0")  # of type ASCII, where a whole number is due
     exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + tag + bytes(4)
-    path = write(tmp_path / "photograph.jpg", noise(6, 5), format="JPEG", exif=exif)
+    path = write_image(tmp_path / "photograph.jpg", noise(6, 5), format="JPEG", exif=exif)
     assert _size(path) == (6, 5)
     assert _grey(path, 6, 5).shape == (6, 5)
 
@@ -208,7 +208,7 @@ def test_an_orientation_that_is_no_number_turns_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
 def test_sixteen_bits_are_kept(tmp_path: Path, kind: str) -> None:
     pixels = np.array([[0, 1, 257, 32768, 65535]], dtype=np.uint16)
-    path = write(tmp_path / "deep", pixels, format=kind)
+    path = write_image(tmp_path / "deep", pixels, format=kind)
     read = _grey(path, 1, 5)
     assert read.dtype == np.uint16
     np.testing.assert_array_equal(read, pixels)
@@ -227,7 +227,7 @@ def test_an_eight_bit_pgm_is_read_exactly(tmp_path: Path) -> None:
 
 def test_float_pixels_are_taken_as_they_are(tmp_path: Path) -> None:
     pixels = np.array([[0.0, 0.25, 7.5]], dtype=np.float32)
-    path = write(tmp_path / "float.tif", pixels, format="TIFF")
+    path = write_image(tmp_path / "float.tif", pixels, format="TIFF")
     np.testing.assert_array_equal(_grey(path, 1, 3), pixels)
     np.testing.assert_array_equal(_colour(path, 1, 3)[..., 0], pixels)
 
@@ -245,7 +245,7 @@ def test_float_pixels_are_taken_as_they_are(tmp_path: Path) -> None:
 def test_pixels_that_nmf_cannot_use_are_refused_with_the_reason(
     tmp_path: Path, pixels: NDArray[np.generic], reason: str
 ) -> None:
-    path = write(tmp_path / "float.tif", pixels, format="TIFF")
+    path = write_image(tmp_path / "float.tif", pixels, format="TIFF")
     with pytest.raises(ImageReadError, match=reason):
         _picture(path, 1, 2)
 
@@ -286,7 +286,7 @@ def test_a_known_kind_that_is_no_sample_picture_is_refused(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "PPM"])
 def test_a_truncated_picture_is_refused_as_damaged(tmp_path: Path, kind: str) -> None:
-    path = write(tmp_path / "picture", noise(64, 64), format=kind)
+    path = write_image(tmp_path / "picture", noise(64, 64), format=kind)
     path.write_bytes(path.read_bytes()[:-500])
     with pytest.raises(ImageReadError, match="damaged or not readable: "):
         _picture(path, 64, 64)
@@ -301,20 +301,20 @@ def test_a_fault_without_words_is_called_by_its_name(tmp_path: Path, monkeypatch
     def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
-    path = write(tmp_path / "picture.png", noise(6, 5))
+    path = write_image(tmp_path / "picture.png", noise(6, 5))
     monkeypatch.setattr(Image, "open", fail)
     with pytest.raises(ImageReadError, match="MemoryError"):
         _facts(path)
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded(tmp_path: Path) -> None:
-    path = png_of_size(tmp_path / "bomb.png", 8193, 8192)
+    path = write_png_header(tmp_path / "bomb.png", 8193, 8192)
     with pytest.raises(ImageReadError, match=r"too large: 8192 x 8193 pixels, more than 67\.1 million"):
         _facts(path)
 
 
 def test_the_limit_of_pixels_is_still_allowed(tmp_path: Path) -> None:
-    path = write(tmp_path / "picture.png", noise(6, 5))
+    path = write_image(tmp_path / "picture.png", noise(6, 5))
     assert _facts(path, max_pixels=30).height == 6
     assert _picture(path, 6, 5, max_pixels=30).pixels.shape == (6, 5)
     with pytest.raises(ImageReadError, match="too large"):
@@ -323,5 +323,5 @@ def test_the_limit_of_pixels_is_still_allowed(tmp_path: Path) -> None:
 
 def test_halving_averages_the_pixels(tmp_path: Path) -> None:
     checks = np.tile(np.array([[0, 200], [200, 0]], dtype=np.uint8), (4, 4))
-    path = write(tmp_path / "checks.png", checks)
+    path = write_image(tmp_path / "checks.png", checks)
     np.testing.assert_allclose(_grey(path, 2, 2), 100, rtol=0, atol=25)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from nmf_explorer.dataset.load_options import RESIZES
 from nmf_explorer.dataset.readers.images.resizing import resize_array, resize_to_fit, size_to_cover
-from tests.dataset.pictures import noise
+from tests.dataset.images import noise
 
 HOW = st.sampled_from(RESIZES)
 

@@ -20,7 +20,7 @@ from nmf_explorer.dataset.readers.images.tiles import (
     unused_edge_note,
 )
 from nmf_explorer.errors import ImageReadError
-from tests.dataset.pictures import noise, write
+from tests.dataset.images import noise, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,13 +79,13 @@ def test_a_likely_size_gives_enough_tiles_where_it_can(size: tuple[int, int], si
 
 
 def test_too_many_tiles_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = write(tmp_path / "a.png", noise(9, 9))
+    path = write_image(tmp_path / "a.png", noise(9, 9))
     monkeypatch.setattr(tile_file, "MOST_BYTES", 9)
     with pytest.raises(ImageReadError, match="choose larger steps"):
         tile_file.read_info(FoundFile(path, path.name), LoadOptions(tile_size=3))
 
 
 def test_what_is_left_over_of_a_picture_is_noted(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.png", noise(9, 10))
+    path = write_image(tmp_path / "a.png", noise(9, 10))
     assert tile_file.read(FoundFile(path, path.name), LoadOptions(tile_size=3)).notes[0].values["columns"] == 1
     assert tile_file.read(FoundFile(path, path.name), LoadOptions(tile_size=(3, 5))).notes == ()

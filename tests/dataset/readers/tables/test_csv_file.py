@@ -14,7 +14,7 @@ from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.tables import csv_file, text_lines
 from nmf_explorer.dataset.readers.tables.csv_layout import detect_layout
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
-from tests.dataset.packing import PACKERS, found, small_limit
+from tests.dataset.archives import COMPRESSORS, limit_bytes, memory_file
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
@@ -26,7 +26,7 @@ TABLE = [[0, 1, 2, 250], [3, 4, 5, 6], [7, 8, 9, 10]]
 def read(text: str | bytes, name: str = "set.csv", **options: object) -> FileSamples:
     """Read a table; what was measured must be what comes."""
     content = text.encode() if isinstance(text, str) else text
-    file, chosen = found(content, name), LoadOptions(**options)  # type: ignore[arg-type]
+    file, chosen = memory_file(content, name), LoadOptions(**options)  # type: ignore[arg-type]
     samples = csv_file.read(file, chosen)
     facts = csv_file.read_info(file, chosen)
     assert samples.stored.shape == facts[:3]
@@ -57,7 +57,7 @@ def test_cells_are_parted_by_anything_usual(delimiter: str, end: str, *, last: b
         text.encode(),
         b"\xef\xbb\xbf" + text.encode(),
         text.encode("utf-16"),
-        PACKERS[".gz"](text.encode()),
+        COMPRESSORS[".gz"](text.encode()),
     ):
         samples = read(content)
         assert rows_of(samples) == TABLE
@@ -235,7 +235,7 @@ def test_what_is_wrong_is_told_by_row_and_column(text: str, reason: str) -> None
 def test_what_is_no_table_of_numbers_is_refused(text: str) -> None:
     for step in (csv_file.read_info, csv_file.read):
         with pytest.raises(ImageReadError, match="no table of numbers"):
-            step(found(text.encode()), AUTO)
+            step(memory_file(text.encode()), AUTO)
 
 
 def test_rows_in_later_blocks_are_read_and_named_by_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,7 +254,7 @@ def test_rows_in_later_blocks_are_read_and_named_by_their_lines(monkeypatch: pyt
 def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(lines_of() * 20)
     with monkeypatch.context() as patch:
-        small_limit(patch, text_lines, 100)
+        limit_bytes(patch, text_lines, 100)
         with pytest.raises(ImageReadError, match="too large for a table"):
             read(text)
     with monkeypatch.context() as patch:
@@ -272,7 +272,7 @@ def test_tables_are_told_from_other_files() -> None:
     for head, name in [
         (header, "train.csv"),
         (header, "train.TSV"),
-        (PACKERS[".gz"](header), "train.csv.gz"),
+        (COMPRESSORS[".gz"](header), "train.csv.gz"),
         ("ü;ä\n".encode("latin-1"), "x.csv"),
         ("1,2\n3,4".encode("utf-16"), "x.csv"),
         (numbers, "no name"),
@@ -323,7 +323,7 @@ def test_any_text_is_read_or_refused(content: bytes) -> None:
     csv_file.recognises(content, "x.txt")
     for step in (csv_file.read_info, csv_file.read):
         with suppress(NmfExplorerError):
-            step(found(content), AUTO)
+            step(memory_file(content), AUTO)
 
 
 def test_texts_that_cannot_be_encoded_are_not_this_modules_matter() -> None:

@@ -1,4 +1,4 @@
-"""Archives for the tests of this folder, honest and hostile, made when they are needed."""
+"""Valid and hostile archives for the tests of the dataset."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FileListing
 
-PACKERS: dict[str, Callable[[bytes], bytes]] = {
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
     ".gz": gzip.compress,
     ".bz2": bz2.compress,
@@ -30,37 +30,37 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def never() -> bool:
-    """Never stop."""
+    """Return False: do not stop."""
     return False
 
 
-def found(content: bytes, name: str = "file") -> FoundFile:
-    """Something in memory that can be opened as a file."""
+def memory_file(content: bytes, name: str = "file") -> FoundFile:
+    """Return a found file whose content is in memory."""
     return FoundFile(Path("somewhere") / name, name, len(content), opener=partial(io.BytesIO, content))
 
 
-def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Make a zip file."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", method) as archive:
+def zip_bytes(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip file with these members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-    return packed.getvalue()
+    return buffer.getvalue()
 
 
-def tarred(members: Mapping[str, bytes]) -> bytes:
-    """Make a plain tar file."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
+def tar_bytes(members: Mapping[str, bytes]) -> bytes:
+    """Return an uncompressed tar file with these members."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
         for name, content in members.items():
             info = tarfile.TarInfo(name)
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
-    return packed.getvalue()
+    return buffer.getvalue()
 
 
-def contents(listing: FileListing) -> dict[str, bytes]:
-    """Read everything that a listing holds."""
+def read_members(listing: FileListing) -> dict[str, bytes]:
+    """Return the content of each member by name."""
     read = {}
     for file in listing.files:
         with file.open() as stream:
@@ -68,11 +68,11 @@ def contents(listing: FileListing) -> dict[str, bytes]:
     return read
 
 
-def reasons(listing: FileListing) -> dict[str, str]:
-    """Why things were skipped, by the last part of their path."""
+def skip_reasons(listing: FileListing) -> dict[str, str]:
+    """Return the reason for each skipped member by the last part of its path."""
     return {skipped.path.name: str(skipped.reason) for skipped in listing.skipped}
 
 
-def small_limit(monkeypatch: pytest.MonkeyPatch, module: object, limit: int) -> None:
-    """Make a limit of bytes so small that a test reaches it."""
+def limit_bytes(monkeypatch: pytest.MonkeyPatch, module: object, limit: int) -> None:
+    """Set `MAX_BYTES` of a module to a limit that a test can reach."""
     monkeypatch.setattr(module, "MAX_BYTES", limit)
