@@ -14,7 +14,7 @@ from nmf_explorer.dataset.loading import target_size
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
 from nmf_explorer.errors import SourceError
 from tests.dataset.array_kinds import dense
-from tests.dataset.images import write_grey_images, noise, write_png_header, write_image
+from tests.dataset.images import noise, write_grey_images, write_image, write_png_header
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_type_hints
 
 from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.load_options import LoadKeywords, LoadOptions
-from tests.dataset.pictures import folder_of
+from tests.dataset.images import write_grey_images
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def test_keywords_have_the_names_and_types_of_the_options() -> None:
 
 
 def test_omitted_keywords_have_the_defaults_of_the_options(tmp_path: Path) -> None:
-    folder_of(tmp_path, "a.png", "b.png")
+    write_grey_images(tmp_path, "a.png", "b.png")
     assert load(tmp_path).report.options == LoadOptions()
     given: LoadKeywords = {"resize": "fit", "size": 4}
     assert load(tmp_path, **given).report.options == LoadOptions(resize="fit", size=(4, 4))

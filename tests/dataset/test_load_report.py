@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.loading.data_quality import inspect
 from tests.dataset.array_kinds import dense
-from tests.dataset.images import write_grey_images, noise, write_image
+from tests.dataset.images import noise, write_grey_images, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load import load
 from nmf_explorer.errors import DataError, OptionError, SourceError
 from tests.dataset.array_kinds import dense
-from tests.dataset.images import write_grey_images, noise, write_image
+from tests.dataset.images import noise, write_grey_images, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
