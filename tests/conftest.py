@@ -1,4 +1,4 @@
-"""What all tests share; where Qt cannot be imported nothing here asks for it."""
+"""Fixtures and settings of all tests; Qt is imported only where a fixture needs it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def qapp_cls(tmp_path_factory: pytest.TempPathFactory) -> type[Application]:
-    """Let pytest-qt build the program's own application; its settings lie in a folder of their own."""
+    """Make pytest-qt build the program's own application, with its settings in a temporary folder."""
     from PySide6.QtCore import QLocale, QSettings
 
     from nmf_explorer.app import Application
 
     folder = tmp_path_factory.mktemp("settings")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
-    QLocale.setDefault(QLocale.c())  # numbers are written with a point, wherever the tests run
+    QLocale.setDefault(QLocale.c())  # a decimal point in every locale
     return Application

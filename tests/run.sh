@@ -49,6 +49,7 @@ step() {
 }
 
 core='tests/dataset tests/factorize tests/export'
+desktop='tests/end_to_end tests/architecture'
 
 core_without_qt() {
     # shellcheck disable=SC2086 # a list of folders
@@ -58,43 +59,67 @@ core_without_qt() {
 # The windows of these tests are drawn in memory. The end-to-end tests start a screen of their own.
 with_qt() { QT_QPA_PLATFORM=offscreen python -m pytest "$@"; }
 
+desktop_and_architecture() {
+    # shellcheck disable=SC2086 # a list of folders
+    with_qt -q $desktop "$@"
+}
+
 all_others() {
-    # shellcheck disable=SC2046 # one option for each folder
-    with_qt $(printf -- '--ignore=%s ' $core) --cov --cov-report=
+    # shellcheck disable=SC2046,SC2086 # one option for each folder
+    with_qt $(printf -- '--ignore=%s ' $core $desktop) "$@"
 }
 
-# The core's tests need no window, and run beside the others; what they say is shown when they are awaited.
-begin_core() {
-    core_results=$(mktemp -d) || exit 1
-    trap 'kill "$core_process" 2>/dev/null; rm -rf "$core_results"' EXIT
-    COVERAGE_FILE=$core_results/.coverage core_without_qt --cov --cov-report= >"$core_results/log" 2>&1 &
-    core_process=$!
-    trap 'kill "$core_process" 2>/dev/null; rm -rf "$core_results"' EXIT
+# The tests run in three processes beside each other: the core keeps a processor busy, the tests on a desktop mostly
+# wait for a program. What they print is shown when they are awaited.
+results='' processes=''
+tidy_up() {
+    # shellcheck disable=SC2086 # a list of numbers
+    if [ -n "$processes" ]; then kill $processes 2>/dev/null; fi
+    if [ -n "$results" ]; then rm -rf "$results"; fi
+}
+trap tidy_up EXIT
+
+# begin NAME COMMAND ...: starts the command in the background, and measures coverage into a file of its own.
+begin() {
+    local name=$1
+    shift
+    COVERAGE_FILE=$results/$name.coverage "$@" --cov --cov-report= >"$results/$name.log" 2>&1 &
+    processes="$processes $!"
+    printf '%s' $! >"$results/$name.process"
 }
 
-end_core() {
+# end NAME: waits for it, shows what it printed, and adds its coverage.
+end() {
     local code=0
-    wait "$core_process" || code=$?
-    cat "$core_results/log"
-    coverage combine --append --quiet "$core_results/.coverage" && return "$code"
+    wait "$(cat "$results/$1.process")" || code=$?
+    cat "$results/$1.log"
+    coverage combine --append --quiet "$results/$1.coverage" && return "$code"
 }
 
 core_coverage() {
     coverage report --include='nmf_explorer/dataset/*,nmf_explorer/factorize/*,nmf_explorer/export/*' --fail-under=100
 }
 
-step 'format (ruff)' ruff format --check .
-step 'lint (ruff)' ruff check .
-step 'types (mypy)' mypy
-step 'imports run one way (import-linter)' lint-imports
+static_checks() {
+    step 'format (ruff)' ruff format --check .
+    step 'lint (ruff)' ruff check .
+    step 'types (mypy)' mypy
+    step 'imports run one way (import-linter)' lint-imports
+}
+
 if [ $# -gt 0 ]; then
+    static_checks
     step 'core tests without Qt (pytest)' core_without_qt
     step "tests: $* (pytest)" with_qt "$@"
 else
+    results=$(mktemp -d) || exit 1
     rm -f .coverage .coverage.* # nothing of an older run may count
-    begin_core
-    step 'tests of window and program (pytest)' all_others
-    step 'core tests without Qt (pytest)' end_core
+    begin core core_without_qt
+    begin desktop desktop_and_architecture
+    static_checks
+    step 'tests of session and window (pytest)' all_others --cov --cov-report=
+    step 'tests on a desktop, and of the architecture (pytest)' end desktop
+    step 'core tests without Qt (pytest)' end core
     step 'branch coverage, whole: 90 %' coverage report --fail-under=90
     step 'branch coverage, core: 100 %' core_coverage
 fi

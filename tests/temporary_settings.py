@@ -1,4 +1,4 @@
-"""A place of its own for all that the program keeps, outside the normal test run; pytest has fixtures for that."""
+"""A temporary folder for settings and cached images, for scripts outside pytest (which has fixtures for this)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def temporary_settings() -> Iterator[Path]:
-    """Let settings and decoded pictures lie in a folder that is gone afterwards."""
+    """Keep settings and cached images in a folder that is deleted afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, name)
@@ -25,4 +25,4 @@ def temporary_settings() -> Iterator[Path]:
         try:
             yield folder
         finally:
-            QCoreApplication.processEvents()  # settings are written late, and would make the folder anew
+            QCoreApplication.processEvents()  # settings are written late, and would create the folder again

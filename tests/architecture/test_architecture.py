@@ -1,4 +1,4 @@
-"""The laws of the house that no other tool holds."""
+"""Rules of the source code that no other tool checks."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ SOURCES = modules("nmf_explorer", "tests", "resources")
 
 
 def name_of(path: Path) -> str:
-    """Path inside the project, to tell tests apart."""
+    """Return the path inside the project, as a test's id."""
     return str(path.relative_to(ROOT))
 
 
@@ -125,7 +125,7 @@ def test_the_origin_and_terms_of_every_folder_of_pictures_are_told(place: str) -
 
 
 def literal_words(node: ast.AST) -> bool:
-    """Whether it is a text with a letter in it, written here."""
+    """Return whether it is a string literal with a letter in it."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search("[A-Za-z]", node.value))
 
 
@@ -149,7 +149,7 @@ def test_translators_find_the_texts(tmp_path: Path) -> None:
 
 
 def shutil_which_beside_python(name: str) -> str:
-    """Path of a tool that was installed beside this Python, or elsewhere on the path."""
+    """Return the path of a tool that is installed beside this Python, or elsewhere on the path."""
     import shutil
     from pathlib import Path
 

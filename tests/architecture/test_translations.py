@@ -1,4 +1,4 @@
-"""The catalogues of translators: complete, with the same gaps as the source, and compiled."""
+"""The translations: complete, with the same placeholders as the source, and compiled."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Text(NamedTuple):
 
 
 def texts_of(catalogue: Path) -> list[Text]:
-    """All texts of a catalogue; those with a number have more than one translation."""
+    """Return all texts of a catalogue; those with a number have several translations."""
     found = []
     for context in ET.parse(catalogue).getroot().iter("context"):  # noqa: S314 - the project's own file
         for message in context.iter("message"):
@@ -44,7 +44,7 @@ def texts_of(catalogue: Path) -> list[Text]:
 
 
 def gaps(text: str) -> set[str]:
-    """Named gaps with their formats, and those of Qt."""
+    """Return the placeholders of a text: named ones with their formats, and those of Qt."""
     named = {f"{name}!{conversion}:{form}" for _, name, form, conversion in string.Formatter().parse(text) if name}
     return named | set(re.findall(r"%[nvm]\b", text))
 
@@ -57,7 +57,7 @@ def test_every_text_of_the_program_is_translated(catalogue: Path, tmp_path: Path
     update(fresh)
     texts = texts_of(fresh)
     assert [text for text in texts if not text.is_finished] == []
-    assert set(texts) == set(texts_of(catalogue))  # and nothing is left over
+    assert set(texts) == set(texts_of(catalogue))  # and nothing is obsolete
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.stem)
@@ -94,7 +94,7 @@ def test_what_the_program_reads_is_what_was_translated(catalogue: Path) -> None:
 def test_texts_of_messages_are_found_and_are_literals() -> None:
     templates = message_templates()
     assert "Stopped." in templates
-    assert "{n:,} images of {width} x {height} loaded; {skipped:,} skipped." in templates  # by way of a variable
+    assert "{n:,} images of {width} x {height} loaded; {skipped:,} skipped." in templates  # through a variable
     assert "holds no labels" in templates  # one of two
 
 

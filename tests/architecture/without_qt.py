@@ -1,4 +1,4 @@
-"""A pytest plugin that takes Qt away: ``-p no:pytest-qt -p tests.architecture.without_qt``.
+"""A pytest plugin that makes Qt unimportable: ``-p no:pytest-qt -p tests.architecture.without_qt``.
 
 ``tests/run.sh`` runs the core's tests with it, which proves that dataset, factorize and export need no desktop. It
 collects no tests itself.
@@ -26,10 +26,10 @@ for _name in ("PySide6", "shiboken6"):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Accept pytest-qt's settings in pyproject.toml, which ``--strict-config`` would else call unknown."""
     for setting, kind in _SETTINGS.items():
-        parser.addini(setting, "pytest-qt's; without it, of no effect", type=kind)
+        parser.addini(setting, "pytest-qt's; no effect without it", type=kind)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Accept pytest-qt's marks, which ``--strict-markers`` would else call unknown."""
     for mark in ("qt_log_ignore", "qt_log_level_fail", "qt_no_exception_capture"):
-        config.addinivalue_line("markers", f"{mark}: pytest-qt's; without it, of no effect")
+        config.addinivalue_line("markers", f"{mark}: pytest-qt's; no effect without it")

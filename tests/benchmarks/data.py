@@ -1,4 +1,4 @@
-"""Data that the benchmarks measure on: made here, or cut from the photographs that come with scikit-learn."""
+"""Data for the benchmarks: synthetic, or cut from the photographs that come with scikit-learn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def image_like(n_samples: int = 10_000, side: int = 64, n_parts: int = 60, seed: int = 0) -> Bytes:
-    """Sums of smooth overlapping parts, each made of one to three blobs, with a little noise."""
+    """Return sums of smooth overlapping parts, each of one to three blobs, with a little noise."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[0:side, 0:side]
     parts = np.zeros((n_parts, side, side), dtype=np.float32)
@@ -38,7 +38,7 @@ def image_like(n_samples: int = 10_000, side: int = 64, n_parts: int = 60, seed:
 
 
 def digit_like(n_samples: int = 60_000, seed: int = 0) -> Bytes:
-    """Handwritten digits of scikit-learn, enlarged to 28 x 28 and turned, stretched, sheared and moved at random."""
+    """Return scikit-learn's digits, enlarged to 28 x 28 and randomly rotated, stretched, sheared and moved."""
     from sklearn.datasets import load_digits
 
     rng = np.random.default_rng(seed)
@@ -57,7 +57,7 @@ def digit_like(n_samples: int = 60_000, seed: int = 0) -> Bytes:
 
 
 def photo_patches(n_samples: int = 10_000, side: int = 64, seed: int = 0) -> Bytes:
-    """Squares cut at random from scikit-learn's two photographs, in grey."""
+    """Return grey squares cut at random from scikit-learn's two photographs."""
     from sklearn.datasets import load_sample_images
 
     rng = np.random.default_rng(seed)
@@ -71,7 +71,7 @@ def photo_patches(n_samples: int = 10_000, side: int = 64, seed: int = 0) -> Byt
 
 
 def small_digits() -> Bytes:
-    """scikit-learn's 1,797 handwritten digits of 8 x 8 pixels."""
+    """Return scikit-learn's 1,797 handwritten digits of 8 x 8 pixels."""
     from sklearn.datasets import load_digits
 
     images: Bytes = np.rint(load_digits().data * 255 / 16).astype(np.uint8)
@@ -81,7 +81,7 @@ def small_digits() -> Bytes:
 def documents(
     n_samples: int = 10_000, n_words: int = 20_000, n_topics: int = 40, seed: int = 0
 ) -> csr_array[np.float64]:
-    """tf-idf rows of made documents: about 95 words each, mostly of one or two topics."""
+    """Return tf-idf rows of synthetic documents: about 95 words each, mostly of one or two topics."""
     from scipy.sparse import csr_array, diags_array
 
     rng = np.random.default_rng(seed)

@@ -1,7 +1,7 @@
-"""How long it takes from a move of a slider until reconstruction, residual and error are painted.
+"""Time from a move of a slider until reconstruction, residual and error are painted.
 
 Run: ``python tests/benchmarks/equation.py [REPEATS]``. The window is real, without a screen (offscreen), of 1920 x 1080
-pixels. Beside it, what Qt needs to paint three pictures of the same size that nothing was computed for.
+pixels. Beside it, the time in which Qt paints three images of the same size without any computation.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ STILL = 50  # turns of the event loop in which nothing is painted
 
 
 def open_model(session: Session, sample_shape: tuple[int, ...], n_parts: int) -> None:
-    """Open random samples with random parts: what is computed does not depend on what they show."""
+    """Open random samples with random parts: the computing time does not depend on the values."""
     rng = np.random.default_rng(0)
     n_features = int(np.prod(sample_shape))
     matrix = rng.random((N_SAMPLES, n_features), dtype=np.float32)
@@ -60,7 +60,7 @@ def open_model(session: Session, sample_shape: tuple[int, ...], n_parts: int) ->
 
 
 def wait_until_painted(application: Application, window: MainWindow) -> None:
-    """Let all parts be painted, which is done a few at a time."""
+    """Wait until all parts are painted, which happens a few at a time."""
     paints, still = Paints(child(window, PartGrid).viewport()), 0
     while still < STILL:
         before = paints.n
@@ -69,7 +69,7 @@ def wait_until_painted(application: Application, window: MainWindow) -> None:
 
 
 def moves_of(application: Application, window: MainWindow, n_moves: int) -> list[Frame]:
-    """From each move of the first slider until both pictures that follow it are painted."""
+    """Measure the time from each move of the first slider until reconstruction and residual are painted."""
     slider = next(each for each in window.findChildren(WeightSlider) if each.isVisible())
     names = ("Reconstruction", "Residual")
     paints = [Paints(each) for each in window.findChildren(ImageView) if each.accessibleName() in names]
@@ -80,11 +80,11 @@ def moves_of(application: Application, window: MainWindow, n_moves: int) -> list
         while any(now.n == n for now, n in zip(paints, before, strict=True)) and time.perf_counter() - began < 1:
             application.processEvents()
         taken.append(Frame(1000 * (time.perf_counter() - began), 1000 * (time.process_time() - busy)))
-    return taken[n_moves // 10 :]  # the first ones make room for what comes
+    return taken[n_moves // 10 :]  # the first ones fill caches
 
 
 def painting_alone(application: Application, window: MainWindow, n_moves: int) -> list[float]:
-    """What painting the same pictures costs without a change."""
+    """Measure the time to paint the same images without a change."""
     names = ("Reconstruction", "Residual")
     views = [each for each in window.findChildren(ImageView) if each.accessibleName() in names]
     taken = []
@@ -98,7 +98,7 @@ def painting_alone(application: Application, window: MainWindow, n_moves: int) -
 
 
 def measure(application: Application, window: MainWindow, n_parts: int, size: str) -> None:
-    """Tell how long it takes at one size."""
+    """Print the times for one image size."""
     moves = moves_of(application, window, N_MOVES)
     alone = painting_alone(application, window, 100)
     p50, p99 = np.percentile([move.clock for move in moves], [50, 99])

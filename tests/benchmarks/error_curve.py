@@ -1,6 +1,6 @@
-"""What one update of the live error curve costs: the program's own plot, and matplotlib where it is installed.
+"""Time of one update of the live error curve: the program's own plot, and matplotlib.
 
-Run: ``python tests/benchmarks/error_curve.py``, offscreen; 200 iterations more and more, as while a fit is watched.
+Run: ``python tests/benchmarks/error_curve.py``, offscreen; the curve grows to 200 iterations.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ WIDTH, HEIGHT, N_ITERATIONS = 500, 85, 200
 
 
 def milliseconds(update: Callable[[list[float]], None]) -> float:
-    """Median time of an update with its paint."""
+    """Return the median time of an update and its painting, in milliseconds."""
     losses = [1 / (i + 1) for i in range(N_ITERATIONS)]
     took = []
-    QApplication.processEvents()  # what was shown is there only now
+    QApplication.processEvents()  # now the plot is visible
     for n in range(1, N_ITERATIONS + 1):
         began = time.perf_counter()
         update(losses[:n])
@@ -37,7 +37,7 @@ def milliseconds(update: Callable[[list[float]], None]) -> float:
 
 
 def own() -> Callable[[list[float]], None]:
-    """The program's own plot."""
+    """Show the program's own plot and return its update function."""
     from nmf_explorer.ui.widgets.error_plot import ErrorPlot
 
     plot = ErrorPlot()
@@ -52,7 +52,7 @@ def own() -> Callable[[list[float]], None]:
 
 
 def matplotlibs() -> Callable[[list[float]], None]:
-    """A figure on matplotlib's Qt canvas, of which only the line and the limits change."""
+    """Show a figure on matplotlib's Qt canvas and return a function that changes its line and limits."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100)

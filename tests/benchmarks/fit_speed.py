@@ -1,7 +1,7 @@
-"""How fast a fit comes to the error at which scikit-learn's ``NMF(n_components=k)`` ends, side by side in one run.
+"""Time of a fit to the error at which scikit-learn's ``NMF(n_components=k)`` ends, both measured in one run.
 
-Run: ``python tests/benchmarks/fit_speed.py [ROW ...] [--seeds N]``. Every fit has a fresh process. Times are from the
-call to the first step that is as good; memory is the peak above what was there with the data loaded. Linux only.
+Run: ``python tests/benchmarks/fit_speed.py [ROW ...] [--seeds N]``. Each fit runs in a new process. Times run from the
+call to the first step with that error; memory is the peak above that of the loaded data. Linux only.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ROWS: dict[str, tuple[str, int]] = {
 
 
 def load(path: Path, dtype: str) -> Any:
-    """The data as each side wants them: bytes, or numbers from 0 to 1."""
+    """Load the data for one side: uint8, or floats from 0 to 1."""
     if path.suffix == ".npz":
         from scipy.sparse import csr_array, load_npz
 
@@ -48,7 +48,7 @@ def load(path: Path, dtype: str) -> Any:
 
 
 def clock(work: Any) -> dict[str, float]:
-    """Run something, and tell wall and CPU seconds and the peak of memory above the start."""
+    """Run a function, and return wall and CPU seconds and the peak of memory above the start."""
     before, wall, cpu = forget_peak(), time.perf_counter(), time.process_time()
     result = work()
     took = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
@@ -56,7 +56,7 @@ def clock(work: Any) -> dict[str, float]:
 
 
 def theirs(path: Path, k: int, dtype: str) -> dict[str, float]:
-    """scikit-learn's fit, to its end."""
+    """Measure scikit-learn's fit, to its end."""
     from sklearn.decomposition import NMF
 
     warnings.simplefilter("ignore")  # that it did not converge in 200 iterations
@@ -72,7 +72,7 @@ def theirs(path: Path, k: int, dtype: str) -> dict[str, float]:
 
 
 def ours(path: Path, k: int, seed: int, error: float) -> dict[str, float]:
-    """Our fit, until it is as good."""
+    """Measure the program's fit, until it reaches the error."""
     import nmf_explorer as nx
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit import fit_steps
@@ -82,7 +82,7 @@ def ours(path: Path, k: int, seed: int, error: float) -> dict[str, float]:
     if path.suffix == ".npy":
         dataset = Dataset(X, (1, X.shape[1]), dataset.sample_names, white=255.0)
     del X
-    nx.fit(np.eye(4), 2)  # what is imported with the first fit
+    nx.fit(np.eye(4), 2)  # import what the first fit imports
 
     def work() -> dict[str, float]:
         for step in fit_steps(dataset, k, random_state=seed):
@@ -103,7 +103,7 @@ def in_a_fresh_process(*words: object) -> dict[str, float]:
 
 
 def of_scikit_learn(path: Path, k: int, dtype: str) -> dict[str, float]:
-    """Its fit; a short one five times, of which the middle one counts."""
+    """Measure scikit-learn's fit; a short one five times, and return the median."""
     runs = [in_a_fresh_process("theirs", path, k, dtype)]
     runs += [in_a_fresh_process("theirs", path, k, dtype) for _ in range(4) if runs[0]["wall"] < _SHORT]
     return sorted(runs, key=lambda run: run["wall"])[len(runs) // 2]

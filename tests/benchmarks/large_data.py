@@ -1,4 +1,4 @@
-"""Data larger than one would like to copy: memory and time of an iteration on a memory map, and growth with the rows.
+"""Memory and time of an iteration on a memory map, and their growth with the number of rows.
 
 Run: ``python tests/benchmarks/large_data.py``. Linux only.
 """
@@ -30,7 +30,7 @@ N_ROWS, N_MADE = 200_000, 20_000
 
 
 class Memory:
-    """Watches how much memory the process has beside mapped files (RssAnon), every few milliseconds."""
+    """Record the peak of the process's memory without mapped files (RssAnon), every few milliseconds."""
 
     def __init__(self) -> None:
         self.peak = 0.0
@@ -51,19 +51,19 @@ class Memory:
 
 
 def named(stored: np.ndarray) -> Dataset:
-    """Bytes as a set of samples."""
+    """Return a dataset of uint8 rows."""
     return Dataset(stored, (1, stored.shape[1]), tuple(map(str, range(len(stored)))), white=255.0)
 
 
 def seconds_per_iteration(dataset: Dataset, k: int) -> float:
-    """Median over some iterations, from a random start."""
+    """Return the median time of an iteration, from a random start."""
     steps = islice(fit_steps(dataset, k, start="random", tol=0), N_ITERATIONS)
     times = [time.perf_counter(), *(time.perf_counter() for _ in steps)]
     return float(np.median(np.diff(times)[2:]))
 
 
 def products_alone(dataset: Dataset, k: int) -> float:
-    """Seconds of the two matrix products of an iteration, in the same blocks and threads, and of nothing else."""
+    """Return the seconds of the two matrix products of an iteration, in the same blocks and threads."""
     rng = np.random.default_rng(0)
     H = rng.random((k, dataset.n_features), dtype=np.float32)
     times = []
@@ -76,7 +76,7 @@ def products_alone(dataset: Dataset, k: int) -> float:
 
 
 def memory_map() -> None:
-    """200,000 digit-like images in a file."""
+    """Measure 200,000 digit-like images in a mapped file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "digits.npy")
         made = digit_like(N_MADE)
@@ -84,7 +84,7 @@ def memory_map() -> None:
         rng = np.random.default_rng(0)
         for rows in (slice(a, a + N_MADE) for a in range(0, N_ROWS, N_MADE)):
             noise = rng.integers(0, 8, made.shape, dtype=np.uint8)
-            writing[rows] = np.minimum(made, 247) + noise  # so that no image is there twice
+            writing[rows] = np.minimum(made, 247) + noise  # so that no two images are equal
         writing.flush()
         del made, writing, noise
         stored = np.load(path, mmap_mode="r")
@@ -105,10 +105,10 @@ def memory_map() -> None:
 
 
 def growth(what: str, stored: np.ndarray, sizes: tuple[int, ...]) -> None:
-    """Wall and CPU seconds of an iteration for twice and four times the rows.
+    """Print wall and CPU seconds of an iteration for once, twice and four times the rows.
 
-    The sizes take turns, so that whatever else the machine does meets all alike; one after the other, their ratio has
-    been anything from 1.7 to 3.3.
+    The sizes take turns, so that other work of the machine affects all alike; measured one after the other, their ratio
+    varied from 1.7 to 3.3.
     """
     fits = [fit_steps(named(stored[:n]), K, start="random", tol=0) for n in sizes]
     seconds = np.empty((N_ITERATIONS, len(fits), 2))
@@ -128,6 +128,6 @@ def growth(what: str, stored: np.ndarray, sizes: tuple[int, ...]) -> None:
 
 if __name__ == "__main__":
     memory_map()
-    # A few thousand pictures of many pixels, as are opened by hand: here the update of the parts, whose work does not
+    # A few thousand images of many pixels, a typical set: here the update of the parts, whose work does not
     # depend on the rows, is the largest share of an iteration.
     growth("64 x 64 pixels", image_like(20_000), (5_000, 10_000, 20_000))

@@ -1,6 +1,6 @@
-"""How fast sets are loaded beside a bare Pillow loop without checks, with how much memory, and how late the window is.
+"""Time and memory of loading, beside a bare Pillow loop without checks, and the delay of a window meanwhile.
 
-Run: ``python tests/benchmarks/loading.py [PART]``, where PART is a word of what is to be measured, such as "JPEG" or
+Run: ``python tests/benchmarks/loading.py [PART]``, where PART is a word of a measurement's name, such as "JPEG" or
 "listing". Each part runs in a fresh process and compares side by side, the best of three rounds. Linux only.
 """
 
@@ -32,7 +32,7 @@ WATCHED_SECONDS = 5.0
 
 
 class Kind(NamedTuple):
-    """A set to be loaded: what it is called, how many pictures, of what size, and how they are written."""
+    """A set to load: title, number and size of the images, and how they are written."""
 
     title: str
     n_images: int
@@ -51,7 +51,7 @@ KINDS = {
 
 
 def make(folder: Path, kind: Kind) -> Path:
-    """Write a set: smooth shapes with some noise, of which a few are different and the others are copies."""
+    """Write a set of smooth shapes with noise, of which a few differ and the rest are copies."""
     folder.mkdir(exist_ok=True)
     rng = np.random.default_rng(0)
     small = (max(2, kind.size[0] // 8), max(2, kind.size[1] // 8))
@@ -68,7 +68,7 @@ def make(folder: Path, kind: Kind) -> Path:
 
 
 def bare(folder: Path, size: tuple[int, int]) -> list[np.ndarray]:
-    """Load as a script would: no checks, no report, no order."""
+    """Load as a short script would: no checks, no report, no order."""
     pictures = []
     for entry in os.scandir(folder):
         with Image.open(entry.path) as picture:
@@ -79,14 +79,14 @@ def bare(folder: Path, size: tuple[int, int]) -> list[np.ndarray]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long something takes."""
+    """Return the seconds that a function takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 
 
 def speed(folder: Path, kind: Kind) -> None:
-    """Print time per image beside the bare loop, with one thread and with as many as the loader takes."""
+    """Print the time per image beside the bare loop, with one thread and with as many as the loader uses."""
     import nmf_explorer as nx
     from nmf_explorer.dataset.loading import decoder_pool
 
@@ -112,7 +112,7 @@ def speed(folder: Path, kind: Kind) -> None:
 
 
 def late_ticks(folder: Path, kind: Kind) -> None:
-    """Print how late a timer of a Qt program comes while a set is loaded beside it."""
+    """Print the delay of a timer of a Qt program while a set is loaded in a thread."""
     from PySide6.QtCore import QCoreApplication
 
     import nmf_explorer as nx
@@ -139,7 +139,7 @@ def late_ticks(folder: Path, kind: Kind) -> None:
 
 
 def peak(folder: Path, kind: Kind) -> None:
-    """Print how much memory loading needs at most, above a program that has loaded two pictures."""
+    """Print the peak memory of loading, above a program that has loaded two images."""
     import nmf_explorer as nx
 
     nx.load([folder / f"image {i}.{kind.ending}" for i in range(2)])
@@ -150,7 +150,7 @@ def peak(folder: Path, kind: Kind) -> None:
 
 
 def cached(folder: Path, kind: Kind) -> None:
-    """Print how much faster a set opens that was opened before."""
+    """Print how much faster a set opens the second time."""
     import nmf_explorer as nx
 
     with tempfile.TemporaryDirectory() as place:
@@ -164,7 +164,7 @@ def cached(folder: Path, kind: Kind) -> None:
 
 
 def listing(folder: Path, kind: Kind) -> None:
-    """Print how long 100,000 files take to be found and sorted, beside a bare os.scandir."""
+    """Print the time to find and sort 100,000 files, beside a bare os.scandir."""
     from nmf_explorer.dataset.files.find_files import find_files
 
     def bare_scan() -> list[str]:

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 N_ACTIONS, SEED = 5000, 1
 LAST = 25
 EVERY = 500
-# The offscreen screen says so, of every window and of every list that a box opens.
+# The offscreen platform prints this for every window and for every list that a combo box opens.
 HARMLESS = re.compile("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
 
 
 class Complaints:
-    """Whatever went wrong without stopping the program: exceptions in slots, and what Qt warns of."""
+    """Collect exceptions in slots and warnings of Qt."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
@@ -52,7 +52,7 @@ class Complaints:
 
 
 def run(monkey: Monkey, complaints: Complaints, n_actions: int) -> str:
-    """Act, and tell what went wrong, or nothing."""
+    """Perform actions, and return what went wrong, or an empty string."""
     done: Counter[str] = Counter()
     last: deque[str] = deque(maxlen=LAST)
     began = time.monotonic()
@@ -73,7 +73,7 @@ def run(monkey: Monkey, complaints: Complaints, n_actions: int) -> str:
 
 
 def main() -> int:
-    """Let the monkey in."""
+    """Run the random actions and print the result."""
     n_actions, seed = (int(given) for given in (sys.argv[1:] + [str(N_ACTIONS), str(SEED)][len(sys.argv) - 1 :])[:2])
     with temporary_settings() as folder:
         application = Application(["nmf-explorer"])
@@ -81,7 +81,7 @@ def main() -> int:
         application.open_window()
         folders = folders_for(folder)
         (folder / "here").mkdir()
-        os.chdir(folder / "here")  # where file dialogs begin
+        os.chdir(folder / "here")  # where file dialogs start
         wrong = run(Monkey(application, seed, folders), complaints, n_actions)
         for window in list(application.windows):
             if not wrong:

@@ -1,4 +1,4 @@
-"""What several benchmarks look at: the memory of a process, and how late an event loop is. Linux only."""
+"""Measurements for several benchmarks: the memory of a process, and the delay of an event loop. Linux only."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ TICK = 0.005
 
 
 def memory_mb(field: str) -> float:
-    """What this process has in memory (VmRSS), beside mapped files (RssAnon), or had at most (VmHWM)."""
+    """Return the memory of this process in MB: VmRSS, RssAnon (without mapped files) or VmHWM (peak)."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
 
 
 def forget_peak() -> float:
-    """Let the peak (VmHWM) begin anew; gives the MB from which it begins."""
+    """Reset the peak (VmHWM) and return its new value, in MB."""
     Path("/proc/self/clear_refs").write_text("5")
     return memory_mb("VmRSS")
 
 
 def lateness(seconds: float) -> list[float]:
-    """Let the event loop run for a while; gives how many seconds late each tick of a timer came."""
+    """Run the event loop for a while and return the delay of each tick of a timer, in seconds."""
     from PySide6.QtCore import QEventLoop, Qt, QTimer
 
     late, due = [], [time.perf_counter() + TICK]
@@ -35,7 +35,7 @@ def lateness(seconds: float) -> list[float]:
     timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
     timer.timeout.connect(tick)
     timer.start()
-    loop = QEventLoop()  # the application's own would stop the work of its windows when it ends
+    loop = QEventLoop()  # that of the application would stop the work of its windows when it ends
     QTimer.singleShot(int(1000 * seconds), loop.quit)
     loop.exec()
     timer.stop()
@@ -43,6 +43,6 @@ def lateness(seconds: float) -> list[float]:
 
 
 def told(late: list[float]) -> str:
-    """Lateness in one line."""
+    """Return delays as one line of text."""
     p50, p99 = np.percentile(late, [50, 99])
     return f"p50 {1000 * p50:.1f} ms, p99 {1000 * p99:.1f} ms, max {1000 * max(late):.1f} ms of {len(late)} ticks"

@@ -1,7 +1,7 @@
-"""Whether the window answers while it fits 10,000 images of 64 x 64 pixels, and what watching costs the fit.
+"""Delay of the window during a fit of 10,000 images of 64 x 64 pixels, and the cost of showing the fit.
 
 Run: ``python tests/benchmarks/responsiveness.py [N_PARTS]``. The window is real, on a private X screen, and a timer of
-5 ms tells how late the event loop is.
+5 ms measures the delay of the event loop.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 WATCHED_SECONDS, N_ITERATIONS = 8.0, 25
-TURN_SECONDS, N_TURNS = 4.0, 12  # with the window in sight, and out of it
+TURN_SECONDS, N_TURNS = 4.0, 12  # with the window visible and hidden
 
 
 def steps_of(path: Path, k: int) -> Iterator[FitStep]:
-    """A fit that goes on until nobody asks any more."""
+    """Return the steps of a fit without an end."""
     import nmf_explorer as nx
 
     return nx.fit_steps(nx.load(path), k, start="random", tol=0)
 
 
 def watch(path: Path, k: int) -> None:
-    """Fit in a window, and print how late its event loop was, how fast it stopped, what watching costs."""
+    """Fit in a window, and print the delay of its event loop, the time to cancel, and the cost of showing the fit."""
     from PySide6.QtCore import QEventLoop
 
     from nmf_explorer.app import Application
@@ -50,7 +50,7 @@ def watch(path: Path, k: int) -> None:
     from nmf_explorer.session.state.fit_settings import FitSettings
 
     application = Application(["nmf-explorer"])
-    application.setQuitOnLastWindowClosed(False)  # it is hidden now and then
+    application.setQuitOnLastWindowClosed(False)  # the window is hidden at times
     window = application.open_window()
     session = window._session
 
@@ -81,17 +81,17 @@ def watch(path: Path, k: int) -> None:
 
 
 def in_turns(session: Session, window: MainWindow) -> list[float]:
-    """How long an iteration takes with the window in sight, and out of sight."""
+    """Return the seconds per iteration with the window visible and hidden."""
     seconds: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(N_TURNS):
-        is_seen = turn % 4 in (0, 3)  # so that neither is always the earlier one
+        is_seen = turn % 4 in (0, 3)  # so that neither is always first
         window.setVisible(is_seen)
         seconds[is_seen].append(seconds_per_iteration(session))
     return [statistics.mean(seconds[True]), statistics.mean(seconds[False])]
 
 
 def seconds_per_iteration(session: Session) -> float:
-    """How long an iteration takes for a while."""
+    """Measure the seconds per iteration for a while."""
     models: list[tuple[float, int]] = []
 
     def take_note() -> None:
@@ -122,7 +122,7 @@ def alone(path: Path, k: int) -> None:
 
 
 def pauses(path: Path, k: int) -> None:
-    """Ask a fit without a window to stop at a random moment, and print how long it takes."""
+    """Cancel a fit without a window at a random moment, and print how long it takes."""
     import threading
 
     import nmf_explorer as nx

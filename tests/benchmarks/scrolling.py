@@ -1,8 +1,8 @@
-"""Whether long lists scroll: how long each frame takes, and whether memory grows.
+"""Time of each frame while long lists are scrolled, and growth of memory.
 
 Run: ``python tests/benchmarks/scrolling.py [samples] [parts] [memory] [MINUTES]``. The window is real, without a screen
-(offscreen), of 1920 x 1080 pixels. A frame is the time from a move to its being painted. For memory, samples and parts
-are scrolled for so many minutes each.
+(offscreen), of 1920 x 1080 pixels. A frame is the time from a move until it is painted. For memory, samples and parts
+are scrolled for MINUTES each.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ NO_CHANGE = 0.05  # seconds after which a move has changed nothing
 
 
 class Paints(QObject):
-    """Counts how often a widget was painted."""
+    """Count how often a widget is painted."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
@@ -68,14 +68,14 @@ class Paints(QObject):
 
 
 class Frame(NamedTuple):
-    """Milliseconds from a move to its being painted, by the clock and of the processor; the rest is waiting."""
+    """Milliseconds from a move until it is painted: wall and CPU time; the rest is waiting."""
 
     clock: float
     busy: float
 
 
 def frames(application: Application, widget: QWidget, move: Callable[[int], object], n: int = N_FRAMES) -> list[Frame]:
-    """One for each move; moves that change nothing are left out."""
+    """Measure a frame for each move, without moves that change nothing."""
     paints, taken = Paints(widget), []
     application.processEvents()
     for i in range(n):
@@ -91,7 +91,7 @@ def frames(application: Application, widget: QWidget, move: Callable[[int], obje
 
 
 def told(taken: list[Frame]) -> str:
-    """Frames in one line."""
+    """Return frames as one line of text."""
     lines = []
     for name, times in zip(("clock", "processor"), zip(*taken, strict=True), strict=True):
         p50, p99 = np.percentile(times, [50, 99])
@@ -101,7 +101,7 @@ def told(taken: list[Frame]) -> str:
 
 
 def many_samples(n_samples: int = N_SAMPLES) -> tuple[Dataset, NmfModel]:
-    """Made samples with the parts that they were made of."""
+    """Return synthetic samples with their true parts."""
     rng = np.random.default_rng(0)
     parts = rng.random((N_PARTS, SIDE * SIDE), dtype=np.float32) ** 4
     weights = rng.gamma(0.3, 1, (n_samples, N_PARTS)).astype(np.float32)
@@ -124,12 +124,12 @@ def many_samples(n_samples: int = N_SAMPLES) -> tuple[Dataset, NmfModel]:
 
 
 def list_of(window: MainWindow, name: str) -> QListView:
-    """The list of this name."""
+    """Return the list of this name."""
     return next(view for view in window.findChildren(QListView) if view.accessibleName() == name)
 
 
 def show(application: Application, session: Session, made: tuple[Dataset, NmfModel]) -> float:
-    """Show a set with its parts; gives the milliseconds that this takes."""
+    """Show a set with its parts and return the milliseconds that this takes."""
     dataset, model = made
     began = time.perf_counter()
     show_set(session, dataset, model.n_components)
@@ -161,7 +161,7 @@ def samples(application: Application, window: MainWindow, session: Session, _min
 
 
 def opened(application: Application, window: MainWindow, session: Session) -> None:
-    """From the choice of a sample to its painted equation."""
+    """Measure the time from the selection of a sample to its painted equation."""
     rng = np.random.default_rng(2)
     residual = next(view for view in window.findChildren(ImageView) if view.accessibleName().startswith("Residual"))
     chosen = rng.integers(N_SAMPLES, size=N_FRAMES)
@@ -170,7 +170,7 @@ def opened(application: Application, window: MainWindow, session: Session) -> No
 
 
 def asked(application: Application, strip: QListView, session: Session) -> None:
-    """From a question to the samples that answer it."""
+    """Measure the time from a search or sort to its painted samples."""
     order = session.sample_view
     questions: dict[str, Callable[[], None]] = {
         "search": lambda: order.search("77"),
@@ -190,13 +190,13 @@ def asked(application: Application, strip: QListView, session: Session) -> None:
             longest = max(longest, time.perf_counter() - turn)
             if not order.is_busy:
                 break
-            time.sleep(0.002)  # a window at rest leaves the processor to others
+            time.sleep(0.002)  # an idle window leaves the processor free
         strip.viewport().repaint()
         print(f"{name}: {1000 * (time.perf_counter() - began):.0f} ms, window kept {1000 * longest:.0f} ms at most")
 
 
 def memory(application: Application, window: MainWindow, session: Session, minutes: float) -> None:
-    """Scroll on and on through 200,000 samples, and through 1,000 parts that are enlarged."""
+    """Measure memory while 200,000 samples and 1,000 enlarged parts are scrolled."""
     show(application, session, many_samples())
     strip = list_of(window, "Samples")
     assert isinstance(strip, SampleStrip)
@@ -209,11 +209,11 @@ def memory(application: Application, window: MainWindow, session: Session, minut
 
 
 def scroll_on(application: Application, view: QListView, thumbnails: ThumbnailCache, minutes: float) -> None:
-    """Scroll for a while, and look at memory; it may grow until the pictures that are kept fill their room."""
+    """Scroll for a while and print the memory; it may grow until the image caches are full."""
     application.processEvents()
     bar = max(view.horizontalScrollBar(), view.verticalScrollBar(), key=lambda bar: bar.maximum())
     end_of_bar = bar.maximum() + 1
-    rng, clock, busy = np.random.default_rng(3), array("d"), array("d")  # which hardly count as memory
+    rng, clock, busy = np.random.default_rng(3), array("d"), array("d")  # they need little memory
     before = memory_mb("RssAnon")
     seen, end = [before], time.perf_counter() + 60 * minutes
     while time.perf_counter() < end:
@@ -233,7 +233,7 @@ def scroll_on(application: Application, view: QListView, thumbnails: ThumbnailCa
 
 
 def many_parts(side: int) -> tuple[Dataset, NmfModel]:
-    """A thousand made parts; the samples do not matter."""
+    """Return a thousand synthetic parts; the samples do not matter."""
     rng = np.random.default_rng(4)
     n_parts = N_GRID if side < LARGE else N_GRID // 10
     model = NmfModel.scaled(
@@ -260,14 +260,14 @@ def parts(application: Application, window: MainWindow, session: Session, _minut
 
 
 def wait_until_laid_out(application: Application) -> None:
-    """Let the window come to rest: a list of other pictures is laid out in several turns."""
+    """Wait until the window is laid out, which takes several turns of the event loop."""
     end = time.perf_counter() + 1
     while time.perf_counter() < end:
         application.processEvents()
 
 
 def walk_through(application: Application, grid: QListView, what: str) -> None:
-    """Scroll and walk through the grid as it is."""
+    """Measure scrolling and key presses in the grid at its present size."""
     wait_until_laid_out(application)
     bar = grid.verticalScrollBar()
     walk = {
@@ -277,7 +277,7 @@ def walk_through(application: Application, grid: QListView, what: str) -> None:
         "arrows": lambda i: QTest.keyClick(grid, ARROWS[i // 100 % 2]),
     }
     for name, move in walk.items():
-        if bar.maximum():  # else all parts are seen at once
+        if bar.maximum():  # else all parts are visible at once
             taken = frames(application, grid.viewport(), move)
             print(f"{what} in cells {grid.gridSize().width()} wide, {name}: {told(taken)}")
 

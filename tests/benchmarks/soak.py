@@ -1,7 +1,7 @@
-"""Whether memory stays flat in long use: fits, replays, samples, scrolling, drawing, undo, languages, over and over.
+"""Growth of memory in long use: fits, replays, samples, scrolling, drawing, undo, languages, in many rounds.
 
-Run: ``python tests/benchmarks/soak.py [--minutes 30]``. A line every half minute; at the end the slope of the resident
-memory after the first third, while which caches fill. Each set takes what it takes, so each is compared with itself.
+Run: ``python tests/benchmarks/soak.py [--minutes 30]``. Prints a line each half minute, and at the end the slope of the
+resident memory after the first third, in which caches fill. Each set is compared with itself only.
 The window is real, without a screen (offscreen).
 """
 
@@ -50,14 +50,14 @@ class Seen(NamedTuple):
 
 
 class Soak:
-    """One round after the other, each with another set."""
+    """Rounds of use, each with the next set."""
 
     def __init__(self, application: Application, window: MainWindow, session: Session) -> None:
         self._application, self._window, self._session = application, window, session
         self._rng = np.random.default_rng(0)
 
     def go_round(self, number: int) -> None:
-        """Open a set, fit it twice, look at it from all sides."""
+        """Open a set, fit it twice and use all panels."""
         session = self._session
         known = SAMPLE_SETS[number % len(SAMPLE_SETS)]
         session.open([known.path])
@@ -82,7 +82,7 @@ class Soak:
         while session.history.can_undo:
             session.history.undo()
             self._wait()
-        for language in ("de", "en"):  # the window is built anew
+        for language in ("de", "en"):  # the window is rebuilt
             session.preferences.set_language(language)
             self._application.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -95,7 +95,7 @@ class Soak:
                 return
             if time.monotonic() > end:
                 raise TimeoutError
-            time.sleep(0.002)  # a window at rest leaves the processor to the worker
+            time.sleep(0.002)  # an idle window leaves the processor to the worker
 
     def _scroll(self, name: str) -> None:
         view = next(found for found in self._window.findChildren(QListView) if found.accessibleName() == name)
@@ -136,7 +136,7 @@ class Soak:
 
 
 def slope(seen: list[Seen]) -> tuple[float, float]:
-    """MB an hour after the first third, by least squares with a level for each set; and the standard error of it."""
+    """Return the slope in MB per hour after the first third (least squares, a level per set) and its standard error."""
     kept = seen[len(seen) // 3 :]
     hours, resident = np.array([each.seconds / 3600 for each in kept]), np.array([each.resident for each in kept])
     levels = np.eye(len(SAMPLE_SETS))[[each.number % len(SAMPLE_SETS) for each in kept]]
@@ -149,7 +149,7 @@ def slope(seen: list[Seen]) -> tuple[float, float]:
 
 
 def run(soak: Soak, minutes: float) -> list[Seen]:
-    """Go round until the time is over."""
+    """Repeat rounds until the time is over."""
     begin, told, seen = time.monotonic(), 0.0, list[Seen]()
     while not seen or seen[-1].seconds < 60 * minutes:
         soak.go_round(len(seen))
@@ -168,7 +168,7 @@ def run(soak: Soak, minutes: float) -> list[Seen]:
 
 
 def main() -> int:
-    """Soak, and say whether memory stayed flat; 0 if it did."""
+    """Run the rounds; return 0 if the memory did not grow."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     minutes = parser.parse_args().minutes

@@ -1,4 +1,4 @@
-"""What the end-to-end tests share: one private desktop, and on it, for each test, a program with fresh settings."""
+"""Fixtures of the end-to-end tests: one private desktop for all, and programs with fresh settings for each test."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 class StartProgram(Protocol):
-    """Starts one program on the desktop; the test's own home holds its settings, also for a second start."""
+    """A function that starts a program on the desktop; all starts of one test share their settings."""
 
     def __call__(self, *arguments: str, environment: dict[str, str] | None = None) -> Program:
         """Start it and return at once."""
@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
-    """Give the private desktop, the same for all tests."""
+    """Return the private desktop, the same for all tests."""
     missing = missing_programs()
     if missing:
         pytest.fail(f"not installed: {', '.join(missing)}; `bash tests/run.sh` installs what is missing", pytrace=False)
@@ -42,7 +42,7 @@ def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
 
 @pytest.fixture
 def start_program(desktop: Desktop, tmp_path: Path) -> Iterator[StartProgram]:
-    """Start any program; at the end nothing of it is left, and it must not have complained."""
+    """Return a function that starts a program; at the end it is stopped, and its log must hold no error or warning."""
     programs: list[Program] = []
 
     def start(*arguments: str, environment: dict[str, str] | None = None) -> Program:
@@ -60,7 +60,7 @@ def start_program(desktop: Desktop, tmp_path: Path) -> Iterator[StartProgram]:
 
 @pytest.fixture
 def launch(start_program: StartProgram) -> StartProgram:
-    """Start NMF Explorer with the given arguments."""
+    """Return a function that starts NMF Explorer with the given arguments."""
 
     def start(*arguments: str, environment: dict[str, str] | None = None) -> Program:
         return start_program(sys.executable, "-m", "nmf_explorer", *arguments, environment=environment)
@@ -70,7 +70,7 @@ def launch(start_program: StartProgram) -> StartProgram:
 
 @pytest.fixture
 def open_folder(desktop: Desktop) -> Iterator[Callable[[Path], FileManager]]:
-    """Open a folder in the file manager."""
+    """Return a function that opens a folder in the file manager."""
     managers: list[FileManager] = []
 
     def open_one(folder: Path) -> FileManager:

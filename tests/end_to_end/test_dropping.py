@@ -12,7 +12,7 @@ OpenFolder = Callable[[Path], FileManager]
 
 
 def beside_the_file_manager(explorer: Explorer) -> tuple[int, int]:
-    """Where to drop: on the window's middle."""
+    """Move the window beside the file manager and return its centre, to drop on."""
     window = explorer.program.window()
     place = window.place()
     return place.x + place.width // 2, place.y + place.height // 2

@@ -1,4 +1,4 @@
-"""Journeys through a real window: begin, see parts, read an equation, walk through the samples."""
+"""Ways through a real window: open a set, see its parts, read the equation, walk through the samples."""
 
 from pathlib import Path
 

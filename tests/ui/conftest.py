@@ -1,4 +1,4 @@
-"""The fixtures of the window's tests."""
+"""Fixtures of the tests of the window."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ __all__ = [
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: Application, session: Session) -> Iterator[MainWindow]:
-    """Give the whole window, shown, with nothing open."""
+    """Return the window, shown, with no set open."""
     assert isinstance(qapp, Application)
     window = MainWindow(session)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
     yield window
-    qapp.clipboard().clear()  # that of the offscreen screen lives longer than Python, which it would need
+    qapp.clipboard().clear()  # the clipboard of the offscreen platform outlives Python, which its data needs
 
 
 @pytest.fixture
 def stripes(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
-    """Give the window with the stripes set open and fitted."""
+    """Return the window with the set "stripes" opened and fitted."""
     open_and_wait(qtbot, session, sample_images() / "stripes")
     return window

@@ -1,4 +1,4 @@
-"""Finds widgets as a screen reader would: by kind and name."""
+"""Find widgets by class and accessible name."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ def child(parent: QObject, kind: type[W]) -> W:
 
 
 def name_of(widget: QWidget) -> str:
-    """Give the name that is told: the accessible one, or a button's text."""
+    """Return the accessible name of a widget, or the text of a button."""
     text = widget.text() if isinstance(widget, QAbstractButton) else ""
     return widget.accessibleName() or text
 
 
 def find(parent: QObject, kind: type[W], name: str) -> W:
-    """Give the one visible widget of this kind and name."""
+    """Return the one visible widget of this class and name."""
     found = [w for w in parent.findChildren(kind) if name_of(w) == name and w.isVisible()]
     assert len(found) == 1, (name, found)
     return found[0]
 
 
 def fit_button(parent: QObject) -> QPushButton:
-    """Give the button that fits; it says of how many parts, where that is something new."""
+    """Return the button that starts a fit; it names the number of parts where that has changed."""
     found = [w for w in parent.findChildren(QPushButton) if re.match(r"Fit( \d+ parts?)?$", w.text()) and w.isVisible()]
     assert len(found) == 1
     return found[0]
 
 
 def texts(view: QListView) -> list[str]:
-    """Give the captions of a list."""
+    """Return the captions of a list."""
     model = view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def terms(parent: QWidget) -> list[tuple[str, str]]:
-    """Give the terms of the sum that are seen: the weight as it is written, and the part's title."""
+    """Return the visible terms of the sum: the text of the weight, and the title of the part."""
     views = [view for view in parent.findChildren(TermView) if view.isVisible()]
     views.sort(key=TermView.x)
     fields = [child(view, QDoubleSpinBox) for view in views]
@@ -60,7 +60,7 @@ def terms(parent: QWidget) -> list[tuple[str, str]]:
 
 
 def labels(parent: QWidget) -> str:
-    """Give all visible text of labels, to look for words in."""
+    """Return the text of all visible labels."""
     from PySide6.QtWidgets import QLabel
 
     return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())

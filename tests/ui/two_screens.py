@@ -1,6 +1,6 @@
-"""Presents on two screens, a laptop's and a projector's, and writes down what is seen where, as JSON.
+"""Show the presentation on two screens, a laptop's and a projector's, and print what each shows as JSON.
 
-A process of its own, because screens are there from its begin.
+A separate process, because the screens of Qt's offscreen platform are set at its start.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SCREENS = [("laptop", 0, 1280, 800), ("projector", 1280, 2048, 1536)]
 
 
 def configuration() -> str:
-    """What Qt's offscreen platform is to know of the screens."""
+    """Return the screens in the format of Qt's offscreen platform."""
     screens = [
         {"name": name, "x": x, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
         for name, x, width, height in SCREENS
@@ -38,7 +38,7 @@ def configuration() -> str:
 
 
 def seen_on(window: MainWindow) -> list[object]:
-    """Give the screen that is filled, whether all of it is, and the size of the letters."""
+    """Return the screen of the presentation, whether it fills it, and the size of its text."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for _ in range(4):
         QApplication.processEvents()
@@ -49,7 +49,7 @@ def seen_on(window: MainWindow) -> list[object]:
 
 
 def main() -> None:
-    """Present on the window's screen, on the other one, and lose that."""
+    """Show the presentation on the window's screen, then on the second one, then remove that."""
     with tempfile.TemporaryDirectory() as place:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, place)
         Preferences.cache_folder = staticmethod(lambda: Path(place) / "cache")  # type: ignore[method-assign]
@@ -65,7 +65,7 @@ def main() -> None:
         menu.actions()[1].trigger()
         told["sent"] = seen_on(window)
         (presentation,) = window.findChildren(Presentation)
-        presentation.windowHandle().setScreen(application.screens()[0])  # as Qt does when a screen is gone
+        presentation.windowHandle().setScreen(application.screens()[0])  # as Qt does when a screen is removed
         told["unplugged"] = seen_on(window)
         sys.stdout.write(json.dumps(told))
         window.close()

@@ -1,7 +1,7 @@
-"""What a screen reader gets from a running program, for tests: find, read, press, set.
+"""Find, read and operate the widgets of a running program by what it reports to a screen reader (AT-SPI).
 
-An `Accessible` is a description of what to look for, looked up anew for each use: it never goes stale.
-The looking is done by `accessibility_server.py`, one process for each desktop.
+An `Accessible` holds a name and a role, and is looked up again at each use: it never goes stale.
+`accessibility_server.py` does the search, one process for each desktop.
 """
 
 import json
@@ -20,11 +20,11 @@ ANSWER_SECONDS = 60.0
 
 
 class NotThereError(LookupError):
-    """What was asked for is not there now; it may appear later."""
+    """Nothing matches now; it may appear later."""
 
 
 class Extents(NamedTuple):
-    """A place on the screen."""
+    """A rectangle on the screen, in pixels."""
 
     x: int
     y: int
@@ -33,17 +33,17 @@ class Extents(NamedTuple):
 
     @property
     def centre(self) -> tuple[int, int]:
-        """The point in the middle, where a person would click."""
+        """Return the centre, in pixels of the screen."""
         return self.x + self.width // 2, self.y + self.height // 2
 
     def holds(self, point: tuple[int, int]) -> bool:
-        """Whether the point lies inside."""
+        """Return whether the point lies inside."""
         return self.x <= point[0] < self.x + self.width and self.y <= point[1] < self.y + self.height
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is told about one accessible at one time."""
+    """The state of one accessible at one time."""
 
     name: str
     role: str
@@ -57,28 +57,28 @@ class Reading:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """The point in its middle."""
+        """Return its centre, in pixels of the screen."""
         return self.extents.centre
 
     @property
     def is_selected(self) -> bool:
-        """Whether a row or an item is chosen."""
+        """Whether a row or an item is selected."""
         return "selected" in self.states
 
     @property
     def is_enabled(self) -> bool:
-        """Whether it can be operated."""
+        """Whether it is enabled."""
         return "enabled" in self.states
 
 
 class AccessibilityServer:
-    """The other process, and the way to ask it."""
+    """The server process, and requests to it."""
 
     def __init__(self, process: StartedProcess) -> None:
         self.process = process
 
     def ask(self, **request: Any) -> Any:
-        """Answer of the server; raise `NotThereError` if another try may succeed."""
+        """Return the server's answer; raise `NotThereError` if a further try may succeed."""
         stdin, stdout = self.process.popen.stdin, self.process.popen.stdout
         if stdin is None or stdout is None:
             raise AssertionError("the accessibility server was started without pipes")
@@ -100,7 +100,7 @@ class AccessibilityServer:
 
 
 def reading_from(told: dict[str, Any]) -> Reading:
-    """Typed form of what the server told."""
+    """Convert the JSON object of the server to a `Reading`."""
     value, minimum, maximum = told["value"] or (None, None, None)
     states, extents = frozenset(told["states"]), Extents(*(told["extents"] or (0, 0, 0, 0)))
     named = {key: told[key] for key in ("name", "role", "description", "text")}
@@ -111,7 +111,7 @@ WaitUntil = Callable[[Callable[[], Any], str, float], Any]
 
 
 class Accessibles:
-    """Everything that one program shows to a screen reader."""
+    """All accessibles of one program."""
 
     def __init__(self, server: AccessibilityServer, pid: int, wait_until: WaitUntil) -> None:
         self._server, self._pid, self._wait_until = server, pid, wait_until
@@ -125,7 +125,7 @@ class Accessibles:
         hidden: bool = False,
         timeout: float = PATIENCE_SECONDS,
     ) -> "Accessible":
-        """Wait until it is there; a text is the whole name (without `&`), a pattern is searched in it."""
+        """Wait until it is there; a string is the whole name (without `&`), a pattern is searched in the name."""
         found = self.described(name, role, nth=nth, hidden=hidden)
         found.read(timeout)
         return found
@@ -133,19 +133,19 @@ class Accessibles:
     def described(
         self, name: Name = None, role: str | None = None, *, nth: int = 0, hidden: bool = False
     ) -> "Accessible":
-        """One that may not be there yet."""
+        """Describe one that may not be there yet."""
         return Accessible(self, {**_named(name), "role": role, "nth": nth, "hidden": hidden})
 
     def exists(self, name: Name = None, role: str | None = None, *, hidden: bool = False) -> bool:
-        """Whether it is there now."""
+        """Return whether it is there now."""
         return bool(self.read_all(name, role, hidden=hidden))
 
     def wait_gone(self, name: Name = None, role: str | None = None, *, timeout: float = PATIENCE_SECONDS) -> None:
-        """Wait until no such thing is showing."""
+        """Wait until none is visible."""
         self._wait_until(lambda: not self.exists(name, role), f"no {role or 'thing'} {name!r} is showing", timeout)
 
     def read_all(self, name: Name = None, role: str | None = None, *, hidden: bool = False) -> list[Reading]:
-        """All that match now, from the top; an empty list if the program shows nothing yet."""
+        """Return all that match now, from the top; an empty list if the program shows nothing yet."""
         try:
             told = self._server.ask(do="read all", pid=self._pid, **_named(name), role=role, hidden=hidden)
         except NotThereError:
@@ -153,19 +153,19 @@ class Accessibles:
         return [reading_from(one) for one in told]
 
     def focused(self) -> Reading:
-        """The one that has the keyboard."""
+        """Return the one with the keyboard focus."""
         return reading_from(self.ask_patiently("focused", {}, 10))
 
     def dump(self, *, hidden: bool = False) -> str:
-        """The tree as text, one line for each accessible."""
+        """Return the tree as text, one line for each accessible."""
         return str(self.ask_patiently("dump", {"hidden": hidden}, 10))
 
     def unnamed(self) -> list[str]:
-        """Operable things on the screen for which a screen reader has no word."""
+        """Return the visible controls without an accessible name."""
         return list(self.ask_patiently("unnamed", {}, 10))
 
     def ask_patiently(self, what: str, request: dict[str, Any], timeout: float) -> Any:
-        """Ask until the answer is more than 'not there now'; on failure show the tree."""
+        """Repeat a request until something matches; on failure show the tree."""
         missing: list[str] = []
 
         def try_once() -> tuple[Any] | None:
@@ -188,7 +188,7 @@ class Accessibles:
 
 
 class Accessible:
-    """One thing that a screen reader can tell about, found by name and role at each use."""
+    """One widget or item, found by name and role at each use."""
 
     def __init__(self, among: Accessibles, sought: dict[str, Any]) -> None:
         self._among, self._sought = among, sought
@@ -197,18 +197,18 @@ class Accessible:
         return f"Accessible({self._sought})"
 
     def read(self, timeout: float = PATIENCE_SECONDS) -> Reading:
-        """Everything about it now, waiting until it is there."""
+        """Wait until it is there, and return its state."""
         return reading_from(self._ask("read", timeout))
 
     @property
     def text(self) -> str:
-        """Its text, or, where it has none, its name: what a person reads on it."""
+        """Return its text or, where it has none, its name."""
         reading = self.read()
         return reading.name if reading.text is None else reading.text
 
     @property
     def value(self) -> float:
-        """Number of a spin box, a slider or a progress bar."""
+        """Return the number of a spin box, a slider or a progress bar."""
         value = self.read().value
         if value is None:
             raise AssertionError(f"{self} has no value")
@@ -216,20 +216,20 @@ class Accessible:
 
     @property
     def states(self) -> frozenset[str]:
-        """States that hold now, such as enabled, focused, checked, selected."""
+        """Return the names of its states, such as enabled, focused, checked, selected."""
         return self.read().states
 
     @property
     def centre(self) -> tuple[int, int]:
-        """The point in its middle."""
+        """Return its centre, in pixels of the screen."""
         return self.read().centre
 
     def press(self, action: str | None = None) -> None:
-        """Do its usual action (press, toggle, open the menu), or the one named."""
+        """Trigger its default action (press, toggle, open the menu), or the one named."""
         self._ask("act", 10, action=action)
 
     def focus(self) -> None:
-        """Give it the keyboard."""
+        """Give it the keyboard focus."""
         self._ask("focus", 10)
 
     def set_value(self, value: float) -> None:
@@ -241,7 +241,7 @@ class Accessible:
         self._ask("set text", 10, text=text)
 
     def children(self) -> list[Reading]:
-        """Its children, such as the rows of a list, also those scrolled out of sight."""
+        """Return its children, such as the rows of a list, also those scrolled out of sight."""
         return [reading_from(one) for one in self._ask("read children", 10)]
 
     def _ask(self, what: str, timeout: float, **more: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Answers for a test what a screen reader would get: one JSON line in, one out, until standard input ends.
+"""Answer requests about accessibles: one JSON line in, one out, until standard input ends.
 
 Run by the system's own Python, which has `gi` (Debian's python3-gi), because the test's Python has not.
 The other end is `accessibility.py`.
@@ -37,7 +37,7 @@ class NotFoundError(Exception):
 
 
 class Server:
-    """Knows the bus, and how each question is answered."""
+    """The connection to the bus, and a method for each request."""
 
     def __init__(self) -> None:
         self._registry = Node(connect(), "org.a11y.atspi.Registry", ROOT)
@@ -56,14 +56,14 @@ class Server:
         }
 
     def answer(self, request: Request) -> Request:
-        """Do what is asked; what fails only because things are changing is marked as worth another try."""
+        """Answer a request; mark a failure that comes from a change during the search as worth a further try."""
         try:
             return {"answer": self.verbs[request["do"]](request)}
         except (NotFoundError, GLib.Error) as error:
             return {"retry": f"{type(error).__name__}: {error}"}
 
     def program_of(self, pid: int) -> Node:
-        """Find what stands for the whole program."""
+        """Find the accessible of the whole program."""
         for program in self._registry.children():
             try:
                 if program.pid() == pid and program.children():
@@ -73,20 +73,20 @@ class Server:
         raise NotFoundError(f"process {pid} shows nothing to screen readers")
 
     def walk_program(self, request: Request) -> Iterator[tuple[int, Node]]:
-        """Everything in the program asked about."""
+        """Yield everything in the requested program."""
         return walk(self.program_of(request["pid"]), hidden=bool(request.get("hidden")))
 
     def matching(self, request: Request) -> Iterator[Node]:
-        """What matches, one after the other from the top: a whole program has hundreds of things to ask about."""
+        """Yield what matches, from the top; lazily, because a whole program has hundreds of accessibles."""
         return (node for _, node in self.walk_program(request) if matches(node, request))
 
     def find_all(self, request: Request) -> list[Node]:
-        """All that match, from the top; labels last, because a form's label has the name of what it stands beside."""
+        """Return all that match, from the top; labels last, because a form's label has the name of its field."""
         found = list(self.matching(request))
         return found if request.get("role") else sorted(found, key=is_label)
 
     def find(self, request: Request) -> Node:
-        """The one asked for: the nth of those that match."""
+        """Return the nth of those that match."""
         found = self.matching(request) if request.get("role") else self.find_all(request)
         node = next(islice(found, int(request.get("nth", 0)), None), None)
         if node is None:
@@ -94,32 +94,32 @@ class Server:
         return node
 
     def dump(self, request: Request) -> str:
-        """The tree as text."""
+        """Return the tree as text."""
         return "\n".join("  " * depth + line_for(node) for depth, node in self.walk_program(request))
 
     def unnamed(self, request: Request) -> list[str]:
-        """What a person operates and a screen reader has no word for."""
+        """Return the controls without an accessible name."""
         mute = [node for _, node in self.walk_program(request) if not node.name().strip() and is_operable(node)]
         return [f"{line_for(node)} in {line_for(node.parent())}" for node in mute]
 
     def focused(self, request: Request) -> Request:
-        """The one that has the keyboard."""
+        """Return the one with the keyboard focus."""
         held = [node for _, node in self.walk_program(request) if "focused" in node.states()]
         if not held:
             raise NotFoundError("nothing has the keyboard")
         return reading_of(held[-1])
 
     def set_value(self, request: Request) -> None:
-        """Set a number."""
+        """Set the number of a spin box or slider."""
         self.find(request).set_value_of("Value", "CurrentValue", GLib.Variant("d", request["value"]))
 
     def set_text(self, request: Request) -> None:
-        """Replace a text."""
+        """Replace the text of a field."""
         self.find(request).call("EditableText", "SetTextContents", GLib.Variant("(s)", (request["text"],)))
 
 
 def matches(node: Node, request: Request) -> bool:
-    """Whether name and role are those asked for."""
+    """Return whether name and role match the request."""
     role, name, pattern = request.get("role"), request.get("name"), request.get("pattern")
     try:
         if role is not None and node.role() != role:
@@ -127,23 +127,23 @@ def matches(node: Node, request: Request) -> bool:
         if name is not None and node.name() != name:
             return False
         return pattern is None or re.search(pattern, node.name()) is not None
-    except GLib.Error:  # it vanished while we looked
+    except GLib.Error:  # it was deleted during the search
         return False
 
 
 def is_label(node: Node) -> bool:
-    """Whether it is mere text."""
+    """Return whether it is a label."""
     return node.role() == "label"
 
 
 def is_operable(node: Node) -> bool:
-    """Whether a person does something with it."""
+    """Return whether it is a control."""
     role = node.role()
     return OPERABLE.fullmatch(role) is not None or (role not in NOT_OPERATED and "focusable" in node.states())
 
 
 def act(node: Node, wanted: str | None) -> str:
-    """Do the named action, or else the usual one (press, toggle, open the menu)."""
+    """Trigger the named action, or else the default one (press, toggle, open the menu)."""
     names = [action[0] for action in node.call("Action", "GetActions")[0]]
     lowered = [name.lower() for name in names]
     sought = [wanted.lower()] if wanted else USUAL_ACTIONS
@@ -155,7 +155,7 @@ def act(node: Node, wanted: str | None) -> str:
 
 
 def do_action(node: Node, index: int) -> None:
-    """Do it; one that opens a dialog answers late, one that ends the program never: both are done all the same."""
+    """Trigger an action; one that opens a dialog answers late, one that ends the program never: both are fine."""
     try:
         node.call("Action", "DoAction", GLib.Variant("(i)", (index,)), ACTION_MS)
     except GLib.Error as error:

@@ -1,7 +1,7 @@
-"""Reads what programs tell a screen reader, in AT-SPI's own messages: what is there, and what is told about each.
+"""Read the accessibles of programs by AT-SPI messages on D-Bus.
 
 Part of the accessibility server; imported by the system's own Python only, because it needs `gi`. The library libatspi
-is not used: version 2.46 waits for ever when a program changes something while it is being read.
+is not used: version 2.46 hangs when a program changes something while it is being read.
 """
 
 from collections.abc import Iterator
@@ -52,20 +52,20 @@ def connect() -> Any:
 
 
 class Node(NamedTuple):
-    """One accessible: the program's name on the bus, and the path that the program gave it."""
+    """One accessible: the bus name of the program, and the object path."""
 
     bus: Any
     program: str
     path: str
 
     def call(self, interface: str, method: str, arguments: Any = None, timeout: int = ANSWER_MS) -> tuple[Any, ...]:
-        """Answer of the program."""
+        """Call a method of the program and return the result."""
         asked = (self.program, self.path, f"org.a11y.atspi.{interface}", method, arguments)
         answer = self.bus.call_sync(*asked, None, Gio.DBusCallFlags.NONE, timeout, None)
         return tuple(answer.unpack())
 
     def value_of(self, interface: str, name: str) -> Any:
-        """One of its properties."""
+        """Return one of its properties."""
         which = GLib.Variant("(ss)", (f"org.a11y.atspi.{interface}", name))
         asked = (self.program, self.path, "org.freedesktop.DBus.Properties", "Get", which)
         return self.bus.call_sync(*asked, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
@@ -83,13 +83,13 @@ class Node(NamedTuple):
         return int(self.bus.call_sync(*daemon, who, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0])
 
     def states(self) -> list[str]:
-        """Names of the states that hold."""
+        """Return the names of its states."""
         low, high = self.call("Accessible", "GetState")[0]
         bits = low | high << 32
         return [name for bit, name in STATE_BITS.items() if bits >> bit & 1]
 
     def role(self) -> str:
-        """Name of its role, the same for every toolkit."""
+        """Return the name of its role, the same for every toolkit."""
         role = str(self.call("Accessible", "GetRoleName")[0])
         return RENAMED_ROLES.get(role, role)
 
@@ -106,29 +106,29 @@ class Node(NamedTuple):
         return [Node(self.bus, *child) for child in self.call("Accessible", "GetChildren")[0]]
 
     def parent(self) -> "Node":
-        """What it lies in."""
+        """Return its parent."""
         return Node(self.bus, *self.value_of("Accessible", "Parent"))
 
     def can(self) -> set[str]:
-        """Names of the interfaces by which more is told: Text, Value, Component, Action."""
+        """Return the names of its interfaces: Text, Value, Component, Action."""
         return {name.rpartition(".")[2] for name in self.call("Accessible", "GetInterfaces")[0]}
 
 
 def walk(node: Node, depth: int = 0, *, hidden: bool = False) -> Iterator[tuple[int, Node]]:
-    """It and all below it, from the top; what is not showing is left out with all that is in it."""
+    """Yield it and all below it, from the top, without hidden ones and their children."""
     try:
         if depth > DEEPEST or (depth and not hidden and "showing" not in node.states()):
             return
         yield depth, node
         below = node.children()
-    except GLib.Error:  # it vanished while we looked
+    except GLib.Error:  # it was deleted during the search
         return
     for child in below:
         yield from walk(child, depth + 1, hidden=hidden)
 
 
 def reading_of(node: Node) -> dict[str, Any]:
-    """Everything that a test may want to know, read at one time."""
+    """Read everything that a test may need, at one time."""
     can = node.can()
     return {
         "name": node.name(),
@@ -142,7 +142,7 @@ def reading_of(node: Node) -> dict[str, Any]:
 
 
 def extents_of(node: Node) -> list[int]:
-    """Left, top, width and height on the screen."""
+    """Return left, top, width and height on the screen, in pixels."""
     return list(node.call("Component", "GetExtents", GLib.Variant("(u)", (SCREEN,)))[0])
 
 
@@ -158,7 +158,7 @@ def value_of(node: Node) -> list[float]:
 
 
 def line_for(node: Node) -> str:
-    """What a dump tells of it."""
+    """Return its line in a dump."""
     description = node.description()
     told = f" ({description})" if description else ""
     place = extents_of(node) if "Component" in node.can() else ""

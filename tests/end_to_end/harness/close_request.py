@@ -1,4 +1,4 @@
-"""The message that a taskbar sends to have a window closed (EWMH's _NET_CLOSE_WINDOW).
+"""Send the message by which a taskbar closes a window (EWMH's _NET_CLOSE_WINDOW).
 
 xdotool of Debian 12 cannot send it: its `windowclose` destroys, and `windowquit` came later.
 """

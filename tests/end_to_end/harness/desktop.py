@@ -1,4 +1,4 @@
-"""The desk the program lies on: starts programs in real windows, looks at the screen, waits for what should come."""
+"""The private desktop of the tests: start programs in real windows, take screenshots, wait for windows."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ FOR_QT = {
     "PYTHONFAULTHANDLER": "1",
 }
 LAST_LINES = 40
-# Qt says these of every program that a screen reader looks at, the second when something vanishes meanwhile.
+# Qt prints these for every program read by AT-SPI, the second when a widget is deleted meanwhile.
 HARMLESS = re.compile(
     r'AtSpiAdaptor::applicationInterface does not implement "GetApplicationBusAddress" '
     r'"/org/a11y/atspi/accessible/root"'
@@ -78,11 +78,11 @@ class Desktop:
         timeout: float = PATIENCE_SECONDS,
         give_up: Callable[[], str] = str,
     ) -> T:
-        """Return the condition's first true answer; a failure tells what was awaited, with a picture and the logs."""
+        """Return the condition's first true result; a failure names what was awaited, a screenshot and the logs."""
         return polling.wait_until(condition, what, timeout, give_up=give_up, evidence=self.evidence)
 
     def screenshot(self, path: Path, window_title: str | None = None) -> Path:
-        """Picture of the screen's own pixels: all, or one window with its frame and with what covers it."""
+        """Save the pixels of the screen: all, or one window with its frame and with what covers it."""
         part: list[str] = []
         if window_title is not None:
             part = ["-crop", self.wait_for_window(window_title).framed().geometry, "+repage"]
@@ -106,7 +106,7 @@ class Desktop:
         return self.wait_until(lambda: self.windows(title, pid), what, timeout, give_up)[-1]
 
     def evidence(self) -> str:
-        """A picture of the screen and the last lines of the programs' logs, for a failure's message."""
+        """Return a failure's details: the path of a screenshot and the last lines of the programs' logs."""
         lines = [f"Screen: {self._try_screenshot()}"]
         for program in [program for program in self._programs if program.is_running] or self._programs[-1:]:
             lines.append(f"Log of {' '.join(program.arguments)}:")
@@ -116,7 +116,7 @@ class Desktop:
     def _try_screenshot(self) -> str:
         try:
             return str(self.screenshot(self.evidence_folder / f"screen-{next(self._pictures)}.png"))
-        except (AssertionError, OSError, SubprocessError) as error:  # it must not hide what is to be told
+        except (AssertionError, OSError, SubprocessError) as error:  # it must not hide the failure itself
             return f"no picture: {error}"
 
     def _start_accessibility(self) -> AccessibilityServer:

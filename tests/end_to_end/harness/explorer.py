@@ -1,4 +1,4 @@
-"""NMF Explorer as its user sees it, for the journeys: what is open, what the equation says, how the fit goes."""
+"""NMF Explorer as its user sees it: the open set, the terms of the equation, the running fit."""
 
 import re
 
@@ -23,7 +23,7 @@ class Explorer:
         self.program.window(f"{name} — NMF Explorer")
 
     def choose(self, now: str, beginning: str) -> None:
-        """Open the box that says `now`, which on Linux is its name, and take another choice by its first letters."""
+        """Open the combo box that shows `now`, which on Linux is its name, and choose an entry by its first letters."""
         self.program.mouse.click_on(self.accessibles.find(now, "combo box"))
         self.accessibles.find(re.compile(f"^{beginning}"), "list item")
         self.program.mouse.type(beginning)
@@ -31,49 +31,49 @@ class Explorer:
         self.accessibles.find(re.compile(f"^{beginning}"), "combo box")
 
     def fit_button(self) -> Accessible:
-        """The button that fits; it says of how many parts, where that is something new."""
+        """Return the button that starts a fit; it names the number of parts where that has changed."""
         return self.accessibles.find(FIT, "push button")
 
     def wait_until_idle(self, timeout: float = PATIENCE_SECONDS) -> None:
-        """Wait until nothing is loaded, fitted or played any more."""
+        """Wait until nothing is being loaded, fitted or played."""
         fit = self.fit_button()
         self.program.wait_until(lambda: fit.read().is_enabled, "the worker is idle", timeout)
         self.accessibles.wait_gone("Stop", "push button", timeout=timeout)
 
     def wait_for_parts(self, n_parts: int, timeout: float = PATIENCE_SECONDS) -> list[Reading]:
-        """Wait until a fit has given so many parts, and is over."""
+        """Wait until a fit has ended with this number of parts."""
         self.program.wait_until(lambda: len(self.parts()) == n_parts, f"{n_parts} parts are shown", timeout)
         self.wait_until_idle(timeout)
         return self.parts()
 
     def parts(self) -> list[Reading]:
-        """What the grid of parts tells."""
+        """Return the items of the grid of parts."""
         return self.accessibles.find("Parts", "list").children()
 
     def samples(self) -> list[Reading]:
-        """What the strip of samples tells."""
+        """Return the items of the strip of samples."""
         return self.accessibles.find("Samples", "list").children()
 
     def selected_sample(self) -> str:
-        """Name of the chosen sample."""
+        """Return the name of the selected sample."""
         return next((sample.name for sample in self.samples() if sample.is_selected), "")
 
     def terms(self) -> list[tuple[float, int]]:
-        """The equation's weights and part numbers, in its order."""
+        """Return weight and part number of each term of the equation, in its order."""
         pictures = self.accessibles.read_all(re.compile(r"^Part \d+$"), "image")
         matches = [TERM.match(picture.description) for picture in sorted(pictures, key=lambda p: p.extents.x)]
         return [(float(match["weight"]), int(match["part"])) for match in matches if match]
 
     def relative_error(self) -> str:
-        """The number beside “Relative error”."""
+        """Return the text of the field “Relative error”."""
         return self.accessibles.find("Relative error", "text").text
 
     def message(self) -> str:
-        """What the message bar says."""
+        """Return the text of the message bar."""
         return self.accessibles.find("Messages").read().description
 
     def wait_for_message(self, words: str, timeout: float = PATIENCE_SECONDS) -> str:
-        """Wait until the message bar says this."""
+        """Wait until the message bar contains these words, and return its text."""
         self.program.wait_until(
             lambda: self.accessibles.exists("Messages") and words in self.message(), f"the bar says '{words}'", timeout
         )

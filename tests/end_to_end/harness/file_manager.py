@@ -1,4 +1,4 @@
-"""A real file manager (pcmanfm), from which a test drags folders and files into the program, as people do."""
+"""A real file manager (pcmanfm), from which a test drags folders and files into the program."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -66,16 +66,16 @@ class FileManager:
             self._mouse.let_go()
 
     def double_click(self, name: str) -> None:
-        """Open the named row, as people do."""
+        """Open the named row by a double click."""
         self.window.activate()
         self._mouse.double_click_on(self._point_on(name))
 
     def names(self) -> list[str]:
-        """Names of the rows in sight."""
+        """Return the names of the visible rows."""
         return [row.name for row in self._accessibles.read_all(role="table cell") if row.name]
 
     def close(self) -> None:
-        """End the file manager; a drop must have arrived by then, because the program fetches it from here."""
+        """End the file manager; a drop must have arrived by then, because its data comes from this process."""
         self.process.end()
 
     def _ended(self) -> str:
@@ -93,7 +93,7 @@ class FileManager:
         return tuple(self._accessibles.find(role="frame").read().extents) == tuple(self.window.framed())
 
     def _select(self, names: Sequence[str]) -> Point:
-        """Click the first row and Ctrl+click the others; the point on the first one."""
+        """Click the first row and Ctrl+click the rest; return the point on the first one."""
         first = self._point_on(names[0])
         self._mouse.click_on(first)
         for name in names[1:]:
@@ -101,7 +101,7 @@ class FileManager:
         return first
 
     def _point_on(self, name: str) -> Point:
-        """Where to click for the row, which is brought into sight if need be."""
+        """Return where to click on the row; scroll to it if needed."""
         row = self._desktop.wait_until(lambda: self._row(name), f"the file manager lists '{name}'", give_up=self._ended)
         if not self._is_in_sight(row):
             row = self._scrolled_to(name)

@@ -1,4 +1,4 @@
-"""Small folders of images, good and bad, that the journeys open."""
+"""Small folders of images, good and damaged, that the tests open."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def make_folder(folder: Path, n_images: int = 12, size: tuple[int, int] = (10, 6
 
 
 def make_folder_with_faults(folder: Path) -> Path:
-    """Write twelve good images, a damaged one, an empty one, and a text that calls itself an image."""
+    """Write twelve good images, a damaged one, an empty one, and a text file named like an image."""
     make_folder(folder)
     pixels = np.random.default_rng(0).integers(0, 256, (6, 10), dtype=np.uint8)
     Image.fromarray(pixels).save(folder / "torn.png")

@@ -1,4 +1,4 @@
-"""Three ways to operate the program: with the mouse, with the keyboard alone, and as a screen reader does."""
+"""Three ways to operate the program: mouse, keyboard, and the actions of a screen reader."""
 
 import re
 from typing import Protocol

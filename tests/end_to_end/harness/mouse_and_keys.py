@@ -12,18 +12,18 @@ REST = (1278, 798)
 
 
 class HasCentre(Protocol):
-    """Anything with a middle to click on: an accessible, a reading, extents."""
+    """Anything with a centre to click on: an accessible, a reading, extents."""
 
     @property
     def centre(self) -> Point:
-        """The point in its middle."""
+        """Return its centre, in pixels of the screen."""
 
 
 Target = Point | HasCentre
 
 
 def point_of(target: Target) -> Point:
-    """Where to put the mouse for it."""
+    """Return the point of a target."""
     return target if isinstance(target, tuple) and len(target) == 2 else target.centre
 
 
@@ -35,15 +35,15 @@ class MouseAndKeys:
         self._last_click = 0.0
 
     def move(self, target: Target) -> None:
-        """Put the mouse there."""
+        """Move the mouse there."""
         self._run("xdotool", "mousemove", *point_of(target))
 
     def rest(self) -> None:
-        """Put the mouse out of the way, into the last corner."""
+        """Move the mouse out of the way, into the last corner of the screen."""
         self.move(REST)
 
     def click_on(self, target: Target, *, button: int = 1, modifier: str = "") -> None:
-        """Click once in its middle, never so soon that it would make a double click of the last one."""
+        """Click its centre once, late enough not to make a double click with the last click."""
         self.move(target)
         human_pause(max(0.0, self._last_click + DOUBLE_CLICK_SECONDS - time.monotonic()))
         click = ["click", str(button)]
@@ -52,14 +52,14 @@ class MouseAndKeys:
         self._last_click = time.monotonic()
 
     def double_click_on(self, target: Target) -> None:
-        """Click twice in its middle, in one run of xdotool: two would be too far apart on a slow machine."""
+        """Double-click its centre, in one run of xdotool: two would be too far apart on a slow machine."""
         self.move(target)
         human_pause(max(0.0, self._last_click + DOUBLE_CLICK_SECONDS - time.monotonic()))
         self._run("xdotool", "click", "--repeat", 2, "--delay", 60, 1)
         self._last_click = time.monotonic()
 
     def scroll(self, target: Target, notches: int) -> None:
-        """Turn the wheel over it, downwards; negative numbers turn it upwards."""
+        """Turn the wheel over it by so many steps, downwards if positive."""
         self.move(target)
         self._run("xdotool", "click", "--repeat", abs(notches), "--delay", 30, 5 if notches > 0 else 4)
 
@@ -70,18 +70,18 @@ class MouseAndKeys:
         self._run("xdotool", "type", "--delay", 15, "--", text)
 
     def key(self, *names: str) -> None:
-        """Press keys one after the other, named as X names them: Return, Escape, ctrl+o, Page_Down."""
+        """Press keys in turn, by their X names: Return, Escape, ctrl+o, Page_Down."""
         self._run("xdotool", "key", "--delay", 30, *names)
 
     def hold(self, target: Target) -> None:
-        """Press the mouse's button there and keep it down."""
+        """Press the mouse button there and keep it down."""
         self.move(target)
         human_pause(max(0.15, self._last_click + DOUBLE_CLICK_SECONDS - time.monotonic()))
         self._run("xdotool", "mousedown", "1")
         human_pause(0.15)
 
     def glide(self, start: Target, end: Target, steps: int = 25) -> None:
-        """Move along a line at a person's speed, slowly at first, so that a drag is noticed on both sides."""
+        """Move along a line at a person's speed, slowly at first, so that both programs notice the drag."""
         (x, y), (to_x, to_y) = point_of(start), point_of(end)
         slowly = [(x + i, y + i // 3) for i in range(3, 21, 3)]
         evenly = [(x + (to_x - x) * i // steps, y + (to_y - y) * i // steps) for i in range(3, steps + 1)]
@@ -91,12 +91,12 @@ class MouseAndKeys:
             self._run("xdotool", *(word for move in moves for word in move))
 
     def let_go(self) -> None:
-        """Release the mouse's button."""
+        """Release the mouse button."""
         self._run("xdotool", "mouseup", "1")
         self._last_click = time.monotonic()
 
     def drag(self, start: Target, end: Target) -> None:
-        """Press, move there, release: a slider's handle, a splitter, a rubber band."""
+        """Press at the start, move to the end and release."""
         self.hold(start)
         try:
             self.glide(start, end)

@@ -1,4 +1,4 @@
-"""Folders as people have them: photographs of a holiday, tiles from a microscope, a table of digits."""
+"""Larger sets as users have them: holiday photographs, microscope tiles, a table of digits."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-N_DIFFERENT = 25  # photographs; a file may have several names, which costs neither time nor disk
+N_DIFFERENT = 25  # photographs; further names are hard links, which cost neither time nor disk
 
 
 def make_photographs(folder: Path, n_photographs: int, size: tuple[int, int] = (2400, 1800)) -> Path:
@@ -31,7 +31,7 @@ def _photographs(size: tuple[int, int]) -> Iterator[Image.Image]:
 
 
 def add_trouble(folder: Path) -> None:
-    """Put a corrupt photograph, a pipe, and a link that leads back to the folder among them."""
+    """Add a corrupt photograph, a pipe, and a link back to the folder."""
     whole = (folder / "IMG_0001.jpg").read_bytes()
     (folder / "IMG_0000 torn.jpg").write_bytes(whole[: len(whole) // 3])
     os.mkfifo(folder / "pipe.jpg")
@@ -39,11 +39,11 @@ def add_trouble(folder: Path) -> None:
 
 
 def make_phone_photographs(folder: Path) -> Path:
-    """Write forty large JPEGs, three of them lying on their side, and what else is on a phone."""
+    """Write forty large JPEGs, three of them rotated by their EXIF tag, and other files found on a phone."""
     make_photographs(folder, 40, (2016, 1512))
     for photograph, name in islice(zip(_photographs((1512, 2016)), sorted(folder.iterdir()), strict=False), 3):
         exif = Image.Exif()
-        exif[0x0112] = 6  # to be turned by a quarter
+        exif[0x0112] = 6  # rotated by 90 degrees
         name.unlink()
         photograph.save(name, exif=exif)
     for i in range(4):
@@ -67,7 +67,7 @@ def make_tiles(folder: Path, n_tiles: int) -> Path:
 
 
 def make_digits_table(path: Path, source: Path) -> Path:
-    """Write the pictures of a folder as rows of a table, as the lecture hands its digits out."""
+    """Write the images of a folder as rows of a table."""
     rows = [np.asarray(Image.open(name)).ravel() // 255 for name in sorted(source.glob("*.png"))[:100]]
     np.savetxt(path, np.array(rows), fmt="%d", delimiter=",")
     return path

@@ -1,4 +1,4 @@
-"""A graphical session of its own: an X screen in memory, a message bus, a window manager, nobody else's settings."""
+"""A private graphical session: an X screen in memory, a message bus, a window manager, and fresh settings."""
 
 import itertools
 import os
@@ -37,7 +37,7 @@ SCREEN = "1280x800x24"
 START_SECONDS = PATIENCE_SECONDS
 # Screen and bus end with the test run even if it is killed; everything else ends when it loses the screen or the bus.
 ENDS_WITH_US = ("setpriv", "--pdeathsig", "TERM")
-# What the outer session says about itself must not reach the programs under test.
+# Variables of the outer session, which must not reach the programs under test.
 FOREIGN = [
     "DISPLAY",
     "WAYLAND_DISPLAY",
@@ -57,7 +57,7 @@ FOREIGN = [
 
 
 def missing_programs() -> list[str]:
-    """What these tests need and this machine has not."""
+    """Return the programs and files that these tests need and this machine lacks."""
     missing = [name for name in NEEDED_PROGRAMS if shutil.which(name) is None]
     question = [SYSTEM_PYTHON, "-E", "-s", "-c", "from gi.repository import Gio"]
     try:
@@ -68,7 +68,7 @@ def missing_programs() -> list[str]:
 
 
 def home_variables(home: Path) -> dict[str, str]:
-    """Make `home` and tell programs to keep all their settings there."""
+    """Create `home`, and return the variables by which programs keep all their settings there."""
     folders = {
         "HOME": home,
         "XDG_CONFIG_HOME": home / "config",
@@ -124,11 +124,11 @@ class PrivateSession:
         return started
 
     def processes(self) -> list[int]:
-        """Ids of all that lives in this session: children of children too, and services that the bus started."""
+        """Return the ids of all processes of this session, with grandchildren and services that the bus started."""
         return processes.with_variable("XDG_RUNTIME_DIR", str(self._runtime_folder))
 
     def close(self) -> None:
-        """End everything, the last one started first."""
+        """End everything, the last started first."""
         for started in reversed(self._started):
             started.end()
         processes.end_all(self.processes)
@@ -154,15 +154,15 @@ class PrivateSession:
         options = f"-screen 0 {SCREEN} -dpi 96 -nolisten tcp -noreset +extension GLX +extension RANDR".split()
         number = self._start_answering(["Xvfb", *options, "-displayfd"])
         self.environment["DISPLAY"] = f":{number}"
-        self.run("xset", "r", "off")  # a key left down by a failed test must not repeat for ever
-        self.run("xsetroot", "-solid", "#4a6a8a")  # not black: a missing window is then told from a black one
+        self.run("xset", "r", "off")  # a key left down by a failed test must not repeat
+        self.run("xsetroot", "-solid", "#4a6a8a")  # not black: a missing window then differs from a black one
 
     def _start_bus(self) -> None:
         address = self.environment["DBUS_SESSION_BUS_ADDRESS"]
         self._start_answering(["dbus-daemon", "--session", "--nofork", f"--address={address}", "--print-address"])
 
     def _start_answering(self, arguments: list[str]) -> str:
-        """Start a program that writes a line, as soon as it is ready, to the file descriptor of its last option."""
+        """Start a program and return the line that it writes, once ready, to the file descriptor of its last option."""
         reading, writing = os.pipe()
         with os.fdopen(reading) as answer:
             try:

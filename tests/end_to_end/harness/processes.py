@@ -1,4 +1,4 @@
-"""Programs started by the tests: what they print goes to a file, and nothing of them outlives its test."""
+"""Processes started by the tests: their output goes to a file, and none outlives its test."""
 
 import contextlib
 import os
@@ -51,18 +51,18 @@ class StartedProcess:
         return self.popen.poll() is None
 
     def log(self) -> str:
-        """What the program has printed so far, standard output and errors together."""
+        """Return what the program has printed so far, standard output and errors together."""
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
     def exit_code(self, timeout: float = PATIENCE_SECONDS) -> int:
-        """Wait for the program's own end; negative numbers are the signal that ended it."""
+        """Wait for the end of the program and return its exit code; negative numbers are the signal that ended it."""
         try:
             return self.popen.wait(timeout)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"{self.arguments} still runs after {timeout:g} s.\n{self.log()}") from None
 
     def end(self) -> None:
-        """End the program and every child in its session: ask first, then insist."""
+        """End the program and every child in its session: SIGTERM first, then SIGKILL."""
         if self.is_running:
             self._signal_all(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -79,18 +79,18 @@ class StartedProcess:
 
 
 def in_session(leader: int) -> list[int]:
-    """Ids of the living processes in the session that `leader` started, other than itself."""
+    """Return the ids of the running processes in the session that `leader` started, without itself."""
     return [pid for pid in _all_pids() if pid != leader and _session_of(pid) == leader]
 
 
 def with_variable(name: str, value: str) -> list[int]:
-    """Ids of the living processes that were started with `name=value` in their environment."""
+    """Return the ids of the running processes that were started with `name=value` in their environment."""
     wanted = f"{name}={value}".encode()
     return [pid for pid in _all_pids() if pid != os.getpid() and wanted in _environment_of(pid)]
 
 
 def end_all(list_pids: Callable[[], list[int]]) -> None:
-    """End the listed processes, and those that they leave behind; the list is asked for anew each time."""
+    """End the listed processes, and those that they leave behind; `list_pids` is called again each time."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         for pid in list_pids():
             with contextlib.suppress(ProcessLookupError, PermissionError):

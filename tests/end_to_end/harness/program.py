@@ -1,4 +1,4 @@
-"""One running program under test: its window, what it shows, what it printed, and how it ended."""
+"""One running program under test: its windows, its accessibles, its log and its exit code."""
 
 import re
 import time
@@ -40,50 +40,50 @@ class Program:
         return self.desktop.wait_for_window(title, self.pid, timeout, self._ended)
 
     def window_titles(self) -> list[str]:
-        """Titles of its open windows, the topmost last."""
+        """Return the titles of its open windows, the topmost last."""
         return [window.title for window in self.desktop.windows(pid=self.pid)]
 
     def wait_until(self, condition: Callable[[], T | None], what: str, timeout: float = PATIENCE_SECONDS) -> T:
-        """Return the condition's first true answer; fail at once if the program ends meanwhile."""
+        """Return the condition's first true result; fail at once if the program ends meanwhile."""
         return self.desktop.wait_until(condition, what, timeout, self._ended)
 
     def move_window(self, x: int, y: int, title: str = "") -> Place:
-        """Move its window; once this returns, the places of its accessibles are the new ones."""
+        """Move its window, and wait until its accessibles report the new position."""
         return self._once_known(self.window(title), Window.move, x, y)
 
     def resize_window(self, width: int, height: int, title: str = "") -> Place:
-        """Ask for a size and return what came of it; then the places of its accessibles are the new ones."""
+        """Resize its window, and wait until its accessibles report the new size; return what the window allowed."""
         return self._once_known(self.window(title), Window.resize, width, height)
 
     def screenshot(self, path: Path, title: str = "") -> Path:
-        """Picture of its window, brought to the front."""
+        """Save a screenshot of its window, brought to the front."""
         window = self.window(title)
         window.activate()
         return self.desktop.screenshot(path, window.title)
 
     def choose_from_menu(self, *names: Name) -> None:
-        """Click through menus, each item once it shows (keys typed ahead can arrive before a submenu is open)."""
+        """Click through menus, each item once it is visible (keys typed ahead can arrive before a submenu is open)."""
         for name in names:
             self.mouse.click_on(self.accessibles.find(name, "menu item"))
 
     def log(self) -> str:
-        """What it has printed so far."""
+        """Return what it has printed so far."""
         return self.process.log()
 
     def complaints(self) -> list[str]:
-        """Lines of the log that tell of an error or a warning."""
+        """Return the lines of the log that report an error or a warning."""
         return [line for line in self.log().splitlines() if COMPLAINT.search(line) and not HARMLESS.search(line)]
 
     def close_politely(self, title: str = "") -> None:
-        """Ask its window to close, as the frame's X button does."""
+        """Close its window as the X button of the frame does."""
         self.window(title).close_politely()
 
     def exit_code(self, timeout: float = PATIENCE_SECONDS) -> int:
-        """Wait until it has ended by itself; negative numbers are the signal that ended it."""
+        """Wait until it has ended by itself and return its exit code; negative numbers are the signal that ended it."""
         return self.process.exit_code(timeout)
 
     def has_no_children_left(self, timeout: float = PATIENCE_SECONDS) -> bool:
-        """Whether nothing that it started lives on, or has ended soon."""
+        """Wait until all its child processes have ended; return whether they have."""
         end = time.monotonic() + timeout
         while processes.in_session(self.pid) and time.monotonic() < end:
             human_pause(0.05)
@@ -95,7 +95,7 @@ class Program:
         self.process.end()
 
     def faults(self) -> list[str]:
-        """After its end: that it crashed, and every line by which it complained."""
+        """Return, after its end, whether it crashed and every line of its log that reports an error or a warning."""
         crashed = [f"ended by signal {-self._own_end}"] if self._own_end is not None and self._own_end < 0 else []
         return crashed + self.complaints()
 

@@ -1,4 +1,4 @@
-"""A small window for trying the harness itself: one of each thing that it must be able to read and operate."""
+"""A small window to test the harness itself: one of each widget that it must read and operate."""
 
 import sys
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 
 class DropLabel(QLabel):
-    """Tells what is held over it and what was dropped on it."""
+    """Shows what is dragged over it and what was dropped on it."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
         super().__init__("Drop here")
@@ -30,18 +30,18 @@ class DropLabel(QLabel):
         self.setMinimumHeight(120)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Accept anything with addresses."""
+        """Accept anything with URLs."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.show_text("over")
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
-        """Tell that it has gone."""
+        """Show that the drag has left."""
         event.accept()
         self.show_text("left")
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Tell what it was."""
+        """Show what was dropped."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.show_text("dropped " + " ".join(url.toLocalFile() for url in event.mimeData().urls()))

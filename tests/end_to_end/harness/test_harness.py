@@ -1,4 +1,4 @@
-"""The harness tried on a small stub program: each thing that it promises, seen from the program's side."""
+"""The harness tested on a small stub program: what it does arrives there."""
 
 import sys
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def stub(start_program: StartProgram) -> Program:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder full of folders, more than fit into the file manager's window."""
+    """Return a folder of more folders than fit into the file manager's window."""
     for name in ["Bilder für alle", *(f"set {number:02}" for number in range(30))]:
         (tmp_path / "pictures" / name).mkdir(parents=True)
     return tmp_path / "pictures"

@@ -1,4 +1,4 @@
-"""The window manager's view: which windows are open, where, and the things that people do with their frames."""
+"""The open windows as the window manager knows them: position, size, and the actions of their frames."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ STABLE_POLLS = 8
 
 
 class Place(NamedTuple):
-    """Where a window lies on the screen."""
+    """Position and size of a window on the screen, in pixels."""
 
     x: int
     y: int
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
     @property
     def geometry(self) -> str:
-        """The same as ImageMagick writes it."""
+        """Return the geometry in ImageMagick's notation."""
         return f"{self.width}x{self.height}+{max(0, self.x)}+{max(0, self.y)}"
 
 
@@ -38,7 +38,7 @@ class Window:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still there."""
+        """Whether it is still open."""
         return self.number in window_numbers(self.run)
 
     def current_title(self) -> str:
@@ -46,33 +46,33 @@ class Window:
         return self.run("xdotool", "getwindowname", self.number).strip()
 
     def place(self) -> Place:
-        """Where it lies without its frame (`xdotool getwindowgeometry` would count the frame twice)."""
+        """Return its geometry without the frame (`xdotool getwindowgeometry` would count the frame twice)."""
         told = self.run("xwininfo", "-id", self.number)
         labels = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
         return Place(*(int(_number_after(label, told)) for label in labels))
 
     def framed(self) -> Place:
-        """Where it lies, title bar and borders included."""
+        """Return its geometry with title bar and borders."""
         told = self.run("xprop", "-id", self.number, "_NET_FRAME_EXTENTS")
         left, right, top, bottom = [int(part) for part in re.findall(r"\d+", told.partition("=")[2])] or [0, 0, 0, 0]
         inner = self.place()
         return Place(inner.x - left, inner.y - top, inner.width + left + right, inner.height + top + bottom)
 
     def activate(self) -> None:
-        """Bring it to the front and give it the keyboard."""
+        """Bring it to the front and give it the keyboard focus."""
         self.run("xdotool", "windowactivate", self.number)
         wait_until(self._is_active, f"the window '{self.title}' is active")
 
     def resize(self, width: int, height: int) -> Place:
-        """Ask for a size and return where it then lies: a window has a least size."""
+        """Resize it and return its geometry: a window has a minimum size."""
         self.run("xdotool", "windowsize", self.number, width, height)
         return self._place_once_stable(lambda place: (place.width, place.height) == (width, height))
 
     def move(self, x: int, y: int) -> Place:
-        """Move its frame's corner and return where it then lies, without the frame."""
+        """Move the corner of its frame and return its geometry without the frame."""
         place = self._moved(x, y)
         frame = self.framed()
-        if (frame.x, frame.y) != (x, y):  # the toolkit has the place count for the inner corner
+        if (frame.x, frame.y) != (x, y):  # the toolkit takes the position for the corner inside the frame
             place = self._moved(2 * x - frame.x, 2 * y - frame.y)
         return place
 
@@ -82,7 +82,7 @@ class Window:
         return self._place_once_stable(lambda place: (place.x, place.y) != (before.x, before.y))
 
     def close_politely(self) -> None:
-        """Ask it to close, as its frame's X button does; the program may decline."""
+        """Close it as the X button of its frame does; the program may decline."""
         request_close(self.display, int(self.number))
 
     def _is_active(self) -> bool:

@@ -1,4 +1,4 @@
-"""What looks wrong in a window, as far as a program can see it: words that are cut off, widgets that overlap."""
+"""Find layout faults in a window: texts that are cut off, widgets that overlap."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOUCHING = 1  # pixel
 
 
 def faults(window: QWidget) -> list[str]:
-    """Tell what is cut off and what overlaps, of all that is visible."""
+    """Return a line for each visible widget that is cut off and each pair that overlaps."""
     seen = [w for w in window.findChildren(QWidget) if w.isVisible() and w.window() is window]
     found = [f"cut off: {_told(widget)}" for widget in seen if is_cut_off(widget, window)]
     for parent in (window, *seen):
@@ -33,7 +33,7 @@ def faults(window: QWidget) -> list[str]:
 
 
 def is_cut_off(widget: QWidget, window: QWidget) -> bool:
-    """Whether words have less room than they need, or lie beyond the edge of the window."""
+    """Return whether the text has less room than it needs, or the widget lies beyond the edge of the window."""
     if widget.objectName().startswith("qt_") or isinstance(widget.parent(), (QAbstractSpinBox, QComboBox, QLineEdit)):
         return False
     if isinstance(widget, ElidedLabel) or not isinstance(widget, (QLabel, QAbstractButton, QAbstractSpinBox)):
@@ -42,7 +42,7 @@ def is_cut_off(widget: QWidget, window: QWidget) -> bool:
         needs_more = _label_is_cut_off(widget)
     else:
         least = widget.minimumSizeHint()
-        own = widget.minimumSize()  # where it has been said, it holds instead
+        own = widget.minimumSize()  # an explicit minimum size takes precedence
         least = QSize(own.width() or least.width(), own.height() or least.height())
         needs_more = widget.width() < least.width() or widget.height() < least.height()
     reaches_out = widget.mapTo(window, QPoint(widget.width(), 0)).x() > window.width()

@@ -1,4 +1,4 @@
-"""What is true of a window and its session at any time."""
+"""Invariants of a window and its session."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.snapshot import Snapshot
     from nmf_explorer.ui.windows.main_window import MainWindow
 
-# A template without its values, or what is written where there is no number.
+# A template without its values, or the text of a missing number.
 _UNFINISHED = re.compile(r"\{[a-z_]+\}|%n|%[0-9]|\bNone\b|\bnan\b|\binf\b")
 
 
 def check(window: MainWindow) -> None:
-    """Check that what is open fits together, and that what is seen says so."""
+    """Check that the session is consistent, and that the window shows its state."""
     session = window._session
     _check_set(window, session)
     _check_explored(session)
@@ -37,18 +37,18 @@ def check(window: MainWindow) -> None:
 
 
 def _remember_first_state(window: MainWindow, session: Session) -> None:
-    """Remember where undo will end."""
+    """Store the state to which undo leads back."""
     n_steps, is_fitting = session.history.n_steps, session.activity is Activity.FITTING
     if n_steps == 0:
         first = session.fit_controller.last.before if is_fitting and session.fit_controller.last else now(session)
-        # From what the first fit of a set finds nothing leads back.
+        # Undo does not lead back beyond the first fit of a set.
         window._first_state = None if is_fitting and first.model is None else first  # type: ignore[attr-defined]
     elif n_steps >= session.history._stack.undoLimit():
-        window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are forgotten
+        window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are dropped
 
 
 def now(session: Session) -> Snapshot:
-    """What there is, also while one looks back."""
+    """Return the present state, also during a replay."""
     return session.replay.present or session.snapshot
 
 
@@ -100,7 +100,7 @@ def _check_looked_at(session: Session) -> None:
 
 
 def _check_seen(window: MainWindow, session: Session) -> None:
-    """Check that nothing lives in a widget alone, and that all that is written has been filled in."""
+    """Check that widgets show the session's state, and that no text has an unfilled placeholder."""
     names = _own_names(session)
     for action in (action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()):
         assert action.isSeparator() or action.text(), (action, action.parent())
@@ -124,23 +124,23 @@ def _check_seen(window: MainWindow, session: Session) -> None:
 
 
 def _own_names(session: Session) -> list[str]:
-    """What the user, and not the program, calls parts, samples and sets, if that looks unfinished."""
+    """Return the user's own names of parts, samples and sets that look like an unfilled template."""
     given = {*session.snapshot.names.values(), *now(session).names.values()}
     given.update((session.dataset.name, *session.dataset.sample_names) if session.dataset else ())
     return [name for name in map(printable, given) if _UNFINISHED.search(name)]
 
 
 def is_finished(words: str, own_names: Iterable[str] = ()) -> bool:
-    """Whether a text has been filled in, whatever the user's own names in it look like."""
+    """Return whether a text has no unfilled placeholder, apart from the user's own names in it."""
     for name in own_names:
-        for written in (name, html.escape(name, quote=False), name.replace("&", "&&")):  # also in a tool tip, a menu
+        for written in (name, html.escape(name, quote=False), name.replace("&", "&&")):  # as in a tool tip, in a menu
             words = words.replace(written, "")
     return not _UNFINISHED.search(words)
 
 
 def _check_words(widget: QWidget, names: Iterable[str]) -> None:
     if isinstance(widget, QAbstractButton) and not widget.objectName().startswith(("qt_", "ScrollLeft", "ScrollRight")):
-        in_a_field = isinstance(widget.parent(), QLineEdit)  # what clears it, made by Qt
+        in_a_field = isinstance(widget.parent(), QLineEdit)  # Qt's clear button
         assert widget.text() or widget.accessibleName() or in_a_field, (widget, widget.parent())
     text = widget.text() if isinstance(widget, (QAbstractButton, QLabel)) else ""
     for words in (text, widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()):
@@ -153,7 +153,7 @@ def _check_words(widget: QWidget, names: Iterable[str]) -> None:
 
 
 def check_way_back(window: MainWindow) -> None:
-    """Undo everything, and do it again: the first state comes back, and then the last."""
+    """Undo everything and redo it: the first state comes back, and then the last."""
     session = window._session
     history, last = session.history, now(session)
     n_steps, n_back = history.n_steps, 0
@@ -177,7 +177,7 @@ def check_way_back(window: MainWindow) -> None:
 
 
 def alike(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two states are the same, by what is in them."""
+    """Return whether two snapshots have equal contents."""
     has_same_weights = one.weights.keys() == other.weights.keys() and all(
         np.array_equal(weights, other.weights[key]) for key, weights in one.weights.items()
     )
@@ -187,6 +187,6 @@ def alike(one: Snapshot, other: Snapshot) -> bool:
 
 
 def _drawn(explored: Snapshot) -> np.ndarray:
-    """What was drawn; an empty canvas, which is laid out without a step of undo, is as none."""
+    """Return the drawing; an empty canvas, which needs no undo step, equals no drawing."""
     drawing = explored.drawing
     return drawing if drawing is not None and drawing.any() else np.zeros(0)

@@ -1,4 +1,4 @@
-"""The window with six labelled samples and two parts, and ways to what stands above them."""
+"""The window with six labelled samples and two parts, and access to its search field and list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 @pytest.fixture
 def animals(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
-    """Give the window with six labelled samples and two parts."""
+    """Return the window with six labelled samples and two parts."""
     show_set(session, ANIMALS)
     fit_animals(session)
     qtbot.waitUntil(strip_of(window).hasFocus, timeout=PATIENCE)
@@ -46,7 +46,7 @@ def spoken(strip: QListView) -> list[str]:
 
 
 def choose(box: QComboBox, text: str) -> None:
-    """Choose as a user does."""
+    """Choose an entry of a combo box as a user does."""
     row = box.findText(text)
     assert box.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled, text
     box.setCurrentIndex(row)

@@ -1,4 +1,4 @@
-"""Does everything that a user can do, at random: as a child at mouse and keyboard would, in all windows there are."""
+"""Random user actions by mouse, keyboard, menus and drops, in all open windows."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ KEYS = [
 ]
 MODIFIERS = [Qt.KeyboardModifier.NoModifier] * 4 + [Qt.KeyboardModifier.ShiftModifier]
 WORDS = ["", "1", "12", "image", "7", "ü ß", "<b>nose</b> & {0} %n", "x" * 80, "zzz"]
-LEFT_ALONE = ("Ctrl+Q", "Ctrl+Shift+W", "Ctrl+P")  # these end the run, or ask for a printer
+LEFT_ALONE = ("Ctrl+Q", "Ctrl+Shift+W", "Ctrl+P")  # these end the run, or open the printer dialog
 MOST_WINDOWS = 2
-MOST_MS = 40  # that are waited for what goes on
+MOST_MS = 40  # of waiting for running work
 
 
 class Monkey:
-    """Acts in the windows of an application; each act ends with all windows checked.
+    """Perform random actions in the windows of an application; after each, all windows are checked.
 
-    The same seed does the same, but for what depends on how quick a fit is.
+    The same seed gives the same actions, apart from what depends on the speed of a fit.
     """
 
     def __init__(self, application: Application, seed: int, folders: list[Path]) -> None:
@@ -93,7 +93,7 @@ class Monkey:
         }
 
     def act(self) -> str:
-        """Do one thing, let the program answer, close whatever dialog it opened, and look whether all is well."""
+        """Perform one action, process events, close the dialogs that it opened, check all windows; return its name."""
         self._window = self._random.choice(self._application.windows)
         weights = [weight for _, weight in self.kinds.values()]
         self.doing = name = self._random.choices(list(self.kinds), weights)[0]
@@ -118,7 +118,7 @@ class Monkey:
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
 
-    # what there is
+    # widgets
 
     @property
     def _presentation(self) -> Presentation | None:
@@ -238,7 +238,7 @@ class Monkey:
     # menus
 
     def _trigger(self) -> None:
-        # Its own ones: Qt's file dialog, while it is being closed, would offer to make, rename and delete files.
+        # The program's own: Qt's file dialog, while it closes, would offer to create, rename and delete files.
         grids = self._window.findChildren(PartGrid)
         own = self._window.menuBar().findChildren(QAction) + [action for grid in grids for action in grid.actions()]
         actions = [a for a in own if a.isEnabled() and a.text() and a.menu() is None]
@@ -276,7 +276,7 @@ class Monkey:
         elif presentation:
             presentation.close()
 
-    # what comes from outside
+    # drops and the clipboard
 
     def _drop(self) -> None:
         data = urls(*self._random.sample(self._folders, self._random.randint(1, 2)))
@@ -300,7 +300,7 @@ class Monkey:
     def _resize(self) -> None:
         self._window.resize(self._random.randint(200, 1600), self._random.randint(200, 1000))
 
-    # what the program does
+    # the session
 
     def _select_sample(self) -> None:
         session = self._window._session
@@ -359,7 +359,7 @@ def _is_left_alone(action: QAction) -> bool:
 
 
 def settle(window: MainWindow) -> None:
-    """Let what goes on in a window come to its end, and check it once more."""
+    """Cancel the work of a window, wait until it is idle, and check it once more."""
     session = window._session
     session.cancel()
     while session.is_busy or session.replay.is_playing:
@@ -369,7 +369,7 @@ def settle(window: MainWindow) -> None:
 
 
 def folders_for(place: Path) -> list[Path]:
-    """Make folders to be dropped: small, large, in colour, broken, empty, missing, and sets of the program."""
+    """Create folders to drop: small, large, in colour, broken, empty, missing, and sets of the program."""
     folders = [
         image_folder(place / "good", 8),
         image_folder(place / "large", 5, size=(90, 70)),

@@ -1,4 +1,4 @@
-"""Every state in which the window can be, one after the other, to be looked at or checked."""
+"""All states of the window, one after the other, for screenshots and checks."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ PATIENCE = 60  # seconds
 
 
 class States:
-    """Leads a window through its states; `walk` gives the name of each and what is to be looked at."""
+    """Lead a window through its states; `walk` yields the name of each and the window that shows it."""
 
     def __init__(self, window: MainWindow, folder: Path) -> None:
         self._window, self._session = window, window._session
-        self._own = folder / "my faces"  # no set of the program's, so that it is not fitted by itself
+        self._own = folder / "my faces"  # not a set of the program, which would be fitted at once
         if not self._own.exists():
             shutil.copytree(sample_images() / SAMPLES, self._own)
 
     def walk(self) -> Iterator[tuple[str, QWidget]]:
-        """Go through all states."""
+        """Go through all states; yield name and window of each."""
         for state in (self._beginnings, self._equations, self._parts, self._samples, self._around, self._presented):
             yield from state()
 
     def wait(self, condition: Callable[[], bool] | None = None) -> None:
-        """Let the window come to rest, or wait for something."""
+        """Wait for a condition, or until no work is running; then process the events of the layout."""
         session, end = self._session, time.monotonic() + PATIENCE
         is_over = condition or (
             lambda: not (session.is_busy or session.replay.is_playing or session.import_preview.is_busy)

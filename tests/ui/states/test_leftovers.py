@@ -1,4 +1,4 @@
-"""What the program leaves behind when it has ended: nothing."""
+"""No temporary file stays when the program has ended."""
 
 from __future__ import annotations
 

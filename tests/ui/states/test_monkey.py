@@ -1,6 +1,6 @@
-"""Random user actions: no crash, no exception, no warning of Qt, and a state that makes sense after each.
+"""Random user actions: no crash, no exception, no warning of Qt, and a consistent state after each.
 
-Here are some; ``python tests/benchmarks/monkey.py 5000`` does many.
+A few here; ``python tests/benchmarks/monkey.py 5000`` performs many.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SEED = 20
 
 @pytest.fixture
 def application(qapp: QApplication) -> Iterator[Application]:
-    """Give the application with one window; in the end all are closed, and it looks and speaks as before."""
+    """Return the application with one window; at the end all are closed and the preferences are restored."""
     assert isinstance(qapp, Application)
     before = QLocale()
     qapp.open_window()
@@ -49,7 +49,7 @@ def application(qapp: QApplication) -> Iterator[Application]:
 def test_random_actions(application: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folders = folders_for(tmp_path)
     (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")  # where file dialogs begin
+    monkeypatch.chdir(tmp_path / "here")  # where file dialogs start
     monkey = Monkey(application, SEED, folders)
     done = {monkey.act() for _ in range(N_ACTIONS)}
     assert len(done) >= len(monkey.kinds) - 2

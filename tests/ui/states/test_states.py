@@ -1,4 +1,4 @@
-"""In no state words are cut off or widgets lie over one another, on small screens and with large text."""
+"""In no state texts are cut off or widgets overlap, on small screens and with large text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def text_size(request: pytest.FixtureRequest) -> Iterator[int]:
-    """Make all text so large, before there is a window."""
+    """Set the size of all text, in percent, before a window is built."""
     apply_text_size(request.param)
     yield request.param
     apply_text_size(100)
@@ -47,7 +47,7 @@ def test_nothing_is_cut_off_or_overlaps(sizes: list[tuple[int, int]], window: Ma
                 found += [f"{name}: {fault}" for fault in faults(seen)]
                 break
             seen.resize(width, height)
-            for _ in range(3):  # words that need another height change the layout once more
+            for _ in range(3):  # texts that need a different height change the layout once more
                 QApplication.processEvents()
             assert (seen.width(), seen.height()) == (width, height)
             found += [f"{name} at {width} x {height}: {fault}" for fault in faults(seen)]
