@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,26 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SOURCE_HELP = "folder, pictures, archive, .npy, .npz, .csv, .mat or MNIST file; several make one set"
-# What is typed for those options that are called otherwise in Python.
-TYPED = {
+# Load options whose flag has a different name.
+LOAD_FLAGS = {
     "samples_in": "--samples-in",
     "table_size": "--table-size",
     "tile_size": "--tile",
     "tile_step": "--tile-step",
     "max_pixels": "--max-pixels",
 }
-_NAMES = (
-    *("size", "resize", "colour", "invert", "transpose", "background", "white", "frames"),
-    *("samples_in", "table_size", "tile_size", "tile_step", "max_pixels"),
-)
 
 
 def add_load_options(parser: argparse.ArgumentParser) -> None:
     """Add the group “how to read”; omitted options keep their defaults."""
     add = parser.add_argument_group("how to read").add_argument
     add("--size", type=size, metavar="WxH", help="size of every image, such as 32x24 (default: the most frequent one)")
-    ways = [way.replace(" ", "-") for way in RESIZES]
-    add("--resize", choices=ways, help="what happens to images of another size (default crop)")
+    resizes = [resize.replace(" ", "-") for resize in RESIZES]
+    add("--resize", choices=resizes, help="what happens to images of another size (default crop)")
     add("--colour", action="store_true", default=None, help="keep colours (otherwise grey)")
     add("--invert", action="store_true", default=None, help="exchange dark and bright")
     add("--transpose", action="store_true", default=None, help="exchange rows and columns of each image")
@@ -48,19 +45,25 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
     add("--samples-in", choices=SAMPLES_IN, help="where the images of a table lie (default auto)")
     add("--table-size", type=size, metavar="WxH", help="size of the images of a table (guessed if left out)")
     add("--tile", dest="tile_size", type=size, metavar="WxH", help="cut each image into tiles of this size")
-    add("--tile-step", type=whole_from(1), metavar="N", help="pixels from one tile to the next (default: one tile)")
-    add("--max-pixels", type=whole_from(1), metavar="N", help="refuse images of more pixels (default 64 Mi)")
+    add(
+        "--tile-step",
+        type=whole_number_from(1),
+        metavar="N",
+        help="pixels from one tile to the next (default: one tile)",
+    )
+    add("--max-pixels", type=whole_number_from(1), metavar="N", help="refuse images of more pixels (default 64 Mi)")
 
 
 def load_options(given: argparse.Namespace) -> LoadOptions | None:
     """Return the load options that were typed, or None if none were."""
-    typed = {name: value for name in _NAMES if (value := getattr(given, name)) is not None}
+    names = [field.name for field in fields(LoadOptions)]
+    typed = {name: value for name in names if (value := getattr(given, name)) is not None}
     if "resize" in typed:
         typed["resize"] = typed["resize"].replace("-", " ")
     return LoadOptions.from_mapping(typed) if typed else None
 
 
-def whole_from(lowest: int) -> Callable[[str], int]:
+def whole_number_from(lowest: int) -> Callable[[str], int]:
     """Return an argument type that parses whole numbers of at least `lowest`."""
 
     def whole_number(text: str) -> int:

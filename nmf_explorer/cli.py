@@ -10,7 +10,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import nmf_explorer
-from nmf_explorer.arguments import SOURCE_HELP, TYPED, add_load_options, load_options, number, path, whole_from
+from nmf_explorer.arguments import (
+    LOAD_FLAGS,
+    SOURCE_HELP,
+    add_load_options,
+    load_options,
+    number,
+    path,
+    whole_number_from,
+)
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import NmfExplorerError, OptionError
@@ -27,8 +35,8 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.restarts import RestartReport
 
 DONE, UNUSABLE, WRONG_USAGE = 0, 1, 2
-# The engine's names of options, and what is typed here for those that are called otherwise.
-_TYPED = {
+# Options whose flag has a different name; errors name both.
+_FLAGS = {
     "n_components": "-k",
     "random_state": "--seed",
     "max_iter": "--max-iter",
@@ -37,7 +45,7 @@ _TYPED = {
     "alpha_W": "--alpha-w",
     "alpha_H": "--alpha-h",
     "l1_ratio": "--l1-ratio",
-    **TYPED,
+    **LOAD_FLAGS,
 }
 
 
@@ -48,7 +56,7 @@ def fit_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("source", metavar="SOURCE", nargs="+", type=path, help=SOURCE_HELP)
     parser.add_argument(
-        "-k", "--parts", type=whole_from(1), metavar="K", help="number of parts (suggested if left out)"
+        "-k", "--parts", type=whole_number_from(1), metavar="K", help="number of parts (suggested if left out)"
     )
     _add_fit_options(parser)
     add_load_options(parser)
@@ -60,16 +68,22 @@ def fit_parser() -> argparse.ArgumentParser:
 def _add_fit_options(parser: argparse.ArgumentParser) -> None:
     """Add the fit options under the engine's names; omitted ones keep the engine's defaults."""
     add = parser.add_argument_group("how to fit").add_argument
-    add("--seed", dest="random_state", type=whole_from(0), metavar="N", help="seed of random starts (default 0)")
+    add("--seed", dest="random_state", type=whole_number_from(0), metavar="N", help="seed of random starts (default 0)")
     add("--method", dest="solver", choices=SOLVERS, help="how the parts are improved (default auto)")
     add("--start", choices=STARTS, help="where to begin (default auto: try several, keep the best)")
     add("--loss", choices=LOSSES, help="what is minimised (default frobenius: squared differences)")
-    add("--restarts", dest="n_restarts", type=whole_from(0), metavar="N", help="how many random starts more to try")
+    add(
+        "--restarts",
+        dest="n_restarts",
+        type=whole_number_from(0),
+        metavar="N",
+        help="how many random starts more to try",
+    )
     add("--alpha-w", dest="alpha_W", type=number, metavar="A", help="price of large weights (default 0)")
     add("--alpha-h", dest="alpha_H", type=_number_or_same, metavar="A", help="price of large parts (default: the same)")
     add("--l1-ratio", type=number, metavar="R", help="price on squares (0, the default), on sizes (1), or on both")
     add("--tol", type=number, metavar="T", help="stop when going on would gain less than this share (default 0.001)")
-    add("--max-iter", type=whole_from(1), metavar="N", help="largest number of iterations (default 1000)")
+    add("--max-iter", type=whole_number_from(1), metavar="N", help="largest number of iterations (default 1000)")
 
 
 _FIT_OPTIONS = (
@@ -90,38 +104,38 @@ def run_fit(arguments: Sequence[str]) -> int:
     """Run ``nmf-explorer fit``; return 0, or 1 if the input cannot be used. Wrong usage exits with 2."""
     options = fit_parser().parse_args(arguments)
     try:
-        reading = load_options(options) or LoadOptions()
-        dataset = nmf_explorer.load(options.source, **asdict(reading))
-        began = time.perf_counter()
+        read_options = load_options(options) or LoadOptions()
+        dataset = nmf_explorer.load(options.source, **asdict(read_options))
+        started_at = time.perf_counter()
         given = {name: value for name in _FIT_OPTIONS if (value := getattr(options, name)) is not None}
         n_components = options.parts or suggest_n_components(dataset)
         model = nmf_explorer.fit(dataset, n_components, **given)
-        seconds = time.perf_counter() - began
+        seconds = time.perf_counter() - started_at
         if options.out:
             save_model(options.out, model, dataset)
         if options.picture:
             save_parts_picture(options.picture, model)
     except NmfExplorerError as error:
-        text = _as_typed(str(error)) if isinstance(error, OptionError) else str(error)
+        text = _name_flags(str(error)) if isinstance(error, OptionError) else str(error)
         print(f"nmf-explorer: {_printable(text)}", file=sys.stderr)
         return UNUSABLE
-    _tell_about(dataset)
+    _print_skipped_and_notes(dataset)
     print(summary(dataset, model, seconds))
     if model.restarts:
         print(f"note: {agreement(model.restarts)}", file=sys.stderr)
     return DONE
 
 
-def _as_typed(text: str) -> str:
-    """Put what is typed here behind the engine's name of an option, where it is first mentioned."""
-    for name, typed in _TYPED.items():
-        text = re.sub(rf"\b{name}\b", f"{name} ({typed})", text, count=1)
+def _name_flags(text: str) -> str:
+    """Add the flag after the first mention of an option: "n_components" -> "n_components (-k)"."""
+    for name, flag in _FLAGS.items():
+        text = re.sub(rf"\b{name}\b", f"{name} ({flag})", text, count=1)
     return text
 
 
-def _tell_about(dataset: Dataset) -> None:
-    for place, reason in dataset.skipped:
-        print(f"skipped {_printable(place)}: {_printable(reason)}", file=sys.stderr)
+def _print_skipped_and_notes(dataset: Dataset) -> None:
+    for skipped_path, reason in dataset.skipped:
+        print(f"skipped {_printable(skipped_path)}: {_printable(reason)}", file=sys.stderr)
     for note in dataset.notes:
         print(f"note: {_printable(note)}", file=sys.stderr)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +23,7 @@ from nmf_explorer.resource_files import sample_images
 
 if TYPE_CHECKING:
     from nmf_explorer import Dataset, NmfModel
+
 
 FULL = Path("/dev/full")
 LED = str(sample_images() / "led_digits")
@@ -239,92 +238,6 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
             program.main(arguments)
         assert end.value.code == 0
         assert words in capsys.readouterr().out
-
-
-@pytest.fixture
-def no_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-
-
-@pytest.mark.parametrize("arguments", [[], [LED]])
-@pytest.mark.usefixtures("no_screen")
-def test_without_a_screen_the_job_is_done_all_the_same(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert program.main(arguments) == 0
-    notice, line, picture = capsys.readouterr().out.splitlines()
-    assert notice.startswith("No screen was found")
-    assert " parts from " in line
-    with Image.open(picture.removeprefix("Picture of the parts: ")) as sheet:
-        assert sheet.width > 8
-
-
-@pytest.mark.usefixtures("no_screen")
-def test_without_a_screen_a_folder_that_cannot_be_used(capsys: pytest.CaptureFixture[str]) -> None:
-    assert program.main(["no/such/folder"]) == 1
-    assert "Picture" not in capsys.readouterr().out
-
-
-@pytest.mark.usefixtures("no_screen")
-def test_without_a_screen_a_name_with_a_dash_is_no_option(capsys: pytest.CaptureFixture[str]) -> None:
-    assert program.main(["--", "--size"]) == 1
-    assert "no file or folder “--size”" in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("no_screen")
-def test_an_x_screen_is_found_where_it_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(program, "_X11_SOCKETS", str(tmp_path / "X"))
-    assert not program._has_screen()
-    for nobody in (":7", "unix:7.0", "no colon", ":", "localhost:99999"):
-        monkeypatch.setenv("DISPLAY", nobody)
-        assert not program._has_screen(), nobody
-    with socket.socket(socket.AF_UNIX) as door:
-        door.bind(str(tmp_path / "X7"))
-        door.listen()
-        for display in (":7", ":7.0", "unix:7"):
-            monkeypatch.setenv("DISPLAY", display)
-            assert program._has_screen()
-
-
-@pytest.mark.usefixtures("no_screen")
-def test_an_x_screen_elsewhere_is_found_where_it_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    answering = [("localhost", 6010), ("::1", 6000)]
-
-    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
-        if address not in answering:
-            raise ConnectionRefusedError
-        assert timeout < 10
-        return socket.socket()
-
-    monkeypatch.setattr(socket, "create_connection", connect)  # a machine without any network has not even localhost
-    for display, expected in (("localhost:10.0", True), ("[::1]:0", True), ("localhost:11", False), ("far:0", False)):
-        monkeypatch.setenv("DISPLAY", display)
-        assert program._has_screen() is expected
-
-
-@pytest.mark.usefixtures("no_screen")
-def test_a_wayland_screen_is_found_where_it_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert not program._has_screen()
-    with socket.socket(socket.AF_UNIX) as door:
-        door.bind(str(tmp_path / "wayland-0"))
-        door.listen()
-        for display in ("wayland-0", str(tmp_path / "wayland-0")):
-            monkeypatch.setenv("WAYLAND_DISPLAY", display)
-            assert program._has_screen()
-        monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-        assert not program._has_screen()
-
-
-@pytest.mark.usefixtures("no_screen")
-def test_qt_may_be_told_to_draw_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    for told, expected in (("offscreen", True), ("vnc:size=800x600", True), ("xcb", False), ("wayland;xcb", False)):
-        monkeypatch.setenv("QT_QPA_PLATFORM", told)
-        assert program._has_screen() is expected
 
 
 def test_with_a_screen_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
