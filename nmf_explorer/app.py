@@ -20,7 +20,7 @@ from nmf_explorer.session.session import Session
 from nmf_explorer.session.state.local_urls import path_of
 from nmf_explorer.session.state.preferences import Preferences
 from nmf_explorer.ui.messages.crash_dialog import show_crash
-from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size, when_the_system_changes
+from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size, connect_system_changes
 from nmf_explorer.ui.theme.language import apply_language
 from nmf_explorer.ui.windows.main_window import MainWindow
 
@@ -57,7 +57,7 @@ class Application(QApplication):
         apply_text_size(self.preferences.display.text_size)
         apply_appearance(self.preferences.appearance())
         apply_language(self.preferences.language())
-        when_the_system_changes(self._follow_system)
+        connect_system_changes(self._follow_system)
         self.preferences.appearance_changed.connect(self._on_appearance_changed)
         self.preferences.display_changed.connect(self._on_display_changed)
         self.preferences.language_changed.connect(self._on_language_changed)

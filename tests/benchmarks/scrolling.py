@@ -200,7 +200,7 @@ def memory(application: Application, window: MainWindow, session: Session, minut
     show(application, session, many_samples())
     strip = list_of(window, "Samples")
     assert isinstance(strip, SampleStrip)
-    scroll_on(application, strip, strip._pictures, minutes)
+    scroll_on(application, strip, strip._sample_images, minutes)
     show(application, session, many_parts(SMALL))
     session.part_layout.zoom_by(MOST_ZOOM)
     grid = list_of(window, "Parts")
@@ -227,7 +227,7 @@ def scroll_on(application: Application, view: QListView, thumbnails: ThumbnailCa
     print(
         f"{view.accessibleName()}, {minutes:g} min of scrolling: {told(taken)}; memory {before:.0f} MB, half-way "
         f"{half:.0f}, at the end {seen[-1]:.0f}, at most {max(seen):.0f}; pictures kept: "
-        f"{thumbnails.n_bytes / 1e6:.1f} of {thumbnails._most_bytes / 1e6:.0f} MB",
+        f"{thumbnails.n_bytes / 1e6:.1f} of {thumbnails._max_bytes / 1e6:.0f} MB",
         flush=True,
     )
 

@@ -1,4 +1,4 @@
-"""The picture that is taken apart, on which can be drawn: by mouse, pen, finger, or arrow keys and space."""
+"""The image that is shown as a sum, which can also be drawn by mouse, pen, finger or keyboard."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from nmf_explorer.session.exploring.drawing import Drawing
     from nmf_explorer.session.session import Session
 
-_MOVES = {
+_ARROW_STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_LEAST_PRESSURE = 0.1
+_MIN_PRESSURE = 0.1
 
 
 class Canvas(ImageView):
@@ -29,7 +29,7 @@ class Canvas(ImageView):
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(name, session=session)
         self._drawing: Drawing = session.drawing
-        self._last: tuple[float, float] | None = None
+        self._last_point: tuple[float, float] | None = None
         self._cursor = (0, 0)
         self._drawing.changed.connect(self._on_drawing_changed)
         self._on_drawing_changed()
@@ -39,76 +39,76 @@ class Canvas(ImageView):
         self.setCursor(Qt.CursorShape.CrossCursor if is_open else Qt.CursorShape.ArrowCursor)
         self.update()
 
-    # mouse, and fingers, which Qt makes a mouse of
+    # mouse, and touch, which Qt converts to mouse events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the brush down."""
+        """Begin a stroke."""
         place = self.pixel_at(event.position())
         if self._drawing.is_open and event.button() == Qt.MouseButton.LeftButton and place:
             self._drawing.begin_stroke()
-            self._go_to(place)
+            self._draw_to(place)
             event.accept()
         else:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw on, also beyond the edge and back."""
-        if self._last is not None:
-            self._go_to(self.pixel_at(event.position(), beyond=True))
+        """Extend the stroke, also outside of the image."""
+        if self._last_point is not None:
+            self._draw_to(self.pixel_at(event.position(), beyond=True))
             event.accept()
         else:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lift the brush."""
-        if self._last is not None:
-            self._lift()
+        """End the stroke."""
+        if self._last_point is not None:
+            self._end_stroke()
             event.accept()
         else:
             super().mouseReleaseEvent(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """A pen draws as bright as it is pressed, and its other end erases."""
+        """Draw with the brightness of the pen's pressure; erase with its other end."""
         if not self._drawing.is_open:
             event.ignore()
             return
         event.accept()
         erases = event.pointerType() == QPointingDevice.PointerType.Eraser
-        pressure = max(_LEAST_PRESSURE, event.pressure())
+        pressure = max(_MIN_PRESSURE, event.pressure())
         place = self.pixel_at(event.position())
         if event.type() == QEvent.Type.TabletPress and place:
             self._drawing.begin_stroke()
-            self._go_to(place, pressure, erases=erases)
-        elif event.type() == QEvent.Type.TabletMove and self._last is not None:
-            self._go_to(self.pixel_at(event.position(), beyond=True), pressure, erases=erases)
+            self._draw_to(place, pressure, erases=erases)
+        elif event.type() == QEvent.Type.TabletMove and self._last_point is not None:
+            self._draw_to(self.pixel_at(event.position(), beyond=True), pressure, erases=erases)
         elif event.type() == QEvent.Type.TabletRelease:
-            self._lift()
+            self._end_stroke()
 
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move a frame over the pixels, space draws where it is, with Shift while it moves."""
+        """Move a cursor over the pixels with the arrow keys; draw at it with space, or while moving with Shift."""
         key = Qt.Key(event.key())
         picture = self._drawing.image
-        if not self._drawing.is_open or picture is None or (key not in _MOVES and key != Qt.Key.Key_Space):
+        if not self._drawing.is_open or picture is None or (key not in _ARROW_STEPS and key != Qt.Key.Key_Space):
             super().keyPressEvent(event)
             return
         row, column = self._cursor
-        down, right = _MOVES.get(key, (0, 0))
+        down, right = _ARROW_STEPS.get(key, (0, 0))
         height, width = picture.shape[:2]
         self._cursor = min(max(row + down, 0), height - 1), min(max(column + right, 0), width - 1)
         if key == Qt.Key.Key_Space or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._drawing.begin_stroke()
-            self._go_to((self._cursor[0] + 0.5, self._cursor[1] + 0.5))
-            self._lift()
+            self._draw_to((self._cursor[0] + 0.5, self._cursor[1] + 0.5))
+            self._end_stroke()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the picture, and the frame that the keys move."""
+        """Paint the image and the keyboard cursor."""
         super().paintEvent(event)
         if not self._drawing.is_open or not self.hasFocus() or self.image().isNull():
             return
-        place = self.place()
+        place = self.image_rect()
         size = place.width() / self.image().width()
         row, column = self._cursor
         pixel = QRectF(place.left() + column * size, place.top() + row * size, size, size)
@@ -120,14 +120,14 @@ class Canvas(ImageView):
 
     # inside
 
-    def _go_to(self, place: tuple[float, float] | None, pressure: float = 1.0, *, erases: bool = False) -> None:
+    def _draw_to(self, place: tuple[float, float] | None, pressure: float = 1.0, *, erases: bool = False) -> None:
         if place is None:
             return
-        start = self._last or place
-        self._last = place
+        start = self._last_point or place
+        self._last_point = place
         self._cursor = math.floor(place[0]), math.floor(place[1])
         self._drawing.extend_stroke(start, place, pressure, erases=erases)
 
-    def _lift(self) -> None:
-        self._last = None
+    def _end_stroke(self) -> None:
+        self._last_point = None
         self._drawing.end_stroke()

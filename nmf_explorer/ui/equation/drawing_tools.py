@@ -1,4 +1,4 @@
-"""The tools beneath the canvas: brush or eraser, how wide, in what colour; clear; begin with the sample; done."""
+"""Tools below the canvas: brush, eraser, width, colour, clear, and start from the sample."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-_ICON = 16
+_ICON_SIZE = 16
 
 
 class DrawingTools(QWidget):
-    """The group “Drawing tools”, there only while one draws."""
+    """The group “Drawing tools”, visible only while drawing."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,18 +44,18 @@ class DrawingTools(QWidget):
         self._width.setAccessibleName(self.tr("Width of the brush"))
         self._width.setToolTip(self.tr("How many pixels the brush is wide"))
         self._width.setPrefix(self.tr("Brush "))
-        self._width.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
+        self._width.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self._width.valueChanged.connect(drawing.set_width)
-        self._colour.clicked.connect(self._ask_for_colour)
+        self._colour.clicked.connect(self._open_colour_dialog)
         self.setLayout(self._row)
         for widget in (self._eraser, self._width, self._colour):
             self._row.addWidget(widget)
-        self._add(self.tr("Clear"), self.tr("Begin with black"), drawing.clear)
-        self._add(
+        self._add_button(self.tr("Clear"), self.tr("Begin with black"), drawing.clear)
+        self._add_button(
             self.tr("From Sample"), self.tr("Begin with the sample that was looked at"), drawing.start_from_sample
         )
 
-    def _add(self, text: str, tip: str, slot: Callable[[], object]) -> None:
+    def _add_button(self, text: str, tip: str, slot: Callable[[], object]) -> None:
         button = QPushButton(text)
         button.setToolTip(tip)
         button.clicked.connect(lambda _checked=False: slot())
@@ -67,11 +67,11 @@ class DrawingTools(QWidget):
         self._eraser.setChecked(drawing.erases)
         self._width.setValue(drawing.width)
         self._colour.setVisible(dataset is not None and len(dataset.sample_shape) == 3)
-        swatch = QPixmap(_ICON, _ICON)
+        swatch = QPixmap(_ICON_SIZE, _ICON_SIZE)
         swatch.fill(QColor.fromRgbF(*drawing.colour))
         self._colour.setIcon(QIcon(swatch))
 
-    def _ask_for_colour(self) -> None:
+    def _open_colour_dialog(self) -> None:
         dialog = QColorDialog(QColor.fromRgbF(*self._session.drawing.colour), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Colour of the brush"))

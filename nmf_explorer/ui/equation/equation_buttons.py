@@ -1,4 +1,4 @@
-"""What can be done with the sum that is looked at: add it up, find the best weights, go back, draw."""
+"""Buttons of the equation: add up, best weights, fitted weights, draw."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
-from nmf_explorer.ui.theme.reduced_motion import moves
+from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
 class EquationButtons(QObject):
-    """The buttons “Draw”, “Add Up”, “Best Weights” and “Fitted Weights”; the row gives them their places."""
+    """The buttons “Draw”, “Add Up”, “Best Weights” and “Fitted Weights”; the equation row lays them out."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,8 +35,8 @@ class EquationButtons(QObject):
         self.draw.setToolTip(self.tr("Draw a picture, and see it as a sum of these parts (Ctrl+D)"))
         self.draw.setCheckable(True)
         session = self._session
-        self.add_up.clicked.connect(lambda: session.equation_animation.add_up(moves=moves()))
-        self.best.clicked.connect(lambda: session.equation_animation.find_best_weights(moves=moves()))
+        self.add_up.clicked.connect(lambda: session.equation_animation.add_up(moves=is_motion_allowed()))
+        self.best.clicked.connect(lambda: session.equation_animation.find_best_weights(moves=is_motion_allowed()))
         self.fitted.clicked.connect(session.equation.reset_weights)
         self.draw.clicked.connect(lambda checked: session.drawing.open(is_open=checked))
 

@@ -1,4 +1,4 @@
-"""One picture as a weighted sum: sample ≈ weight × part + weight × part + … = reconstruction, and what is left."""
+"""The equation: sample ≈ weight × part + weight × part + … = reconstruction, and the residual."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nmf_explorer.ui.equation.term_view import GAP
 from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.session_images import sample_qimage
-from nmf_explorer.ui.theme.appearance import has_large_letters
+from nmf_explorer.ui.theme.appearance import has_large_text
 from nmf_explorer.ui.theme.texts import describe_sample, in_two_lines, percent, short_name, title_of_part
 from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
 
@@ -27,56 +27,60 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _TYPICAL_NAME = "face_001"
-_BETWEEN = 6  # pixels, of what stands one beneath the other
-_OTHERS, _TERMS = 3, 12  # shares of the width: of sample, sum and residual each, and of all terms
-_MOMENT_MS = 8
-_FEW = 3  # terms, for which the residual gives way
+_SPACING = 6  # pixels between rows
+_IMAGE_STRETCH, _TERMS_STRETCH = 3, 12  # stretch of sample, sum and residual each, and of all terms
+_UPDATE_DELAY_MS = 8
+_MIN_TERMS = 3  # if fewer terms fit, the residual is hidden
 
 
-class Shape(Enum):
-    """How the equation is laid out."""
+class EquationLayout(Enum):
+    """Arrangement of the equation."""
 
     ROW = "one row"
-    BARE_ROW = "one row of pictures and weights, without buttons"
+    ROW_WITHOUT_BUTTONS = "one row of pictures and weights, without buttons"
     TWO_ROWS = "the sum beneath its terms, for large letters"
 
 
 class EquationRow(QWidget):
-    """The selected sample or the user's own picture, the terms of its sum, their sum, and the residual."""
+    """The selected sample or the user's drawing, the terms of its sum, the reconstruction and the residual."""
 
-    def __init__(self, session: Session, shape: Shape = Shape.ROW, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, shape: EquationLayout = EquationLayout.ROW, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._sample = Canvas(self.tr("Sample"), session)
-        self._shape = shape
-        self._terms = TermRow(session, is_large=shape is not Shape.ROW)
+        self._layout_kind = shape
+        self._terms = TermRow(session, is_large=shape is not EquationLayout.ROW)
         self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
         self._residual = ImageView(self.tr("Residual"), session=session)
         self._sample_caption = FixedSizeLabel(_TYPICAL_NAME, elided=Qt.TextElideMode.ElideMiddle)
-        self._sum_caption, self._residual_caption = map(FixedSizeLabel, self._typical_captions())
-        self._signs = [_sign("≈"), _sign("=")]
-        self._shown: tuple[object, object] | None = None
-        self._moment = QTimer(self, singleShot=True, interval=_MOMENT_MS)
-        self._moment.timeout.connect(self._show_gently)
-        everything = QVBoxLayout(self)
-        everything.setContentsMargins(0, 0, 0, 0)
-        self._grid = self._two_rows() if shape is Shape.TWO_ROWS else self._one_row(shape)
-        everything.addLayout(self._grid, 1)
+        self._sum_caption, self._residual_caption = map(FixedSizeLabel, self._typical_texts())
+        self._operators = [_operator_label("≈"), _operator_label("=")]
+        self._shown_sample: tuple[object, object] | None = None
+        self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_DELAY_MS)
+        self._update_timer.timeout.connect(self._show_in_batches)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._grid = self._two_rows() if shape is EquationLayout.TWO_ROWS else self._one_row(shape)
+        outer.addLayout(self._grid, 1)
         self._tools = DrawingTools(self._session, self)
-        everything.addWidget(self._tools)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an equation reads the same in every language
+        outer.addWidget(self._tools)
+        self.setLayoutDirection(
+            Qt.LayoutDirection.LeftToRight
+        )  # equations are written from left to right in every language
         session.equation.changed.connect(self._on_changed)
-        session.activity_changed.connect(self._show)  # at once: weights cannot be moved any more, or again
+        session.activity_changed.connect(self._show)  # immediately, since weights become locked or unlocked
         session.parts.changed.connect(self._show)
         session.preferences.display_changed.connect(self._show)
         self._show()
 
-    def _typical_captions(self) -> tuple[str, str]:
-        if self._shape is Shape.BARE_ROW:
+    def _typical_texts(self) -> tuple[str, str]:
+        if self._layout_kind is EquationLayout.ROW_WITHOUT_BUTTONS:
             return self.tr("sum"), percent(1)
         return self.tr("reconstruction"), self.tr("residual: {error}").format(error=percent(0.001))
 
-    def _one_row(self, shape: Shape) -> QGridLayout:
+    def _one_row(self, shape: EquationLayout) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(GAP)
         columns = (
@@ -84,23 +88,23 @@ class EquationRow(QWidget):
             (4, self._reconstruction, self._sum_caption),
             (5, self._residual, self._residual_caption),
         )
-        for column, picture, caption in columns:
-            grid.setColumnStretch(column, _OTHERS if shape is Shape.ROW else 0)
-            grid.addWidget(picture, 0, column)
+        for column, image_view, caption in columns:
+            grid.setColumnStretch(column, _IMAGE_STRETCH if shape is EquationLayout.ROW else 0)
+            grid.addWidget(image_view, 0, column)
             grid.addWidget(caption, 1, column)
-        if shape is Shape.ROW:
+        if shape is EquationLayout.ROW:
             buttons = EquationButtons(self._session, self)
-            if has_large_letters(self):
+            if has_large_text(self):
                 buttons.fitted.setAccessibleName(buttons.fitted.text())
                 buttons.fitted.setText(in_two_lines(buttons.fitted.text()))
             places = ((buttons.draw, 2, 0), (buttons.add_up, 2, 4), (buttons.best, 3, 4), (buttons.fitted, 2, 5))
             for button, row, column in places:
                 n_rows = 2 if "\n" in button.text() else 1
                 grid.addWidget(button, row, column, n_rows, 1, Qt.AlignmentFlag.AlignHCenter)
-        for sign, column in zip(self._signs, (1, 3), strict=True):
+        for sign, column in zip(self._operators, (1, 3), strict=True):
             grid.addWidget(sign, 0, column)
         grid.addWidget(self._terms, 0, 2, 4, 1)
-        grid.setColumnStretch(2, _TERMS)
+        grid.setColumnStretch(2, _TERMS_STRETCH)
         grid.setRowStretch(0, 1)
         return grid
 
@@ -110,98 +114,100 @@ class EquationRow(QWidget):
         grid.setVerticalSpacing(GAP)
         grid.addWidget(self._sample, 0, 0)
         grid.addWidget(self._sample_caption, 1, 0)
-        for sign, row in zip(self._signs, (0, 4), strict=True):
+        for sign, row in zip(self._operators, (0, 4), strict=True):
             grid.addWidget(sign, row, 1)
         grid.addWidget(self._terms, 0, 2, 3, 3)
-        for column, picture, caption in (
+        for column, image_view, caption in (
             (2, self._reconstruction, self._sum_caption),
             (3, self._residual, self._residual_caption),
         ):
-            grid.addWidget(picture, 4, column)
+            grid.addWidget(image_view, 4, column)
             grid.addWidget(caption, 5, column)
             grid.setColumnStretch(column, 1)
         column_of_buttons = QVBoxLayout()
-        column_of_buttons.setSpacing(_BETWEEN)
+        column_of_buttons.setSpacing(_SPACING)
         for button in (buttons.add_up, buttons.best, buttons.fitted, buttons.draw):
             column_of_buttons.addWidget(button)
         grid.addLayout(column_of_buttons, 4, 4, 2, 1)
         grid.setRowStretch(0, 3)
-        grid.setRowMinimumHeight(3, _BETWEEN)
+        grid.setRowMinimumHeight(3, _SPACING)
         grid.setRowStretch(4, 2)
         return grid
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new room out."""
+        """Distribute the new width."""
         super().resizeEvent(event)
-        self._share_room()
+        self._distribute_width()
 
-    def _share_room(self) -> None:
-        """In large letters, make the other pictures as wide as those of the terms; the residual gives way to terms."""
-        if self._shape is Shape.ROW:
+    def _distribute_width(self) -> None:
+        """Make all images equally wide where text is large; hide the residual if too few terms would fit."""
+        if self._layout_kind is EquationLayout.ROW:
             self._limit_height()
             return
-        below = self._terms.height_below() - self._sample_caption.sizeHint().height() - 2 * GAP
-        self._grid.setRowMinimumHeight(2, below)  # beneath the captions, so that all pictures stand side by side
-        others: list[QWidget] = [self._sample]
-        signs = self._signs[:1]
-        if self._shape is Shape.BARE_ROW:
-            others, signs = [self._sample, self._reconstruction, self._residual], self._signs
-        gaps = (len(others) + len(signs)) * self._grid.horizontalSpacing()
+        below = self._terms.controls_height() - self._sample_caption.sizeHint().height() - 2 * GAP
+        self._grid.setRowMinimumHeight(2, below)  # below the captions, so that all images have the same height
+        images: list[QWidget] = [self._sample]
+        signs = self._operators[:1]
+        if self._layout_kind is EquationLayout.ROW_WITHOUT_BUTTONS:
+            images, signs = [self._sample, self._reconstruction, self._residual], self._operators
+        gaps = (len(images) + len(signs)) * self._grid.horizontalSpacing()
         room = self.width() - gaps - sum(sign.sizeHint().width() for sign in signs)
-        if self._shape is Shape.BARE_ROW:
-            is_wide = self._terms.n_shown_in(room, len(others)) >= min(_FEW, self._terms.n_shown_in(room, 0))
+        if self._layout_kind is EquationLayout.ROW_WITHOUT_BUTTONS:
+            is_wide = self._terms.n_terms_in(room, len(images)) >= min(_MIN_TERMS, self._terms.n_terms_in(room, 0))
             for widget in (self._residual, self._residual_caption):
                 widget.setVisible(is_wide)
-            others = others if is_wide else others[:-1]
-        wide = self._terms.width_of_others(room, len(others))
-        for picture in others:
-            picture.setFixedWidth(wide)
+            images = images if is_wide else images[:-1]
+        wide = self._terms.image_width(room, len(images))
+        for image_view in images:
+            image_view.setFixedWidth(wide)
 
     def _limit_height(self) -> None:
-        """Take no more height than the pictures can use at this width: the parts beneath have use for it."""
+        """Limit the height to what the images can use at this width; the grid of parts below gets the rest."""
         dataset = self._session.dataset
         if dataset is None:
             return
         height, width = dataset.sample_shape[:2]
-        column = self.width() * _OTHERS // (3 * _OTHERS + _TERMS)
-        useful = column * height // width + self._terms.height_below() + 2 * GAP
+        column = self.width() * _IMAGE_STRETCH // (3 * _IMAGE_STRETCH + _TERMS_STRETCH)
+        useful = column * height // width + self._terms.controls_height() + 2 * GAP
         if self._tools.isVisibleTo(self):
             useful += self._tools.sizeHint().height() + self._grid.verticalSpacing()
         self.setMaximumHeight(max(useful, self.minimumHeight()))
 
     def _on_changed(self) -> None:
-        """Show another sum; while a fit goes on a moment later, since all other panels show its model at once."""
+        """Show the changed sum; during a fit after a short delay, since all other panels show the new model too."""
         if self._session.is_fitting_on and self.isVisible():
-            self._moment.start()
+            self._update_timer.start()
         else:
             self._show()
 
-    def _show_gently(self) -> None:
+    def _show_in_batches(self) -> None:
         self._show(at_once=False)
 
     def _show(self, *, at_once: bool = True) -> None:
         session = self._session
         if session.dataset is None:
             return
-        self._show_picture()
+        self._show_sample()
         explanation = session.equation.explanation()
         self._terms.show_sum(explanation, at_once=at_once)
         if explanation is None:
             self._show_no_sum()
         else:
             self._show_sum(explanation, session.dataset.brightest)
-        self._share_room()
+        self._distribute_width()
 
-    def _show_picture(self) -> None:
-        """Show what is taken apart; while its weights are moved it stays the same."""
+    def _show_sample(self) -> None:
+        """Show the image that is decomposed, unless it is shown already."""
         session, dataset, equation = self._session, self._session.dataset, self._session.equation
         image = equation.image
         drawing = session.snapshot.drawing if equation.is_about_drawing else None
         shown = ((dataset, equation.subject, session.preferences.display), drawing)
-        is_same = self._shown is not None and shown[0] == self._shown[0] and drawing is self._shown[1]
+        is_same = (
+            self._shown_sample is not None and shown[0] == self._shown_sample[0] and drawing is self._shown_sample[1]
+        )
         if dataset is None or image is None or is_same:
             return
-        self._shown = shown
+        self._shown_sample = shown
         if equation.is_about_drawing:
             text = self.tr("your picture")
             told = self.tr("Your picture: draw with the mouse, or with the arrow keys and space")
@@ -212,13 +218,13 @@ class EquationRow(QWidget):
         self._sample_caption.set_texts(text)
 
     def _show_no_sum(self) -> None:
-        self._reconstruction.show_nothing()
-        self._residual.show_nothing()
+        self._reconstruction.show_empty()
+        self._residual.show_empty()
         self._sum_caption.set_texts(self.tr("reconstruction"), self.tr("sum"))
         self._residual_caption.set_texts(self.tr("residual"))
 
     def _show_sum(self, explanation: Explanation, white: float) -> None:
-        caption, short = self._words_about_sum()
+        caption, short = self._sum_captions()
         self._sum_caption.set_texts(caption, short)
         told = self.tr("{sum}; weights were moved").format(sum=caption) if self._session.equation.is_moved else caption
         self._reconstruction.show_image(sample_qimage(self._session, explanation.reconstruction), told)
@@ -231,8 +237,8 @@ class EquationRow(QWidget):
         )
         self._residual_caption.set_texts(self.tr("residual: {error}").format(error=error), error)
 
-    def _words_about_sum(self) -> tuple[str, str]:
-        """What the reconstruction is, and the same for little room."""
+    def _sum_captions(self) -> tuple[str, str]:
+        """Return the caption of the reconstruction and a shorter one."""
         equation, parts = self._session.equation, self._session.parts
         if equation.n_added is not None:
             template = self.tr("the first {n} of {all} terms")
@@ -245,7 +251,7 @@ class EquationRow(QWidget):
         return self.tr("reconstruction"), self.tr("sum")
 
 
-def _sign(text: str) -> QLabel:
+def _operator_label(text: str) -> QLabel:
     label = QLabel(text)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     font = label.font()

@@ -1,4 +1,4 @@
-"""The row of controls: open, number of parts, fit, pause, step, cancel, options; and how far the worker is."""
+"""Controls of the fit: open, number of parts, fit, pause, step, cancel, options, and progress."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from nmf_explorer.session.fitting.work import FitProgress, LoadProgress
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.fit.options_row import OptionsRow
-from nmf_explorer.ui.theme.reduced_motion import moves
+from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 from nmf_explorer.ui.theme.texts import describe_set, number
 from nmf_explorer.ui.widgets.busy_bar import BusyBar
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
@@ -28,16 +28,16 @@ from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
-_USUALLY_LESS = 999  # iterations
-_LEAST_LETTERS = 14  # of a text, that are always seen
-_LEAST_PROGRESS = 48  # pixels
-_BESIDE_WORDS = 24  # pixels, in a button
+_TYPICAL_ITERATION = 999  # largest iteration that fits the usual width
+_MIN_LETTERS = 14  # letters of a text that are always visible
+_MIN_PROGRESS_WIDTH = 48  # pixels
+_BUTTON_PADDING = 24  # pixels beside the text of a button
 
 
 class FitPanel(QWidget):
-    """Buttons to open, fit, pause, step and cancel, the number of parts, progress and relative error.
+    """Buttons, number of parts, progress, iteration and relative error.
 
-    Signals: ``focus_freed()`` when the button that had the keyboard cannot be used any more.
+    Signals: ``focus_freed()`` when the button with the keyboard focus became disabled.
     """
 
     focus_freed = Signal()
@@ -45,16 +45,16 @@ class FitPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.open_button = _Button(self.tr("Open…"))
-        self._set_label = ElidedLabel(_LEAST_LETTERS)
+        self.open_button = _CompactButton(self.tr("Open…"))
+        self._set_label = ElidedLabel(_MIN_LETTERS)
         self._n_components = QSpinBox()
         self._fit = QPushButton(self.tr("Fit"))
-        self._pause = _Button(self.tr("Resume"))
-        self._step = _Button(self.tr("Step"))
-        self._cancel = _Button(self.tr("Cancel"))
-        self._options = _Button(self.tr("Options"))
+        self._pause = _CompactButton(self.tr("Resume"))
+        self._step = _CompactButton(self.tr("Step"))
+        self._cancel = _CompactButton(self.tr("Cancel"))
+        self._options = _CompactButton(self.tr("Options"))
         self._progress = BusyBar()
-        self._iteration = ElidedLabel(_LEAST_LETTERS)
+        self._iteration = ElidedLabel(_MIN_LETTERS)
         self._error = QLineEdit()
         self._describe()
         self._lay_out()
@@ -63,10 +63,10 @@ class FitPanel(QWidget):
     def _describe(self) -> None:
         self._n_components.setAccessibleName(self.tr("Number of parts"))
         self._n_components.setToolTip(self.tr("How many parts the images are to be made of"))
-        self._n_components.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
+        self._n_components.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self._fit.setToolTip(self.tr("Find the parts (Ctrl+Return)"))
-        self._fit.setMinimumWidth(_words_width(self, self._fit_words(100)))
-        self._pause.setMinimumWidth(_words_width(self, self._pause.text()))  # as wide when it says “Pause”
+        self._fit.setMinimumWidth(_text_width(self, self._fit_text(100)))
+        self._pause.setMinimumWidth(_text_width(self, self._pause.text()))  # same width for “Pause”
         self._step.setToolTip(self.tr("Go on for one iteration, and pause (Ctrl+Shift+Return)"))
         self._cancel.setToolTip(self.tr("Stop and keep what has been found (Esc)"))
         self._options.setToolTip(self.tr("Method, start, loss and seed of the next fit (Ctrl+Shift+F)"))
@@ -77,25 +77,25 @@ class FitPanel(QWidget):
         self._error.setToolTip(self.tr("Size of all residuals together, relative to the images: 0 is exact"))
         self._error.setReadOnly(True)
         self._error.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._error.setFixedWidth(_words_width(self, number(0, 4)))
+        self._error.setFixedWidth(_text_width(self, number(0, 4)))
 
     def _lay_out(self) -> None:
-        self._progress.setMinimumWidth(_LEAST_PROGRESS)
+        self._progress.setMinimumWidth(_MIN_PROGRESS_WIDTH)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setRetainSizeWhenHidden(True)  # nothing moves when a fit begins
+        policy.setRetainSizeWhenHidden(True)  # the layout stays the same when a fit begins
         self._progress.setSizePolicy(policy)
         row = FlowLayout()
         for item in (
             self.open_button,
             self._set_label,
-            _together(*_labelled(self.tr("Number of parts"), self._n_components)),
+            _grouped(*_labelled(self.tr("Number of parts"), self._n_components)),
             self._fit,
             self._pause,
             self._step,
             self._cancel,
             self._options,
             self._progress,
-            _together(self._iteration, *_labelled(self.tr("Relative error"), self._error)),
+            _grouped(self._iteration, *_labelled(self.tr("Relative error"), self._error)),
         ):
             row.addWidget(item)
         column = QVBoxLayout(self)
@@ -107,8 +107,8 @@ class FitPanel(QWidget):
         session = self._session
         self._show_n_components()
         self._n_components.valueChanged.connect(session.set_n_components)
-        self._n_components.lineEdit().returnPressed.connect(self._fit_watched)
-        self._fit.clicked.connect(self._fit_watched)
+        self._n_components.lineEdit().returnPressed.connect(self._start_fit)
+        self._fit.clicked.connect(self._start_fit)
         self._pause.clicked.connect(self._on_pause_clicked)
         self._step.clicked.connect(session.step_fit)
         self._cancel.clicked.connect(session.cancel)
@@ -125,8 +125,8 @@ class FitPanel(QWidget):
         self._on_model_changed()
         self._on_progress_changed(session.progress)
 
-    def _fit_watched(self) -> None:
-        self._session.start_fit(is_watched=moves())
+    def _start_fit(self) -> None:
+        self._session.start_fit(is_watched=is_motion_allowed())
 
     def _on_pause_clicked(self) -> None:
         self._session.resume() if self._session.is_paused else self._session.pause()
@@ -139,25 +139,25 @@ class FitPanel(QWidget):
 
     def _show_n_components(self) -> None:
         dataset = self._session.dataset
-        with QSignalBlocker(self._n_components):  # a number that the new range refuses is not the user's wish
+        with QSignalBlocker(self._n_components):  # a value clamped by the new range is not a choice of the user
             self._n_components.setRange(1, dataset.max_components if dataset else 1)
             self._n_components.setValue(self._session.n_components)
-        self._offer_fit()
+        self._update_fit_button()
 
-    def _offer_fit(self) -> None:
-        """Say how many parts the next fit would find, in bold on the default button, if that is something new."""
+    def _update_fit_button(self) -> None:
+        """Show the number of parts in bold on the default button if a fit would give a new result."""
         session, font = self._session, self.font()
         is_offered = session.next_fit.is_offered
         font.setBold(is_offered)
         self._fit.setFont(font)
         self._fit.setDefault(is_offered)
-        self._fit.setText(self._fit_words(session.n_components) if is_offered else self.tr("Fit"))
+        self._fit.setText(self._fit_text(session.n_components) if is_offered else self.tr("Fit"))
 
-    def _fit_words(self, n: int) -> str:
+    def _fit_text(self, n: int) -> str:
         return self.tr("Fit 1 part") if n == 1 else self.tr("Fit %n parts", "", n)
 
     def _on_model_changed(self) -> None:
-        self._offer_fit()
+        self._update_fit_button()
         model, progress = self._session.model, self._session.progress
         error = number(model.relative_error, 4) if model else ""
         self._error.setText(error)
@@ -166,14 +166,14 @@ class FitPanel(QWidget):
         searching = isinstance(progress, FitProgress) and progress.tries_other_starts and is_at_end
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
         iteration = template.format(n=model.n_iterations) if model else ""
-        self._make_room(iteration)
+        self._reserve_iteration_width(iteration)
         self._iteration.setText(iteration)
         self._iteration.setAccessibleDescription(iteration)
 
-    def _make_room(self, iteration: str) -> None:
-        """Keep a width for the iteration, as long as it has room in it: else all would be laid out for every model."""
+    def _reserve_iteration_width(self, iteration: str) -> None:
+        """Keep a fixed width while the text fits: else each model would repeat the layout of the panel."""
         label, metrics = self._iteration, self._iteration.fontMetrics()
-        usual = metrics.horizontalAdvance(self.tr("iteration {n}").format(n=_USUALLY_LESS))
+        usual = metrics.horizontalAdvance(self.tr("iteration {n}").format(n=_TYPICAL_ITERATION))
         needed = metrics.horizontalAdvance(iteration)
         room = QSize(usual if needed <= usual else needed + metrics.horizontalAdvance("00"), metrics.height())
         is_enough = needed <= label.minimumWidth() <= room.width() and label.minimumHeight() == room.height()
@@ -182,7 +182,7 @@ class FitPanel(QWidget):
 
     def _on_activity_changed(self) -> None:
         self._enable_buttons()
-        self._say_whether_paused()
+        self._update_progress_text()
         self._progress.setVisible(self._session.is_busy)
 
     def _enable_buttons(self) -> None:
@@ -198,16 +198,16 @@ class FitPanel(QWidget):
         if focused and not focused.isEnabled():
             self.focus_freed.emit()
 
-    def _say_whether_paused(self) -> None:
+    def _update_progress_text(self) -> None:
         paused = self._session.is_paused
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self._pause.setToolTip(
             self.tr("Go on with the fit (Ctrl+Shift+P)") if paused else self.tr("Let the fit wait (Ctrl+Shift+P)")
         )
-        words = {Activity.LOADING: self.tr("Loading…"), Activity.FITTING: self.tr("Fitting…")}
-        self._progress.setRange(0, 1 if paused else 0)  # the bar of a fit that goes on moves without an end
+        texts = {Activity.LOADING: self.tr("Loading…"), Activity.FITTING: self.tr("Fitting…")}
+        self._progress.setRange(0, 1 if paused else 0)  # a running fit has no known end
         self._progress.setValue(0)
-        self._progress.setFormat(self.tr("Paused") if paused else words.get(self._session.activity, ""))
+        self._progress.setFormat(self.tr("Paused") if paused else texts.get(self._session.activity, ""))
 
     def _on_progress_changed(self, progress: LoadProgress | FitProgress | None) -> None:
         if isinstance(progress, LoadProgress):
@@ -216,17 +216,17 @@ class FitPanel(QWidget):
             self._progress.setFormat(self.tr("Loading %v of %m"))
 
 
-class _Button(QPushButton):
-    """A button that is no wider than its words in a narrow window; else it is as the style likes it."""
+class _CompactButton(QPushButton):
+    """A button that may become as narrow as its text."""
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the words."""
+        """Return a size for the text."""
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), _words_width(self, self.text())), hint.height())
+        return QSize(min(hint.width(), _text_width(self, self.text())), hint.height())
 
 
-def _words_width(widget: QWidget, words: str) -> int:
-    return widget.fontMetrics().horizontalAdvance(words) + _BESIDE_WORDS
+def _text_width(widget: QWidget, texts: str) -> int:
+    return widget.fontMetrics().horizontalAdvance(texts) + _BUTTON_PADDING
 
 
 def _labelled(text: str, field: QWidget) -> tuple[QWidget, QWidget]:
@@ -235,8 +235,8 @@ def _labelled(text: str, field: QWidget) -> tuple[QWidget, QWidget]:
     return label, field
 
 
-def _together(*widgets: QWidget) -> QWidget:
-    """Make one widget of some that stay in one line."""
+def _grouped(*widgets: QWidget) -> QWidget:
+    """Return a widget that keeps these widgets in one line."""
     group = QWidget()
     row = QHBoxLayout(group)
     row.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""How the next fit is to be done: method, start, loss and seed, in words a student understands."""
+"""Options of the next fit: method, start, loss and seed."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-_LARGEST_SEED = 999_999
-_LEAST_LETTERS = 14  # of a choice, that are always seen
+_MAX_SEED = 999_999
+_MIN_LETTERS = 14  # letters of a choice that are always visible
 
 
-class Choice(NamedTuple):
-    """One thing to choose: the engine's name for it, what it is called here, and a sentence about it."""
+class OptionChoice(NamedTuple):
+    """One choice: the value in the API, its title and a sentence about it on screen."""
 
     value: str
     title: str
-    about: str
+    description: str
 
 
 class OptionsRow(QWidget):
-    """The boxes “Method”, “Start”, “Loss” and “Seed”; what does not go together cannot be chosen, and says why."""
+    """The boxes “Method”, “Start”, “Loss” and “Seed”; incompatible choices are disabled and say why."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,78 +46,78 @@ class OptionsRow(QWidget):
         self.setVisible(session.preferences.options_shown())
         self._on_changed()
 
-    def _methods(self) -> list[Choice]:
+    def _methods(self) -> list[OptionChoice]:
         return [
-            Choice(
+            OptionChoice(
                 "auto",
                 self.tr("Automatic"),
                 self.tr("Alternating least squares; multiplicative updates where the loss is not squared differences"),
             ),
-            Choice(
+            OptionChoice(
                 "hals",
                 self.tr("Alternating least squares (HALS)"),
                 self.tr("Improves one part after the other, and goes a bit further than it must: fast"),
             ),
-            Choice(
+            OptionChoice(
                 "coordinate-descent",
                 self.tr("Coordinate descent"),
                 self.tr("Improves one part after the other, once in each iteration: scikit-learn's way"),
             ),
-            Choice(
+            OptionChoice(
                 "multiplicative",
                 self.tr("Multiplicative updates (Lee and Seung)"),
                 self.tr("Multiplies every number by what makes the loss smaller: simple, slow, good for every loss"),
             ),
-            Choice(
+            OptionChoice(
                 "scikit-learn",
                 self.tr("Exactly as scikit-learn"),
                 self.tr("Gives the numbers of sklearn.decomposition.NMF, and stops where it does"),
             ),
         ]
 
-    def _starts(self) -> list[Choice]:
+    def _starts(self) -> list[OptionChoice]:
         return [
-            Choice(
+            OptionChoice(
                 "auto",
                 self.tr("Automatic: try several, keep the best"),
                 self.tr("Begins in several places, keeps the best fit, and tells whether the others found its parts"),
             ),
-            Choice(
+            OptionChoice(
                 "pixels",
                 self.tr("Pixels that belong to one part"),
                 self.tr("Looks for pixels that only one part lights up, and begins with them"),
             ),
-            Choice("random", self.tr("Random"), self.tr("Begins with random numbers; another seed gives others")),
-            Choice(
+            OptionChoice("random", self.tr("Random"), self.tr("Begins with random numbers; another seed gives others")),
+            OptionChoice(
                 "nndsvd",
                 self.tr("Singular vectors (NNDSVD)"),
                 self.tr("Begins with the positive halves of the singular vectors"),
             ),
-            Choice(
+            OptionChoice(
                 "nndsvda",
                 self.tr("Singular vectors with the mean (NNDSVDa)"),
                 self.tr("Begins with singular vectors, in which the mean of all pixels stands for zeros"),
             ),
-            Choice(
+            OptionChoice(
                 "nndsvdar",
                 self.tr("Singular vectors with small random numbers (NNDSVDar)"),
                 self.tr("Begins with singular vectors, in which small random numbers stand for zeros"),
             ),
         ]
 
-    def _losses(self) -> list[Choice]:
+    def _losses(self) -> list[OptionChoice]:
         return [
-            Choice(
+            OptionChoice(
                 "frobenius",
                 self.tr("Squared differences"),
                 self.tr("An error counts by its square, wherever it is: right for most pictures"),
             ),
-            Choice(
+            OptionChoice(
                 "kullback-leibler",
                 self.tr("Kullback-Leibler divergence (counts)"),
                 self.tr("An error counts more where it is dark: right where pixels count something, such as photons"),
             ),
-            Choice(
+            OptionChoice(
                 "itakura-saito",
                 self.tr("Itakura-Saito divergence (ratios)"),
                 self.tr("Only ratios count, and no pixel may be 0: right where brightness spans powers of ten"),
@@ -130,18 +130,20 @@ class OptionsRow(QWidget):
         for (field, choices), label in zip(self._choices.items(), labels, strict=True):
             box = QComboBox()
             box.setAccessibleName(self._names[field])
-            box.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LEAST_LETTERS)
+            box.setMinimumWidth(self.fontMetrics().averageCharWidth() * _MIN_LETTERS)
             for choice in choices:
                 box.addItem(choice.title, choice.value)
             view = box.view()
-            view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth())  # also where the box is narrow
+            view.setMinimumWidth(
+                view.sizeHintForColumn(0) + 2 * view.frameWidth()
+            )  # the popup list shows whole texts even if the box is narrow
             box.activated.connect(partial(self._choose, field))
             self._boxes[field] = box
             self._row.addWidget(_labelled(label, box))
         self._seed.setAccessibleName(self.tr("Seed"))
         self._seed.setToolTip(self.tr("Which random numbers are used: the same seed gives the same parts again"))
-        self._seed.setRange(0, _LARGEST_SEED)
-        self._seed.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
+        self._seed.setRange(0, _MAX_SEED)
+        self._seed.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self._seed.valueChanged.connect(self._on_seed_changed)
         self._row.addWidget(_labelled(self.tr("See&d"), self._seed))
 
@@ -157,22 +159,22 @@ class OptionsRow(QWidget):
             value = getattr(self._session.fit_settings, field)
             box.setCurrentIndex(box.findData(value))
             chosen = next(choice for choice in self._choices[field] if choice.value == value)
-            box.setToolTip(self.tr("{title}: {about}").format(title=chosen.title, about=chosen.about))
-            box.setAccessibleDescription(chosen.about)
+            box.setToolTip(self.tr("{title}: {about}").format(title=chosen.title, description=chosen.description))
+            box.setAccessibleDescription(chosen.description)
         if self._session.dataset:
             for field, box in self._boxes.items():
-                self._disable_what_does_not_go_together(field, box)
+                self._disable_incompatible(field, box)
         self._seed.setValue(self._session.fit_settings.random_state)
 
-    def _disable_what_does_not_go_together(self, field: str, box: QComboBox) -> None:
-        items: QStandardItemModel = box.model()  # type: ignore[assignment] # the model that combo boxes make themselves
+    def _disable_incompatible(self, field: str, box: QComboBox) -> None:
+        items: QStandardItemModel = box.model()  # type: ignore[assignment] # the default model of a combo box
         for row, choice in enumerate(self._choices[field]):
-            obstacle = self._obstacle(field, choice.value)
-            items.item(row).setEnabled(not obstacle)
-            box.setItemData(row, obstacle or choice.about, Qt.ItemDataRole.ToolTipRole)
+            conflict = self._conflict_text(field, choice.value)
+            items.item(row).setEnabled(not conflict)
+            box.setItemData(row, conflict or choice.description, Qt.ItemDataRole.ToolTipRole)
 
-    def _obstacle(self, field: str, value: str) -> str:
-        """Why the engine would not take it, or nothing."""
+    def _conflict_text(self, field: str, value: str) -> str:
+        """Return why a value is incompatible with the other options, or an empty text."""
         chosen = self._session.fit_settings
         for other, name in self._names.items():
             pair = FitSettings()._replace(**{other: getattr(chosen, other), field: value})

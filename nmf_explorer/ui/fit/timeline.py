@@ -1,4 +1,4 @@
-"""The course of the fit beside the parts: its error curve, a slider back through its iterations, and a replay."""
+"""The iterations of a fit: error curve, slider, and replay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QPushButton, QSlider, QVBoxLayout, QWidget
 
 from nmf_explorer.session.session import Activity
-from nmf_explorer.ui.theme.reduced_motion import moves
+from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 from nmf_explorer.ui.widgets.error_plot import ErrorPlot
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
@@ -16,99 +16,101 @@ from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
-_LEAST_HEIGHT = 26  # pixels of the slider, for a finger
+_MIN_SLIDER_HEIGHT = 26  # pixels of the slider, for touch
 
 
 class Timeline(QWidget):
-    """Error curve, slider, “Replay” and “Back to the end”."""
+    """Error curve, slider, “Replay” and “Back to the End”."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._plot = ErrorPlot()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._where = WordWrapLabel()
-        self._replay = QPushButton(self.tr("Replay"))
-        self._back = QPushButton(self.tr("Back to the End"))
-        self._describe()
+        self._position_label = WordWrapLabel()
+        self._replay_button = QPushButton(self.tr("Replay"))
+        self._back_button = QPushButton(self.tr("Back to the End"))
+        self._set_names()
         self._lay_out()
         self._slider.valueChanged.connect(self._on_slider_moved)
-        self._plot.iteration_asked.connect(session.replay.show_iteration)
-        self._replay.clicked.connect(self._replay_or_stop)
-        self._back.clicked.connect(session.replay.show_last)
+        self._plot.iteration_requested.connect(session.replay.show_iteration)
+        self._replay_button.clicked.connect(self._toggle_replay)
+        self._back_button.clicked.connect(session.replay.show_last)
         session.replay.changed.connect(self._on_changed)
         for signal in (session.parts.selected_changed, session.activity_changed):
-            signal.connect(self._make_room)
-        self._make_room()
+            signal.connect(self._update_visibility)
+        self._update_visibility()
         self._on_changed()
 
-    def _describe(self) -> None:
+    def _set_names(self) -> None:
         self._slider.setAccessibleName(self.tr("Iteration that is looked at"))
         self._slider.setToolTip(self.tr("Go back through the fit: parts and sum as they were then"))
-        self._slider.setMinimumHeight(_LEAST_HEIGHT)
-        self._slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the curve beside it
-        self._where.setAccessibleName(self.tr("Place in the fit"))
-        self._replay.setToolTip(self.tr("See the parts emerge once more (Ctrl+Shift+R)"))
-        self._replay.setMinimumWidth(self._replay.sizeHint().width())
-        self._back.setToolTip(self.tr("See what the fit has found (Ctrl+Shift+E)"))
+        self._slider.setMinimumHeight(_MIN_SLIDER_HEIGHT)
+        self._slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # same direction as the curve
+        self._position_label.setAccessibleName(self.tr("Place in the fit"))
+        self._replay_button.setToolTip(self.tr("See the parts emerge once more (Ctrl+Shift+R)"))
+        self._replay_button.setMinimumWidth(self._replay_button.sizeHint().width())
+        self._back_button.setToolTip(self.tr("See what the fit has found (Ctrl+Shift+E)"))
 
     def _lay_out(self) -> None:
         buttons = FlowLayout()
-        for widget in (self._replay, self._back):
+        for widget in (self._replay_button, self._back_button):
             buttons.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._plot, 1)
         column.addWidget(self._slider)
         column.addLayout(buttons)
-        column.addWidget(self._where)
+        column.addWidget(self._position_label)
 
     def _on_slider_moved(self, place: int) -> None:
         if place != self._session.replay.position:
             self._session.replay.show(place)
 
-    def _make_room(self) -> None:
-        """Leave the place beside the parts to the chosen one, but for a fit that is to be watched."""
+    def _update_visibility(self) -> None:
+        """Leave the space to the details of a selected part, except during a fit."""
         self.setVisible(self._session.parts.selected is None or self._session.activity is Activity.FITTING)
 
-    def _replay_or_stop(self) -> None:
-        course = self._session.replay
-        if course.is_playing:
-            course.stop()
-        elif moves():
-            course.play()
+    def _toggle_replay(self) -> None:
+        replay = self._session.replay
+        if replay.is_playing:
+            replay.stop()
+        elif is_motion_allowed():
+            replay.play()
         else:
-            course.show(0)  # without motion: the first picture, from which the slider leads on
+            replay.show(0)  # with reduced motion, show the first iteration; the slider leads on
 
     def _on_changed(self) -> None:
-        course = self._session.replay
-        n_places, place = course.n_positions, course.position
+        replay = self._session.replay
+        n_places, place = replay.n_positions, replay.position
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(0, n_places - 1))
             self._slider.setValue(place if n_places and place is not None else 0)
         self._slider.setEnabled(n_places > 1)
-        self._replay.setEnabled(n_places > 1)
-        self._replay.setText(self.tr("Stop") if course.is_playing else self.tr("Replay"))
-        self._back.setEnabled(course.is_looking_back)
-        losses = course.losses()
-        self._plot.show_curve(losses, course.iteration, is_error=course.is_about_errors)
-        self._say_where(len(losses))
+        self._replay_button.setEnabled(n_places > 1)
+        self._replay_button.setText(self.tr("Stop") if replay.is_playing else self.tr("Replay"))
+        self._back_button.setEnabled(replay.is_looking_back)
+        losses = replay.losses()
+        self._plot.show_curve(losses, replay.iteration, is_error=replay.is_about_errors)
+        self._update_position_text(len(losses))
 
-    def _say_where(self, n_iterations: int) -> None:
-        course = self._session.replay
-        font = self._where.font()
-        font.setBold(course.is_looking_back)
-        self._where.setFont(font)
-        if course.is_looking_back and self._session.is_fit_paused:
+    def _update_position_text(self, n_iterations: int) -> None:
+        replay = self._session.replay
+        font = self._position_label.font()
+        font.setBold(replay.is_looking_back)
+        self._position_label.setFont(font)
+        if replay.is_looking_back and self._session.is_fit_paused:
             text = self.tr("looking back: iteration {i} of {n}; “Resume” and “Step” go on from iteration {n}")
-        elif course.is_looking_back:
+        elif replay.is_looking_back:
             text = self.tr("looking back: iteration {i} of {n}")
-        elif course.n_more:
+        elif replay.n_more:
             text = self.tr("{n} iterations; {more} more, also from other starts, found nothing better")
         else:
             text = self.tr("{n} iterations")
-        told = text.format(i=course.iteration, n=n_iterations, more=course.n_more) if n_iterations else ""
-        is_told_above = self._session.is_fitting_on and not course.is_looking_back
-        self._where.setText("" if is_told_above else told)  # each other text would lay half of the window out anew
-        self._where.setAccessibleDescription(told)
-        self._slider.setAccessibleDescription(told)
+        description = text.format(i=replay.iteration, n=n_iterations, more=replay.n_more) if n_iterations else ""
+        is_told_above = self._session.is_fitting_on and not replay.is_looking_back
+        self._position_label.setText(
+            "" if is_told_above else description
+        )  # a text that changes with each model would repeat the layout of half the window
+        self._position_label.setAccessibleDescription(description)
+        self._slider.setAccessibleDescription(description)

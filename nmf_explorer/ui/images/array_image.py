@@ -1,4 +1,4 @@
-"""Numbers become pictures: the only place where an array turns into a QImage. GUI thread only."""
+"""Conversion of arrays to QImage, the only such place; GUI thread only."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QSize
 
-_GREY_DIMENSIONS = 2
-_SEEN = 8  # steps of the signed scale, of 127, from which on a sign can be told by its colour too
+_VISIBLE_STEPS = 8  # steps of the signed scale, of 127, at which the colour is visible
 
-_OPAQUE_BELOW_ZERO = [0xFF000000 if i < MIDDLE - _SEEN else 0 for i in range(2 * MIDDLE + 1)]
+_OPAQUE_BELOW_ZERO = [0xFF000000 if i < MIDDLE - _VISIBLE_STEPS else 0 for i in range(2 * MIDDLE + 1)]
 
 
 def to_qimage(values: NDArray[np.float32], white: float, room: QSize | None = None, colours: str = "grey") -> QImage:
-    """A picture in colours of `session.display`: 0 is the first, `white` and above the last.
+    """Convert float32 values, 0 to `white` and above, to an image in a colour map of `session.display`.
 
-    `values` has shape (height, width), or (height, width, 3) for a picture in colour, which keeps its own. An image
-    more than twice as large as the `room` in which it will be drawn, in pixels of the screen, is reduced.
+    `values` has shape (height, width), or (height, width, 3) for an image that keeps its own colours. An image more
+    than twice as large as `room`, in screen pixels, is reduced to means of square blocks.
     """
     if room:
         values = _reduced(values, room)
     scaled = values / (white or 1)
     scaled *= TOP
-    scaled += 0.5  # cut off below, so that it rounds
+    scaled += 0.5  # truncation then rounds
     return to_grey_qimage(scaled.clip(0, TOP, out=scaled).astype("uint8"), colours)
 
 
 def to_grey_qimage(pixels: NDArray[np.uint8], colours: str = "grey") -> QImage:
-    """A picture of whole numbers, 0 to 255, of shape (height, width) or (height, width, 3)."""
+    """Convert uint8 pixels of shape (height, width) or (height, width, 3) to an image."""
     height, width = pixels.shape[:2]
-    if pixels.ndim == _GREY_DIMENSIONS and colours == "grey":  # a table of colours takes as long as the rest
+    if pixels.ndim == 2 and colours == "grey":  # a colour table would double the time
         return QImage(pixels.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
-    if pixels.ndim == _GREY_DIMENSIONS:
+    if pixels.ndim == 2:
         return _indexed(pixels, colour_table(colours))
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
@@ -47,11 +46,11 @@ def _indexed(pixels: NDArray[np.uint8], table: list[int]) -> QImage:
     height, width = pixels.shape
     view = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
     view.setColorTable(table)
-    return view.copy()  # its own pixels: those of the array go away
+    return view.copy()  # a copy, since the array's memory is freed
 
 
 def _reduced(values: NDArray[np.float32], room: QSize) -> NDArray[np.float32]:
-    """Means of square blocks; as many as leave the picture no smaller than it will be drawn."""
+    """Return means of square blocks, as large as possible without making the image smaller than the room."""
     height, width = values.shape[:2]
     factor = max(height // max(1, room.height()), width // max(1, room.width()))
     factor = min(factor, height, width)
@@ -64,11 +63,11 @@ def _reduced(values: NDArray[np.float32], room: QSize) -> NDArray[np.float32]:
 
 
 def residual_qimage(values: NDArray[np.float32], white: float) -> QImage:
-    """A signed picture: blue where light is missing (above 0), red where there is too much, neutral in the middle.
+    """Convert signed float32 values, -`white` to `white`, to a red-white-blue image; channels are averaged.
 
-    The scale reaches from -`white` to `white`, that of the pictures beside it; channels are averaged.
+    Blue above 0: the sample is brighter than the reconstruction; red below 0: it is darker.
     """
-    grey = values if values.ndim == _GREY_DIMENSIONS else _mean_of_channels(values)
+    grey = values if values.ndim == 2 else _mean_of_channels(values)
     scaled = grey / (white or 1)
     scaled *= MIDDLE
     scaled += MIDDLE + 0.5
@@ -76,7 +75,7 @@ def residual_qimage(values: NDArray[np.float32], white: float) -> QImage:
 
 
 def signed_background(paper: QColor, image: QImage) -> QImage:
-    """A signed picture in colours that go with what is around it: its middle is dark on dark."""
+    """Return a signed image with a neutral colour that matches the background."""
     if paper.lightness() > MIDDLE:
         return image
     dark = QImage(image)
@@ -85,7 +84,7 @@ def signed_background(paper: QColor, image: QImage) -> QImage:
 
 
 def _mean_of_channels(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What `mean` gives, which takes five times as long over three numbers each."""
+    """Return the mean over the last axis, five times as fast as numpy's `mean` over three values."""
     grey: NDArray[np.float32] = values[..., 0] + values[..., 1]
     grey += values[..., 2]
     grey /= 3
@@ -93,14 +92,14 @@ def _mean_of_channels(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def below_zero(image: QImage) -> QImage:
-    """Where a signed picture is visibly below zero: the same picture, opaque there and transparent elsewhere."""
+    """Return a mask of a signed image: opaque where it is visibly below zero, transparent elsewhere."""
     mask = QImage(image)
     mask.setColorTable(_OPAQUE_BELOW_ZERO)
     return mask
 
 
 def colour_bar(*, colours: str = "", is_signed: bool = False) -> QImage:
-    """All colours of a scale, one pixel high, from the lowest to the highest number."""
+    """Return all colours of a scale as an image one pixel high, lowest value first."""
     table = signed_table() if is_signed else colour_table(colours)
     bar = QImage(bytes(range(len(table))), len(table), 1, len(table), QImage.Format.Format_Indexed8)
     bar.setColorTable(table)

@@ -1,4 +1,4 @@
-"""How a small picture fills a larger place: by whole pixels, so that pixels stay pixels, or smoothly if wanted."""
+"""Painting of a small image into a larger area: by whole pixels, or smoothed."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _HATCH_ON_LIGHT, _HATCH_ON_DARK = QColor(0, 0, 0, 150), QColor(255, 255, 255, 15
 
 
 def fitted_size(image: QSize, room: QSizeF, device_ratio: float) -> QSizeF:
-    """Size at which a picture fits into a place.
+    """Return the size at which an image fits into a room.
 
-    Enlarged by a whole number of screen pixels where there is room for it, made smaller in proportion otherwise.
+    Enlarged by a whole number of screen pixels if possible, else reduced in proportion.
     """
     return QSizeF(*_fitted(image.width(), image.height(), room.width(), room.height(), device_ratio))
 
 
 @lru_cache(maxsize=256)
 def _fitted(width: int, height: int, most_width: float, most_height: float, device_ratio: float) -> tuple[float, float]:
-    """The same in numbers: a list asks for every item that it paints, and they are all alike."""
+    """Return width and height; cached, since a list computes it for every item."""
     if min(width, height, most_width, most_height) <= 0:
         return -1.0, -1.0
     factor = min(most_width / width, most_height / height) * device_ratio
@@ -34,8 +34,8 @@ def _fitted(width: int, height: int, most_width: float, most_height: float, devi
     return width * factor / device_ratio, height * factor / device_ratio
 
 
-def place_of(image: QSize, room: QRectF, device_ratio: float) -> QRectF:
-    """Where a picture lies in a place: in its middle, with a hairline around it; empty if there is no room."""
+def fitted_rect(image: QSize, room: QRectF, device_ratio: float) -> QRectF:
+    """Return the rectangle of an image centred in a room with a hairline around it; empty if there is no space."""
     x, y, most_width, most_height = room.x(), room.y(), room.width(), room.height()
     width, height = _fitted(image.width(), image.height(), most_width - 2, most_height - 2, device_ratio)
     if width <= 0 or height <= 0:
@@ -46,13 +46,13 @@ def place_of(image: QSize, room: QRectF, device_ratio: float) -> QRectF:
 def draw_image(
     painter: QPainter, image: QImage, room: QRectF, *, is_smooth: bool = False, is_signed: bool = False
 ) -> QRectF:
-    """Paint a picture in the middle of a place, hatched where a signed one is below zero; gives the place it took."""
-    place = place_of(image.size(), room, painter.device().devicePixelRatio())
+    """Paint an image centred in a room, hatched where a signed one is negative; return its rectangle."""
+    place = fitted_rect(image.size(), room, painter.device().devicePixelRatio())
     if place.isEmpty():
         return place
     is_enlarged = place.width() >= image.width()
     painter.setRenderHint(_SMOOTH, is_smooth or not is_enlarged)
-    # Enlarged, a picture of grey values or of a table of colours takes five times as long as one of colours.
+    # Enlarging a grey or indexed image takes five times as long as one in RGB.
     is_plain = is_enlarged and not image.hasAlphaChannel()
     painter.drawImage(place, image.convertToFormat(QImage.Format.Format_RGB32) if is_plain else image)
     if is_signed:
@@ -62,13 +62,13 @@ def draw_image(
 
 
 def draw_frame(painter: QPainter, place: QRectF) -> None:
-    """A hairline, so that a white picture ends somewhere on white paper and a black one on black."""
+    """Paint a hairline, so that the edge of a white image is visible on white, and of a black one on black."""
     painter.setPen(_FRAME)
     painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
 
 
 def draw_hatch(painter: QPainter, image: QImage, place: QRectF) -> None:
-    """Lines where a signed picture is below zero, so that colour is not all that tells the sign."""
+    """Paint hatching where a signed image is negative, so that the sign does not depend on colour alone."""
     size = (place.size() * painter.device().devicePixelRatio()).toSize()
     colour = _HATCH_ON_LIGHT if QColor(image.color(MIDDLE)).lightness() > MIDDLE else _HATCH_ON_DARK
     layer = QImage(_hatching(size.width(), size.height(), colour.rgba()))
@@ -82,7 +82,7 @@ def draw_hatch(painter: QPainter, image: QImage, place: QRectF) -> None:
 
 @lru_cache(maxsize=8)
 def _hatching(width: int, height: int, colour: int) -> QImage:
-    """Lines all over."""
+    """Return an image full of diagonal lines."""
     layer = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     layer.fill(Qt.GlobalColor.transparent)
     drawing = QPainter(layer)

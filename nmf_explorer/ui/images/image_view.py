@@ -1,4 +1,4 @@
-"""One picture, as large as its place allows, with a name and a value that a screen reader can say."""
+"""One image, as large as its space allows, with an accessible name and description."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from nmf_explorer.ui.images.array_image import signed_background
-from nmf_explorer.ui.images.image_painting import draw_image, place_of
-from nmf_explorer.ui.images.pixel_marker import draw_mark, handle_key, pixel_under
+from nmf_explorer.ui.images.image_painting import draw_image, fitted_rect
+from nmf_explorer.ui.images.pixel_marker import draw_marker, handle_key, pixel_under
 from nmf_explorer.ui.theme.texts import plain_tool_tip
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _FOCUS_WIDTH = 2
-FRAME = _FOCUS_WIDTH + 1  # around a picture, on each side
+FRAME = _FOCUS_WIDTH + 1  # pixels around an image, on each side
 
 
 class ImageView(QLabel):
-    """A picture. It is a label with a pixmap, which is what assistive technology knows as an image.
+    """An image, based on QLabel with a pixmap, which assistive technology knows as an image.
 
-    With a session it is enlarged as the user likes it, and its pixels can be pointed at.
+    With a session, it follows the display settings, and its pixels can be pointed at.
     """
 
     def __init__(self, name: str, *, session: Session | None = None, parent: QWidget | None = None) -> None:
@@ -46,57 +46,57 @@ class ImageView(QLabel):
             session.pointer.changed.connect(self.update)
 
     def show_image(self, image: QImage, description: str, *, is_signed: bool = False) -> None:
-        """Show a picture, hatched below zero if it `is_signed`, and say in words what it shows."""
+        """Show an image, hatched below zero if `is_signed`, with a description."""
         self._image = image
         self._is_signed = is_signed
-        if self._told_size != image.size():  # only told to assistive technology, and everything is laid out anew
+        if self._told_size != image.size():  # only for assistive technology; each call repeats the layout
             self._told_size = image.size()
             self.setPixmap(QPixmap.fromImage(image))
         self.describe(description)
         self.update()
 
     def describe(self, description: str) -> None:
-        """Say in words what the picture shows."""
+        """Set accessible description and tool tip."""
         if description != self.accessibleDescription():
             self.setAccessibleDescription(description)
             self.setToolTip(plain_tool_tip(description))
 
     def set_opacity(self, opacity: float) -> None:
-        """Draw the picture as a whole, at 1, or fainter."""
+        """Paint the image with this opacity (0..1)."""
         if opacity != self._opacity:
             self._opacity = opacity
             self.update()
 
-    def show_nothing(self) -> None:
-        """Show an empty place."""
+    def show_empty(self) -> None:
+        """Show no image."""
         self.show_image(QImage(), "")
 
     def image(self) -> QImage:
-        """The picture that is shown, at its own size."""
+        """Return the shown image at its own size."""
         return self._image
 
-    def place(self) -> QRectF:
-        """Where the picture is drawn."""
-        return place_of(self._image.size(), self._room(), self.devicePixelRatio())
+    def image_rect(self) -> QRectF:
+        """Return the rectangle in which the image is painted."""
+        return fitted_rect(self._image.size(), self._room(), self.devicePixelRatio())
 
     def pixel_at(self, point: QPointF, *, beyond: bool = False) -> tuple[float, float] | None:
-        """Row and column, with fractions, of what is drawn at a point; None beside the picture, unless `beyond` it."""
-        place = self.place()
+        """Return row and column, with fractions, at a point; None outside of the image, unless `beyond`."""
+        place = self.image_rect()
         if place.isEmpty() or not (beyond or place.contains(point)):
             return None
         scale = self._image.width() / place.width()
         return (point.y() - place.top()) * scale, (point.x() - place.left()) * scale
 
     def sizeHint(self) -> QSize:
-        """Ask for a square that shows small pictures well."""
+        """Return a size that shows small images well."""
         return QSize(160, 160)
 
     def minimumSizeHint(self) -> QSize:
-        """Allow little room, whatever the picture's size."""
+        """Return a small size, whatever the image."""
         return QSize(48, 48)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the picture enlarged by a whole number."""
+        """Paint the image, the pixel marker and the focus frame."""
         del event
         painter = QPainter(self)
         if self._image.isNull():
@@ -111,11 +111,11 @@ class ImageView(QLabel):
                 image = signed_background(self.palette().color(QPalette.ColorRole.Window), image)
             place = draw_image(painter, image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
             if self._session:
-                draw_mark(painter, place, self._session.pointer)
+                draw_marker(painter, place, self._session.pointer)
         painter.setOpacity(1)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FOCUS_WIDTH))
-            frame = self.place() if not self._image.isNull() else self._room()
+            frame = self.image_rect() if not self._image.isNull() else self._room()
             painter.drawRect(frame.adjusted(-1, -1, 1, 1))
         painter.end()
 
@@ -131,13 +131,13 @@ class ImageView(QLabel):
             self._session.pointer.place(pixel)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point no more."""
+        """Stop pointing."""
         super().leaveEvent(event)
         if self._session:
             self._session.pointer.hover(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the pointer, move it, let it go."""
+        """Handle the keys of the pointer."""
         if not (self._session and handle_key(self._session.pointer, event)):
             super().keyPressEvent(event)
 
@@ -145,4 +145,4 @@ class ImageView(QLabel):
         return QRectF(self.rect()).adjusted(_FOCUS_WIDTH, _FOCUS_WIDTH, -_FOCUS_WIDTH, -_FOCUS_WIDTH)
 
     def _pixel_at(self, spot: QPointF) -> Pixel | None:
-        return pixel_under(spot, self.place(), self._session.pointer.shape) if self._session else None
+        return pixel_under(spot, self.image_rect(), self._session.pointer.shape) if self._session else None

@@ -1,4 +1,4 @@
-"""The pixel that is pointed at, in numbers: row, column, value, and the sum that gives it back."""
+"""The line about the pixel that is pointed at: row, column, value, and the sum of products that gives it."""
 
 from __future__ import annotations
 
@@ -19,51 +19,51 @@ if TYPE_CHECKING:
     from nmf_explorer.session.exploring.pointer import Pixel
     from nmf_explorer.session.session import Session
 
-_LEAST_LETTERS = 20
-_MOST_TERMS = 8
+_MIN_LETTERS = 20
+_MAX_TERMS = 8
 _DECIMALS = 2
-_SMALL = 0.005  # what would be told as 0.00
+_MIN_PRODUCT = 0.005  # smaller products round to 0.00
 
 
 class PixelLine(ElidedLabel):
-    """The line “Pixel” at the foot of the workspace."""
+    """The line “Pixel” at the bottom of the workspace."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_LEAST_LETTERS, parent)
+        super().__init__(_MIN_LETTERS, parent)
         self._session = session
         self.setAccessibleName(self.tr("Pixel"))
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # sums read the same in every language
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # sums are written from left to right in every language
         for signal in (session.pointer.changed, session.equation.changed, session.model_changed):
-            signal.connect(self._tell)
-        self._tell()
+            signal.connect(self._refresh)
+        self._refresh()
 
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         pixel = self._session.pointer.pixel
         if pixel is None:
             text = self.tr("Point at a picture to see a pixel as a sum of numbers; with keys: P, then arrows.")
         else:
-            text = self._words(pixel)
+            text = self._text_for(pixel)
         if text != self.accessibleDescription():
             roles = QPalette.ColorRole
             self.setForegroundRole(roles.WindowText if pixel else roles.PlaceholderText)
             self.setText(text)
             self.setAccessibleDescription(text)
         if self._session.pointer.is_held and self.isActiveWindow():
-            announce(self, text)  # the keyboard is in a picture, which stays as it is but for the mark
+            announce(self, text)  # the focus stays on the image, so a screen reader would say nothing
 
-    def _words(self, pixel: Pixel) -> str:
+    def _text_for(self, pixel: Pixel) -> str:
         pointer = self._session.pointer
         where = self.tr("row {row}, column {column}").format(row=pixel[0] + 1, column=pixel[1] + 1)
-        told = self._of_picture(pointer.value())
+        values = self._target_text(pointer.value())
         pixel_sum, value = pointer.sum(), pointer.image_value()
         if pixel_sum:
-            told += self._of_sum(pixel_sum)
+            values += self._sum_text(pixel_sum)
         elif value is not None:
-            told += number(value, _DECIMALS)
-        return self.tr("{where}: {values}").format(where=where, values=told)
+            values += number(value, _DECIMALS)
+        return self.tr("{where}: {values}").format(where=where, values=values)
 
-    def _of_picture(self, value: float | None) -> str:
-        """Tell the value in a part or in a sample that is not the one of the equation."""
+    def _target_text(self, value: float | None) -> str:
+        """Return the value in a part, or in a sample other than the one of the equation."""
         what, dataset = self._session.pointer.target, self._session.dataset
         if value is None or what is None or dataset is None:
             return ""
@@ -73,8 +73,8 @@ class PixelLine(ElidedLabel):
             name = short_name(dataset.sample_names[what.number])
         return self.tr("{name} {value}; ").format(name=name, value=number(value, _DECIMALS))
 
-    def _of_sum(self, pixel_sum: PixelSum) -> str:
-        seen = [term for term in pixel_sum.terms if term.weight * term.value >= _SMALL][:_MOST_TERMS]
+    def _sum_text(self, pixel_sum: PixelSum) -> str:
+        seen = [term for term in pixel_sum.terms if term.weight * term.value >= _MIN_PRODUCT][:_MAX_TERMS]
         products = [f"{number(term.weight, _DECIMALS)} × {number(term.value, _DECIMALS)}" for term in seen]
         if n_more := len(pixel_sum.terms) - len(seen):
             products.append(self.tr("{n} smaller").format(n=n_more))

@@ -1,4 +1,4 @@
-"""Pointing at a pixel of a picture, by mouse and by keys, and the mark that all pictures draw there."""
+"""Pointing at a pixel of an image by mouse and keyboard, and the marker painted there."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.exploring.pointer import Pixel, PixelTarget, Pointer
 
-_LEAST = 7  # pixels of the screen; a smaller mark would not be found
-_STEPS = {
+_MIN_MARKER_SIDE = 7  # screen pixels of the marker's side
+_ARROW_STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
-_FAR = 10  # pixels, with the Shift key
+_LONG_STEP = 10  # pixels per step with Shift
 
 
 def pixel_under(spot: QPointF, place: QRectF, shape: Pixel | None) -> Pixel | None:
-    """Row and column of a picture of this shape under a spot, if the picture's place has it."""
+    """Return row and column of the pixel at `spot` of an image of `shape` painted at `place`, or None outside."""
     if shape is None or place.isEmpty() or not place.contains(spot):
         return None
     height, width = shape
@@ -32,14 +32,14 @@ def pixel_under(spot: QPointF, place: QRectF, shape: Pixel | None) -> Pixel | No
     return min(row, height - 1), min(column, width - 1)
 
 
-def draw_mark(painter: QPainter, place: QRectF, pointer: Pointer) -> None:
-    """A frame around the pixel that is pointed at, black within white, to be seen on any picture."""
+def draw_marker(painter: QPainter, place: QRectF, pointer: Pointer) -> None:
+    """Paint a frame around the pixel that is pointed at, black in white, visible on any image."""
     if pointer.pixel is None or pointer.shape is None or place.isEmpty():
         return
     (row, column), (height, width) = pointer.pixel, pointer.shape
     across, down = place.width() / width, place.height() / height
     frame = QRectF(place.left() + column * across, place.top() + row * down, across, down)
-    more = max(0.0, _LEAST - min(across, down)) / 2
+    more = max(0.0, _MIN_MARKER_SIDE - min(across, down)) / 2
     frame.adjust(-more, -more, more, more)
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -49,21 +49,21 @@ def draw_mark(painter: QPainter, place: QRectF, pointer: Pointer) -> None:
     painter.restore()
 
 
-def handle_key(pointer: Pointer, event: QKeyEvent, pointed_at: PixelTarget | None = None) -> bool:
-    """Let P take the pointer or let it go, and arrows move it while it is held; tells whether the key was for that."""
+def handle_key(pointer: Pointer, event: QKeyEvent, pixel_target: PixelTarget | None = None) -> bool:
+    """Hold or release the pointer with P, move it with the arrow keys; return whether the key was used."""
     is_plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     key = Qt.Key(event.key())
     if key == Qt.Key.Key_P and is_plain:
-        pointer.toggle(pointed_at)
+        pointer.toggle(pixel_target)
         return True
     if not pointer.is_held or not is_plain:
         return False
     if key == Qt.Key.Key_Escape:
         pointer.release()
         return True
-    if key in _STEPS:
-        far = _FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        rows, columns = _STEPS[key]
+    if key in _ARROW_STEPS:
+        far = _LONG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        rows, columns = _ARROW_STEPS[key]
         pointer.move(rows * far, columns * far)
         return True
     return False

@@ -1,4 +1,4 @@
-"""What the colours of the pictures mean: the scales of images, parts and residuals, always told beneath them."""
+"""Colour scales of images, parts and residuals."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-_COLOUR_DIMENSIONS = 3
-
 
 class ScaleBar(QWidget):
-    """The colours of a scale from left to right, lowest first; with `is_signed` hatched below zero, as pictures are."""
+    """The colours of a scale, lowest first; with `is_signed` hatched below zero."""
 
     def __init__(self, *, is_signed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,17 +29,17 @@ class ScaleBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_colours(self, colours: str) -> None:
-        """Show these colours of `session.display`."""
+        """Show a colour map of `session.display`."""
         self._bar = colour_bar(colours=colours)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as a letter."""
+        """Return the height of a capital letter."""
         metrics = self.fontMetrics()
         return QSize(7 * metrics.averageCharWidth(), metrics.ascent())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the colours in a frame."""
+        """Paint the colours in a frame."""
         del event
         painter = QPainter(self)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -56,7 +54,7 @@ class ScaleBar(QWidget):
 
 
 class _Scale(QWidget):
-    """Title, lowest number, colours, highest number, in one line that a screen reader reads as one."""
+    """Title, lowest value, colours and highest value, with one accessible name."""
 
     def __init__(self, *, is_signed: bool = False) -> None:
         super().__init__()
@@ -68,10 +66,10 @@ class _Scale(QWidget):
             row.addWidget(widget)
             widget.setForegroundRole(widget.palette().ColorRole.PlaceholderText)
         row.addStretch(1)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers grow to the right in every language
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers increase to the right in every language
 
-    def tell(self, title: str, low: str, high: str) -> None:
-        """Show these words and ends."""
+    def show_range(self, title: str, low: str, high: str) -> None:
+        """Show this title and these ends."""
         self._title.setText(title)
         self._low.setText(low)
         self._high.setText(high)
@@ -79,7 +77,7 @@ class _Scale(QWidget):
 
 
 class ScaleLine(QWidget):
-    """The scales of images and their sums, of parts, and of the residual."""
+    """The scales of images and reconstructions, of parts, and of the residual."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,29 +96,29 @@ class ScaleLine(QWidget):
             row.addWidget(widget)
         self.setLayout(row)
         self.setAccessibleName(self.tr("Scales"))
-        session.dataset_changed.connect(self._tell)
-        session.preferences.display_changed.connect(self._tell)
-        self._tell()
+        session.dataset_changed.connect(self._refresh)
+        session.preferences.display_changed.connect(self._refresh)
+        self._refresh()
 
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         display, dataset = self._session.preferences.display, self._session.dataset
         white = number(dataset.brightest, 2) if dataset else number(1.0, 2)
         zero = number(0, 0)
-        self._images.tell(self.tr("images:"), zero, white)
+        self._images.show_range(self.tr("images:"), zero, white)
         if display.scale == "own":
             self._parts.setToolTip(self.tr("The end of the scale is the largest pixel of each part."))
-            self._parts.tell(self.tr("each part on its own scale:"), zero, self.tr("its largest"))
+            self._parts.show_range(self.tr("each part on its own scale:"), zero, self.tr("its largest"))
         else:
             self._parts.setToolTip(
                 self.tr("Each part is as bright as its largest weight makes it, on the scale of the images.")
             )
-            self._parts.tell(self.tr("all parts on one scale, at their largest weights:"), zero, white)
-        self._residual.tell(
+            self._parts.show_range(self.tr("all parts on one scale, at their largest weights:"), zero, white)
+        self._residual.show_range(
             self.tr("residual:"),
             f"−{white}",
             f"+{white}",
         )
-        has_own_colours = dataset is not None and len(dataset.sample_shape) == _COLOUR_DIMENSIONS
+        has_own_colours = dataset is not None and len(dataset.sample_shape) == 3
         self._own_colours.setVisible(has_own_colours and display.colours != "grey")
         for scale in (self._images, self._parts):
             scale.bar.show_colours("grey" if has_own_colours else display.colours)

@@ -1,4 +1,4 @@
-"""Samples and parts as they are shown now: in the chosen colours, and on one of the two scales of parts."""
+"""Images of samples and parts with the session's display settings."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def sample_qimage(session: Session, values: NDArray[np.float32], room: QSize | None = None) -> QImage:
-    """A sample or a weighted sum, on the scale of the set, so that sums can be added up by eye."""
+    """Return the image of a sample or a weighted sum, on the brightness scale of the dataset."""
     white = session.dataset.brightest if session.dataset else 1.0
     return to_qimage(values, white, room, session.preferences.display.colours)
 
 
 def part_qimage(session: Session, part: int, room: QSize | None = None) -> QImage:
-    """A part, from 0 to its largest pixel; or as bright as it gets in a sample, on the scale of the set."""
+    """Return the image of a part, scaled to its largest pixel, or, on the shared scale, by its largest weight."""
     model, display = session.model, session.preferences.display
     if model is None:
         return QImage()

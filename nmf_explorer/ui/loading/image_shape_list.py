@@ -36,7 +36,7 @@ class ImageShapeList(ImageList):
         self._items = ImageModel(self._picture, self._title, self._title, self)
         self.setModel(self._items)
         width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance("0000 x 0000"))
-        self.setGridSize(QSize(width, _THUMBNAIL) + self.extra())
+        self.setGridSize(QSize(width, _THUMBNAIL) + self.cell_padding())
         self.setMinimumWidth(
             self.gridSize().width() + 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()
         )
@@ -50,7 +50,7 @@ class ImageShapeList(ImageList):
         sizes = self._sizes
         if value is not None and value not in sizes:
             self._sizes = (*sizes, value)
-            self._items.show_new(len(self._sizes))
+            self._items.reset_items(len(self._sizes))
         self._is_being_shown = True
         self.setCurrentIndex(self._items.index(self._sizes.index(value) if value else 0, 0))
         self._is_being_shown = False
@@ -64,7 +64,7 @@ class ImageShapeList(ImageList):
     def _on_dataset_changed(self) -> None:
         dataset = self._session.dataset
         self._sizes = dataset.report.table_sizes[:_MOST] if dataset else ()
-        self._items.show_new(len(self._sizes))
+        self._items.reset_items(len(self._sizes))
 
     def _title(self, row: int) -> str:
         return size_text(self._sizes[row])
@@ -79,4 +79,4 @@ class ImageShapeList(ImageList):
             return QImage()
         shaped = numbers.reshape(height, width)
         shaped = shaped.T if self._session.import_preview.options.transpose else shaped
-        return to_qimage(shaped, dataset.brightest, self.room())
+        return to_qimage(shaped, dataset.brightest, self.max_image_size())

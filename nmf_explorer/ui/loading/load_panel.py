@@ -156,7 +156,7 @@ class _Preview(ImageList):
         self._items = ImageModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
         width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance(_TYPICAL_NAME))
-        self.setGridSize(QSize(width, _THUMBNAIL) + self.extra())
+        self.setGridSize(QSize(width, _THUMBNAIL) + self.cell_padding())
         self.show_rows(1)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -170,11 +170,11 @@ class _Preview(ImageList):
     def _on_preview_changed(self) -> None:
         preview = self._reading.preview
         if preview or not self._reading.is_busy:  # the old pictures stay until the new ones are there
-            self._items.show_new(preview.n_samples if preview else 0)
+            self._items.reset_items(preview.n_samples if preview else 0)
 
     def _picture(self, row: int) -> QImage:
         preview = self._reading.preview
-        return to_qimage(preview.sample_image(row), preview.brightest, self.room()) if preview else QImage()
+        return to_qimage(preview.sample_image(row), preview.brightest, self.max_image_size()) if preview else QImage()
 
     def _caption(self, row: int) -> str:
         preview = self._reading.preview

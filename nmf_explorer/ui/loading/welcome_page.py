@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
 from nmf_explorer.session.state.local_urls import is_there
-from nmf_explorer.ui.theme.texts import names_of, plain_tool_tip, printable, translated
+from nmf_explorer.ui.theme.texts import display_names, plain_tool_tip, printable, translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +142,7 @@ class WelcomePage(QWidget):
                 widget.hide()
                 widget.deleteLater()
         paths = self._session.preferences.recent()
-        for path, name in zip(paths, names_of(paths), strict=True):
+        for path, name in zip(paths, display_names(paths), strict=True):
             self._recent.addWidget(self._recent_button(path, name))
         if not paths:
             self._recent.addWidget(_quiet(self.tr("Sets that you open are listed here.")))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.ui.menus.menu import Menu
-from nmf_explorer.ui.theme.reduced_motion import moves
+from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -20,9 +20,13 @@ class EquationMenu(Menu):
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("EquationMenu", "E&quation"), window, session)
-        self._add_up = self.add(self.tr("&Add Up"), lambda: session.equation_animation.add_up(moves=moves()), "Ctrl+U")
+        self._add_up = self.add(
+            self.tr("&Add Up"), lambda: session.equation_animation.add_up(moves=is_motion_allowed()), "Ctrl+U"
+        )
         self._best = self.add(
-            self.tr("&Best Weights"), lambda: session.equation_animation.find_best_weights(moves=moves()), "Ctrl+B"
+            self.tr("&Best Weights"),
+            lambda: session.equation_animation.find_best_weights(moves=is_motion_allowed()),
+            "Ctrl+B",
         )
         self._fitted = self.add(self.tr("&Fitted Weights"), session.equation.reset_weights, "Ctrl+Shift+B")
         self.addSeparator()

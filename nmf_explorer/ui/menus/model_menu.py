@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.menus.menu import Menu
-from nmf_explorer.ui.theme.reduced_motion import moves
+from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -64,13 +64,13 @@ class ModelMenu(Menu):
         self._back.setEnabled(course.is_looking_back)
 
     def _fit_watched(self) -> None:
-        self._session.start_fit(is_watched=moves())
+        self._session.start_fit(is_watched=is_motion_allowed())
 
     def _from_another_seed(self) -> None:
-        self._session.next_fit.from_another_seed(is_watched=moves())
+        self._session.next_fit.from_another_seed(is_watched=is_motion_allowed())
 
     def _replay_fit(self) -> None:
-        self._session.replay.play() if moves() else self._session.replay.show(0)
+        self._session.replay.play() if is_motion_allowed() else self._session.replay.show(0)
 
     def _pause_or_resume(self) -> None:
         self._session.resume() if self._session.is_paused else self._session.pause()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nmf_explorer.session.state.local_urls import is_there
 from nmf_explorer.ui.menus.menu import Menu
-from nmf_explorer.ui.theme.texts import names_of, plain_tool_tip, printable
+from nmf_explorer.ui.theme.texts import display_names, plain_tool_tip, printable
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -31,7 +31,7 @@ class RecentMenu(Menu):
             self.removeAction(action)
             action.deleteLater()
         paths = self._preferences.recent()
-        for path, name in zip(paths, names_of(paths), strict=True):
+        for path, name in zip(paths, display_names(paths), strict=True):
             action = self.add(name.replace("&", "&&"), partial(self._session.open, [path]))
             action.setToolTip(plain_tool_tip(printable(path)))
             action.setEnabled(is_there(path))

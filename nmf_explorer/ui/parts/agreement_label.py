@@ -1,4 +1,4 @@
-"""How sure the parts are: whether fits that began elsewhere, and came as low, have found them too."""
+"""The line about how many parts were found again from other starts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AgreementLabel(WordWrapLabel):
-    """The line “Agreement of starts” beneath the parts; there only where other starts were tried."""
+    """The line “Agreement of starts” below the parts, visible only if restarts were compared."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -36,12 +36,12 @@ class AgreementLabel(WordWrapLabel):
 
     def _on_model_changed(self) -> None:
         model = self._session.model
-        text = self._words(model, model.restarts) if model and model.restarts else ""
+        text = self._text_for(model, model.restarts) if model and model.restarts else ""
         self.setText(text)
         self.setAccessibleDescription(text)
         self.setVisible(bool(text))
 
-    def _words(self, model: NmfModel, report: RestartReport) -> str:
+    def _text_for(self, model: NmfModel, report: RestartReport) -> str:
         found, n_parts, n_starts = report.n_determined, model.n_components, report.n_as_good
         if not n_starts:
             n_others = len(report.names) - 1

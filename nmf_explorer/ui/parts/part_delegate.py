@@ -1,4 +1,4 @@
-"""Paints a part: hidden ones are crossed out; and lets its name be edited where it stands."""
+"""Paints a part, crossed out if hidden, and edits its name in place."""
 
 from __future__ import annotations
 
@@ -17,31 +17,25 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.images.image_list import ImageList, Index
     from nmf_explorer.ui.parts.part_model import PartModel
 
-_LONGEST_NAME = 60
-_LETTERS = 14  # of a name that are seen while it is edited
-_FAINT = 0.65  # how much of a hidden part is covered
+_MAX_NAME_LENGTH = 60
+_EDITOR_LETTERS = 14  # average characters visible while editing
+_HIDDEN_COVER = 0.65  # opacity of the cover over a hidden part
 
 
 class PartDelegate(ImageDelegate):
-    """A part in its cell.
-
-    Attributes
-    ----------
-    editor : QLineEdit or None
-        The line in which a name is being edited.
-    """
+    """Painter and name editor of a part; `editor` is the open line edit, or None."""
 
     def __init__(self, view: ImageList, items: PartModel) -> None:
         super().__init__(view)
         self._items = items
         self.editor: QLineEdit | None = None
 
-    def draw_over(self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, row: int) -> None:
-        """Cross a part out if the sum goes on without it."""
+    def draw_overlay(self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, row: int) -> None:
+        """Cross out a hidden part."""
         if not self._items.is_hidden(row):
             return
         painter.save()
-        painter.setOpacity(_FAINT)
+        painter.setOpacity(_HIDDEN_COVER)
         painter.fillRect(place, option.palette.color(QPalette.ColorRole.Base))
         painter.setOpacity(1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -51,24 +45,24 @@ class PartDelegate(ImageDelegate):
         painter.restore()
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        """Forget the line; what it says later, when it loses the keyboard, is of no use."""
+        """Forget the editor, so that its later focus-out event is ignored."""
         self.editor = None
         super().destroyEditor(editor, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A line for the name."""
+        """Return a line edit for the name."""
         del option, index
         self.editor = editor = QLineEdit(parent)
-        editor.setMaxLength(_LONGEST_NAME)
+        editor.setMaxLength(_MAX_NAME_LENGTH)
         editor.setAccessibleName(self.tr("Name of the part"))
         editor.setPlaceholderText(self.tr("name"))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Put it where the caption is; in a narrow cell it reaches out."""
+        """Put the editor over the caption; in a narrow cell it is wider than the cell."""
         del index
         cell, hint = option.rect, editor.sizeHint()
-        width = max(cell.width(), _LETTERS * option.fontMetrics.averageCharWidth())
+        width = max(cell.width(), _EDITOR_LETTERS * option.fontMetrics.averageCharWidth())
         place = QRect(0, 0, width, hint.height())
         place.moveCenter(cell.center())
         place.moveBottom(cell.bottom())

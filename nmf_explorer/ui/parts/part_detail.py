@@ -1,4 +1,4 @@
-"""More about the part that is chosen: large, with facts and the samples that use it most, or beside another part."""
+"""Details of the selected part: image, facts and the samples that use it most, or a comparison with a second part."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.session.session import Session
 
-_MOST_SAMPLES = 12
-_FIGURES, _SIDE = 2, 3  # shares of the width; two parts take all but what the words need
+_MAX_SAMPLES = 12
+_IMAGES_STRETCH, _FACTS_STRETCH = 2, 3  # stretch of the images and of the facts
 
 
 class PartDetail(QWidget):
-    """The panel “About the chosen part”; there only while one is chosen, and closed with Esc."""
+    """The panel “About the chosen part”, visible only while a part is selected; Esc closes it."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._told: tuple[NmfModel | None, int | None] = (None, None)
+        self._described: tuple[NmfModel | None, int | None] = (None, None)
         self.setAccessibleName(self.tr("About the chosen part"))
-        self._title = _line()
-        self._first = _Figure(self.tr("Chosen part"), session)
-        self._second = _Figure(self.tr("Part beside it"), session)
-        self._difference = _Figure(self.tr("Difference of the parts"), session)
+        self._title = _one_line_label()
+        self._first = _CaptionedImage(self.tr("Chosen part"), session)
+        self._second = _CaptionedImage(self.tr("Part beside it"), session)
+        self._difference = _CaptionedImage(self.tr("Difference of the parts"), session)
         self._facts = WordWrapLabel()
         self._samples_title = WordWrapLabel(self.tr("Samples that use it most:"))
         self._samples = TopSamples(session)
@@ -43,9 +43,9 @@ class PartDetail(QWidget):
         self._lay_out()
         parts = session.parts
         for signal in (parts.selected_changed, parts.changed, session.model_changed, session.activity_changed):
-            signal.connect(self._tell)
-        session.preferences.display_changed.connect(self._tell)
-        self._tell()
+            signal.connect(self._refresh)
+        session.preferences.display_changed.connect(self._refresh)
+        self._refresh()
 
     def _lay_out(self) -> None:
         close = QToolButton()
@@ -82,51 +82,51 @@ class PartDetail(QWidget):
     def _close(self) -> None:
         self._session.parts.select(None)
 
-    # what is told
+    # contents
 
-    def _tell(self) -> None:
-        """Say it all; while a fit goes on the pictures follow, and the rest waits for its end."""
+    def _refresh(self) -> None:
+        """Show all details; during a fit only the images, until it ends."""
         parts, model = self._session.parts, self._session.model
-        chosen, compared = parts.selected, parts.compared
-        self.setVisible(chosen is not None and model is not None)
-        if chosen is None or model is None:
-            if self._told != (None, None):
-                self._told = (None, None)
-                self._samples.show_samples([])  # another set may come, which has no such samples
+        selected, compared = parts.selected, parts.compared
+        self.setVisible(selected is not None and model is not None)
+        if selected is None or model is None:
+            if self._described != (None, None):
+                self._described = (None, None)
+                self._samples.show_samples([])  # samples of another dataset may not exist
             return
         is_pair = compared is not None
         for widget in (self._second, self._difference):
             widget.setVisible(is_pair)
-        are_known = self._told != (None, None) or not self._session.is_fitting_on
+        are_known = self._described != (None, None) or not self._session.is_fitting_on
         self._samples.setVisible(not is_pair and are_known)
         self._samples_title.setVisible(not is_pair and are_known)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_pair else QBoxLayout.Direction.LeftToRight)
-        self._row.setStretch(0, _FIGURES)
-        self._row.setStretch(1, 0 if is_pair else _SIDE)
-        self._title.setText(self._heading(chosen, compared))
-        self._show_part(self._first, chosen)
+        self._row.setStretch(0, _IMAGES_STRETCH)
+        self._row.setStretch(1, 0 if is_pair else _FACTS_STRETCH)
+        self._title.setText(self._heading(selected, compared))
+        self._show_part(self._first, selected)
         if compared is None:
-            self._tell_about_one(model, chosen)
+            self._describe_part(model, selected)
         else:
             self._show_part(self._second, compared)
-            self._tell_about_two(model, chosen, compared)
+            self._describe_pair(model, selected, compared)
 
-    def _heading(self, chosen: int, compared: int | None) -> str:
-        first = self._title_of(chosen)
+    def _heading(self, selected: int, compared: int | None) -> str:
+        first = self._title_of(selected)
         if compared is not None:
             return self.tr("{first} beside {second}").format(first=first, second=self._title_of(compared))
-        text = self.tr("{part}, {i} of {n}") if self._session.parts.name_of(chosen) else self.tr("{part} of {n}")
-        return text.format(part=first, i=chosen + 1, n=len(self._session.part_layout.places))
+        text = self.tr("{part}, {i} of {n}") if self._session.parts.name_of(selected) else self.tr("{part} of {n}")
+        return text.format(part=first, i=selected + 1, n=len(self._session.part_layout.places))
 
     def _title_of(self, part: int) -> str:
         return title_of_part(part, self._session.parts.name_of(part))
 
-    def _show_part(self, figure: _Figure, part: int) -> None:
+    def _show_part(self, figure: _CaptionedImage, part: int) -> None:
         title = self._title_of(part)
         figure.view.show_image(part_qimage(self._session, part), title)
         figure.caption.setText(title)
 
-    def _tell_about_one(self, model: NmfModel, part: int) -> None:
+    def _describe_part(self, model: NmfModel, part: int) -> None:
         from nmf_explorer.factorize.model.part_facts import top_samples
 
         if self._session.is_fitting_on:
@@ -135,19 +135,19 @@ class PartDetail(QWidget):
         facts = self._session.parts.facts()
         if facts is None:
             return
-        told = [
+        phrases = [
             self.tr("explains {share}").format(share=percent(facts.shares[part])),
             self.tr("sparseness {value}").format(value=number(facts.sparseness[part], 2)),
             self.tr("used by {n} of {all} samples").format(n=int(facts.n_users[part]), all=len(model.weights)),
         ]
         if part in self._session.parts.hidden:
-            told.append(self.tr("hidden: the sum goes on without it"))
-        self._facts.setText(", ".join(told))
-        if (model, part) != self._told:
-            self._told = (model, part)
-            self._samples.show_samples(top_samples(model, part, _MOST_SAMPLES))
+            phrases.append(self.tr("hidden: the sum goes on without it"))
+        self._facts.setText(", ".join(phrases))
+        if (model, part) != self._described:
+            self._described = (model, part)
+            self._samples.show_samples(top_samples(model, part, _MAX_SAMPLES))
 
-    def _tell_about_two(self, model: NmfModel, first: int, second: int) -> None:
+    def _describe_pair(self, model: NmfModel, first: int, second: int) -> None:
         from nmf_explorer.factorize.model.part_facts import difference_image, likeness
 
         self._difference.view.show_image(
@@ -169,13 +169,13 @@ class PartDetail(QWidget):
         self._facts.setText(text.format(cosine=number(found.cosine, 2), all=len(model.weights), **numbers, **names))
 
 
-class _Figure(QWidget):
-    """A picture with a caption."""
+class _CaptionedImage(QWidget):
+    """An image with a caption."""
 
     def __init__(self, name: str, session: Session) -> None:
         super().__init__()
         self.view = ImageView(name, session=session)
-        self.caption = _line()
+        self.caption = _one_line_label()
         self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -183,7 +183,7 @@ class _Figure(QWidget):
         column.addWidget(self.caption)
 
 
-def _line() -> QLabel:
+def _one_line_label() -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -1,4 +1,4 @@
-"""Parts that leave the window: pictures for the clipboard, files for a drag, a file where the user wants one."""
+"""Export of parts: image and text for the clipboard, files for a drag, and a save dialog."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
-def mime_of(session: Session, parts: Sequence[int], words: Sequence[str]) -> QMimeData:
-    """Parts as one picture, each pixel a square of several, and as text, a line for each."""
+def parts_mime_data(session: Session, parts: Sequence[int], words: Sequence[str]) -> QMimeData:
+    """Return the parts as one enlarged image and as text with one line per part."""
     from nmf_explorer.export.part_picture import part_pixels
     from nmf_explorer.export.parts_picture import parts_sheet
 
@@ -36,15 +36,15 @@ def mime_of(session: Session, parts: Sequence[int], words: Sequence[str]) -> QMi
     return data
 
 
-def files_of(session: Session, parts: Sequence[int]) -> list[QUrl]:
-    """Write one file for each part; what cannot be written is told, and none are given."""
+def write_part_files(session: Session, parts: Sequence[int]) -> list[QUrl]:
+    """Write one file per part for a drag and return their URLs; after an error show a notice and return none."""
     from nmf_explorer.export.part_picture import save_part
 
     if session.model is None:
         return []
     try:
         folder = _new_folder()
-        paths = [folder / _name(session, part) for part in parts]
+        paths = [folder / _file_name(session, part) for part in parts]
         for part, path in zip(parts, paths, strict=True):
             save_part(path, session.model, part)
     except ExportError as error:
@@ -54,7 +54,7 @@ def files_of(session: Session, parts: Sequence[int]) -> list[QUrl]:
 
 
 def _new_folder() -> Path:
-    """Make a folder for one drag: who took an earlier one may not have copied its files yet."""
+    """Create a new folder for one drag: files of an earlier one may not have been copied yet."""
     from tempfile import mkdtemp
 
     try:
@@ -65,7 +65,7 @@ def _new_folder() -> Path:
 
 @cache
 def _temporary_folder() -> TemporaryDirectory[str]:
-    """The one folder of the program for files that are dragged; made when it is needed, and gone with the program."""
+    """Return the folder for dragged files, created when first needed and deleted at exit."""
     from tempfile import TemporaryDirectory
 
     folder = TemporaryDirectory(prefix="nmf-explorer-")
@@ -73,13 +73,13 @@ def _temporary_folder() -> TemporaryDirectory[str]:
     return folder
 
 
-def ask_where_to_save(session: Session, part: int, parent: QWidget) -> None:
-    """Let the user choose a file for a part; the window goes on meanwhile."""
+def open_save_dialog(session: Session, part: int, parent: QWidget) -> None:
+    """Open a dialog, not modal, that saves a part to a file."""
     dialog = QFileDialog(parent, QCoreApplication.translate("PartFiles", "Save the part as a picture"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(QCoreApplication.translate("PartFiles", "PNG pictures (*.png)"))
     dialog.setDefaultSuffix("png")
-    dialog.selectFile(_name(session, part))
+    dialog.selectFile(_file_name(session, part))
     model = session.model
 
     def save(name: str) -> None:
@@ -96,7 +96,7 @@ def ask_where_to_save(session: Session, part: int, parent: QWidget) -> None:
     dialog.open()
 
 
-def _name(session: Session, part: int) -> str:
+def _file_name(session: Session, part: int) -> str:
     from nmf_explorer.export.part_picture import part_file_name
 
     n_parts = session.model.n_components if session.model else 0

@@ -1,4 +1,4 @@
-"""The line beneath the parts: their order, and what is to be known about them."""
+"""The line below the parts: their order, hidden parts, and the agreement of starts."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.parts.agreement_label import AgreementLabel
-from nmf_explorer.ui.theme.appearance import has_large_letters
+from nmf_explorer.ui.theme.appearance import has_large_text
 from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
-_MOST_NUMBERS = 8  # of hidden parts that are told one by one
+_MAX_LISTED = 8  # hidden parts that are listed by number
 
 
 class HiddenParts(QWidget):
-    """Says without which parts the sum goes on, and brings them back; there only while some are hidden."""
+    """A text about hidden parts with a button that shows them again; visible only if there are any."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,21 +27,23 @@ class HiddenParts(QWidget):
         button = QPushButton(self.tr("Show All"))
         button.setAccessibleDescription(self.tr("Let the sum go on with all parts"))
         button.clicked.connect(session.parts.show_all)
-        are_large = has_large_letters(self)
-        line = QVBoxLayout(self) if are_large else QHBoxLayout(self)  # a button beneath a text makes nothing wider
+        are_large = has_large_text(self)
+        line = (
+            QVBoxLayout(self) if are_large else QHBoxLayout(self)
+        )  # below the text, the button does not widen the panel
         line.setContentsMargins(0, 0, 0, 0)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # all room is for the parts
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the parts get all the space
         line.addWidget(self._text, 0 if are_large else 1)
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft if are_large else Qt.AlignmentFlag(0))
-        session.parts.changed.connect(self._tell)
-        self._tell()
+        session.parts.changed.connect(self._refresh)
+        self._refresh()
 
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         hidden = sorted(self._session.parts.hidden)
         numbers = ", ".join(str(part + 1) for part in hidden)
         if len(hidden) == 1:
             text = self.tr("The sum goes on without part {i}.").format(i=numbers)
-        elif len(hidden) <= _MOST_NUMBERS:
+        elif len(hidden) <= _MAX_LISTED:
             text = self.tr("The sum goes on without parts {numbers}.").format(numbers=numbers)
         else:
             text = self.tr("The sum goes on without {n} parts.").format(n=len(hidden))
@@ -50,7 +52,7 @@ class HiddenParts(QWidget):
 
 
 class PartFooter(QWidget):
-    """Order, hidden parts, and how sure the parts are."""
+    """Order of the parts, hidden parts, and agreement of starts."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,13 +65,13 @@ class PartFooter(QWidget):
         self._order.addItem(self.tr("top to bottom"), "place")
         self._order.addItem(self.tr("alike side by side"), "likeness")
         self._order.activated.connect(self._on_activated)
-        said = QVBoxLayout()
-        said.addWidget(HiddenParts(session, self))
-        said.addWidget(AgreementLabel(session, self))
+        texts = QVBoxLayout()
+        texts.addWidget(HiddenParts(session, self))
+        texts.addWidget(AgreementLabel(session, self))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._order, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(said, 1)
+        row.addLayout(texts, 1)
         session.part_layout.order_changed.connect(self._on_order_changed)
         session.model_changed.connect(self._on_order_changed)
         self._on_order_changed()

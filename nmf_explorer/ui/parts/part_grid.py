@@ -15,7 +15,7 @@ from nmf_explorer.ui.images.image_list import IMAGE_ROLE, ImageList
 from nmf_explorer.ui.parts.cell_size import best_cell_size, zoomed_cell_size
 from nmf_explorer.ui.parts.part_actions import PartActions
 from nmf_explorer.ui.parts.part_delegate import PartDelegate
-from nmf_explorer.ui.parts.part_files import files_of, mime_of
+from nmf_explorer.ui.parts.part_files import parts_mime_data, write_part_files
 from nmf_explorer.ui.parts.part_model import PartModel
 from nmf_explorer.ui.parts.part_selection import PartSelection
 
@@ -25,145 +25,147 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-_DRAGGED = 96  # pixels of the picture under the mouse
-_NOTCH = 120  # of a wheel
-_CORNER = QPoint(8, 8)  # of a cell, well within it
+_DRAG_IMAGE_SIDE = 96  # pixels of the dragged image
+_WHEEL_NOTCH = 120  # angle of one wheel step, in eighths of a degree
+_CORNER = QPoint(8, 8)  # inside a cell
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_AS_NEEDED = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOff, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOn}
+_SCROLL_BAR_POLICY = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOff, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOn}
 
 
 class PartGrid(ImageList):
-    """The list “Parts”: every part as a picture with its number, name and share.
+    """The list “Parts”: each part with its image, number, name and share.
 
-    A click or Enter makes the selected part the one that the session calls chosen, which is told more about; a click
-    with Ctrl that makes a pair, or the key C, sets a second one beside it.
+    A click or Enter shows details of the selected part; a Ctrl-click on a second part, or the key C, compares both.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("PartGrid", "Parts"), session=session, parent=parent)
         self._session = session
-        self._turned = 0
-        self._filled_for: tuple[object, ...] = ()
+        self._wheel_angle = 0
+        self._cell_size_key: tuple[object, ...] = ()
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # F2 is one of the actions
-        self._items = PartModel(session, self.room, self)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # F2 is a shortcut of the actions
+        self._items = PartModel(session, self.max_image_size, self)
         self._delegate = PartDelegate(self, self._items)
         self.setItemDelegate(self._delegate)
         self.setDragEnabled(True)
         self.setModel(self._items)
-        self.keep_images(self._items.thumbnails)
+        self.set_thumbnails(self._items.thumbnails)
         self.selection = PartSelection(session, self, self._items)
         PartActions(session, self, self.selection, self.zoom_by)
         self.clicked.connect(self.selection.show_in_session)
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
-        session.parts.changed.connect(self._show_again)
+        session.parts.changed.connect(self._refresh_items)
         session.part_layout.order_changed.connect(self._on_order_changed)
-        session.part_layout.zoom_changed.connect(self._fill_space)
+        session.part_layout.zoom_changed.connect(self._update_cell_size)
         self._on_activity_changed()
         self._on_model_changed()
         self.selection.follow_session()
 
-    def pointed_at(self, row: int) -> PixelTarget:
-        """Say which part it is."""
-        return PixelTarget("part", self._items.places[row])
+    def pixel_target(self, row: int) -> PixelTarget:
+        """Return the part of a row."""
+        return PixelTarget("part", self._items.part_order[row])
 
-    # what the session says
+    # slots of session signals
 
     def _on_model_changed(self) -> None:
-        self._items.show_parts(self._seen(), self.n_beside())
-        self._fill_space()
+        self._items.show_parts(self._visible_rows(), self.n_columns())
+        self._update_cell_size()
 
-    def _show_again(self) -> None:
-        self._items.show_again(len(self._items.shares), self._seen(), self.n_beside())
+    def _refresh_items(self) -> None:
+        self._items.refresh_items(len(self._items.shares), self._visible_rows(), self.n_columns())
 
-    def _seen(self) -> range:
-        """The places that are seen; those that come into sight later are painted then."""
+    def _visible_rows(self) -> range:
+        """Return the rows that are visible; others are painted when they scroll into view."""
         room, n_items = self.viewport().rect(), self._items.rowCount()
         first, last = self.indexAt(room.topLeft() + _CORNER), self.indexAt(QPoint(_CORNER.x(), room.bottom()))
         begin = first.row() if first.isValid() else 0
-        return range(begin, min(n_items, last.row() + self.n_beside()) if last.isValid() else n_items)
+        return range(begin, min(n_items, last.row() + self.n_columns()) if last.isValid() else n_items)
 
     def _on_order_changed(self) -> None:
-        """Let the selection go with the parts."""
+        """Keep the selection on the same parts."""
         n_parts = len(self._session.part_layout.places)
         if n_parts != len(self._items.shares):
-            return  # of a model that is about to be shown
+            return  # the new model is not shown yet
         selected, current = self.selection.parts(), self.selection.current_part()
         self._items.show_parts()
         self.selection.select(selected, current)
 
     def _on_activity_changed(self) -> None:
         fitting = self._session.activity is Activity.FITTING
-        self.set_placeholder(self.tr("Looking for parts…") if fitting else self.tr("Press Fit to find the parts."))
+        self.set_empty_text(self.tr("Looking for parts…") if fitting else self.tr("Press Fit to find the parts."))
 
-    # the space
+    # size and zoom
 
     def zoom_by(self, steps: int) -> None:
-        """Make parts larger or smaller, if that is still to be seen."""
+        """Zoom the parts, unless the cells cannot change any more."""
         layout = self._session.part_layout
-        if self._cell(layout.zoom + steps) != self._cell(layout.zoom):
+        if self._cell_size(layout.zoom + steps) != self._cell_size(layout.zoom):
             layout.zoom_by(steps)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new space."""
         super().resizeEvent(event)
-        self._fill_space()
+        self._update_cell_size()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what is seen."""
-        self._items.begin_frame((self.verticalOffset(), self._items.rowCount()))
+        """Paint the visible parts."""
+        self._items.begin_paint((self.verticalOffset(), self._items.rowCount()))
         super().paintEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with the Ctrl key, scroll without."""
+        """Zoom with Ctrl, else scroll."""
         if not event.modifiers() & _CTRL:
             super().wheelEvent(event)
             return
-        self._turned += event.angleDelta().y()
-        steps, self._turned = int(self._turned / _NOTCH), int(math.fmod(self._turned, _NOTCH))
+        self._wheel_angle += event.angleDelta().y()
+        steps, self._wheel_angle = (
+            int(self._wheel_angle / _WHEEL_NOTCH),
+            int(math.fmod(self._wheel_angle, _WHEEL_NOTCH)),
+        )
         if steps:
             self.zoom_by(steps)
         event.accept()
 
-    def _cell(self, zoom: int) -> QSize:
+    def _cell_size(self, zoom: int) -> QSize:
         model = self._session.model
         if model is None:
             return self.gridSize()
         height, width = model.sample_shape[:2]
         room, image = self.contentsRect().size(), QSize(width, height)
-        cell = best_cell_size(model.n_components, room, image, self.extra())
+        cell = best_cell_size(model.n_components, room, image, self.cell_padding())
         room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
-        return zoomed_cell_size(cell, room, image, self.extra(), zoom)
+        return zoomed_cell_size(cell, room, image, self.cell_padding(), zoom)
 
-    def _fill_space(self) -> None:
+    def _update_cell_size(self) -> None:
         model = self._session.model
         if model is None:
             return
-        asked = (
+        key = (
             model.n_components,
             model.sample_shape,
             self.contentsRect(),
-            self.extra(),
+            self.cell_padding(),
             self._session.part_layout.zoom,
-            self._items.has_small_shares,
+            self._items.has_decimals,
         )
-        if asked == self._filled_for:
-            return  # thirty times a second, while a fit is watched
-        self._filled_for = asked
-        cell, room = self._cell(self._session.part_layout.zoom), self.contentsRect()
+        if key == self._cell_size_key:
+            return  # checked up to 30 times a second during a fit
+        self._cell_size_key = key
+        cell, room = self._cell_size(self._session.part_layout.zoom), self.contentsRect()
         rows = math.ceil(model.n_components / max(1, room.width() // cell.width()))
-        # Said outright: with “as needed” the list would keep room for the bar, and the last column would not fit.
-        self.setVerticalScrollBarPolicy(_AS_NEEDED[rows * cell.height() <= room.height()])
+        # Set explicitly: “as needed” reserves space for the bar, and the last column would not fit.
+        self.setVerticalScrollBarPolicy(_SCROLL_BAR_POLICY[rows * cell.height() <= room.height()])
         widths = map(self.fontMetrics().horizontalAdvance, self._items.widest_captions(model.n_components))
-        self._items.n_words = max(0, sum(width <= cell.width() - 2 for width in widths) - 1)
+        self._items.caption_level = max(0, sum(width <= cell.width() - 2 for width in widths) - 1)
         if cell != self.gridSize():
             self.setGridSize(cell)
 
-    # menu, keys, drags
+    # menu, keyboard, drag
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done; the keyboard's menu opens beside the current part."""
+        """Open the menu at the mouse, or at the current part if opened by keyboard."""
         menu = QMenu(self)
         menu.addActions(self.actions())
         menu.aboutToHide.connect(menu.deleteLater)
@@ -171,7 +173,7 @@ class PartGrid(ImageList):
         menu.popup(event.globalPos() if event.reason() is event.Reason.Mouse else at_keyboard)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close what is told about a part with Esc."""
+        """Close the details of a part with Esc."""
         is_free = self._session.parts.selected is not None and not self._session.pointer.is_held
         if event.key() == Qt.Key.Key_Escape and is_free:
             self._session.parts.select(None)
@@ -179,18 +181,18 @@ class PartGrid(ImageList):
             super().keyPressEvent(event)
 
     def commitData(self, editor: QWidget) -> None:
-        """Take a name that was typed, unless its part is gone: other parts came meanwhile."""
+        """Set the typed name, unless the editor belonged to a part of an earlier model."""
         if editor is self._delegate.editor:
             super().commitData(editor)
 
     def startDrag(self, supported: Qt.DropAction) -> None:
-        """Let the selected parts be dropped as files, or as a picture."""
+        """Drag the selected parts as files and as an image."""
         del supported
         parts = self.selection.parts()
-        data = mime_of(self._session, parts, self.selection.descriptions())
-        data.setUrls(files_of(self._session, parts))
+        data = parts_mime_data(self._session, parts, self.selection.descriptions())
+        data.setUrls(write_part_files(self._session, parts))
         drag = QDrag(self)
         drag.setMimeData(data)
         picture = QPixmap.fromImage(self.currentIndex().data(IMAGE_ROLE))
-        drag.setPixmap(picture.scaled(_DRAGGED, _DRAGGED, Qt.AspectRatioMode.KeepAspectRatio))
+        drag.setPixmap(picture.scaled(_DRAG_IMAGE_SIDE, _DRAG_IMAGE_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
         drag.exec(Qt.DropAction.CopyAction)

@@ -37,7 +37,7 @@ class PartSelection(QObject):
     def parts(self) -> list[int]:
         """Return the selected parts in the order of their rows."""
         rows = sorted(index.row() for index in self._view.selectionModel().selectedIndexes())
-        return [self._items.places[row] for row in rows]
+        return [self._items.part_order[row] for row in rows]
 
     def descriptions(self) -> list[str]:
         """Return what a screen reader says about each selected part."""

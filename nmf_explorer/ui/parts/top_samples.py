@@ -1,4 +1,4 @@
-"""The samples that use a part most, with their weights; one that is clicked is looked at."""
+"""The samples that use a part most, with their weights; a click selects one."""
 
 from __future__ import annotations
 
@@ -19,67 +19,69 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.images.image_list import Index
 
-_THUMBNAIL = 48
+_THUMBNAIL_SIDE = 48
 
 
 class TopSamples(ImageList):
-    """The list “Samples that use it most”, the largest weight first."""
+    """The list “Samples that use it most”, largest weight first."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         name = QCoreApplication.translate("TopSamples", "Samples that use it most")
         super().__init__(name, session=session, parent=parent)
         self._session = session
         self._samples: list[tuple[int, float]] = []
-        self._items = ImageModel(self._picture, self._caption, self._spoken, self)
+        self._items = ImageModel(self._image, self._caption, self._description, self)
         self.setModel(self._items)
-        self._least = QSize(_THUMBNAIL, _THUMBNAIL) + self.extra()
-        self.setGridSize(self._least)
-        self.setMinimumSize(self._least + QSize(self.verticalScrollBar().sizeHint().width(), 0))
+        self._min_cell = QSize(_THUMBNAIL_SIDE, _THUMBNAIL_SIDE) + self.cell_padding()
+        self.setGridSize(self._min_cell)
+        self.setMinimumSize(self._min_cell + QSize(self.verticalScrollBar().sizeHint().width(), 0))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.set_placeholder(self.tr("No sample uses this part."))
+        self.set_empty_text(self.tr("No sample uses this part."))
         self.clicked.connect(self._on_clicked)
         self.activated.connect(self._on_clicked)
 
     def show_samples(self, samples: list[tuple[int, float]]) -> None:
-        """Show these samples and weights."""
+        """Show these (sample, weight) pairs."""
         self._samples = samples
-        self._fill_space()
-        self._items.show_new(len(samples))
+        self._update_cell_size()
+        self._items.reset_items(len(samples))
 
     def sizeHint(self) -> QSize:
-        """Room for some."""
-        return QSize(4 * self._least.width(), self._least.height())
+        """Return a size for a few samples."""
+        return QSize(4 * self._min_cell.width(), self._min_cell.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new space."""
         super().resizeEvent(event)
-        self._fill_space()
+        self._update_cell_size()
 
-    def _fill_space(self) -> None:
-        """Make the pictures larger where all of them can be."""
+    def _update_cell_size(self) -> None:
+        """Enlarge the images if all of them still fit."""
         dataset = self._session.dataset
         if dataset is None or not self._samples:
             return
         height, width = dataset.sample_shape[:2]
-        cell = best_cell_size(len(self._samples), self.viewport().size(), QSize(width, height), self.extra())
-        is_larger = cell.width() >= self._least.width() and cell.height() >= self._least.height()
-        self.setGridSize(cell if is_larger else self._least)
+        cell = best_cell_size(len(self._samples), self.viewport().size(), QSize(width, height), self.cell_padding())
+        is_larger = cell.width() >= self._min_cell.width() and cell.height() >= self._min_cell.height()
+        self.setGridSize(cell if is_larger else self._min_cell)
 
-    def pointed_at(self, row: int) -> PixelTarget:
-        """Say which sample it is."""
+    def pixel_target(self, row: int) -> PixelTarget:
+        """Return the sample of a row."""
         return PixelTarget("sample", self._samples[row][0])
 
     def _on_clicked(self, index: Index) -> None:
         self._session.select_sample(self._samples[index.row()][0])
 
-    def _picture(self, row: int) -> QImage:
-        assert self._session.dataset  # noqa: S101 - without a set there are no parts
-        return sample_qimage(self._session, self._session.dataset.sample_image(self._samples[row][0]), self.room())
+    def _image(self, row: int) -> QImage:
+        assert self._session.dataset  # noqa: S101 - without a dataset there are no parts
+        return sample_qimage(
+            self._session, self._session.dataset.sample_image(self._samples[row][0]), self.max_image_size()
+        )
 
     def _caption(self, row: int) -> str:
         return number(self._samples[row][1], 2)
 
-    def _spoken(self, row: int) -> str:
+    def _description(self, row: int) -> str:
         assert self._session.dataset  # noqa: S101 - as above
         sample, weight = self._samples[row]
         text = self.tr("{sample}, weight {weight}")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from nmf_explorer.session.state.snapshot import DRAWING
 from nmf_explorer.ui.images.array_image import residual_qimage
-from nmf_explorer.ui.images.image_painting import draw_frame, draw_hatch, fitted_size, place_of
+from nmf_explorer.ui.images.image_painting import draw_frame, draw_hatch, fitted_rect, fitted_size
 from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
 from nmf_explorer.ui.theme.texts import describe_sample, describe_set, number, percent, printable, title_of_part
 
@@ -144,7 +144,7 @@ class PrintedPage:
         self._top += math.ceil(len(cells) / columns) * cell.height()
 
     def _draw_cell(self, cell: Cell, room: QRectF, gutter: float) -> None:
-        place = place_of(cell.image.size(), room, 1)
+        place = fitted_rect(cell.image.size(), room, 1)
         self._painter.drawImage(place, _stored_large(cell.image))
         if cell.is_signed:
             draw_hatch(self._painter, cell.image, place)

@@ -1,4 +1,4 @@
-"""The row above the samples: search, label, order, the worst explained, and how many are shown."""
+"""The row above the samples: search, label filter, order, worst explained, and count."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-_LEAST_LETTERS, _MOST_LETTERS, _LETTERS_OF_ORDER = 14, 30, 20  # that are seen of a name, and of an order
+_MIN_LETTERS, _MAX_LETTERS, _SORT_LETTERS = 14, 30, 20  # letters of a name at least and at most, and of an order
 
 
 class SearchField(QLineEdit):
-    """A line to search with: Esc shows all again, Return and the down key go on to the samples.
+    """A search field: Esc shows all samples, Return and Down move the keyboard focus to the samples.
 
-    Signals: ``escaped()`` and ``left()`` for these keys.
+    Signals: ``search_cancelled()`` and ``search_finished()`` for these keys.
     """
 
-    escaped = Signal()
-    left = Signal()
+    search_cancelled = Signal()
+    search_finished = Signal()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the begin of a name."""
-        return QSize(self.fontMetrics().averageCharWidth() * _LEAST_LETTERS, super().minimumSizeHint().height())
+        """Return a size for the beginning of a name."""
+        return QSize(self.fontMetrics().averageCharWidth() * _MIN_LETTERS, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        """Room for a name."""
-        return QSize(self.fontMetrics().averageCharWidth() * _MOST_LETTERS, super().sizeHint().height())
+        """Return a size for a name."""
+        return QSize(self.fontMetrics().averageCharWidth() * _MAX_LETTERS, super().sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Keep Esc to itself, which elsewhere cancels a fit."""
+        """Accept Esc before the shortcut that cancels a fit."""
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
@@ -47,73 +47,73 @@ class SearchField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave by Esc, Return or Down; other keys write."""
+        """Leave with Esc, Return or Down; other keys edit."""
         if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            self.search_cancelled.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.left.emit()
+            self.search_finished.emit()
         else:
             super().keyPressEvent(event)
 
 
 class SampleBar(QWidget):
-    """What is asked of the samples, as the session's `sample_order` has it.
+    """Controls of the session's sample view.
 
-    Signals: ``left()`` when the keyboard is to go on to the samples.
+    Signals: ``search_finished()`` to move the keyboard focus to the samples.
     """
 
-    left = Signal()
+    search_finished = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._order = session.sample_view
+        self._sample_view = session.sample_view
         self.search = SearchField()
         self._label = QComboBox()
         self._sort = QComboBox()
         self._worst = QPushButton(self.tr("Worst explained"))
-        self._count = ElidedLabel(_LEAST_LETTERS)
+        self._count = ElidedLabel(_MIN_LETTERS)
         self._lay_out()
-        self.search.textChanged.connect(self._order.search)
-        self.search.escaped.connect(self._order.show_all)
-        self.search.left.connect(self._on_left)
-        self._label.activated.connect(lambda row: self._order.filter(self._label.itemData(row)))
-        self._sort.activated.connect(lambda row: self._order.sort(SortKey(self._sort.itemData(row))))
-        self._worst.clicked.connect(self._order.show_worst)
+        self.search.textChanged.connect(self._sample_view.search)
+        self.search.search_cancelled.connect(self._sample_view.show_all)
+        self.search.search_finished.connect(self._on_search_finished)
+        self._label.activated.connect(lambda row: self._sample_view.filter(self._label.itemData(row)))
+        self._sort.activated.connect(lambda row: self._sample_view.sort(SortKey(self._sort.itemData(row))))
+        self._worst.clicked.connect(self._sample_view.show_worst)
         session.dataset_changed.connect(self._on_dataset_changed)
-        self._order.changed.connect(self._on_order_changed)
-        session.model_changed.connect(self._show_what_can_be_sorted_by)
+        self._sample_view.changed.connect(self._on_order_changed)
+        session.model_changed.connect(self._update_sort_items)
         for signal in (session.parts.selected_changed, session.parts.changed):
-            signal.connect(self._show_what_can_be_sorted_by)
+            signal.connect(self._update_sort_items)
         for signal in (session.progress_changed, session.activity_changed):
-            signal.connect(self._on_arrival)
+            signal.connect(self._on_loading_changed)
         self._on_dataset_changed()
 
     def begin_search(self, text: str = "") -> None:
-        """Take the keyboard to the search field; a text begins a new search."""
+        """Give the search field the keyboard focus; a text replaces the search text."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if text:
             self.search.setText(text)
         else:
             self.search.selectAll()
 
-    def _on_left(self) -> None:
-        """Look at the first that was found, unless the sample that is looked at is among them."""
-        if self._order.place_of(self._session.selected_sample) < 0:
-            self._order.step(1)
-        self.left.emit()
+    def _on_search_finished(self) -> None:
+        """Select the first sample found, unless the selected one is among them."""
+        if self._sample_view.place_of(self._session.selected_sample) < 0:
+            self._sample_view.step(1)
+        self.search_finished.emit()
 
     def _lay_out(self) -> None:
         self.search.setPlaceholderText(self.tr("Search names"))
         self.search.setAccessibleName(self.tr("Search samples by name"))
         self.search.setClearButtonEnabled(True)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.setAcceptDrops(False)  # a file dropped here is meant for the window
+        self.search.setAcceptDrops(False)  # a dropped file must reach the window
         self._label.setAccessibleName(self.tr("Label of the samples"))
         self._sort.setAccessibleName(self.tr("Order of the samples"))
         for key in SortKey:
             self._sort.addItem(self._title_of(key), key.value)
-        for box, n_letters in ((self._label, _LEAST_LETTERS), (self._sort, _LETTERS_OF_ORDER)):
+        for box, n_letters in ((self._label, _MIN_LETTERS), (self._sort, _SORT_LETTERS)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(n_letters)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -142,59 +142,59 @@ class SampleBar(QWidget):
             return self.tr("By weight of part {i}, {name}").format(i=part + 1, name=printable(name))
         return self.tr("By weight of part {i}").format(i=part + 1)
 
-    # what the session says
+    # slots of session signals
 
     def _on_dataset_changed(self) -> None:
-        values = self._order.values.labels
+        values = self._sample_view.values.labels
         self._label.clear()
         self._label.addItem(self.tr("All labels"), None)
         for label, n_samples in zip(values.names, values.counts, strict=True):
             text = self.tr("{label} ({n})").format(label=printable(label), n=number(n_samples, 0))
             self._label.addItem(text, label)
-        _widen_list(self._label)
+        _fit_popup_width(self._label)
         self._label.setVisible(bool(values.names))
-        self._show_what_can_be_sorted_by()
+        self._update_sort_items()
         self._on_order_changed()
 
     def _on_order_changed(self) -> None:
         with QSignalBlocker(self.search):
-            if self.search.text() != self._order.text:
-                self.search.setText(self._order.text)
-        self._label.setCurrentIndex(self._label.findData(self._order.label))
-        self._sort.setCurrentIndex(self._sort.findData(self._order.key.value))
+            if self.search.text() != self._sample_view.text:
+                self.search.setText(self._sample_view.text)
+        self._label.setCurrentIndex(self._label.findData(self._sample_view.label))
+        self._sort.setCurrentIndex(self._sort.findData(self._sample_view.key.value))
         for box in (self._label, self._sort):
-            box.setToolTip(plain_tool_tip(box.currentText()))  # where large letters leave no room for all of it
-        self._count.setText(self._told_count())
+            box.setToolTip(plain_tool_tip(box.currentText()))  # large text may be elided
+        self._count.setText(self._count_text())
 
-    def _told_count(self) -> str:
-        dataset, n_shown = self._session.dataset, len(self._order.rows)
+    def _count_text(self) -> str:
+        dataset, n_shown = self._session.dataset, len(self._sample_view.rows)
         if dataset is None:
             return ""
-        if self._order.is_busy:
+        if self._sample_view.is_busy:
             return self.tr("Sorting…")
-        if self._order.is_narrowed:
+        if self._sample_view.is_narrowed:
             text = self.tr("{n} of {all} samples")
             return text.format(n=number(n_shown, 0), all=number(dataset.n_samples, 0))
         return self.tr("{n} samples").format(n=number(n_shown, 0))
 
-    def _show_what_can_be_sorted_by(self) -> None:
-        items: QStandardItemModel = self._sort.model()  # type: ignore[assignment] # combo boxes make it themselves
+    def _update_sort_items(self) -> None:
+        items: QStandardItemModel = self._sort.model()  # type: ignore[assignment] # the default model of a combo box
         for row, key in enumerate(SortKey):
-            items.item(row).setEnabled(self._order.can_sort_by(key))
+            items.item(row).setEnabled(self._sample_view.can_sort_by(key))
         row = self._sort.findData(SortKey.WEIGHT.value)
         self._sort.setItemText(row, self._title_of_weight())
-        _widen_list(self._sort)
+        _fit_popup_width(self._sort)
         choose = self.tr("Choose a part first: click on it")
         self._sort.setItemData(
-            row, "" if self._order.can_sort_by(SortKey.WEIGHT) else choose, Qt.ItemDataRole.ToolTipRole
+            row, "" if self._sample_view.can_sort_by(SortKey.WEIGHT) else choose, Qt.ItemDataRole.ToolTipRole
         )
-        self._worst.setEnabled(self._order.can_sort_by(SortKey.ERROR))
+        self._worst.setEnabled(self._sample_view.can_sort_by(SortKey.ERROR))
 
-    def _on_arrival(self) -> None:
+    def _on_loading_changed(self) -> None:
         self.setEnabled(self._session.arriving is None)
 
 
-def _widen_list(box: QComboBox) -> None:
-    """Let the list of a box be as wide as what is in it."""
+def _fit_popup_width(box: QComboBox) -> None:
+    """Make the popup list as wide as its items."""
     view = box.view()
     view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth())

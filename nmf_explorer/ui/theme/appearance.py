@@ -1,4 +1,4 @@
-"""Light, dark, of high contrast, or as the system says; and the size of the text."""
+"""Appearance of the program: light, dark, high contrast or as the system; and the text size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from nmf_explorer.ui.theme.outlined_style import OutlinedStyle
-from nmf_explorer.ui.theme.palettes import outlines_for, own_palette
+from nmf_explorer.ui.theme.palettes import outline_palette, palette_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,76 +23,79 @@ _SCHEMES = {
     "dark": Qt.ColorScheme.Dark,
     "contrast": Qt.ColorScheme.Dark,
 }
-_USUAL_STYLE, _USUAL_FONT = "usual_style", "usual_font"  # properties of the application
-_LARGE = 28  # pixels: lines so high leave little room beside them
-_DRAWN_BY_QT = "fusion"  # where the system brings no style of its own
+_SYSTEM_STYLE, _SYSTEM_FONT = (
+    "usual_style",
+    "usual_font",
+)  # properties of the application that keep what the system had set
+_LARGE_LINE_HEIGHT = 28  # pixels
+_FALLBACK_STYLE = "fusion"  # used where the system has no style of its own
 
 
 def apply_appearance(appearance: str) -> None:
-    """Make the whole program look like one of `session.preferences.APPEARANCES`."""
+    """Set style and palette for one of `session.preferences.APPEARANCES`."""
     hints = QGuiApplication.styleHints()
-    if appearance == "system" and _system_asks_for_contrast():
+    if appearance == "system" and _is_contrast_requested():
         appearance = "contrast"
     wanted = _SCHEMES[appearance]
     hints.setColorScheme(wanted)
     is_outlined = _set_style(is_contrast=appearance == "contrast")
-    # A bare X session has no theme to ask, so Qt cannot follow; there the palette is set by hand. Qt's own one for
+    # A bare X session has no theme, so Qt cannot follow it; there the palette is set here. Qt's own palette for
     # that case has too little contrast: 3.7 to 1 for selected text, 4.0 to 1 for placeholders.
     given = hints.colorScheme()
     is_followed = given is not Qt.ColorScheme.Unknown and wanted in (Qt.ColorScheme.Unknown, given)
     if appearance == "contrast":
-        QGuiApplication.setPalette(own_palette("contrast"))
+        QGuiApplication.setPalette(palette_for("contrast"))
     elif is_followed:
         QGuiApplication.setPalette(QPalette())
         if is_outlined:
-            QGuiApplication.setPalette(outlines_for(QGuiApplication.palette()))
+            QGuiApplication.setPalette(outline_palette(QGuiApplication.palette()))
     else:
-        QGuiApplication.setPalette(own_palette("dark" if appearance == "dark" else "light"))
+        QGuiApplication.setPalette(palette_for("dark" if appearance == "dark" else "light"))
 
 
 def apply_text_size(percent: int) -> None:
-    """Make all text larger or smaller than the system has it."""
+    """Scale the system's font size by this percentage."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)  # noqa: S101 - nothing is shown without one
-    usual = application.property(_USUAL_FONT)
-    if not isinstance(usual, QFont):
-        usual = QApplication.font()
-        application.setProperty(_USUAL_FONT, usual)
-    font = QFont(usual)
-    font.setPointSizeF(usual.pointSizeF() * percent / 100)
+    system_font = application.property(_SYSTEM_FONT)
+    if not isinstance(system_font, QFont):
+        system_font = QApplication.font()
+        application.setProperty(_SYSTEM_FONT, system_font)
+    font = QFont(system_font)
+    font.setPointSizeF(system_font.pointSizeF() * percent / 100)
     if font != QApplication.font():
         QApplication.setFont(font)
 
 
-def has_large_letters(widget: QWidget) -> bool:
-    """Whether lines are so high that there is little room beside them."""
-    return widget.fontMetrics().height() >= _LARGE
+def has_large_text(widget: QWidget) -> bool:
+    """Whether a line of text is so high that little space is left beside text."""
+    return widget.fontMetrics().height() >= _LARGE_LINE_HEIGHT
 
 
 def _set_style(*, is_contrast: bool) -> bool:
-    """Let outlines be seen where Qt draws the controls, and in high contrast on all systems; tells whether they are."""
+    """Set `OutlinedStyle` where Qt draws the controls, and in high contrast; return whether it is set."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)  # noqa: S101 - nothing is shown without one
     was_outlined = isinstance(QApplication.style(), OutlinedStyle)
-    if application.property(_USUAL_STYLE) is None:
-        application.setProperty(_USUAL_STYLE, QApplication.style().name())
-    usual = str(application.property(_USUAL_STYLE))
-    is_outlined = is_contrast or usual == _DRAWN_BY_QT
+    if application.property(_SYSTEM_STYLE) is None:
+        application.setProperty(_SYSTEM_STYLE, QApplication.style().name())
+    system_font = str(application.property(_SYSTEM_STYLE))
+    is_outlined = is_contrast or system_font == _FALLBACK_STYLE
     if is_outlined != was_outlined:
-        QApplication.setStyle(OutlinedStyle() if is_outlined else usual)
+        QApplication.setStyle(OutlinedStyle() if is_outlined else system_font)
     return is_outlined
 
 
-def when_the_system_changes(act: Callable[[], object]) -> None:
-    """Do something whenever the system becomes light or dark, or asks for more or less contrast."""
+def connect_system_changes(slot: Callable[[], object]) -> None:
+    """Call `slot` when the system changes its colour scheme or contrast preference."""
     hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(act)
+    hints.colorSchemeChanged.connect(slot)
     if hasattr(hints, "accessibility"):  # since Qt 6.10
-        hints.accessibility().contrastPreferenceChanged.connect(act)
+        hints.accessibility().contrastPreferenceChanged.connect(slot)
 
 
-def _system_asks_for_contrast() -> bool:
-    """Whether it does so, where its own theme does not bring the colours: not on Windows and macOS."""
+def _is_contrast_requested() -> bool:
+    """Whether the system asks for high contrast but brings no colours for it, as on Linux."""
     hints = QGuiApplication.styleHints()
     if not sys.platform.startswith("linux") or not hasattr(hints, "accessibility"):  # since Qt 6.10
         return False

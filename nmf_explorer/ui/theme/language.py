@@ -1,4 +1,4 @@
-"""Makes the program speak another language, also while it runs; each window then builds its contents anew."""
+"""Translation of the program, also while it runs; each window then rebuilds its contents."""
 
 from __future__ import annotations
 
@@ -6,34 +6,36 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTra
 
 from nmf_explorer.resource_files import resource
 
-_WRITTEN_IN = "en"  # the language of the texts in the source
-_TRANSLATED_TO = ("de",)
+_SOURCE_LANGUAGE = "en"  # the language of the source texts
+_TRANSLATIONS = ("de",)
 
 
 def apply_language(language: str) -> None:
-    """Speak one of `LANGUAGES`, and write numbers as its speakers do."""
+    """Install the translators of one of `LANGUAGES` and its number format."""
     application = QCoreApplication.instance()
     assert application is not None  # noqa: S101 - nothing is shown without one
     wanted = QLocale.system() if language == "system" else QLocale(language)
-    spoken = _spoken(wanted)
-    # Somebody in Vienna who asks for German writes numbers as the system says.
+    chosen = _best_language(wanted)
+    # If the system has the same language, its number format is kept: Austria differs from Germany.
     QLocale.setDefault(QLocale.system() if QLocale.system().language() is wanted.language() else wanted)
     for translator in application.findChildren(QTranslator):
         application.removeTranslator(translator)
         translator.deleteLater()
-    if spoken != _WRITTEN_IN:
+    if chosen != _SOURCE_LANGUAGE:
         for catalogue, folder in (
             ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
             ("nmf_explorer", str(resource("translations"))),
         ):
             translator = QTranslator(application)
-            translator.load(f"{catalogue}_{spoken}", folder)
+            translator.load(f"{catalogue}_{chosen}", folder)
             application.installTranslator(translator)
-    QCoreApplication.sendEvent(application, QEvent(QEvent.Type.LanguageChange))  # also if only numbers have changed
+    QCoreApplication.sendEvent(
+        application, QEvent(QEvent.Type.LanguageChange)
+    )  # also if only the number format has changed
 
 
-def _spoken(locale: QLocale) -> str:
-    """Which of the program's languages a reader of this locale likes best."""
-    known = (_WRITTEN_IN, *_TRANSLATED_TO)
-    liked = (name.split("-")[0] for name in locale.uiLanguages())
-    return next((language for language in liked if language in known), _WRITTEN_IN)
+def _best_language(locale: QLocale) -> str:
+    """Return the available language that a user of this locale prefers."""
+    known = (_SOURCE_LANGUAGE, *_TRANSLATIONS)
+    preferred = (name.split("-")[0] for name in locale.uiLanguages())
+    return next((language for language in preferred if language in known), _SOURCE_LANGUAGE)

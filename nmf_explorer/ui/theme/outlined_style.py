@@ -1,6 +1,6 @@
-"""Fusion, Qt's own style, with outlines that can be seen: its own have a contrast of 2 to 1 on light, 1 to 1 on dark.
+"""Qt's style Fusion with visible outlines: its own have a contrast of 2 to 1 on light and 1 to 1 on dark backgrounds.
 
-All outlines have one colour of the palette, and the control that has the keyboard has a wider one.
+All outlines have one colour of the palette; that of the control with the keyboard focus is wider.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 _State, _Part = QStyle.StateFlag, QStyle.SubControl
 _Primitive = QStyle.PrimitiveElement
-RADIUS, _WIDE = 2.0, 2
-_ROUNDNESS = {
+RADIUS, _FOCUS_WIDTH = 2.0, 2
+_CORNER_RADII = {
     _Primitive.PE_PanelButtonCommand: RADIUS,
     _Primitive.PE_FrameLineEdit: RADIUS,
     _Primitive.PE_Frame: 0.0,
     _Primitive.PE_IndicatorCheckBox: 0.0,
 }
-# States that make an outline wide; a list tells by its current item that it has the keyboard.
-_BY_KEYS = _State.State_HasFocus | _State.State_KeyboardFocusChange
-_FOCUS = {
-    _Primitive.PE_PanelButtonCommand: _BY_KEYS,
+# States with a wide outline; a list shows focus at its current item instead.
+_KEYBOARD_FOCUS = _State.State_HasFocus | _State.State_KeyboardFocusChange
+_FOCUS_STATES = {
+    _Primitive.PE_PanelButtonCommand: _KEYBOARD_FOCUS,
     _Primitive.PE_FrameLineEdit: _State.State_HasFocus,
-    _Primitive.PE_IndicatorCheckBox: _BY_KEYS,
+    _Primitive.PE_IndicatorCheckBox: _KEYBOARD_FOCUS,
 }
 _DOWN = _State.State_On | _State.State_Sunken
 
 
 class OutlinedStyle(QProxyStyle):
-    """Draws what Fusion draws, and the outlines of controls once more."""
+    """Fusion with additional outlines of controls."""
 
     def __init__(self) -> None:
         super().__init__("fusion")
@@ -48,13 +48,13 @@ class OutlinedStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw a button's panel, a field's frame, a box to tick."""
+        """Draw outlines of buttons, fields, frames and check boxes."""
         super().drawPrimitive(element, option, painter, widget)
-        if element in _ROUNDNESS:
-            state, needed = option.state, _FOCUS.get(element)
+        if element in _CORNER_RADII:
+            state, needed = option.state, _FOCUS_STATES.get(element)
             has_focus = needed is not None and state & needed == needed
             is_down = element is _Primitive.PE_PanelButtonCommand and bool(state & _DOWN)
-            draw_outline(painter, option, option.rect, _ROUNDNESS[element], has_focus=has_focus, is_wide=is_down)
+            draw_outline(painter, option, option.rect, _CORNER_RADII[element], has_focus=has_focus, is_wide=is_down)
 
     def drawComplexControl(
         self,
@@ -63,7 +63,7 @@ class OutlinedStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw numbers, sliders and scroll bars."""
+        """Draw outlines of spin boxes, sliders and scroll bars."""
         if control is QStyle.ComplexControl.CC_Slider:
             self._draw_slider(cast("QStyleOptionSlider", option), painter, widget)
             return
@@ -72,15 +72,15 @@ class OutlinedStyle(QProxyStyle):
             has_focus = bool(option.state & _State.State_HasFocus)
             draw_outline(painter, option, option.rect, RADIUS, has_focus=has_focus)
         elif control is QStyle.ComplexControl.CC_ScrollBar:
-            handle = self._place(control, option, _Part.SC_ScrollBarSlider, widget)
+            handle = self._sub_control_rect(control, option, _Part.SC_ScrollBarSlider, widget)
             draw_outline(painter, option, handle, 0.0)
 
     def _draw_slider(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
-        """Draw outlines of the handle, and of the groove on both sides of it; a row of sums has many sliders."""
+        """Draw outlines of the handle and of the groove on both sides of it, fast: an equation has many sliders."""
         slider = QStyle.ComplexControl.CC_Slider
         super().drawComplexControl(slider, option, painter, widget)
-        groove = self._place(slider, option, _Part.SC_SliderGroove, widget).adjusted(0, 0, -1, -1)
-        handle = self._place(slider, option, _Part.SC_SliderHandle, widget).adjusted(1, 1, -2, -2)
+        groove = self._sub_control_rect(slider, option, _Part.SC_SliderGroove, widget).adjusted(0, 0, -1, -1)
+        handle = self._sub_control_rect(slider, option, _Part.SC_SliderHandle, widget).adjusted(1, 1, -2, -2)
         before, after = QRect(groove), QRect(groove)
         if option.orientation == Qt.Orientation.Horizontal:
             before.setRight(handle.left())
@@ -92,14 +92,14 @@ class OutlinedStyle(QProxyStyle):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRects([rect for rect in (before, handle, after) if rect.isValid()])
 
-    def _place(
+    def _sub_control_rect(
         self,
         control: QStyle.ComplexControl,
         option: QStyleOptionComplex,
         part: QStyle.SubControl,
         widget: QWidget | None,
     ) -> QRect:
-        return self.subControlRect(control, option, part, widget)  # type: ignore[arg-type] # Qt allows for none
+        return self.subControlRect(control, option, part, widget)  # type: ignore[arg-type] # Qt allows None
 
 
 def draw_outline(
@@ -111,15 +111,15 @@ def draw_outline(
     has_focus: bool = False,
     is_wide: bool = False,
 ) -> None:
-    """Draw the outline of a control that takes this place."""
+    """Draw the outline of a control in this rectangle."""
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if has_focus or is_wide:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role = QPalette.ColorRole.Highlight if has_focus else OUTLINE
-        painter.setPen(QPen(option.palette.color(role), _WIDE))
+        painter.setPen(QPen(option.palette.color(role), _FOCUS_WIDTH))
         painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), radius, radius)
-    else:  # as nearly always: in half the time
+    else:  # the usual case, in half the time
         painter.setPen(option.palette.color(OUTLINE))
         painter.drawRoundedRect(place.adjusted(0, 0, -1, -1), radius, radius)
     painter.restore()

@@ -1,4 +1,4 @@
-"""The program's own colours: light, dark, and of high contrast. Tests hold their contrast."""
+"""The program's own colours: light, dark and high contrast. Tests check their contrast ratios."""
 
 from __future__ import annotations
 
@@ -66,19 +66,19 @@ _CONTRAST = {
     Role.Accent: "#ffff00",
     Role.Link: "#80d0ff",
 }
-_DISABLED = {  # words; outlines and what is filled
+_DISABLED = {  # colours of text, and of outlines and filled areas
     "light": ("#787878", "#bdbdbd"),
     "dark": ("#8a8a8a", "#5c5c5c"),
     "contrast": ("#3ff23f", "#3ff23f"),
 }
 _COLOURS = {"light": _LIGHT, "dark": _DARK, "contrast": _CONTRAST}
 OUTLINE = Role.Mid  # the colour of the outlines of all controls
-_LEAST = 3.0  # contrast of what tells a control from what is around it: WCAG 2.2, 1.4.11
+_MIN_CONTRAST = 3.0  # contrast of a control's outline to its background: WCAG 2.2, 1.4.11
 _STEPS = 20
 
 
-def own_palette(appearance: str) -> QPalette:
-    """The palette of “light”, “dark” or “contrast”."""
+def palette_for(appearance: str) -> QPalette:
+    """Return the palette of “light”, “dark” or “contrast”."""
     colours, (words, outlines) = _COLOURS[appearance], _DISABLED[appearance]
     palette = QPalette(QColor(colours[Role.Button]), QColor(colours[Role.Window]))
     for role, colour in colours.items():
@@ -91,20 +91,20 @@ def own_palette(appearance: str) -> QPalette:
     return palette
 
 
-def outlines_for(palette: QPalette) -> QPalette:
-    """A palette that has nothing but outlines, as seen on a palette of the system."""
+def outline_palette(palette: QPalette) -> QPalette:
+    """Return a palette with nothing but an outline colour that is visible on this palette of the system."""
     papers = [palette.color(role) for role in (Role.Window, Role.Base, Role.Button)]
     ink, paper = palette.color(Role.WindowText), papers[0]
-    mixed = (_mixed(paper, ink, step / _STEPS) for step in range(_STEPS // 3, _STEPS))
-    colour = next((c for c in mixed if all(contrast(c, other) >= _LEAST for other in papers)), ink)
+    mixed = (_blend(paper, ink, step / _STEPS) for step in range(_STEPS // 3, _STEPS))
+    colour = next((c for c in mixed if all(contrast(c, other) >= _MIN_CONTRAST for other in papers)), ink)
     outlines = QPalette()
     outlines.setColor(OUTLINE, colour)
-    outlines.setColor(QPalette.ColorGroup.Disabled, OUTLINE, _mixed(paper, colour, 0.5))
+    outlines.setColor(QPalette.ColorGroup.Disabled, OUTLINE, _blend(paper, colour, 0.5))
     return outlines
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio, from 1 to 21, as WCAG 2.2 defines it."""
+    """Return the contrast ratio, 1 to 21, as defined by WCAG 2.2."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -117,6 +117,6 @@ def _luminance(colour: QColor) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+def _blend(one: QColor, other: QColor, share: float) -> QColor:
     pairs = zip((one.redF(), one.greenF(), one.blueF()), (other.redF(), other.greenF(), other.blueF()), strict=True)
     return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))

@@ -1,12 +1,12 @@
-"""Whether things may move by themselves: the system says so, where it can."""
+"""The user's preference for reduced motion."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
 
-def moves() -> bool:
-    """Whether the user has not asked the system for less motion; Qt can tell from 6.12 on."""
+def is_motion_allowed() -> bool:
+    """Whether the system does not ask for reduced motion, which Qt reports since 6.12."""
     hints = QGuiApplication.styleHints().accessibility()
     preference = getattr(hints, "motionPreference", None)
     return preference is None or preference().name == "NoPreference"

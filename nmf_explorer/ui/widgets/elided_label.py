@@ -1,4 +1,4 @@
-"""A label that is cut off with dots where there is little room, and tells its whole text in its tool tip."""
+"""A label that elides its text where there is little space and shows it whole in its tool tip."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ElidedLabel(QLabel):
-    """A line of plain text of which about `n_letters` letters are always seen."""
+    """A line of plain text of which about `n_letters` letters are always visible."""
 
     def __init__(
         self,
@@ -32,49 +32,49 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
-        """Show this text; with the same one nothing around it is laid out anew."""
+        """Set the text; the same text again repeats no layout."""
         if text != self.text():
             super().setText(text)
-            self._cut()
+            self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut off less or more."""
+        """Elide less or more."""
         super().resizeEvent(event)
-        self._cut()
+        self._elide()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Cut letters of another size elsewhere."""
+        """Elide again in a new font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._cut()
+            self._elide()
 
     def minimumSizeHint(self) -> QSize:
-        """Allow less room than the text needs."""
-        least = self.fontMetrics().averageCharWidth() * self._n_letters
+        """Return a size smaller than the text."""
+        minimum = self.fontMetrics().averageCharWidth() * self._n_letters
         hint = super().sizeHint()
-        return QSize(min(least, hint.width()), hint.height())
+        return QSize(min(minimum, hint.width()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much of the text as there is room for."""
+        """Paint the elided text."""
         if self._is_whole:
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        seen = self.fontMetrics().elidedText(self.text(), self._elided, self.width())
+        elided = self.fontMetrics().elidedText(self.text(), self._elided, self.width())
         self.style().drawItemText(
             painter,
             self.rect(),
             self.alignment(),
             self.palette(),
             self.isEnabled(),
-            seen,
+            elided,
             self.foregroundRole(),
         )
         painter.end()
 
-    def _cut(self) -> None:
+    def _elide(self) -> None:
         text = self.text()
         self._is_whole = self.fontMetrics().horizontalAdvance(text) <= self.width()
-        told = "" if self._is_whole else plain_tool_tip(text)
-        if told != self.toolTip():
-            self.setToolTip(told)
+        tool_tip = "" if self._is_whole else plain_tool_tip(text)
+        if tool_tip != self.toolTip():
+            self.setToolTip(tool_tip)

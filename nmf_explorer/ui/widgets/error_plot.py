@@ -1,4 +1,4 @@
-"""The error curve: how the loss fell from iteration to iteration, both axes from 0; light enough to be drawn live."""
+"""The error curve: loss by iteration, both axes from 0; fast enough to be painted during a fit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _GAP = 4
 _DECIMALS = 4
 _RADIUS = 4.0
-_MOST_DECIMALS = 4  # of numbers at the axis
+_MAX_AXIS_DECIMALS = 4  # of tick labels
 _KEYS: dict[int, int] = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -27,62 +27,62 @@ _KEYS: dict[int, int] = {
 }
 
 
-def ticks(top: float, most: int) -> list[float]:
-    """Nice numbers from 0 to `top`: steps of 1, 2 or 5 and zeros, `most` of them above 0 at the most."""
-    if top <= 0 or most < 1:
+def ticks(top: float, max_ticks: int) -> list[float]:
+    """Return 0 and at most `max_ticks` multiples of a round step (1, 2 or 5 times a power of ten) up to `top`."""
+    if top <= 0 or max_ticks < 1:
         return [0.0]
-    unit = 10 ** math.floor(math.log10(top / most))
-    step = next(unit * nice for nice in (1, 2, 5, 10, 20) if unit * nice * most >= top * (1 - 1e-9))
+    unit = 10 ** math.floor(math.log10(top / max_ticks))
+    step = next(unit * nice for nice in (1, 2, 5, 10, 20) if unit * nice * max_ticks >= top * (1 - 1e-9))
     return [step * i for i in range(int(top / step * (1 + 1e-9)) + 1)]
 
 
-def labels(values: list[float]) -> list[str]:
-    """The numbers beside an axis, from 0 in equal steps, with as many digits as tell them apart."""
+def tick_labels(values: list[float]) -> list[str]:
+    """Return the labels of equidistant ticks from 0, with as many digits as distinguish them."""
     if len(values) == 1:
         return [number(0, 0)]
     finest, coarsest = (math.floor(math.log10(value)) for value in (values[1], values[-1]))
-    if -finest <= _MOST_DECIMALS:
+    if -finest <= _MAX_AXIS_DECIMALS:
         return [number(value, max(1, -finest)) for value in values]
     return [QLocale().toString(float(value), "g", coarsest - finest + 1) for value in values]
 
 
 class ErrorPlot(QWidget):
-    """The curve, the iteration that is looked at, and what the mouse or the arrow keys point at.
+    """The curve, the shown iteration, and a cursor moved by the mouse or the arrow keys.
 
-    Signals: ``iteration_asked(int)`` when the user clicks on an iteration, or presses Return or the space bar at it.
+    Signals: ``iteration_requested(int)`` on a click, or on Return or space at the cursor.
     """
 
-    iteration_asked = Signal(int)
+    iteration_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._losses: list[float] = []
-        self._now = 0
-        self._top = 0.0  # of the axis
+        self._shown_iteration = 0
+        self._top = 0.0  # of the vertical axis
         self._is_error = True
-        self._pointed: int | None = None
+        self._cursor: int | None = None
         self.setAccessibleName(self.tr("Error curve"))
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs to the right in every language
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time increases to the right in every language
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def show_curve(self, losses: list[float], now: int, *, is_error: bool = True) -> None:
-        """Show these losses, the first one of iteration 1, and which iteration is looked at."""
+    def show_curve(self, losses: list[float], shown_iteration: int, *, is_error: bool = True) -> None:
+        """Show these losses, the first one of iteration 1, and mark the shown iteration."""
         self._is_error = is_error
-        self._losses, self._now, self._top = losses, now, max(losses, default=0.0)
-        if self._pointed is not None:
-            self._pointed = min(self._pointed, len(losses)) or None
-        self._tell()
+        self._losses, self._shown_iteration, self._top = losses, shown_iteration, max(losses, default=0.0)
+        if self._cursor is not None:
+            self._cursor = min(self._cursor, len(losses)) or None
+        self._update_description()
         self.update()
 
-    def pointed(self) -> int | None:
-        """The iteration under the mouse or the keyboard's cursor."""
-        return self._pointed
+    def cursor_iteration(self) -> int | None:
+        """Return the iteration at the cursor."""
+        return self._cursor
 
     def reading(self) -> str:
-        """What is read off: iteration and error of what is pointed at, or of what is looked at."""
-        at = self._pointed or self._now
+        """Return the text for the cursor or, without one, for the shown iteration."""
+        at = self._cursor or self._shown_iteration
         if not 1 <= at <= len(self._losses):
             return ""
         error = number(self._losses[at - 1], _DECIMALS)
@@ -90,62 +90,62 @@ class ErrorPlot(QWidget):
         return template.format(i=at, error=error)
 
     def sizeHint(self) -> QSize:
-        """Six lines high."""
+        """Return six lines of height."""
         return QSize(40 * self.fontMetrics().averageCharWidth(), 6 * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the reading and both axes."""
+        """Return a size for the reading and both axes."""
         return QSize(24 * self.fontMetrics().averageCharWidth(), 5 * self.fontMetrics().height())
 
-    # what the user does
+    # user input
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read off what is under the mouse; with the button held, look at it."""
-        self._point_at(self._iteration_at(event.position().x()))
+        """Move the cursor; with the left button held, show its iteration."""
+        self._set_cursor(self._iteration_at(event.position().x()))
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._ask()
+            self._request_iteration()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Look at what is clicked on."""
+        """Show the iteration that is clicked."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self._point_at(self._iteration_at(event.position().x()))
-            self._ask()
+            self._set_cursor(self._iteration_at(event.position().x()))
+            self._request_iteration()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Read off nothing any more."""
+        """Remove the cursor."""
         del event
-        self._point_at(None)
+        self._set_cursor(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read off nothing any more."""
+        """Remove the cursor."""
         super().focusOutEvent(event)
-        self._point_at(None)
+        self._set_cursor(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move along the curve with the arrow keys, and look at an iteration with Return."""
-        at, n, key = self._pointed or self._now, len(self._losses), event.key()
+        """Move the cursor with the arrow keys; show its iteration with Return or space."""
+        at, n, key = self._cursor or self._shown_iteration, len(self._losses), event.key()
         places: dict[int, int] = {Qt.Key.Key_Home: 1, Qt.Key.Key_End: n}
         places |= {step_key: at + step for step_key, step in _KEYS.items()}
         if n and key in places:
-            self._point_at(max(1, min(n, places[key])))
-        elif self._pointed and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._ask()
+            self._set_cursor(max(1, min(n, places[key])))
+        elif self._cursor and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._request_iteration()
         else:
             super().keyPressEvent(event)
 
-    def _ask(self) -> None:
-        if self._pointed:
-            self.iteration_asked.emit(self._pointed)
+    def _request_iteration(self) -> None:
+        if self._cursor:
+            self.iteration_requested.emit(self._cursor)
 
-    def _point_at(self, iteration: int | None) -> None:
-        if iteration != self._pointed:
-            self._pointed = iteration
-            self._tell()
+    def _set_cursor(self, iteration: int | None) -> None:
+        if iteration != self._cursor:
+            self._cursor = iteration
+            self._update_description()
             self.update()
 
-    def _tell(self) -> None:
+    def _update_description(self) -> None:
         text = self.reading()
-        if self._losses and self._pointed is None:
+        if self._losses and self._cursor is None:
             first, last = number(self._losses[0], _DECIMALS), number(self._losses[-1], _DECIMALS)
             if self._is_error:
                 template = self.tr("error {first} at iteration 1, {last} at iteration {n}")
@@ -155,15 +155,15 @@ class ErrorPlot(QWidget):
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
 
-    # where things are
+    # geometry
 
     def _plot(self) -> QRectF:
-        """The room between the axes."""
+        """Return the rectangle between the axes."""
         metrics = self.fontMetrics()
         right = metrics.horizontalAdvance(str(len(self._losses))) / 2 + _GAP
-        above = metrics.height() + _GAP  # for the reading, which would else lie on the curve
+        above = metrics.height() + _GAP  # for the reading, which would overlap the curve
         plot = QRectF(self.rect()).adjusted(0, above, -right, -metrics.height() - _GAP)
-        widest = max(metrics.horizontalAdvance(text) for text in labels(self._losses_at_axis(plot)))
+        widest = max(metrics.horizontalAdvance(text) for text in tick_labels(self._losses_at_axis(plot)))
         return plot.adjusted(widest + 2 * _GAP, 0, 0, 0)
 
     def _losses_at_axis(self, plot: QRectF) -> list[float]:
@@ -181,13 +181,13 @@ class ErrorPlot(QWidget):
             return None
         return max(1, min(n, round((x - plot.left()) / plot.width() * n)))
 
-    # drawing
+    # painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw axes, curve, marks and the reading."""
+        """Paint axes, curve, marks and reading."""
         del event
         painter = QPainter(self)
-        painter.setLayoutDirection(self.layoutDirection())  # by itself it takes that of the application
+        painter.setLayoutDirection(self.layoutDirection())  # the default is that of the application
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
         plot = self._plot()
         if self._losses and plot.width() > 0 and plot.height() > 0:
@@ -216,7 +216,7 @@ class ErrorPlot(QWidget):
         line = metrics.height()
         at_left = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         losses = self._losses_at_axis(plot)
-        for loss, text in zip(losses, labels(losses), strict=True):
+        for loss, text in zip(losses, tick_labels(losses), strict=True):
             y = self._y(loss, plot)
             painter.drawLine(QPointF(plot.left() - _GAP / 2, y), QPointF(plot.left(), y))
             painter.drawText(QRectF(0, y - line / 2, plot.left() - _GAP, line), at_left, text)
@@ -229,7 +229,7 @@ class ErrorPlot(QWidget):
                 painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, str(round(iteration)))
 
     def _draw_curve(self, painter: QPainter, plot: QRectF) -> None:
-        """Draw a line, with no more corners than can be told apart."""
+        """Draw a line with no more points than pixels can show."""
         losses, n = self._losses, len(self._losses)
         across, up = plot.width() / n, plot.height() / (self._top or 1.0)
         every = max(1, n // max(1, int(plot.width() / 2)))
@@ -239,9 +239,12 @@ class ErrorPlot(QWidget):
         painter.drawPolyline(QPolygonF(points))
 
     def _draw_marks(self, painter: QPainter, plot: QRectF) -> None:
-        """Mark what is looked at by a dot with a line to the axis, and what is pointed at by a ring."""
+        """Mark the shown iteration by a dot and the cursor by a ring, both with a line to the axis."""
         colour = self.palette().color(QPalette.ColorRole.Highlight)
-        for iteration, brush in ((self._now, colour), (self._pointed, self.palette().color(QPalette.ColorRole.Base))):
+        for iteration, brush in (
+            (self._shown_iteration, colour),
+            (self._cursor, self.palette().color(QPalette.ColorRole.Base)),
+        ):
             if iteration and iteration <= len(self._losses):
                 spot = QPointF(self._x(iteration, plot), self._y(self._losses[iteration - 1], plot))
                 painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))

@@ -1,4 +1,4 @@
-"""A line of text that may change with every move of a slider: whatever it says, nothing around it is laid out anew."""
+"""A line of text that may change with every move of a slider without repeating any layout."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FixedSizeLabel(QWidget):
-    """A centred line with room for a typical text; without a layout, so that its label asks nobody for more."""
+    """A centred line with room for a typical text; its label is in no layout, so it cannot request more room."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class FixedSizeLabel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_texts(self, *texts: str) -> None:
-        """Show the first of these texts for which there is room, or as much of the last as can be seen."""
+        """Show the first of these texts that fits, or the last one elided."""
         self._texts = texts
         room, metrics = self.width(), self._label.fontMetrics()
         shown = next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
@@ -41,16 +41,16 @@ class FixedSizeLabel(QWidget):
             self._label.setToolTip(plain_tool_tip(texts[0]))
 
     def sizeHint(self) -> QSize:
-        """As high as a line."""
+        """Return the minimum size."""
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the typical text."""
+        """Return a size for the typical text."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self._typical) + 1, metrics.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give all room to the label, and say as much as it has room for."""
+        """Give the label all the room and choose the text again."""
         super().resizeEvent(event)
         self._label.setGeometry(self.rect())
         self.set_texts(*self._texts)

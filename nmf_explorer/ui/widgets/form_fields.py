@@ -1,4 +1,4 @@
-"""Fields of the panel “How these were read”: each shows one choice, and says when the user has made another."""
+"""Form fields of the panel “How these were read”; each shows one value and emits `chosen` when the user changes it."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from nmf_explorer.dataset.size_text import size_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Size = tuple[int, int]  # (height, width), as everywhere below the window
-_LARGEST_SIDE = 4096
-_LEAST_LETTERS = 10  # of a choice, that are always seen
-_OTHER = "other"  # stands in the box for a size that is typed
+Size = tuple[int, int]  # (height, width), as in the core
+_MAX_SIDE = 4096
+_MIN_LETTERS = 10  # letters of a choice that are always visible
+_OTHER = "other"  # value of the choice “Other…”, a typed size
 
 
 class Choice(NamedTuple):
-    """One of several values, and what it is called."""
+    """One of several values, with its title."""
 
     value: object
     title: str
 
 
 class ChoiceField(QComboBox):
-    """A box with some values.
+    """A combo box with values.
 
     Signals: ``chosen(object)`` the value.
     """
@@ -47,26 +47,28 @@ class ChoiceField(QComboBox):
         self._values: list[object] = []
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(_LEAST_LETTERS)
+        self.setMinimumContentsLength(_MIN_LETTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.offer(choices)
         self.activated.connect(lambda index: self.chosen.emit(self._values[index]))
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        """Have other values to choose from; the first one is shown."""
+        """Replace the choices; the first one is shown."""
         self.clear()
         self._values = [choice.value for choice in choices]
         for choice in choices:
             self.addItem(choice.title)
         view = self.view()
-        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth())  # also where the box is narrow
+        view.setMinimumWidth(
+            view.sizeHintForColumn(0) + 2 * view.frameWidth()
+        )  # the popup list shows whole texts even if the box is narrow
 
     def has(self, value: object) -> bool:
         """Whether a value is offered."""
         return value in self._values
 
     def show_value(self, value: object) -> None:
-        """Show a value; one that is not offered is offered from now on."""
+        """Show a value; add it if it is not offered."""
         if value not in self._values:
             self._values.append(value)
             self.addItem(str(value))
@@ -74,7 +76,7 @@ class ChoiceField(QComboBox):
 
 
 class SwitchField(QCheckBox):
-    """Yes or no.
+    """A check box.
 
     Signals: ``chosen(object)`` the value.
     """
@@ -89,12 +91,12 @@ class SwitchField(QCheckBox):
         """Show a value."""
         self.setChecked(value is True)
 
-    def _on_clicked(self, is_on: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
+    def _on_clicked(self, is_on: bool) -> None:  # noqa: FBT001 - the signal passes the state
         self.chosen.emit(is_on)
 
 
 class NumberField(QSpinBox):
-    """A whole number, counted in `unit`; the lowest one may stand for None.
+    """A whole number in multiples of `unit`; the minimum may stand for None.
 
     Signals: ``chosen(object)`` the value.
     """
@@ -108,12 +110,12 @@ class NumberField(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(lowest, highest)
         self.setSpecialValueText(none)
-        self.setKeyboardTracking(False)  # a number counts when it is typed to its end
-        self.lineEdit().setAcceptDrops(False)  # a file dropped here is meant for the window
+        self.setKeyboardTracking(False)  # emit only when typing has ended
+        self.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self.valueChanged.connect(self._on_changed)
 
     def show_value(self, value: object) -> None:
-        """Show a value without saying so."""
+        """Show a value without emitting `chosen`."""
         was_blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's name for it is the function's
         self.setValue(value // self._unit if isinstance(value, int) else self.minimum())
         self.blockSignals(was_blocked)
@@ -123,9 +125,9 @@ class NumberField(QSpinBox):
 
 
 class SizeField(QWidget):
-    """A box with some sizes, or width and height as numbers.
+    """A combo box with sizes, and fields for width and height.
 
-    Signals: ``chosen(object)`` the size, ``(height, width)``, or None.
+    Signals: ``chosen(object)`` the size as ``(height, width)``, or None.
     """
 
     chosen = Signal(object)
@@ -134,8 +136,8 @@ class SizeField(QWidget):
         super().__init__()
         self._automatic = Choice(None, automatic)
         self._box = ChoiceField(name, [self._automatic])
-        self._width = NumberField(self.tr("{name}: width").format(name=name), 1, _LARGEST_SIDE)
-        self._height = NumberField(self.tr("{name}: height").format(name=name), 1, _LARGEST_SIDE)
+        self._width = NumberField(self.tr("{name}: width").format(name=name), 1, _MAX_SIDE)
+        self._height = NumberField(self.tr("{name}: height").format(name=name), 1, _MAX_SIDE)
         self._numbers = QWidget()
         row = QHBoxLayout(self._numbers)
         row.setContentsMargins(0, 0, 0, 0)
@@ -152,12 +154,12 @@ class SizeField(QWidget):
         self._numbers.hide()
 
     def offer(self, sizes: Sequence[Size]) -> None:
-        """Have these sizes to choose from, beside the automatic one and one that is typed."""
+        """Offer these sizes, the automatic one, and a typed one."""
         choices = [Choice(size, size_text(size)) for size in sizes]
         self._box.offer([self._automatic, *choices, Choice(_OTHER, self.tr("Other…"))])
 
     def show_value(self, value: Size | None) -> None:
-        """Show a size; one that is not offered as numbers."""
+        """Show a size, as numbers if it is not offered."""
         is_typed = value is not None and (not self._box.has(value) or self._numbers.isVisibleTo(self))
         self._numbers.setVisible(is_typed)
         self._box.show_value(_OTHER if is_typed else value)
@@ -165,7 +167,7 @@ class SizeField(QWidget):
             self._show_numbers(value)
 
     def suggest(self, size: Size) -> None:
-        """What the numbers are before anything was typed."""
+        """Set the numbers to show before any is typed."""
         if not self._numbers.isVisibleTo(self):
             self._show_numbers(size)
 

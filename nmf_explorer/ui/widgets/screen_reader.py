@@ -1,4 +1,4 @@
-"""Says something to a screen reader that nothing on the screen would make it say."""
+"""Announcements to screen readers that no change on screen would cause."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Let a screen reader say a text, if one listens."""
+    """Let an active screen reader say a text."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -1,4 +1,4 @@
-"""Two widgets side by side; where a window is too narrow for both, the second is seen instead of the first."""
+"""Two widgets side by side; in a narrow window the second one replaces the first."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class SidePanelLayout(QWidget):
-    """Holds what is looked at, which is at least `least_width()` wide, and a panel that comes and goes by itself."""
+    """Holds a main widget at least `min_width()` wide and a panel that shows and hides itself."""
 
-    def __init__(self, main: QWidget, panel: QWidget, least_width: Callable[[], int]) -> None:
+    def __init__(self, main: QWidget, panel: QWidget, min_width: Callable[[], int]) -> None:
         super().__init__()
-        self._main, self._panel, self._least_width = main, panel, least_width
+        self._main, self._panel, self._min_width = main, panel, min_width
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(main, 1)
@@ -26,21 +26,21 @@ class SidePanelLayout(QWidget):
         panel.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """See whether there is room for both."""
+        """Distribute the width again."""
         super().resizeEvent(event)
-        self._share()
+        self._distribute()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See it also when the panel comes or goes."""
+        """Distribute the width again when the panel is shown or hidden."""
         if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
-            self._share()
+            self._distribute()
         return super().eventFilter(watched, event)
 
-    def _share(self) -> None:
-        """Leave what is looked at its least width, if there is room for both."""
-        least = self._least_width()
+    def _distribute(self) -> None:
+        """Keep the main widget at its minimum width, or hide it if there is no space for both."""
+        min_width = self._min_width()
         is_open = self._panel.isVisibleTo(self)
-        is_alone = is_open and self.width() < least + self._row.spacing() + self._panel.minimumSizeHint().width()
+        is_alone = is_open and self.width() < min_width + self._row.spacing() + self._panel.minimumSizeHint().width()
         self._row.setStretch(1, 1 if is_alone else 0)
-        self._main.setMinimumWidth(least if is_open and not is_alone else 0)
+        self._main.setMinimumWidth(min_width if is_open and not is_alone else 0)
         self._main.setVisible(not is_alone)

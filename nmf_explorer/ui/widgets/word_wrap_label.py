@@ -1,4 +1,4 @@
-"""A text that goes on in the next line, and asks for the height of all its lines."""
+"""A label with word wrap that requests the height of all its lines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-_LEAST_LETTERS = 16  # of a line; a column of single words is hard to read
+_MIN_LETTERS = 16  # letters per line at least; columns of single words are hard to read
 
 
 class WordWrapLabel(QLabel):
-    """Plain text. Splitters know nothing of heights that depend on widths: Qt's own label would be cut off in them."""
+    """Plain text with word wrap. Splitters ignore height-for-width, so QLabel would be cut off in them."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -23,14 +23,14 @@ class WordWrapLabel(QLabel):
         self.setWordWrap(True)
 
     def minimumSizeHint(self) -> QSize:
-        """As high as the text is at its present width."""
+        """Return the height of the text at its current width."""
         metrics = self.fontMetrics()
-        letters = min(_LEAST_LETTERS * metrics.averageCharWidth(), metrics.horizontalAdvance(self.text()))
+        letters = min(_MIN_LETTERS * metrics.averageCharWidth(), metrics.horizontalAdvance(self.text()))
         width = max(super().minimumSizeHint().width(), letters)
         return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for another height where the width is another."""
+        """Request another height when the width changes."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()

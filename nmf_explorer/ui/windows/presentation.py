@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from nmf_explorer.ui.equation.equation_row import EquationRow, Shape
+from nmf_explorer.ui.equation.equation_row import EquationLayout, EquationRow
 from nmf_explorer.ui.images.pixel_line import PixelLine
 from nmf_explorer.ui.images.scale_line import ScaleLine
 from nmf_explorer.ui.parts.part_grid import PartGrid
@@ -134,9 +134,11 @@ class Presentation(QWidget):
 
     def _panels_of_view(self) -> list[QWidget]:
         if self.view == EQUATION:
-            return [EquationRow(self._session, Shape.TWO_ROWS)]
+            return [EquationRow(self._session, EquationLayout.TWO_ROWS)]
         parts = PartGrid(self._session)
-        return [parts] if self.view == PARTS else [EquationRow(self._session, Shape.BARE_ROW), parts]
+        return (
+            [parts] if self.view == PARTS else [EquationRow(self._session, EquationLayout.ROW_WITHOUT_BUTTONS), parts]
+        )
 
     def _on_pointer_changed(self) -> None:
         self._pixel.setVisible(self._session.pointer.pixel is not None)

@@ -37,8 +37,8 @@ class Workspace(QWidget):
         super().__init__(parent)
         self.sample_bar = SampleBar(session)
         self.samples = SampleStrip(session)
-        self.samples.typed.connect(self.sample_bar.begin_search)
-        self.sample_bar.left.connect(self.samples.setFocus)
+        self.samples.letter_typed.connect(self.sample_bar.begin_search)
+        self.sample_bar.search_finished.connect(self.samples.setFocus)
         self.equation, self.parts = EquationRow(session), PartGrid(session)
         line = self.fontMetrics().height()
         for panel in (self.equation, self.parts):

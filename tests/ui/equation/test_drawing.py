@@ -37,7 +37,7 @@ def canvas(qtbot: QtBot, stripes: MainWindow) -> Canvas:
 
 def pixel(canvas: Canvas, row: int, column: int) -> QPoint:
     """Give the middle of a pixel on the screen."""
-    place = canvas.place()
+    place = canvas.image_rect()
     size = place.width() / canvas.image().width()
     return QPointF(place.left() + (column + 0.5) * size, place.top() + (row + 0.5) * size).toPoint()
 

@@ -41,7 +41,7 @@ def leds(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the system ask for less motion."""
-    monkeypatch.setattr(equation_buttons, "moves", lambda: False)
+    monkeypatch.setattr(equation_buttons, "is_motion_allowed", lambda: False)
 
 
 def slider(window: QWidget, part: int) -> WeightSlider:
@@ -100,7 +100,7 @@ def test_a_near_miss_and_a_double_click_go_to_the_fitted_value(
     handle = slider(stripes, 3)
     fitted = session.equation.fitted_weights
     assert fitted is not None
-    place = QPoint(handle._place_of(handle._fitted) - 3, 10)
+    place = QPoint(handle._x_of(handle._fitted) - 3, 10)
     qtbot.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 10))
     assert session.equation.is_moved
     qtbot.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place)
@@ -306,16 +306,19 @@ def test_terms_of_a_model_that_is_gone_are_not_shown(
     assert len(shown) == 2
 
 
+@pytest.mark.parametrize("place", [0, 6], ids=["shows-another-part", "is-hidden"])
 def test_a_slider_that_is_held_when_its_part_goes_moves_nothing(
-    qtbot: QtBot, leds: MainWindow, session: Session
+    qtbot: QtBot, leds: MainWindow, session: Session, place: int
 ) -> None:
     assert session.dataset is not None
-    held = slider(leds, 7)
-    place = QPoint(held.width() // 2, held.height() // 2)
-    qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=place)
+    views = sorted((view for view in leds.findChildren(TermView) if view.isVisible()), key=TermView.x)
+    held = views[place].findChild(WeightSlider)
+    middle = held.height() // 2
+    qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=QPoint(held.width() // 2, middle))
+    assert session.equation.is_moved
     session.show(session.snapshot.with_model(nx.fit(session.dataset, 2)))
-    qtbot.waitUntil(lambda: not held.isVisible(), timeout=PATIENCE)
-    qtbot.mouseMove(held, QPoint(3, place.y()))
+    assert held.isVisible() is (place == 0)
+    qtbot.mouseMove(held, QPoint(3, middle))
     qtbot.mouseRelease(held, Qt.MouseButton.LeftButton)
     assert not session.equation.is_moved
 
@@ -330,7 +333,7 @@ def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
     row.resize(row.width() - 40, row.height())
     assert terms(leds) == before
     row.resize(row.width() + 40, row.height())
-    qtbot.waitUntil(lambda: row._explained is session.model, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: row._explained_model is session.model, timeout=PATIENCE)
     assert len(terms(leds)) > 0
 
 
@@ -338,7 +341,7 @@ def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
 def test_twice_the_largest_weight_can_be_typed(qtbot: QtBot, limit: float) -> None:
     view = TermView(Session(Preferences()))
     qtbot.addWidget(view)
-    view.show_term(Term(0, "part 1", limit / 2, limit / 2, limit, 1.0, can_be_moved=True, is_added=True), QImage())
+    view.show_term(Term(0, "part 1", limit / 2, limit / 2, limit, 1.0, can_be_moved=True, is_in_sum=True), QImage())
     field = view.findChild(QDoubleSpinBox)
     smallest = 10.0 ** -field.decimals()
     assert max(limit, 2 * limit - smallest) - smallest <= field.maximum() <= max(20 * limit, smallest)

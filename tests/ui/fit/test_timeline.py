@@ -13,7 +13,7 @@ from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.ui.fit import fit_panel, timeline
 from nmf_explorer.ui.menus import model_menu
 from nmf_explorer.ui.messages.message_bar import MessageBar
-from nmf_explorer.ui.theme.reduced_motion import moves
+from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 from nmf_explorer.ui.widgets.error_plot import ErrorPlot
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, texts
@@ -143,7 +143,7 @@ def test_with_reduced_motion_nothing_moves_by_itself(
     qtbot: QtBot, random_fit: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, by: str
 ) -> None:
     for module in (timeline, fit_panel, model_menu):
-        monkeypatch.setattr(module, "moves", lambda: False)
+        monkeypatch.setattr(module, "is_motion_allowed", lambda: False)
     if by == "button":
         qtbot.mouseClick(find(random_fit, QPushButton, "Replay"), LEFT)
     else:
@@ -164,7 +164,7 @@ def test_with_reduced_motion_nothing_moves_by_itself(
 def test_a_quick_fit_that_the_user_asks_for_is_seen(
     qtbot: QtBot, random_fit: MainWindow, session: Session, by: str
 ) -> None:
-    assert moves()
+    assert is_motion_allowed()
     number = find(random_fit, QSpinBox, "Number of parts")
     asks: dict[str, Callable[[], object]] = {
         "click": lambda: qtbot.mouseClick(fit_button(random_fit), LEFT),

@@ -19,7 +19,7 @@ from nmf_explorer.ui.images.image_list import IMAGE_ROLE
 from nmf_explorer.ui.images.image_painting import draw_image
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
-from nmf_explorer.ui.theme.palettes import own_palette
+from nmf_explorer.ui.theme.palettes import palette_for
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels
 from tests.ui.windows.test_main_window import action
@@ -187,11 +187,11 @@ def test_what_is_below_zero_is_hatched(qtbot: QtBot) -> None:
 def test_nothing_left_is_dark_on_dark(qtbot: QtBot, appearance: str, is_dark: bool) -> None:  # noqa: FBT001 - a case
     view = ImageView("Residual")
     qtbot.addWidget(view)
-    view.setPalette(own_palette(appearance))
+    view.setPalette(palette_for(appearance))
     view.resize(60, 20)
     view.show_image(residual_qimage(np.array([[-0.9, 0, 0.9]], dtype=np.float32), 1.0), "", is_signed=True)
     seen = view.grab().toImage()
-    place, step = view.place(), view.place().width() / 3
+    place, step = view.image_rect(), view.image_rect().width() / 3
     nothing, above = (seen.pixelColor(int(place.left() + (i + 0.5) * step), int(place.center().y())) for i in (1, 2))
     assert (nothing.lightness() < 128) == is_dark
     assert above.blue() > above.red()

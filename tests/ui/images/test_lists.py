@@ -85,12 +85,12 @@ def test_items_that_are_shown_again_and_again_leave_nothing_behind(qtbot: QtBot,
     model = find(stripes, QListView, "Parts").model()
     assert isinstance(model, ImageModel)
     shown: list[int] = []
-    model.show_new(20)
+    model.reset_items(20)
     model.dataChanged.connect(lambda first, _last: shown.append(first.row()))
     n_known = getweakrefcount(model)
     for _ in range(3):
         shown.clear()
-        model.show_again(20)
+        model.refresh_items(20)
         qtbot.waitUntil(lambda: len(shown) == 20, timeout=PATIENCE)
     assert getweakrefcount(model) == n_known
 
@@ -116,7 +116,7 @@ def test_page_keys_move_by_what_is_seen(
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setGridSize(QSize(size, size))
     model = ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view)
-    model.show_new(20)
+    model.reset_items(20)
     view.setModel(model)
     view.resize(100 + 2 * view.frameWidth(), 100 + 2 * view.frameWidth())
     view.show()

@@ -14,7 +14,7 @@ from nmf_explorer.session.exploring.pointer import PixelTarget
 from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.pixel_line import PixelLine
-from nmf_explorer.ui.images.pixel_marker import draw_mark, pixel_under
+from nmf_explorer.ui.images.pixel_marker import draw_marker, pixel_under
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait
 from tests.ui.finding import find
 from tests.ui.windows.test_main_window import action
@@ -56,7 +56,7 @@ def words(window: MainWindow) -> str:
 
 def spot_of(view: ImageView, row: int, column: int) -> QPointF:
     """The middle of a pixel of stripes, 8 x 8."""
-    place = view.place()
+    place = view.image_rect()
     return QPointF(place.left() + (column + 0.5) * place.width() / 8, place.top() + (row + 0.5) * place.height() / 8)
 
 
@@ -174,7 +174,7 @@ class Watched(ImageList):
 
     n_paints = 0
 
-    def pointed_at(self, row: int) -> PixelTarget:
+    def pixel_target(self, row: int) -> PixelTarget:
         """Every item is a part."""
         return PixelTarget("part", row)
 
@@ -193,8 +193,8 @@ def test_many_pictures_are_marked_once_the_pointer_rests(
     view = Watched("Many", session=session)
     qtbot.addWidget(view)
     view.setModel(ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view))
-    view.setGridSize(view.extra() * 2)
-    view.model().show_new(n_items)
+    view.setGridSize(view.cell_padding() * 2)
+    view.model().reset_items(n_items)
     view.resize(500, 500)
     view.show()
     qtbot.waitExposed(view)
@@ -215,7 +215,7 @@ def test_the_mark_is_seen_on_any_picture_however_small_its_pixels(session: Sessi
     canvas = QImage(100, 100, QImage.Format.Format_RGB32)
     canvas.fill(QColor(paper))
     painter = QPainter(canvas)
-    draw_mark(painter, QRectF(0, 0, 100, 100), Still())  # type: ignore[arg-type] # all that is asked of a pointer
+    draw_marker(painter, QRectF(0, 0, 100, 100), Still())  # type: ignore[arg-type] # all that is asked of a pointer
     painter.end()
     assert session.pointer.pixel is None
     changed = [QPoint(x, y) for x in range(100) for y in range(100) if canvas.pixelColor(x, y) != QColor(paper)]

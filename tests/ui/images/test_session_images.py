@@ -17,7 +17,7 @@ from nmf_explorer.ui.images.array_image import residual_qimage, to_qimage
 from nmf_explorer.ui.images.image_painting import draw_image, fitted_size
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.parts.cell_size import best_cell_size
-from nmf_explorer.ui.theme.texts import names_of, percent, plain_tool_tip, printable, short_name, translated
+from nmf_explorer.ui.theme.texts import display_names, percent, plain_tool_tip, printable, short_name, translated
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -108,7 +108,7 @@ def test_an_image_view_shows_and_tells(qtbot: QtBot) -> None:
     assert (view.accessibleName(), view.accessibleDescription()) == ("Sample", "all white")
     middle = view.grab().toImage().pixelColor(view.rect().center())
     assert middle.getRgb()[:3] == (255, 255, 255)
-    view.show_nothing()
+    view.show_empty()
     assert view.image().isNull()
     assert view.minimumSizeHint().width() < view.sizeHint().width()
 
@@ -144,7 +144,7 @@ def test_names_are_safe_and_short() -> None:
 
 
 def test_names_alike_are_told_apart() -> None:
-    assert names_of([Path("/a/x"), Path("/b/x"), Path("/b/y"), Path("/")]) == ["x (/a)", "x (/b)", "y", "/"]
+    assert display_names([Path("/a/x"), Path("/b/x"), Path("/b/y"), Path("/")]) == ["x (/a)", "x (/b)", "y", "/"]
 
 
 def test_messages_and_numbers() -> None:

@@ -92,7 +92,7 @@ def test_pictures_of_the_preview_can_be_heard(photos: MainWindow) -> None:
     preview = find(photos, QListView, "Preview")
     first = preview.model().index(0, 0)
     assert str(first.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("sample 1 of 8, ")
-    assert picture_of(preview, 0).size().toTuple() == (4, 5)
+    assert image_of(preview, 0).size().toTuple() == (4, 5)
     assert preview.accessibleDescription() == "A few of them, 4 x 5 pixels"
 
 
@@ -182,7 +182,7 @@ def test_what_goes_wrong_stands_at_the_preview(qtbot: QtBot, photos: MainWindow,
     assert find(photos, QSpinBox, "Size: height").value() == 99
 
 
-def picture_of(view: QListView, row: int) -> QImage:
+def image_of(view: QListView, row: int) -> QImage:
     """Give the picture of an item."""
     image: QImage = view.model().index(row, 0).data(IMAGE_ROLE)
     return image
@@ -192,7 +192,7 @@ def test_a_table_is_shown_in_every_shape_to_click(qtbot: QtBot, table: MainWindo
     shapes = find(table, QListView, "Size of an image")
     names = texts(shapes)
     assert {"3 x 4", "4 x 3"} <= set(names)
-    sizes = [picture_of(shapes, row).size().toTuple() for row in range(len(names))]
+    sizes = [image_of(shapes, row).size().toTuple() for row in range(len(names))]
     assert sizes == [tuple(map(int, name.split(" x "))) for name in names]
     assert session.dataset is not None
     height, width = session.dataset.sample_shape
@@ -214,7 +214,7 @@ def test_a_table_turned_over(qtbot: QtBot, table: MainWindow, session: Session) 
     session.import_preview.request_preview({"table_size": (20, 1)})
     shapes = find(table, QListView, "Size of an image")
     assert shapes.currentIndex().data() == "1 x 20"
-    assert picture_of(shapes, shapes.currentIndex().row()).isNull()
+    assert image_of(shapes, shapes.currentIndex().row()).isNull()
 
 
 def test_numbers_stand_for_what_the_loader_takes(qtbot: QtBot, photos: MainWindow, session: Session) -> None:

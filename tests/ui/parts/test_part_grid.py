@@ -208,7 +208,7 @@ def test_zoom_by_wheel_and_keys(qtbot: QtBot, grid: PartGrid, session: Session) 
     for _ in range(30):
         turn(-1, CTRL)
     smallest = session.part_layout.zoom
-    assert max((grid.gridSize() - grid.extra()).toTuple()) >= 24
+    assert max((grid.gridSize() - grid.cell_padding()).toTuple()) >= 24
     qtbot.keyClick(grid, "+")
     assert session.part_layout.zoom == smallest + 1  # what could not be seen was not counted
 
@@ -329,13 +329,13 @@ def test_a_part_is_saved_where_the_user_wants(
 def test_a_part_that_leaves_the_window_does_not_come_back_as_a_set(grid: PartGrid, window: MainWindow) -> None:
     from PySide6.QtGui import QDragEnterEvent
 
-    from nmf_explorer.ui.parts.part_files import mime_of
+    from nmf_explorer.ui.parts.part_files import parts_mime_data
 
     class FromGrid(QDragEnterEvent):
         def source(self) -> PartGrid:
             return grid
 
-    data = mime_of(window._session, [0], grid._items.descriptions([0]))
+    data = parts_mime_data(window._session, [0], grid._items.descriptions([0]))
     event = FromGrid(QPoint(5, 5), Qt.DropAction.CopyAction, data, LEFT, NONE)
     window.dragEnterEvent(event)
     assert not window._overlay.isVisible()

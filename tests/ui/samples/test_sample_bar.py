@@ -53,7 +53,7 @@ def test_where_nothing_is_found_the_strip_says_how_to_get_back(qtbot: QtBot, ani
     qtbot.keyClicks(field_of(animals), "horse")
     assert texts(strip) == []
     said = strip.viewport().grab().toImage()
-    strip.set_placeholder("")
+    strip.set_empty_text("")
     assert strip.viewport().grab().toImage() != said
     qtbot.keyClick(field_of(animals), Qt.Key.Key_Escape)
     assert texts(strip) == list(NAMES)

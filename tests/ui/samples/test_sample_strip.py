@@ -116,7 +116,7 @@ def test_of_many_samples_only_what_is_seen_is_asked_for(
         made.append(sample)
         return whole(strip, sample)
 
-    monkeypatch.setattr(strip._pictures, "_make", count)
+    monkeypatch.setattr(strip._sample_images, "_make", count)
     show_set(session, Dataset.from_array(np.ones((MANY, 4), dtype=np.uint8)))
     most = strip.viewport().width() // strip.gridSize().width() + 2
     qtbot.waitUntil(lambda: 0 in made, timeout=PATIENCE)
@@ -129,7 +129,7 @@ def test_of_many_samples_only_what_is_seen_is_asked_for(
 
 def when_all_are_there(qtbot: QtBot, strip: SampleStrip) -> QImage:
     """Give what is seen when no picture has to wait any more, which may be later on a busy machine."""
-    qtbot.waitUntil(lambda: len(strip._pictures._kept) == 6, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(strip._sample_images._images) == 6, timeout=PATIENCE)
     return strip.viewport().grab().toImage()
 
 
@@ -149,7 +149,7 @@ def test_pictures_that_take_long_come_frame_by_frame(
     strip = strip_of(animals)
     whole = when_all_are_there(qtbot, strip)
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", -1)  # there is never time for more than one
-    strip._pictures.clear()
+    strip._sample_images.clear()
     first = strip.viewport().grab().toImage()
     cell = strip.visualRect(strip.model().index(0, 0))
     assert first.copy(cell) == whole.copy(cell)
@@ -158,7 +158,7 @@ def test_pictures_that_take_long_come_frame_by_frame(
 
 
 def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    most_bytes = 10 * (64 * 64 * 4 + image_memory._OVERHEAD)
+    most_bytes = 10 * (64 * 64 * 4 + image_memory._OVERHEAD_BYTES)
     made: list[int] = []
 
     def make(sample: int) -> QImage:
@@ -167,14 +167,14 @@ def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -
 
     kept = ThumbnailCache(make, most_bytes)
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", 100)
-    assert kept.keep_for("grey")
-    kept.begin_frame(0)
+    assert kept.set_key("grey")
+    kept.begin_paint(0)
     for sample in (*range(10), 0, 10, 0, 1):
-        assert kept.at(0, sample) is not kept.placeholder
+        assert kept.get_for_row(0, sample) is not kept.placeholder
     assert made == [*range(11), 1]  # 0 was seen again in time, 1 was not
     assert kept.n_bytes <= most_bytes
-    assert not kept.keep_for("grey")
-    assert kept.keep_for("viridis")
+    assert not kept.set_key("grey")
+    assert kept.set_key("viridis")
     assert kept.n_bytes == 0
 
 
@@ -199,12 +199,12 @@ def test_the_wheel_goes_through_the_strip(window: MainWindow, session: Session) 
 def test_after_a_jump_also_kept_pictures_may_wait_but_not_where_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = ThumbnailCache(lambda _number: QImage(2, 2, QImage.Format.Format_RGB32))
     kept.placeholder = QImage(1, 1, QImage.Format.Format_RGB32)
-    kept.begin_frame(0)
-    assert all(kept.at(number, number) is not kept.placeholder for number in range(3))
+    kept.begin_paint(0)
+    assert all(kept.get_for_row(number, number) is not kept.placeholder for number in range(3))
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", -1)  # there is never time for more than one
-    kept.begin_frame(0)
-    assert all(kept.at(number, number) is not kept.placeholder for number in range(3))
-    kept.begin_frame(1)
-    assert [kept.at(number, number) is kept.placeholder for number in range(3)] == [False, True, True]
-    assert kept.next_rows(lambda row: row != 1) == [2]  # 1 is out of sight by now
+    kept.begin_paint(0)
+    assert all(kept.get_for_row(number, number) is not kept.placeholder for number in range(3))
+    kept.begin_paint(1)
+    assert [kept.get_for_row(number, number) is kept.placeholder for number in range(3)] == [False, True, True]
+    assert kept.take_pending_rows(lambda row: row != 1) == [2]  # 1 is out of sight by now
     assert not kept.has_pending

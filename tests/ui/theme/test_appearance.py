@@ -25,7 +25,7 @@ from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.theme import appearance as looks
 from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size
 from nmf_explorer.ui.theme.outlined_style import OutlinedStyle
-from nmf_explorer.ui.theme.palettes import OUTLINE, contrast, outlines_for
+from nmf_explorer.ui.theme.palettes import OUTLINE, contrast, outline_palette
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
@@ -111,11 +111,11 @@ def test_a_system_that_asks_for_contrast_gets_it(qapp: QApplication, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(QGuiApplication, "styleHints", Hints)
         patch.setattr(sys, "platform", "linux")
-        assert looks._system_asks_for_contrast()
+        assert looks._is_contrast_requested()
         patch.setattr(sys, "platform", "win32")
-        assert not looks._system_asks_for_contrast()
+        assert not looks._is_contrast_requested()
     with monkeypatch.context() as patch:
-        patch.setattr(looks, "_system_asks_for_contrast", lambda: True)
+        patch.setattr(looks, "_is_contrast_requested", lambda: True)
         apply_appearance("system")
         assert qapp.palette().color(Role.Window) == QColor("black")
         apply_appearance("light")
@@ -124,7 +124,7 @@ def test_a_system_that_asks_for_contrast_gets_it(qapp: QApplication, monkeypatch
 
 def test_what_the_system_changes_is_followed_at_once(qapp: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     is_asked = False
-    monkeypatch.setattr(looks, "_system_asks_for_contrast", lambda: is_asked)
+    monkeypatch.setattr(looks, "_is_contrast_requested", lambda: is_asked)
     hints = qapp.styleHints()
     for change in (hints.colorSchemeChanged.emit, hints.accessibility().contrastPreferenceChanged.emit):
         for is_asked in (True, False):
@@ -140,8 +140,8 @@ def test_what_the_system_changes_is_followed_at_once(qapp: Application, monkeypa
 
 
 def test_a_style_of_the_system_stays_but_for_high_contrast(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looks, "_DRAWN_BY_QT", "another")
-    usual = str(qapp.property(looks._USUAL_STYLE))
+    monkeypatch.setattr(looks, "_FALLBACK_STYLE", "another")
+    usual = str(qapp.property(looks._SYSTEM_STYLE))
     for name, is_outlined in (("light", False), ("contrast", True), ("contrast", True), ("dark", False)):
         apply_appearance(name)
         assert isinstance(qapp.style(), OutlinedStyle) == is_outlined
@@ -153,7 +153,7 @@ def test_outlines_on_a_palette_of_the_system_can_be_seen(colours: tuple[str, str
     paper, ink = map(QColor, colours)
     palette = QPalette(paper, paper)
     palette.setColor(Role.WindowText, ink)
-    outlines = outlines_for(palette)
+    outlines = outline_palette(palette)
     assert contrast(outlines.color(OUTLINE), palette.color(Role.Window)) >= 3
     assert contrast(outlines.color(OUTLINE), palette.color(Role.Base)) >= 3
     assert not outlines.isBrushSet(QPalette.ColorGroup.Active, Role.Window)
@@ -164,8 +164,8 @@ def picture_list() -> ImageList:
     view = ImageList("Pictures")
     model = ImageModel(lambda _row: QImage(), str, str, view)
     view.setModel(model)
-    view.setGridSize(view.extra() * 2)
-    model.show_new(2)
+    view.setGridSize(view.cell_padding() * 2)
+    model.reset_items(2)
     view.setCurrentIndex(model.index(0, 0))
     return view
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from nmf_explorer.ui.theme.palettes import OUTLINE, own_palette
+from nmf_explorer.ui.theme.palettes import OUTLINE, palette_for
 from nmf_explorer.ui.theme.texts import percent
 from nmf_explorer.ui.widgets import busy_bar
 from nmf_explorer.ui.widgets.busy_bar import BusyBar
@@ -86,7 +86,7 @@ def test_a_bar_that_is_not_seen_rests(qtbot: QtBot, bar: Counted) -> None:
 def test_with_less_motion_the_piece_stays_in_the_middle(
     qtbot: QtBot, bar: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(busy_bar, "moves", lambda: False)
+    monkeypatch.setattr(busy_bar, "is_motion_allowed", lambda: False)
     qtbot.waitUntil(lambda: not bar._next_frame.isActive(), timeout=PATIENCE)
     columns = filled(bar.grab().toImage())
     assert sum(columns) / len(columns) == pytest.approx(bar.width() / 2, abs=2)
@@ -108,11 +108,11 @@ def test_words_without_room_become_a_percentage_or_end_in_dots(bar: Counted) -> 
     bar.setValue(40)
     bar.setFormat("Loading %v of %m")
     words = "Loading 40 of 200"
-    assert bar._words_with_room(bar.text()) == words
+    assert bar._fitting_text(bar.text()) == words
     bar.resize(bar.fontMetrics().horizontalAdvance(words), 24)
-    assert bar._words_with_room(bar.text()) == percent(0.2)
+    assert bar._fitting_text(bar.text()) == percent(0.2)
     bar.setFormat("Waiting for something")
-    shown = bar._words_with_room(bar.text())
+    shown = bar._fitting_text(bar.text())
     assert shown[0] == "W"
     assert shown[-1] == "…"
     assert bar.fontMetrics().horizontalAdvance(shown) < bar.width()
@@ -121,7 +121,7 @@ def test_words_without_room_become_a_percentage_or_end_in_dots(bar: Counted) -> 
 @pytest.mark.parametrize("maximum", [0, 4])
 @pytest.mark.parametrize("appearance", ["light", "dark", "contrast"])
 def test_the_bar_has_an_outline_that_can_be_seen(bar: Counted, appearance: str, maximum: int) -> None:
-    bar.setPalette(own_palette(appearance))
+    bar.setPalette(palette_for(appearance))
     bar.setRange(0, maximum)
     image, outline = bar.grab().toImage(), bar.palette().color(OUTLINE)
     x, y = image.width() // 2, image.height() // 2

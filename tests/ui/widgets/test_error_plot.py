@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nmf_explorer.ui.widgets.error_plot import ErrorPlot, labels, ticks
+from nmf_explorer.ui.widgets.error_plot import ErrorPlot, tick_labels, ticks
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -69,7 +69,7 @@ def test_ticks_are_nice_numbers_from_0(top: float, most: int, expected: list[flo
     ],
 )
 def test_numbers_at_the_axis_can_be_told_apart(values: list[float], expected: list[str]) -> None:
-    assert labels(values) == expected
+    assert tick_labels(values) == expected
 
 
 def test_there_are_never_too_many_ticks() -> None:
@@ -95,7 +95,7 @@ def test_the_mouse_reads_off_and_a_click_looks_there(qtbot: QtBot, plot: ErrorPl
     qtbot.mouseMove(plot, place(plot, 3))
     qtbot.waitUntil(lambda: plot.pointed() == 3)
     assert plot.reading() == plot.accessibleDescription() == "iteration 3: error 0.4000"
-    with qtbot.waitSignal(plot.iteration_asked) as asked:
+    with qtbot.waitSignal(plot.iteration_requested) as asked:
         qtbot.mouseClick(plot, LEFT, pos=place(plot, 4))
     assert asked.args == [4]
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
@@ -109,7 +109,7 @@ def test_arrow_keys_read_off_and_return_looks_there(qtbot: QtBot, plot: ErrorPlo
         qtbot.keyClick(plot, getattr(Qt.Key, f"Key_{key}"))
         assert plot.pointed() == iteration, key
     assert plot.accessibleDescription() == "iteration 1: error 1.0000"
-    with qtbot.waitSignal(plot.iteration_asked) as asked:
+    with qtbot.waitSignal(plot.iteration_requested) as asked:
         qtbot.keyClick(plot, Qt.Key.Key_Return)
     assert asked.args == [1]
     plot.clearFocus()

@@ -150,7 +150,7 @@ def test_without_a_set_there_is_nothing_to_present(qtbot: QtBot, stripes: MainWi
 
 def picture_width(view: ImageView) -> float:
     """How wide the picture itself is."""
-    return view.place().width()
+    return view.image_rect().width()
 
 
 CASES = [
@@ -174,8 +174,10 @@ def test_three_terms_are_seen_and_the_sample_is_as_large_as_they_are(
     sample = find(presentation, ImageView, "Sample")
     terms = [view for view in presentation.findChildren(TermView) if view.isVisible()]
     assert len(terms) >= 3
-    assert all(picture_width(sample) >= picture_width(term.picture) > 0 for term in terms)
-    middles = {round(view.mapTo(presentation, view.place().center()).y()) for view in (sample, terms[0].picture)}
+    assert all(picture_width(sample) >= picture_width(term.image_view) > 0 for term in terms)
+    middles = {
+        round(view.mapTo(presentation, view.image_rect().center()).y()) for view in (sample, terms[0].image_view)
+    }
     assert max(middles) - min(middles) <= 3
     (sum_name,) = [
         label for label in presentation.findChildren(ElidedLabel) if label.text() in {"reconstruction", "sum"}
