@@ -43,10 +43,10 @@ class Canvas(ImageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke."""
-        place = self.pixel_at(event.position())
-        if self._drawing.is_open and event.button() == Qt.MouseButton.LeftButton and place:
+        point = self.pixel_at(event.position())
+        if self._drawing.is_open and event.button() == Qt.MouseButton.LeftButton and point:
             self._drawing.begin_stroke()
-            self._draw_to(place)
+            self._draw_to(point)
             event.accept()
         else:
             super().mousePressEvent(event)
@@ -75,10 +75,10 @@ class Canvas(ImageView):
         event.accept()
         erases = event.pointerType() == QPointingDevice.PointerType.Eraser
         pressure = max(_MIN_PRESSURE, event.pressure())
-        place = self.pixel_at(event.position())
-        if event.type() == QEvent.Type.TabletPress and place:
+        point = self.pixel_at(event.position())
+        if event.type() == QEvent.Type.TabletPress and point:
             self._drawing.begin_stroke()
-            self._draw_to(place, pressure, erases=erases)
+            self._draw_to(point, pressure, erases=erases)
         elif event.type() == QEvent.Type.TabletMove and self._last_point is not None:
             self._draw_to(self.pixel_at(event.position(), beyond=True), pressure, erases=erases)
         elif event.type() == QEvent.Type.TabletRelease:
@@ -89,13 +89,13 @@ class Canvas(ImageView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move a cursor over the pixels with the arrow keys; draw at it with space, or while moving with Shift."""
         key = Qt.Key(event.key())
-        picture = self._drawing.image
-        if not self._drawing.is_open or picture is None or (key not in _ARROW_STEPS and key != Qt.Key.Key_Space):
+        image = self._drawing.image
+        if not self._drawing.is_open or image is None or (key not in _ARROW_STEPS and key != Qt.Key.Key_Space):
             super().keyPressEvent(event)
             return
         row, column = self._cursor
         down, right = _ARROW_STEPS.get(key, (0, 0))
-        height, width = picture.shape[:2]
+        height, width = image.shape[:2]
         self._cursor = min(max(row + down, 0), height - 1), min(max(column + right, 0), width - 1)
         if key == Qt.Key.Key_Space or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._drawing.begin_stroke()
@@ -108,10 +108,10 @@ class Canvas(ImageView):
         super().paintEvent(event)
         if not self._drawing.is_open or not self.hasFocus() or self.image().isNull():
             return
-        place = self.image_rect()
-        size = place.width() / self.image().width()
+        rect = self.image_rect()
+        size = rect.width() / self.image().width()
         row, column = self._cursor
-        pixel = QRectF(place.left() + column * size, place.top() + row * size, size, size)
+        pixel = QRectF(rect.left() + column * size, rect.top() + row * size, size, size)
         painter = QPainter(self)
         for colour, inset in ((Qt.GlobalColor.black, 0.0), (Qt.GlobalColor.white, 1.0)):
             painter.setPen(QPen(colour, 1))
@@ -120,13 +120,13 @@ class Canvas(ImageView):
 
     # inside
 
-    def _draw_to(self, place: tuple[float, float] | None, pressure: float = 1.0, *, erases: bool = False) -> None:
-        if place is None:
+    def _draw_to(self, point: tuple[float, float] | None, pressure: float = 1.0, *, erases: bool = False) -> None:
+        if point is None:
             return
-        start = self._last_point or place
-        self._last_point = place
-        self._cursor = math.floor(place[0]), math.floor(place[1])
-        self._drawing.extend_stroke(start, place, pressure, erases=erases)
+        start = self._last_point or point
+        self._last_point = point
+        self._cursor = math.floor(point[0]), math.floor(point[1])
+        self._drawing.extend_stroke(start, point, pressure, erases=erases)
 
     def _end_stroke(self) -> None:
         self._last_point = None

@@ -45,13 +45,13 @@ class EquationRow(QWidget):
     """The selected sample or the user's drawing, the terms of its sum, the reconstruction and the residual."""
 
     def __init__(
-        self, session: Session, shape: EquationLayout = EquationLayout.ROW, parent: QWidget | None = None
+        self, session: Session, layout_kind: EquationLayout = EquationLayout.ROW, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._sample = Canvas(self.tr("Sample"), session)
-        self._layout_kind = shape
-        self._terms = TermRow(session, is_large=shape is not EquationLayout.ROW)
+        self._layout_kind = layout_kind
+        self._terms = TermRow(session, is_large=layout_kind is not EquationLayout.ROW)
         self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
         self._residual = ImageView(self.tr("Residual"), session=session)
         self._sample_caption = FixedSizeLabel(_TYPICAL_NAME, elided=Qt.TextElideMode.ElideMiddle)
@@ -62,13 +62,12 @@ class EquationRow(QWidget):
         self._update_timer.timeout.connect(self._show_in_batches)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._grid = self._two_rows() if shape is EquationLayout.TWO_ROWS else self._one_row(shape)
+        self._grid = self._two_rows() if layout_kind is EquationLayout.TWO_ROWS else self._one_row(layout_kind)
         outer.addLayout(self._grid, 1)
         self._tools = DrawingTools(self._session, self)
         outer.addWidget(self._tools)
-        self.setLayoutDirection(
-            Qt.LayoutDirection.LeftToRight
-        )  # equations are written from left to right in every language
+        # Equations are written from left to right in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         session.equation.changed.connect(self._on_changed)
         session.activity_changed.connect(self._show)  # immediately, since weights become locked or unlocked
         session.parts.changed.connect(self._show)
@@ -80,7 +79,7 @@ class EquationRow(QWidget):
             return self.tr("sum"), percent(1)
         return self.tr("reconstruction"), self.tr("residual: {error}").format(error=percent(0.001))
 
-    def _one_row(self, shape: EquationLayout) -> QGridLayout:
+    def _one_row(self, layout_kind: EquationLayout) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(GAP)
         columns = (
@@ -89,10 +88,10 @@ class EquationRow(QWidget):
             (5, self._residual, self._residual_caption),
         )
         for column, image_view, caption in columns:
-            grid.setColumnStretch(column, _IMAGE_STRETCH if shape is EquationLayout.ROW else 0)
+            grid.setColumnStretch(column, _IMAGE_STRETCH if layout_kind is EquationLayout.ROW else 0)
             grid.addWidget(image_view, 0, column)
             grid.addWidget(caption, 1, column)
-        if shape is EquationLayout.ROW:
+        if layout_kind is EquationLayout.ROW:
             buttons = EquationButtons(self._session, self)
             if has_large_text(self):
                 buttons.fitted.setAccessibleName(buttons.fitted.text())
@@ -210,11 +209,11 @@ class EquationRow(QWidget):
         self._shown_sample = shown
         if equation.is_about_drawing:
             text = self.tr("your picture")
-            told = self.tr("Your picture: draw with the mouse, or with the arrow keys and space")
+            description = self.tr("Your picture: draw with the mouse, or with the arrow keys and space")
         else:
             text = short_name(dataset.sample_names[session.selected_sample])
-            told = describe_sample(dataset, session.selected_sample)
-        self._sample.show_image(sample_qimage(session, image), told)
+            description = describe_sample(dataset, session.selected_sample)
+        self._sample.show_image(sample_qimage(session, image), description)
         self._sample_caption.set_texts(text)
 
     def _show_no_sum(self) -> None:
@@ -226,8 +225,10 @@ class EquationRow(QWidget):
     def _show_sum(self, explanation: Explanation, white: float) -> None:
         caption, short = self._sum_captions()
         self._sum_caption.set_texts(caption, short)
-        told = self.tr("{sum}; weights were moved").format(sum=caption) if self._session.equation.is_moved else caption
-        self._reconstruction.show_image(sample_qimage(self._session, explanation.reconstruction), told)
+        description = (
+            self.tr("{sum}; weights were moved").format(sum=caption) if self._session.equation.is_moved else caption
+        )
+        self._reconstruction.show_image(sample_qimage(self._session, explanation.reconstruction), description)
         error = percent(explanation.relative_error)
         template = self.tr(
             "sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much"

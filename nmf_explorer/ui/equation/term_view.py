@@ -81,9 +81,8 @@ class TermView(QWidget):
 
     def _lay_out(self) -> None:
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._field.setButtonSymbols(
-            QDoubleSpinBox.ButtonSymbols.NoButtons
-        )  # the slider replaces them, and space is scarce
+        # The slider replaces them, and space is scarce.
+        self._field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self._field.setKeyboardTracking(False)
         self._field.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         column = QVBoxLayout(self)

@@ -134,9 +134,8 @@ class OptionsRow(QWidget):
             for choice in choices:
                 box.addItem(choice.title, choice.value)
             view = box.view()
-            view.setMinimumWidth(
-                view.sizeHintForColumn(0) + 2 * view.frameWidth()
-            )  # the popup list shows whole texts even if the box is narrow
+            # The popup list shows whole texts even if the box is narrow.
+            view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth())
             box.activated.connect(partial(self._choose, field))
             self._boxes[field] = box
             self._row.addWidget(_labelled(label, box))
@@ -159,7 +158,7 @@ class OptionsRow(QWidget):
             value = getattr(self._session.fit_settings, field)
             box.setCurrentIndex(box.findData(value))
             chosen = next(choice for choice in self._choices[field] if choice.value == value)
-            box.setToolTip(self.tr("{title}: {about}").format(title=chosen.title, description=chosen.description))
+            box.setToolTip(self.tr("{title}: {about}").format(title=chosen.title, about=chosen.description))
             box.setAccessibleDescription(chosen.description)
         if self._session.dataset:
             for field, box in self._boxes.items():

@@ -63,9 +63,9 @@ class Timeline(QWidget):
         column.addLayout(buttons)
         column.addWidget(self._position_label)
 
-    def _on_slider_moved(self, place: int) -> None:
-        if place != self._session.replay.position:
-            self._session.replay.show(place)
+    def _on_slider_moved(self, position: int) -> None:
+        if position != self._session.replay.position:
+            self._session.replay.show(position)
 
     def _update_visibility(self) -> None:
         """Leave the space to the details of a selected part, except during a fit."""
@@ -82,12 +82,12 @@ class Timeline(QWidget):
 
     def _on_changed(self) -> None:
         replay = self._session.replay
-        n_places, place = replay.n_positions, replay.position
+        n_positions, position = replay.n_positions, replay.position
         with QSignalBlocker(self._slider):
-            self._slider.setRange(0, max(0, n_places - 1))
-            self._slider.setValue(place if n_places and place is not None else 0)
-        self._slider.setEnabled(n_places > 1)
-        self._replay_button.setEnabled(n_places > 1)
+            self._slider.setRange(0, max(0, n_positions - 1))
+            self._slider.setValue(position if n_positions and position is not None else 0)
+        self._slider.setEnabled(n_positions > 1)
+        self._replay_button.setEnabled(n_positions > 1)
         self._replay_button.setText(self.tr("Stop") if replay.is_playing else self.tr("Replay"))
         self._back_button.setEnabled(replay.is_looking_back)
         losses = replay.losses()
@@ -108,9 +108,8 @@ class Timeline(QWidget):
         else:
             text = self.tr("{n} iterations")
         description = text.format(i=replay.iteration, n=n_iterations, more=replay.n_more) if n_iterations else ""
-        is_told_above = self._session.is_fitting_on and not replay.is_looking_back
-        self._position_label.setText(
-            "" if is_told_above else description
-        )  # a text that changes with each model would repeat the layout of half the window
+        is_shown_above = self._session.is_fitting_on and not replay.is_looking_back
+        # A text that changes with each model would repeat the layout of half the window.
+        self._position_label.setText("" if is_shown_above else description)
         self._position_label.setAccessibleDescription(description)
         self._slider.setAccessibleDescription(description)

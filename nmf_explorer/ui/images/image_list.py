@@ -141,16 +141,16 @@ class ImageDelegate(QStyledItemDelegate):
         view, row, cell, state = self._view, index.row(), option.rect, option.state.value
         if state & _MARKED:
             view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
-        pictures, items = view.image_area(cell), cast("ImageModel", index.model())
-        picture = items.image_of(row)
-        place = draw_image(painter, picture, pictures, is_smooth=view.is_smooth())
-        if view.is_placeholder(picture):
+        area, items = view.image_area(cell), cast("ImageModel", index.model())
+        image = items.image_of(row)
+        rect = draw_image(painter, image, area, is_smooth=view.is_smooth())
+        if view.is_placeholder(image):
             return
-        view.draw_pixel_marker(painter, place, row)
-        self.draw_overlay(painter, option, place, row)
+        view.draw_pixel_marker(painter, rect, row)
+        self.draw_overlay(painter, option, rect, row)
         metrics = option.fontMetrics
         width = cell.width() - 2  # almost the whole width, since cells may be narrow
-        text = QRectF(cell.x() + 1, place.bottom() + _MARGIN, width, metrics.height())
+        text = QRectF(cell.x() + 1, rect.bottom() + _MARGIN, width, metrics.height())
         role = QPalette.ColorRole.HighlightedText if state & _SELECTED else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(role))
         caption = items.caption_of(row)
@@ -160,7 +160,7 @@ class ImageDelegate(QStyledItemDelegate):
         if state & _HAS_FOCUS:
             _draw_focus(painter, option)
 
-    def draw_overlay(self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, row: int) -> None:
+    def draw_overlay(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, row: int) -> None:
         """Paint over the image of a row, which is at `place`; nothing here."""
 
 
@@ -250,10 +250,10 @@ class ImageList(QListView):
         del row
         return None
 
-    def draw_pixel_marker(self, painter: QPainter, place: QRectF, row: int) -> None:
+    def draw_pixel_marker(self, painter: QPainter, rect: QRectF, row: int) -> None:
         """Paint the pixel marker if the row has a target."""
         if self._display_session and self._display_session.pointer.pixel and self.pixel_target(row):
-            draw_marker(painter, place, self._display_session.pointer)
+            draw_marker(painter, rect, self._display_session.pointer)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at the pixel under the mouse."""
@@ -273,16 +273,16 @@ class ImageList(QListView):
         if not (self._display_session and handle_key(self._display_session.pointer, event, current)):
             super().keyPressEvent(event)
 
-    def _hover(self, spot: QPointF, pointer: Pointer) -> None:
-        index = self.indexAt(spot.toPoint())
-        whose = self.pixel_target(index.row()) if index.isValid() else None
-        if whose is None:
+    def _hover(self, point: QPointF, pointer: Pointer) -> None:
+        index = self.indexAt(point.toPoint())
+        target = self.pixel_target(index.row()) if index.isValid() else None
+        if target is None:
             pointer.hover(None)
             return
         room = self.image_area(self.visualRect(index))
-        place = fitted_rect(index.data(IMAGE_ROLE).size(), room, self.devicePixelRatio())
-        pixel = pixel_under(spot, place, pointer.shape)
-        pointer.hover(pixel, whose if pixel else None)
+        rect = fitted_rect(index.data(IMAGE_ROLE).size(), room, self.devicePixelRatio())
+        pixel = pixel_under(point, rect, pointer.shape)
+        pointer.hover(pixel, target if pixel else None)
 
     def set_empty_text(self, text: str) -> None:
         """Set the text of the empty list."""
@@ -310,9 +310,9 @@ class ImageList(QListView):
         """Whether thumbnails are pending."""
         return self._thumbnails is not None and self._thumbnails.has_pending
 
-    def is_placeholder(self, picture: QImage) -> bool:
+    def is_placeholder(self, image: QImage) -> bool:
         """Whether this image is the placeholder of a pending thumbnail."""
-        return self._thumbnails is not None and picture is self._thumbnails.placeholder
+        return self._thumbnails is not None and image is self._thumbnails.placeholder
 
     def _paint_pending(self) -> None:
         """Repaint rows with pending thumbnails that are still visible."""

@@ -24,11 +24,11 @@ def fitted_size(image: QSize, room: QSizeF, device_ratio: float) -> QSizeF:
 
 
 @lru_cache(maxsize=256)
-def _fitted(width: int, height: int, most_width: float, most_height: float, device_ratio: float) -> tuple[float, float]:
+def _fitted(width: int, height: int, max_width: float, max_height: float, device_ratio: float) -> tuple[float, float]:
     """Return width and height; cached, since a list computes it for every item."""
-    if min(width, height, most_width, most_height) <= 0:
+    if min(width, height, max_width, max_height) <= 0:
         return -1.0, -1.0
-    factor = min(most_width / width, most_height / height) * device_ratio
+    factor = min(max_width / width, max_height / height) * device_ratio
     if factor >= 1:
         factor = int(factor)
     return width * factor / device_ratio, height * factor / device_ratio
@@ -36,48 +36,48 @@ def _fitted(width: int, height: int, most_width: float, most_height: float, devi
 
 def fitted_rect(image: QSize, room: QRectF, device_ratio: float) -> QRectF:
     """Return the rectangle of an image centred in a room with a hairline around it; empty if there is no space."""
-    x, y, most_width, most_height = room.x(), room.y(), room.width(), room.height()
-    width, height = _fitted(image.width(), image.height(), most_width - 2, most_height - 2, device_ratio)
+    x, y, max_width, max_height = room.x(), room.y(), room.width(), room.height()
+    width, height = _fitted(image.width(), image.height(), max_width - 2, max_height - 2, device_ratio)
     if width <= 0 or height <= 0:
         return QRectF(room.center(), QSizeF())
-    return QRectF(round(x + (most_width - width) / 2), round(y + (most_height - height) / 2), width, height)
+    return QRectF(round(x + (max_width - width) / 2), round(y + (max_height - height) / 2), width, height)
 
 
 def draw_image(
     painter: QPainter, image: QImage, room: QRectF, *, is_smooth: bool = False, is_signed: bool = False
 ) -> QRectF:
     """Paint an image centred in a room, hatched where a signed one is negative; return its rectangle."""
-    place = fitted_rect(image.size(), room, painter.device().devicePixelRatio())
-    if place.isEmpty():
-        return place
-    is_enlarged = place.width() >= image.width()
+    rect = fitted_rect(image.size(), room, painter.device().devicePixelRatio())
+    if rect.isEmpty():
+        return rect
+    is_enlarged = rect.width() >= image.width()
     painter.setRenderHint(_SMOOTH, is_smooth or not is_enlarged)
     # Enlarging a grey or indexed image takes five times as long as one in RGB.
     is_plain = is_enlarged and not image.hasAlphaChannel()
-    painter.drawImage(place, image.convertToFormat(QImage.Format.Format_RGB32) if is_plain else image)
+    painter.drawImage(rect, image.convertToFormat(QImage.Format.Format_RGB32) if is_plain else image)
     if is_signed:
-        draw_hatch(painter, image, place)
-    draw_frame(painter, place)
-    return place
+        draw_hatch(painter, image, rect)
+    draw_frame(painter, rect)
+    return rect
 
 
-def draw_frame(painter: QPainter, place: QRectF) -> None:
+def draw_frame(painter: QPainter, rect: QRectF) -> None:
     """Paint a hairline, so that the edge of a white image is visible on white, and of a black one on black."""
     painter.setPen(_FRAME)
-    painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+    painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
 
 
-def draw_hatch(painter: QPainter, image: QImage, place: QRectF) -> None:
+def draw_hatch(painter: QPainter, image: QImage, rect: QRectF) -> None:
     """Paint hatching where a signed image is negative, so that the sign does not depend on colour alone."""
-    size = (place.size() * painter.device().devicePixelRatio()).toSize()
+    size = (rect.size() * painter.device().devicePixelRatio()).toSize()
     colour = _HATCH_ON_LIGHT if QColor(image.color(MIDDLE)).lightness() > MIDDLE else _HATCH_ON_DARK
     layer = QImage(_hatching(size.width(), size.height(), colour.rgba()))
     mask = below_zero(image).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    cutting = QPainter(layer)
-    cutting.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    cutting.drawImage(QRectF(QPointF(), size.toSizeF()), mask)
-    cutting.end()
-    painter.drawImage(place, layer)
+    mask_painter = QPainter(layer)
+    mask_painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    mask_painter.drawImage(QRectF(QPointF(), size.toSizeF()), mask)
+    mask_painter.end()
+    painter.drawImage(rect, layer)
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +85,7 @@ def _hatching(width: int, height: int, colour: int) -> QImage:
     """Return an image full of diagonal lines."""
     layer = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     layer.fill(Qt.GlobalColor.transparent)
-    drawing = QPainter(layer)
-    drawing.fillRect(layer.rect(), QBrush(QColor.fromRgba(colour), Qt.BrushStyle.BDiagPattern))
-    drawing.end()
+    painter = QPainter(layer)
+    painter.fillRect(layer.rect(), QBrush(QColor.fromRgba(colour), Qt.BrushStyle.BDiagPattern))
+    painter.end()
     return layer

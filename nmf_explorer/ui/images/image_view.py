@@ -81,11 +81,11 @@ class ImageView(QLabel):
 
     def pixel_at(self, point: QPointF, *, beyond: bool = False) -> tuple[float, float] | None:
         """Return row and column, with fractions, at a point; None outside of the image, unless `beyond`."""
-        place = self.image_rect()
-        if place.isEmpty() or not (beyond or place.contains(point)):
+        rect = self.image_rect()
+        if rect.isEmpty() or not (beyond or rect.contains(point)):
             return None
-        scale = self._image.width() / place.width()
-        return (point.y() - place.top()) * scale, (point.x() - place.left()) * scale
+        scale = self._image.width() / rect.width()
+        return (point.y() - rect.top()) * scale, (point.x() - rect.left()) * scale
 
     def sizeHint(self) -> QSize:
         """Return a size that shows small images well."""
@@ -109,9 +109,9 @@ class ImageView(QLabel):
             image = self._image
             if self._is_signed:
                 image = signed_background(self.palette().color(QPalette.ColorRole.Window), image)
-            place = draw_image(painter, image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
+            rect = draw_image(painter, image, self._room(), is_smooth=is_smooth, is_signed=self._is_signed)
             if self._session:
-                draw_marker(painter, place, self._session.pointer)
+                draw_marker(painter, rect, self._session.pointer)
         painter.setOpacity(1)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FOCUS_WIDTH))
@@ -144,5 +144,5 @@ class ImageView(QLabel):
     def _room(self) -> QRectF:
         return QRectF(self.rect()).adjusted(_FOCUS_WIDTH, _FOCUS_WIDTH, -_FOCUS_WIDTH, -_FOCUS_WIDTH)
 
-    def _pixel_at(self, spot: QPointF) -> Pixel | None:
-        return pixel_under(spot, self.image_rect(), self._session.pointer.shape) if self._session else None
+    def _pixel_at(self, point: QPointF) -> Pixel | None:
+        return pixel_under(point, self.image_rect(), self._session.pointer.shape) if self._session else None

@@ -22,23 +22,23 @@ _ARROW_STEPS = {
 _LONG_STEP = 10  # pixels per step with Shift
 
 
-def pixel_under(spot: QPointF, place: QRectF, shape: Pixel | None) -> Pixel | None:
+def pixel_under(point: QPointF, rect: QRectF, shape: Pixel | None) -> Pixel | None:
     """Return row and column of the pixel at `spot` of an image of `shape` painted at `place`, or None outside."""
-    if shape is None or place.isEmpty() or not place.contains(spot):
+    if shape is None or rect.isEmpty() or not rect.contains(point):
         return None
     height, width = shape
-    row = int((spot.y() - place.top()) / place.height() * height)
-    column = int((spot.x() - place.left()) / place.width() * width)
+    row = int((point.y() - rect.top()) / rect.height() * height)
+    column = int((point.x() - rect.left()) / rect.width() * width)
     return min(row, height - 1), min(column, width - 1)
 
 
-def draw_marker(painter: QPainter, place: QRectF, pointer: Pointer) -> None:
+def draw_marker(painter: QPainter, rect: QRectF, pointer: Pointer) -> None:
     """Paint a frame around the pixel that is pointed at, black in white, visible on any image."""
-    if pointer.pixel is None or pointer.shape is None or place.isEmpty():
+    if pointer.pixel is None or pointer.shape is None or rect.isEmpty():
         return
     (row, column), (height, width) = pointer.pixel, pointer.shape
-    across, down = place.width() / width, place.height() / height
-    frame = QRectF(place.left() + column * across, place.top() + row * down, across, down)
+    across, down = rect.width() / width, rect.height() / height
+    frame = QRectF(rect.left() + column * across, rect.top() + row * down, across, down)
     more = max(0.0, _MIN_MARKER_SIDE - min(across, down)) / 2
     frame.adjust(-more, -more, more, more)
     painter.save()

@@ -21,9 +21,8 @@ def best_cell_size(n_items: int, room: QSize, image: QSize, padding: QSize) -> Q
     """
     best, best_width = QSize(), -1.0
     side = max(image.width(), image.height())
-    smallest = (
-        side if _MIN_SIDE <= side < _MIN_AUTO_SIDE else _MIN_AUTO_SIDE
-    )  # small images are visible without enlarging
+    # Small images are visible without enlarging.
+    smallest = side if _MIN_SIDE <= side < _MIN_AUTO_SIDE else _MIN_AUTO_SIDE
     # Of all column counts only the least for each row count: more columns make narrower cells of the same height.
     for columns in sorted({math.ceil(n_items / rows) for rows in range(1, n_items + 1)}):
         rows = math.ceil(n_items / columns)

@@ -30,18 +30,18 @@ class PartDelegate(ImageDelegate):
         self._items = items
         self.editor: QLineEdit | None = None
 
-    def draw_overlay(self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, row: int) -> None:
+    def draw_overlay(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, row: int) -> None:
         """Cross out a hidden part."""
         if not self._items.is_hidden(row):
             return
         painter.save()
         painter.setOpacity(_HIDDEN_COVER)
-        painter.fillRect(place, option.palette.color(QPalette.ColorRole.Base))
+        painter.fillRect(rect, option.palette.color(QPalette.ColorRole.Base))
         painter.setOpacity(1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Text), 2))
-        painter.drawLine(place.topLeft(), place.bottomRight())
-        painter.drawLine(place.topRight(), place.bottomLeft())
+        painter.drawLine(rect.topLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomLeft())
         painter.restore()
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
@@ -63,8 +63,8 @@ class PartDelegate(ImageDelegate):
         del index
         cell, hint = option.rect, editor.sizeHint()
         width = max(cell.width(), _EDITOR_LETTERS * option.fontMetrics.averageCharWidth())
-        place = QRect(0, 0, width, hint.height())
-        place.moveCenter(cell.center())
-        place.moveBottom(cell.bottom())
-        place.moveLeft(max(0, min(place.left(), self._view.viewport().width() - width)))
-        editor.setGeometry(place)
+        rect = QRect(0, 0, width, hint.height())
+        rect.moveCenter(cell.center())
+        rect.moveBottom(cell.bottom())
+        rect.moveLeft(max(0, min(rect.left(), self._view.viewport().width() - width)))
+        editor.setGeometry(rect)

@@ -28,9 +28,8 @@ class HiddenParts(QWidget):
         button.setAccessibleDescription(self.tr("Let the sum go on with all parts"))
         button.clicked.connect(session.parts.show_all)
         are_large = has_large_text(self)
-        line = (
-            QVBoxLayout(self) if are_large else QHBoxLayout(self)
-        )  # below the text, the button does not widen the panel
+        # Below the text, the button does not widen the panel.
+        line = QVBoxLayout(self) if are_large else QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the parts get all the space
         line.addWidget(self._text, 0 if are_large else 1)

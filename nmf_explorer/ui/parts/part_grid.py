@@ -193,6 +193,6 @@ class PartGrid(ImageList):
         data.setUrls(write_part_files(self._session, parts))
         drag = QDrag(self)
         drag.setMimeData(data)
-        picture = QPixmap.fromImage(self.currentIndex().data(IMAGE_ROLE))
-        drag.setPixmap(picture.scaled(_DRAG_IMAGE_SIDE, _DRAG_IMAGE_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
+        pixmap = QPixmap.fromImage(self.currentIndex().data(IMAGE_ROLE))
+        drag.setPixmap(pixmap.scaled(_DRAG_IMAGE_SIDE, _DRAG_IMAGE_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
         drag.exec(Qt.DropAction.CopyAction)

@@ -117,9 +117,8 @@ class PartModel(ImageModel):
         name = self._session.parts.name_of(part)
         is_hidden = part in self._session.parts.hidden
         phrases = self.tr("hidden") if is_hidden else percent(self.shares[part])
-        caption_level = (
-            min(self.caption_level, 1) if is_hidden else self.caption_level
-        )  # “hidden” is longer than a share
+        # “hidden” is longer than a share.
+        caption_level = min(self.caption_level, 1) if is_hidden else self.caption_level
         text = self.tr("{i} {name}: {share}") if name and caption_level else self._captions[caption_level]
         return text.format(i=part + 1, name=name, share=phrases)
 

@@ -110,9 +110,8 @@ class SampleStrip(ImageList):
         width = max(_THUMBNAIL_SIDE + _MORE_WIDTH, self.fontMetrics().horizontalAdvance(_TYPICAL_NAME))
         self.setGridSize(QSize(width, _THUMBNAIL_SIDE) + self.cell_padding())
         self.setHorizontalScrollBar(MarkedScrollBar(self._marks))
-        self.horizontalScrollBar().setSingleStep(
-            self.gridSize().width() // 2
-        )  # a wheel step moves by three single steps
+        # A wheel step moves by three single steps.
+        self.horizontalScrollBar().setSingleStep(self.gridSize().width() // 2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -190,15 +189,14 @@ class SampleStrip(ImageList):
         if self._shows_open_dataset:
             self._on_selected_sample_changed(self._session.selected_sample)
             if self._sample_view.begins_with_largest:
-                self.scrollTo(
-                    self._items.index(0, 0)
-                )  # the user asked for the largest; the current sample may be far away
+                # The user asked for the largest; the current sample may be far away.
+                self.scrollTo(self._items.index(0, 0))
                 self._scroll_timer.stop()
 
     def _on_selected_sample_changed(self, sample: int) -> None:
-        place = self._sample_view.place_of(sample)
-        if place >= 0:
-            self.setCurrentIndex(self._items.index(place, 0))
+        row = self._sample_view.place_of(sample)
+        if row >= 0:
+            self.setCurrentIndex(self._items.index(row, 0))
         else:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())  # set explicitly: else focus would make the first item current
@@ -221,8 +219,8 @@ class SampleStrip(ImageList):
             self._sample_images.placeholder = placeholder_image(self._shown_dataset.sample_shape, self.max_image_size())
         super().paintEvent(event)
 
-    def _marks(self, n_places: int) -> list[float]:
-        return self._sample_view.overview(n_places) if self._shows_open_dataset else []
+    def _marks(self, n_marks: int) -> list[float]:
+        return self._sample_view.overview(n_marks) if self._shows_open_dataset else []
 
     def _image(self, row: int) -> QImage:
         return self._sample_images.get_for_row(row, self._sample(row))

@@ -29,9 +29,8 @@ def apply_language(language: str) -> None:
             translator = QTranslator(application)
             translator.load(f"{catalogue}_{chosen}", folder)
             application.installTranslator(translator)
-    QCoreApplication.sendEvent(
-        application, QEvent(QEvent.Type.LanguageChange)
-    )  # also if only the number format has changed
+    # Also if only the number format has changed.
+    QCoreApplication.sendEvent(application, QEvent(QEvent.Type.LanguageChange))
 
 
 def _best_language(locale: QLocale) -> str:

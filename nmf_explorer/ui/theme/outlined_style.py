@@ -105,7 +105,7 @@ class OutlinedStyle(QProxyStyle):
 def draw_outline(
     painter: QPainter,
     option: QStyleOption,
-    place: QRect,
+    rect: QRect,
     radius: float,
     *,
     has_focus: bool = False,
@@ -118,8 +118,8 @@ def draw_outline(
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role = QPalette.ColorRole.Highlight if has_focus else OUTLINE
         painter.setPen(QPen(option.palette.color(role), _FOCUS_WIDTH))
-        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), radius, radius)
+        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
     else:  # the usual case, in half the time
         painter.setPen(option.palette.color(OUTLINE))
-        painter.drawRoundedRect(place.adjusted(0, 0, -1, -1), radius, radius)
+        painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
     painter.restore()

@@ -59,9 +59,8 @@ class ChoiceField(QComboBox):
         for choice in choices:
             self.addItem(choice.title)
         view = self.view()
-        view.setMinimumWidth(
-            view.sizeHintForColumn(0) + 2 * view.frameWidth()
-        )  # the popup list shows whole texts even if the box is narrow
+        # The popup list shows whole texts even if the box is narrow.
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth())
 
     def has(self, value: object) -> bool:
         """Whether a value is offered."""
