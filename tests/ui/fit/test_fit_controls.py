@@ -17,6 +17,7 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.session.state.fit_settings import FitSettings
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, labels
+from tests.ui.visible_state import wait_until_stable
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
@@ -331,7 +332,7 @@ def is_inside(window: MainWindow, widget: QWidget) -> bool:
 def test_controls_fit_into_small_windows(qtbot: QtBot, options: MainWindow, width: int) -> None:
     options.resize(width, 640)
     qtbot.waitUntil(lambda: options.width() == width, timeout=PATIENCE)
-    QApplication.processEvents()
+    wait_until_stable(qtbot, options)
     check_room(options)
 
 
@@ -343,7 +344,7 @@ def test_controls_fit_into_a_small_screen_with_a_large_font(qtbot: QtBot, window
     again.show()
     open_and_wait(qtbot, session, sample_images() / "handwritten_digits")
     again.resize(800, 700)
-    QApplication.processEvents()
+    wait_until_stable(qtbot, again)
     assert again.width() == 800
     check_room(again)
 
@@ -362,8 +363,9 @@ def check_room(window: MainWindow) -> None:
     assert not [1 for i, a in enumerate(places) for b in places[:i] if a.intersects(b)]
 
 
-def test_a_row_is_mirrored_where_one_reads_from_right_to_left(options: MainWindow) -> None:
+def test_a_row_is_mirrored_in_right_to_left_languages(qtbot: QtBot, options: MainWindow) -> None:
     options.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    QApplication.processEvents()
     fit, step = fit_button(options), find(options, QPushButton, "Step")
-    assert fit.mapTo(options, QPoint(0, 0)).x() > step.mapTo(options, QPoint(0, 0)).x()
+    qtbot.waitUntil(
+        lambda: fit.mapTo(options, QPoint(0, 0)).x() > step.mapTo(options, QPoint(0, 0)).x(), timeout=PATIENCE
+    )

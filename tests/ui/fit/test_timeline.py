@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton, QSlider, QSpinBox
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QSlider, QSpinBox
 
 from nmf_explorer.session.fitting import next_fit
 from nmf_explorer.session.state.fit_settings import FitSettings
@@ -17,6 +17,7 @@ from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 from nmf_explorer.ui.widgets.error_plot import ErrorPlot
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, texts
+from tests.ui.visible_state import wait_until_stable
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
@@ -111,20 +112,22 @@ def test_a_click_on_the_curve_leads_there(qtbot: QtBot, random_fit: MainWindow, 
     assert slider(random_fit).value() == 1
 
 
-def test_the_grid_keeps_its_size_while_the_fit_is_gone_through(stripes: MainWindow, session: Session) -> None:
+def test_the_grid_keeps_its_size_during_a_replay(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     assert session.model is not None
     assert session.model.restarts
     grid = find(stripes, QListView, "Parts")
+    wait_until_stable(qtbot, stripes)
     sizes = set()
     for place in (*range(session.replay.n_positions), 0):
         session.replay.show(place)
-        QApplication.processEvents()
+        wait_until_stable(qtbot, stripes)
         sizes.add(grid.size().toTuple())
     assert len(sizes) == 1
 
 
 def test_replay_and_stop(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
     replay = find(random_fit, QPushButton, "Replay")
+    session.replay._timer.setInterval(PATIENCE)  # no next iteration between two clicks on a slow machine
     qtbot.mouseClick(replay, LEFT)
     assert replay.text() == "Stop"
     assert action(random_fit, "Cancel").isEnabled()
@@ -133,6 +136,7 @@ def test_replay_and_stop(qtbot: QtBot, random_fit: MainWindow, session: Session)
     action(random_fit, "Replay").trigger()
     action(random_fit, "Cancel").trigger()
     assert not session.replay.is_looking_back
+    session.replay._timer.setInterval(1)
     action(random_fit, "Replay").trigger()
     qtbot.waitUntil(lambda: not session.replay.is_playing, timeout=PATIENCE)
     assert not action(random_fit, "Back to the End").isEnabled()
@@ -172,11 +176,13 @@ def test_a_quick_fit_that_the_user_asks_for_is_seen(
         "menu": action(random_fit, "Fit").trigger,
         "seed": action(random_fit, "Fit Again from Another Seed").trigger,
     }
+    played: list[int | None] = []
+    session.replay.changed.connect(lambda: session.replay.is_playing and played.append(session.replay.position))
     asks[by]()
     assert session.is_busy
     wait_until_idle(qtbot, session)
-    assert session.replay.is_playing
-    qtbot.waitUntil(lambda: not session.replay.is_playing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(played) and not session.replay.is_playing, timeout=PATIENCE)
+    assert played[0] == 0
     assert not session.replay.is_looking_back
 
 

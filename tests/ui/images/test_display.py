@@ -15,13 +15,15 @@ from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.state.display import COLOURS, Display
 from nmf_explorer.ui.images.array_image import below_zero, colour_bar, residual_qimage, to_qimage
 from nmf_explorer.ui.images.colour_tables import colour_table
-from nmf_explorer.ui.images.image_list import IMAGE_ROLE
+from nmf_explorer.ui.images.image_list import IMAGE_ROLE, ImageList
 from nmf_explorer.ui.images.image_painting import draw_image
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
+from nmf_explorer.ui.parts.part_grid import PartGrid
 from nmf_explorer.ui.theme.palettes import palette_for
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels
+from tests.ui.visible_state import wait_until_stable
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
@@ -155,19 +157,31 @@ def drawn(image: QImage, *, is_smooth: bool = False, is_signed: bool = False) ->
     return canvas
 
 
-def test_pixels_stay_pixels_unless_smoothness_is_chosen(stripes: MainWindow, session: Session) -> None:
+def grabbed(qtbot: QtBot, view: ImageList) -> QImage:
+    """Return what a list shows once no thumbnail is pending."""
+
+    def is_complete() -> bool:
+        view.grab()
+        return not view.has_pending
+
+    qtbot.waitUntil(is_complete, timeout=PATIENCE)
+    return view.grab().toImage()
+
+
+def test_pixels_stay_pixels_unless_smoothness_is_chosen(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     image = to_qimage(np.array([[0, 1]], dtype=np.float32), 1.0)
     for is_smooth, most in ((False, 2), (True, 40)):
         shades = {QColor(drawn(image, is_smooth=is_smooth).pixel(x, 11)).red() for x in range(2, 40)}
         assert (len(shades) > 2) == is_smooth
         assert len(shades) <= most
-    grid = find(stripes, QListView, "Parts")
-    sharp = grid.grab().toImage()
+    grid = find(stripes, PartGrid, "Parts")
+    wait_until_stable(qtbot, stripes)
+    sharp = grabbed(qtbot, grid)
     choose(stripes, "Enlarged Smoothly")
     assert session.preferences.display.is_smooth
-    assert grid.grab().toImage() != sharp
+    assert grabbed(qtbot, grid) != sharp
     choose(stripes, "Enlarged as Pixels")
-    assert grid.grab().toImage() == sharp
+    assert grabbed(qtbot, grid) == sharp
 
 
 def test_what_is_below_zero_is_hatched(qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.samples.sample_strip import SampleStrip
 from tests.session.fixtures import PATIENCE, fit_and_wait
 from tests.ui.finding import find, texts
+from tests.ui.visible_state import wait_until_stable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def test_every_part_shows_its_number_and_its_share(
     stripes.resize(width, 700)
     session.set_n_components(n_parts)
     fit_and_wait(qtbot, session)
-    QApplication.processEvents()
+    wait_until_stable(qtbot, stripes)
     grid = find(stripes, QListView, "Parts")
     captions = texts(grid)
     assert [text[: len(begin.format(i=i + 1))] for i, text in enumerate(captions)] == [

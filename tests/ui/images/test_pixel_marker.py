@@ -11,12 +11,14 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QIm
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from nmf_explorer.session.exploring.pointer import PixelTarget
+from nmf_explorer.ui.images import image_list
 from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.pixel_line import PixelLine
 from nmf_explorer.ui.images.pixel_marker import draw_marker, pixel_under
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait
 from tests.ui.finding import find
+from tests.ui.visible_state import wait_until_stable
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
@@ -157,11 +159,12 @@ def test_the_menu_points_too(stripes: MainWindow, session: Session) -> None:
     assert not action(stripes, "Point at a Pixel").isEnabled()
 
 
-def test_all_pictures_mark_the_same_pixel(stripes: MainWindow, session: Session) -> None:
+def test_all_pictures_mark_the_same_pixel(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     pictures = [
         *(find(stripes, ImageView, name) for name in ("Sample", "Reconstruction", "Residual")),
         *(find(stripes, QListView, name) for name in ("Samples", "Parts")),
     ]
+    wait_until_stable(qtbot, stripes)
     before = [picture.grab().toImage() for picture in pictures]
     session.pointer.place((6, 1))
     assert all(picture.grab().toImage() != was for picture, was in zip(pictures, before, strict=True))
@@ -186,10 +189,11 @@ class Watched(ImageList):
 
 @pytest.mark.parametrize("n_items", [6, 400])
 def test_many_pictures_are_marked_once_the_pointer_rests(
-    qtbot: QtBot, stripes: MainWindow, session: Session, n_items: int
+    qtbot: QtBot, stripes: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, n_items: int
 ) -> None:
     """A hundred pictures take longer to paint than a mouse takes to the next pixel."""
     assert stripes.isVisible()
+    monkeypatch.setattr(image_list, "_POINTER_REST_MS", PATIENCE)  # the pointer rests when the test says so
     view = Watched("Many", session=session)
     qtbot.addWidget(view)
     view.setModel(ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view))
@@ -204,6 +208,9 @@ def test_many_pictures_are_marked_once_the_pointer_rests(
         session.pointer.place((2, column))
         QApplication.processEvents()
     assert (view.n_paints - before >= 5) == (n_items == 6)
+    assert view._pointer_timer.isActive() == (n_items == 400)
+    before = view.n_paints
+    view._pointer_timer.start(0)
     qtbot.waitUntil(lambda: view.n_paints > before, timeout=PATIENCE)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.session import Activity
@@ -16,6 +16,7 @@ from nmf_explorer.ui.parts.part_detail import PartDetail
 from nmf_explorer.ui.parts.top_samples import TopSamples
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels, texts
+from tests.ui.visible_state import wait_until_stable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,13 +167,15 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
     assert texts(find(detail, TopSamples, "Samples that use it most")) == []
 
 
-def test_the_samples_that_use_it_are_as_large_as_all_of_them_can_be(digits: MainWindow, session: Session) -> None:
+def test_the_samples_that_use_it_are_as_large_as_all_of_them_can_be(
+    qtbot: QtBot, digits: MainWindow, session: Session
+) -> None:
     session.parts.select(2)
     samples = find(digits, TopSamples, "Samples that use it most")
     sizes = []
     for size in ((1024, 768), (2400, 1800)):
         digits.resize(*size)
-        QApplication.processEvents()
+        wait_until_stable(qtbot, digits)
         sizes.append(samples.gridSize())
     assert sizes[1].width() > sizes[0].width()
     assert samples.verticalScrollBar().maximum() == 0

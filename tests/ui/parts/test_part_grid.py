@@ -23,6 +23,7 @@ from nmf_explorer.ui.parts.cell_size import best_cell_size, zoomed_cell_size
 from nmf_explorer.ui.parts.part_grid import PartGrid
 from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, open_and_wait
 from tests.ui.finding import find, labels, texts
+from tests.ui.visible_state import wait_until_stable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 def grid(qtbot: QtBot, window: MainWindow, session: Session) -> PartGrid:
     """Give the grid with the seven segments of the digits, which has the keyboard."""
     open_and_wait(qtbot, session, sample_images() / "led_digits")
-    QApplication.processEvents()
+    wait_until_stable(qtbot, window)
     grid = find(window, PartGrid, "Parts")
     grid.setFocus()
     qtbot.waitUntil(grid.hasFocus, timeout=PATIENCE)

@@ -25,6 +25,7 @@ from nmf_explorer.ui.theme.appearance import apply_text_size
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 from tests.session.fixtures import PATIENCE
 from tests.ui.finding import find
+from tests.ui.visible_state import wait_until_stable
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
@@ -163,14 +164,14 @@ def test_nothing_is_cut_off_in_a_small_window(qtbot: QtBot, stripes: MainWindow,
         built_by(qtbot, stripes, lambda: action(stripes, f"{size} %").trigger())
     for shows_options in (False, True):
         session.preferences.set_options_shown(shows_options)
-        QApplication.processEvents()
+        wait_until_stable(qtbot, stripes)
         assert (stripes.width(), stripes.height()) == (1024, 768)
         assert cut_off(stripes) == []
         assert not any(place.horizontalScrollBar().isVisible() for place in scrolled(stripes))
         # What does not fit is scrolled to; with text of the usual size all of it is seen at once.
         assert size > 100 or not any(place.verticalScrollBar().isVisible() for place in scrolled(stripes))
     session.close_set()
-    QApplication.processEvents()
+    wait_until_stable(qtbot, stripes)
     assert not any(place.horizontalScrollBar().isVisible() for place in scrolled(stripes))
 
 
@@ -183,11 +184,11 @@ def test_the_panel_about_reading_takes_the_place_of_the_samples_where_there_is_n
     for width, is_seen in ((1024, False), (1600, True)):
         stripes.resize(width, 768)
         session.import_preview.show()
-        QApplication.processEvents()
+        wait_until_stable(qtbot, stripes)
         assert panel.isVisible()
         assert samples.isVisible() == is_seen
         assert panel.mapTo(stripes, QPoint(panel.width(), 0)).x() <= width
         session.import_preview.keep()
-        QApplication.processEvents()
+        wait_until_stable(qtbot, stripes)
         assert samples.isVisible()
         assert not panel.isVisible()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
 
 from nmf_explorer.ui.theme.palettes import OUTLINE, palette_for
 from nmf_explorer.ui.theme.texts import percent
@@ -69,10 +70,12 @@ def test_the_next_picture_comes_a_tenth_of_a_second_later(qtbot: QtBot, bar: Cou
     bar.repaint()
     assert bar._next_frame.isActive()
     assert bar._next_frame.interval() == 100
+    QApplication.processEvents()
+    frames: list[int] = []
     before = bar.n_painted
-    with qtbot.waitSignal(bar._next_frame.timeout, timeout=PATIENCE):
-        pass
-    qtbot.waitUntil(lambda: bar.n_painted == before + 1, timeout=PATIENCE)
+    bar._next_frame.timeout.connect(lambda: frames.append(bar.n_painted - before))
+    qtbot.waitUntil(lambda: len(frames) == 4, timeout=PATIENCE)
+    assert frames == [0, 1, 2, 3]  # one repaint per frame
 
 
 def test_a_bar_that_is_not_seen_rests(qtbot: QtBot, bar: Counted) -> None:
