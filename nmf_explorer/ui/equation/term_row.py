@@ -83,6 +83,9 @@ class TermRow(QWidget):
 
     def show_sum(self, explanation: Explanation | None, *, at_once: bool = True) -> None:
         """Show the terms of this sum, or why there are none; unless `at_once`, in small batches."""
+        if self._is_outdated:
+            for view in self._views:
+                view.release_slider()
         self._explanation, self._explained_model = explanation, self._session.model
         self._show_terms(at_once=at_once)
 

@@ -98,10 +98,14 @@ class TermView(QWidget):
         if image is not self.image_view.image():
             self.image_view.show_image(image, self.image_view.accessibleDescription())
         if self._term is not None and term.part != self._term.part:
-            self._slider.setSliderDown(False)  # a drag of the slider was meant for the weight of the other part
+            self.release_slider()
         if term != self._term:
             self._show_numbers(term)
         self._term = term
+
+    def release_slider(self) -> None:
+        """End a drag of the slider, which was meant for the weight of another part."""
+        self._slider.setSliderDown(False)
 
     def hide_term(self) -> None:
         """Hide the view; a slider that is still held then changes no weight, since its part may not exist any more."""

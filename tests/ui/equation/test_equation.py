@@ -19,7 +19,7 @@ from nmf_explorer.ui.equation.term_row import TermRow
 from nmf_explorer.ui.equation.term_view import Term, TermView, decimals_for
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
-from tests.session.fixtures import PATIENCE, open_and_wait
+from tests.session.fixtures import PATIENCE, fit_and_wait, open_and_wait
 from tests.ui.finding import find, labels, terms
 
 if TYPE_CHECKING:
@@ -225,8 +225,9 @@ def test_all_segments_of_an_eight_fit_and_others_are_a_press_away(
 
 def test_all_terms_of_many_can_be_walked_through(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     window.resize(900, 640)
-    open_and_wait(qtbot, session, sample_images() / "handwritten_digits")
-    n_parts = session.n_components
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    session.set_n_components(n_parts := 16)
+    fit_and_wait(qtbot, session)
     at_first = len(terms(window))
     assert 1 <= at_first < n_parts
     press(qtbot, window, f"+ {n_parts - at_first} more")

@@ -93,13 +93,13 @@ def test_the_curve_falls_from_left_to_right_and_ends_in_a_dot(plot: ErrorPlot) -
 
 def test_the_mouse_reads_off_and_a_click_looks_there(qtbot: QtBot, plot: ErrorPlot) -> None:
     qtbot.mouseMove(plot, place(plot, 3))
-    qtbot.waitUntil(lambda: plot.pointed() == 3)
+    qtbot.waitUntil(lambda: plot.cursor_iteration() == 3)
     assert plot.reading() == plot.accessibleDescription() == "iteration 3: error 0.4000"
     with qtbot.waitSignal(plot.iteration_requested) as asked:
         qtbot.mouseClick(plot, LEFT, pos=place(plot, 4))
     assert asked.args == [4]
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
-    assert plot.pointed() is None
+    assert plot.cursor_iteration() is None
     assert plot.reading() == "iteration 10: error 0.2000"
 
 
@@ -107,13 +107,13 @@ def test_arrow_keys_read_off_and_return_looks_there(qtbot: QtBot, plot: ErrorPlo
     plot.setFocus()
     for key, iteration in (("Left", 9), ("Home", 1), ("Right", 2), ("PageUp", 10), ("End", 10), ("PageDown", 1)):
         qtbot.keyClick(plot, getattr(Qt.Key, f"Key_{key}"))
-        assert plot.pointed() == iteration, key
+        assert plot.cursor_iteration() == iteration, key
     assert plot.accessibleDescription() == "iteration 1: error 1.0000"
     with qtbot.waitSignal(plot.iteration_requested) as asked:
         qtbot.keyClick(plot, Qt.Key.Key_Return)
     assert asked.args == [1]
     plot.clearFocus()
-    assert plot.pointed() is None
+    assert plot.cursor_iteration() is None
 
 
 def test_a_screen_reader_hears_where_the_curve_leads(plot: ErrorPlot) -> None:
@@ -157,7 +157,7 @@ def test_any_curve_is_drawn_in_any_room(
     qtbot.mouseMove(plot, QPoint(0, 0))
     qtbot.keyClick(plot, Qt.Key.Key_Home)
     qtbot.keyClick(plot, Qt.Key.Key_Return)
-    assert plot.pointed() == (1 if losses else None)
+    assert plot.cursor_iteration() == (1 if losses else None)
     plot.show_curve([], 0)
     assert plot.reading() == ""
 
