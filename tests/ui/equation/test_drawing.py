@@ -1,4 +1,4 @@
-"""A picture of one's own: drawn by mouse, pen and keys, begun from a sample, brought along."""
+"""Drawing by mouse, pen and keyboard, starting from a sample, and importing an image."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, stripes: MainWindow) -> Canvas:
-    """Give the canvas, open, for pictures of 8 x 8 pixels, each large enough to be hit in its middle."""
+    """Return the canvas, open, with images of 8 x 8 pixels that are large enough to be clicked."""
     stripes.resize(1280, 1000)
     qtbot.mouseClick(find(stripes, QPushButton, "Draw"), Qt.MouseButton.LeftButton)
     return find(stripes, Canvas, "Sample")
 
 
 def pixel(canvas: Canvas, row: int, column: int) -> QPoint:
-    """Give the middle of a pixel on the screen."""
+    """Return the centre of a pixel in widget coordinates."""
     place = canvas.image_rect()
     size = place.width() / canvas.image().width()
     return QPointF(place.left() + (column + 0.5) * size, place.top() + (row + 0.5) * size).toPoint()
 
 
 def drawing(session: Session) -> NDArray[np.float32]:
-    """Give what has been drawn."""
+    """Return the drawn image."""
     assert session.drawing.image is not None
     return session.drawing.image
 
 
 def draw_line(qtbot: QtBot, canvas: Canvas, row: int) -> None:
-    """Draw a stripe with the mouse, and go beyond its end."""
+    """Draw a horizontal line with the mouse, beyond its end."""
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixel(canvas, row, 0))
     for column in range(1, 9):
         qtbot.mouseMove(canvas, pixel(canvas, row, column))
@@ -85,7 +85,7 @@ def test_the_eraser_and_clear(qtbot: QtBot, canvas: Canvas, session: Session) ->
     assert drawing(session).any()
 
 
-def test_a_sample_is_begun_with_and_left_alone(qtbot: QtBot, canvas: Canvas, session: Session) -> None:
+def test_drawing_on_a_sample_leaves_the_dataset_unchanged(qtbot: QtBot, canvas: Canvas, session: Session) -> None:
     assert session.dataset is not None
     qtbot.mouseClick(find(canvas.window(), QPushButton, "From Sample"), Qt.MouseButton.LeftButton)
     before = session.dataset.sample_image(0).copy()
@@ -98,7 +98,7 @@ def test_a_sample_is_begun_with_and_left_alone(qtbot: QtBot, canvas: Canvas, ses
     assert not [b for b in canvas.window().findChildren(QPushButton) if b.text() == "Clear" and b.isVisible()]
 
 
-def test_keys_draw(qtbot: QtBot, canvas: Canvas, session: Session) -> None:
+def test_arrow_keys_and_space_draw(qtbot: QtBot, canvas: Canvas, session: Session) -> None:
     canvas.setFocus()
     qtbot.keyClick(canvas, Qt.Key.Key_Down)
     assert not drawing(session).any()
@@ -109,7 +109,7 @@ def test_keys_draw(qtbot: QtBot, canvas: Canvas, session: Session) -> None:
     assert terms(canvas.window()) == [("1.00", "part 1")]
 
 
-def test_a_pen_draws_as_bright_as_it_is_pressed_and_its_other_end_erases(canvas: Canvas, session: Session) -> None:
+def test_pen_pressure_is_brightness_and_the_other_end_erases(canvas: Canvas, session: Session) -> None:
     def pen(kind: QEvent.Type, row: int, column: int, pressure: float, end: QPointingDevice.PointerType) -> None:
         device = QPointingDevice("pen", 1, QInputDevice.DeviceType.Stylus, end, QInputDevice.Capability.Pressure, 1, 1)
         place = QPointF(pixel(canvas, row, column))
@@ -154,7 +154,7 @@ def test_a_colour_is_chosen_for_pictures_in_colour(
     assert (red, green, blue) == (1, 0, 0)
 
 
-def test_a_picture_is_brought_along(qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path) -> None:
+def test_an_image_file_becomes_the_drawing(qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path) -> None:
     pixels = np.zeros((8, 8), dtype=np.uint8)
     pixels[1] = 255
     Image.fromarray(pixels).save(tmp_path / "mine.png")
@@ -164,7 +164,7 @@ def test_a_picture_is_brought_along(qtbot: QtBot, stripes: MainWindow, session: 
     assert session.history.undo_message == "Bring a picture along"
 
 
-def test_a_picture_that_cannot_be_read_changes_nothing(
+def test_an_unreadable_image_file_changes_nothing(
     qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     assert stripes
@@ -177,7 +177,7 @@ def test_a_picture_that_cannot_be_read_changes_nothing(
     assert session.equation.subject == 0
 
 
-def test_without_a_set_there_is_nothing_to_draw_on(session: Session, tmp_path: Path) -> None:
+def test_without_a_dataset_drawing_has_no_effect(session: Session, tmp_path: Path) -> None:
     session.drawing.clear()
     session.drawing.start_from_sample()
     session.drawing.extend_stroke((0, 0), (1, 1))
@@ -186,7 +186,9 @@ def test_without_a_set_there_is_nothing_to_draw_on(session: Session, tmp_path: P
     assert not session.drawing.is_open
 
 
-def test_another_set_closes_the_canvas(qtbot: QtBot, canvas: Canvas, session: Session, tmp_path: Path) -> None:
+def test_opening_another_dataset_ends_the_drawing(
+    qtbot: QtBot, canvas: Canvas, session: Session, tmp_path: Path
+) -> None:
     assert canvas
     open_and_wait(qtbot, session, image_folder(tmp_path / "other", size=(40, 50)))
     assert not session.drawing.is_open

@@ -1,4 +1,4 @@
-"""The equation as it is used: weights moved by mouse, keys and numbers, sums added up, terms that are a press away."""
+"""The equation: weights moved by mouse, keyboard and numbers, sums added up, and terms that do not fit."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def leds(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
-    """Give the window with all combinations of seven segments open and fitted, and the figure eight looked at."""
+    """Return the window with the set of seven segments open and fitted, and the digit eight selected."""
     window.resize(1024, 768)
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     assert session.model is not None
@@ -40,22 +40,22 @@ def leds(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
 
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the system ask for less motion."""
+    """Let the system ask for reduced motion."""
     monkeypatch.setattr(equation_buttons, "is_motion_allowed", lambda: False)
 
 
 def slider(window: QWidget, part: int) -> WeightSlider:
-    """Give the slider of a part, counted from 1."""
+    """Return the slider of a part, counted from 1."""
     return find(window, WeightSlider, f"Weight of part {part}")
 
 
 def field(window: QWidget, part: int) -> QDoubleSpinBox:
-    """Give the number field of a part, counted from 1."""
+    """Return the number field of a part, counted from 1."""
     return find(window, QDoubleSpinBox, f"Weight of part {part} as a number")
 
 
 def button(window: QWidget, name: str) -> QPushButton:
-    """Give a button."""
+    """Return a button."""
     return find(window, QPushButton, name)
 
 
@@ -65,12 +65,12 @@ def press(qtbot: QtBot, window: QWidget, name: str) -> None:
 
 
 def image_of(window: QWidget, name: str) -> QImage:
-    """Give what a picture shows."""
+    """Return the image of a view."""
     return find(window, ImageView, name).image()
 
 
 def brightness(image: QImage) -> int:
-    """Add all grey values up."""
+    """Return the sum of all grey values."""
     return sum(image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height()))
 
 
@@ -147,13 +147,13 @@ def test_a_weight_is_typed(qtbot: QtBot, stripes: MainWindow, session: Session) 
     assert session.history.n_steps == 2
 
 
-def test_weights_move_visibly_to_where_they_are_best(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+def test_the_change_to_the_best_weights_is_animated(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     for part in range(3):
         session.equation.set_weight(part, 0.0)
     seen: set[str] = set()
     session.equation.changed.connect(lambda: seen.add(field(stripes, 1).text()))
     animation = session.equation_animation._glide
-    animation.setDuration(PATIENCE)  # ends when the test says so, however slow the machine is
+    animation.setDuration(PATIENCE)  # ended by the test, however slow the machine is
     press(qtbot, stripes, "Best Weights")
     qtbot.waitUntil(lambda: len({text for text in seen if "0.00" < text < "0.98"}) > 1, timeout=PATIENCE)
     animation.setCurrentTime(animation.duration())
@@ -163,7 +163,9 @@ def test_weights_move_visibly_to_where_they_are_best(qtbot: QtBot, stripes: Main
     assert {weight for weight, _part in terms(stripes)} == {"0.00"} or not terms(stripes)
 
 
-def test_moving_a_weight_ends_the_way_to_the_best_ones(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+def test_moving_a_weight_ends_the_animation_to_the_best_weights(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
     session.equation.set_weight(0, 0.1)
     press(qtbot, stripes, "Best Weights")
     qtbot.waitUntil(lambda: session.equation.is_previewed, timeout=PATIENCE)
@@ -173,7 +175,9 @@ def test_moving_a_weight_ends_the_way_to_the_best_ones(qtbot: QtBot, stripes: Ma
 
 
 @pytest.mark.usefixtures("still")
-def test_with_less_motion_weights_jump_and_terms_wait(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+def test_with_reduced_motion_weights_jump_and_terms_are_added_by_clicks(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
     session.equation.set_weight(0, 0.0)
     press(qtbot, stripes, "Best Weights")
     assert not session.equation.is_previewed
@@ -211,9 +215,7 @@ def test_adding_up_stops_at_once(qtbot: QtBot, stripes: MainWindow, session: Ses
     assert not session.equation_animation.is_adding
 
 
-def test_all_segments_of_an_eight_fit_and_others_are_a_press_away(
-    qtbot: QtBot, leds: MainWindow, session: Session
-) -> None:
+def test_terms_that_do_not_fit_are_reached_by_a_button(qtbot: QtBot, leds: MainWindow, session: Session) -> None:
     assert [weight for weight, _part in terms(leds)] == ["1.00"] * 7
     assert session.model is not None
     session.select_sample(int((session.model.weights > 0.5).sum(axis=1).argmin()))  # the fewest segments
@@ -223,7 +225,7 @@ def test_all_segments_of_an_eight_fit_and_others_are_a_press_away(
     assert len(terms(leds)) > n_shown
 
 
-def test_all_terms_of_many_can_be_walked_through(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+def test_all_terms_can_be_scrolled_to(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     window.resize(900, 640)
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     session.set_n_components(n_parts := 16)
@@ -242,7 +244,7 @@ def test_all_terms_of_many_can_be_walked_through(qtbot: QtBot, window: MainWindo
     assert len(terms(window)) == at_first
 
 
-def test_a_hidden_part_is_left_out_and_it_is_said(stripes: MainWindow, session: Session) -> None:
+def test_a_hidden_part_is_excluded_from_the_sum_and_the_caption_says_so(stripes: MainWindow, session: Session) -> None:
     session.parts.rename(1, "middle")
     assert ("0.91", "middle") in terms(stripes)
     session.parts.hide(1, hidden=True)
@@ -259,7 +261,7 @@ def test_terms_do_not_overlap_and_stay_inside(qtbot: QtBot, leds: MainWindow) ->
         assert all(v.parentWidget().rect().contains(v.geometry()) for v in views)
 
 
-def test_weights_cannot_be_moved_while_a_fit_goes_on(
+def test_weights_are_locked_during_a_fit_unless_it_is_paused(
     qtbot: QtBot, stripes: MainWindow, session: Session, busy_fit: object
 ) -> None:
     assert busy_fit
@@ -275,7 +277,7 @@ def test_weights_cannot_be_moved_while_a_fit_goes_on(
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Write down which parts are shown in terms, one after the other."""
+    """Record which parts are shown in terms, in order."""
     shown: list[int] = []
     really = TermView.show_term
 
@@ -287,7 +289,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return shown
 
 
-def test_while_a_fit_goes_on_terms_come_a_few_at_a_time(
+def test_during_a_fit_terms_are_shown_in_batches(
     qtbot: QtBot, leds: MainWindow, session: Session, shown: list[int]
 ) -> None:
     row = find(leds, TermRow, "Terms of the sum")
@@ -299,19 +301,19 @@ def test_while_a_fit_goes_on_terms_come_a_few_at_a_time(
     assert shown == session.equation.added_terms()
 
 
-def test_terms_of_a_model_that_is_gone_are_not_shown(
+def test_pending_terms_of_an_earlier_model_are_not_shown(
     qtbot: QtBot, leds: MainWindow, session: Session, shown: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = find(leds, TermRow, "Terms of the sum")
     row.show_sum(session.equation.explanation(), at_once=False)
-    monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the next sum comes a moment later
+    monkeypatch.setattr(type(session), "is_fitting_on", True)  # the next sum is then shown after a delay
     session.show(session.snapshot.with_model(None))
     qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
     assert len(shown) == 2
 
 
 @pytest.mark.parametrize("place", [0, 6], ids=["shows-another-part", "is-hidden"])
-def test_a_slider_that_is_held_when_its_part_goes_moves_nothing(
+def test_a_held_slider_moves_no_weight_of_a_new_model(
     qtbot: QtBot, leds: MainWindow, session: Session, place: int
 ) -> None:
     assert session.dataset is not None
@@ -327,12 +329,12 @@ def test_a_slider_that_is_held_when_its_part_goes_moves_nothing(
     assert not session.equation.is_moved
 
 
-def test_a_row_whose_next_sum_is_on_its_way_can_be_resized(
+def test_terms_can_be_resized_before_the_sum_of_a_new_model_is_shown(
     qtbot: QtBot, leds: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row, before = find(leds, TermRow, "Terms of the sum"), terms(leds)
     assert session.dataset is not None
-    monkeypatch.setattr(type(session), "is_fitting_on", True)  # so that the sum of the next model comes a moment later
+    monkeypatch.setattr(type(session), "is_fitting_on", True)  # the sum of the next model is then shown after a delay
     session.show(session.snapshot.with_model(nx.fit(session.dataset, 12)))
     row.resize(row.width() - 40, row.height())
     assert terms(leds) == before

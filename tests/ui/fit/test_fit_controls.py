@@ -1,4 +1,4 @@
-"""Choosing how to fit, pausing, stepping, and reading how sure the parts are: as the user sees it."""
+"""Options of a fit, pause, step, and the agreement of starts, as the user sees them."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ def click(qtbot: QtBot, window: MainWindow, name: str) -> None:
 
 @pytest.fixture
 def options(qtbot: QtBot, stripes: MainWindow) -> MainWindow:
-    """Give the window with the stripes open and the options shown."""
+    """Return the window with the stripes open and the options shown."""
     click(qtbot, stripes, "Options")
     return stripes
 
 
 def items(box: QComboBox) -> list[str]:
-    """What a box offers."""
+    """Return the texts of a combo box."""
     return [box.itemText(i) for i in range(box.count())]
 
 
 def enabled(box: QComboBox) -> dict[str, bool]:
-    """What of it can be chosen."""
+    """Return which values of a combo box are enabled."""
     return {
         box.itemData(i): bool(box.model().flags(box.model().index(i, 0)) & Qt.ItemFlag.ItemIsEnabled)
         for i in range(box.count())
@@ -58,7 +58,7 @@ def enabled(box: QComboBox) -> dict[str, bool]:
 
 
 def choose(qtbot: QtBot, box: QComboBox, text: str) -> None:
-    """Choose an item by typing its first letters, as one does at the keyboard."""
+    """Choose an item by typing its first letters."""
     box.setFocus()
     qtbot.keyClicks(box, text)
 
@@ -107,7 +107,7 @@ def test_pause_and_cancel_by_keys(qtbot: QtBot, window: MainWindow, session: Ses
 
 
 @pytest.mark.usefixtures("busy_load")
-def test_loading_is_neither_paused_nor_stepped(
+def test_loading_cannot_be_paused_or_stepped(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
@@ -120,7 +120,7 @@ def test_loading_is_neither_paused_nor_stepped(
 
 
 @pytest.mark.usefixtures("busy_fit")
-def test_the_samples_have_the_keyboard_again_after_cancel(
+def test_samples_get_the_focus_when_a_focused_button_is_disabled(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
@@ -140,7 +140,7 @@ def test_the_samples_have_the_keyboard_again_after_cancel(
     assert session.selected_sample == 1
 
 
-def test_the_keyboard_stays_where_it_is_when_it_can(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+def test_a_fit_leaves_the_focus_on_an_enabled_field(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     number = find(stripes, QSpinBox, "Number of parts")
     number.setFocus()
     fit_and_wait(qtbot, session)
@@ -150,7 +150,9 @@ def test_the_keyboard_stays_where_it_is_when_it_can(qtbot: QtBot, stripes: MainW
 # options
 
 
-def test_options_are_hidden_until_asked_for_and_stay_so(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+def test_options_are_hidden_at_first_and_their_state_is_remembered(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
     button = find(stripes, QPushButton, "Options")
     named = ("Method", "Start", "Loss")
     boxes = [w for w in stripes.findChildren(QComboBox) if w.isVisible() and w.accessibleName() in named]
@@ -167,7 +169,7 @@ def test_options_are_hidden_until_asked_for_and_stay_so(qtbot: QtBot, stripes: M
     assert not action(again, "Options").isChecked()
 
 
-def test_the_choices_are_in_words_and_each_has_a_sentence(options: MainWindow) -> None:
+def test_each_choice_has_a_title_and_a_description(options: MainWindow) -> None:
     assert items(find(options, QComboBox, "Method"))[:2] == ["Automatic", "Alternating least squares (HALS)"]
     assert items(find(options, QComboBox, "Start"))[0] == "Automatic: try several, keep the best"
     assert items(find(options, QComboBox, "Loss"))[0] == "Squared differences"
@@ -178,14 +180,14 @@ def test_the_choices_are_in_words_and_each_has_a_sentence(options: MainWindow) -
         assert box.toolTip().startswith(box.currentText())
 
 
-def test_every_method_start_and_loss_of_the_engine_is_offered(options: MainWindow) -> None:
+def test_all_solvers_starts_and_losses_are_offered(options: MainWindow) -> None:
     from nmf_explorer.factorize.fit_options import LOSSES, SOLVERS, STARTS
 
     for name, values in (("Method", SOLVERS), ("Start", STARTS), ("Loss", LOSSES)):
         assert tuple(enabled(find(options, QComboBox, name))) == values
 
 
-def test_what_is_chosen_is_used(qtbot: QtBot, options: MainWindow, session: Session) -> None:
+def test_chosen_options_are_used_by_the_fit(qtbot: QtBot, options: MainWindow, session: Session) -> None:
     choose(qtbot, find(options, QComboBox, "Method"), "Mul")
     choose(qtbot, find(options, QComboBox, "Start"), "Ran")
     choose(qtbot, find(options, QComboBox, "Loss"), "Kul")
@@ -199,7 +201,7 @@ def test_what_is_chosen_is_used(qtbot: QtBot, options: MainWindow, session: Sess
     assert find(options, QSpinBox, "Seed").value() == 0
 
 
-def test_what_does_not_go_together_cannot_be_chosen(options: MainWindow, session: Session) -> None:
+def test_incompatible_options_are_disabled(options: MainWindow, session: Session) -> None:
     method, start, loss = (find(options, QComboBox, name) for name in ("Method", "Start", "Loss"))
     assert all(all(enabled(box).values()) for box in (method, start, loss))
     session.set_fit_settings(FitSettings(loss="kullback-leibler"))
@@ -214,7 +216,7 @@ def test_what_does_not_go_together_cannot_be_chosen(options: MainWindow, session
     assert [value for value, can in enabled(method).items() if not can] == ["scikit-learn"]
 
 
-def test_letters_that_lead_to_a_box_lead_nowhere_else(options: MainWindow) -> None:
+def test_mnemonics_are_unique(options: MainWindow) -> None:
     texts = [a.text() for a in options.menuBar().actions()]
     texts += [label.text() for label in options._fit_panel.findChildren(QLabel) if label.buddy()]
     letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
@@ -222,11 +224,11 @@ def test_letters_that_lead_to_a_box_lead_nowhere_else(options: MainWindow) -> No
     assert len(set(letters)) == len(letters)
 
 
-# how sure
+# agreement of starts
 
 
 def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
-    """Make the same model with another account of other starts."""
+    """Return the same model with another report on restarts."""
     import numpy as np
 
     assert model is not None
@@ -262,7 +264,7 @@ def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
         ({"n_others": 1, "n_as_good": 0, "found_again": [0, 0, 0]}, "the other start did not come as low"),
     ],
 )
-def test_how_sure_the_parts_are_is_told(
+def test_the_agreement_of_starts_is_described(
     stripes: MainWindow, session: Session, facts: dict[str, Any], words: str
 ) -> None:
     session.show(session.snapshot.with_model(with_report(session.model, **facts)))
@@ -279,7 +281,7 @@ def test_how_sure_the_parts_are_is_told(
         assert "found again" not in spoken
 
 
-def test_led_segments_are_sure_and_ten_digits_are_not(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+def test_starts_agree_on_led_segments_but_not_on_ten_digits(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     assert find(window, QLabel, "Agreement of starts").text().startswith("7 of 7 parts found again")
     open_and_wait(qtbot, session, sample_images() / "led_ten_digits")
@@ -288,10 +290,10 @@ def test_led_segments_are_sure_and_ten_digits_are_not(qtbot: QtBot, window: Main
     open_and_wait(qtbot, session, sample_images() / "stripes")
     session.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, session)
-    assert "found again" not in labels(window)  # one start says nothing about others
+    assert "found again" not in labels(window)  # one start cannot be compared
 
 
-def test_while_other_starts_are_tried_the_iteration_says_so(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+def test_the_iteration_says_when_other_starts_are_tried(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     label = find(window, QLabel, "Iteration")
     assert label.text() == f"iteration {session.model.n_iterations if session.model else 0}"
@@ -307,7 +309,7 @@ def test_while_other_starts_are_tried_the_iteration_says_so(qtbot: QtBot, window
     assert "trying" not in label.text()
 
 
-# room
+# layout
 
 
 @pytest.fixture
@@ -322,7 +324,7 @@ def large_font(window: MainWindow) -> Iterator[None]:
 
 
 def is_inside(window: MainWindow, widget: QWidget) -> bool:
-    """Whether a widget has the room it needs, inside the window."""
+    """Whether a widget has its minimum size and lies inside the window."""
     right = widget.mapTo(window, widget.rect().topRight()).x()
     left = widget.mapTo(window, QPoint(0, 0)).x()
     return left >= 0 and right < window.width() and widget.width() >= widget.minimumSizeHint().width()
@@ -350,7 +352,7 @@ def test_controls_fit_into_a_small_screen_with_a_large_font(qtbot: QtBot, window
 
 
 def check_room(window: MainWindow) -> None:
-    """Check that every control has room, and none lies on another."""
+    """Check that all controls have their minimum size and do not overlap."""
     kinds = (QPushButton, QSpinBox, QLineEdit)
     shown = [w for w in window._fit_panel.findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]
     controls = [w for w in shown if not w.objectName().startswith("qt_")]

@@ -1,4 +1,4 @@
-"""Going back through a fit, and seeing it again, as the user does: slider, curve, buttons, menu."""
+"""Replay of a fit: slider, curve, buttons and menu."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def random_fit(qtbot: QtBot, stripes: MainWindow, session: Session) -> MainWindow:
-    """Give the window with stripes fitted from a random start, in a few iterations that can be told apart."""
+    """Return the window with stripes fitted from a random start, in a few iterations with different errors."""
     session.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, session)
     return stripes
 
 
 def slider(window: MainWindow) -> QSlider:
-    """The slider back through the fit."""
+    """Return the slider of iterations."""
     return find(window, QSlider, "Iteration that is looked at")
 
 
 def error(window: MainWindow) -> str:
-    """The error that is told."""
+    """Return the displayed relative error."""
     return find(window, QLineEdit, "Relative error").text()
 
 
-def test_the_slider_leads_back_and_the_window_says_so(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
+def test_the_slider_shows_earlier_iterations(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
     n, where = session.replay.n_positions, find(random_fit, QLabel, "Place in the fit")
     end = error(random_fit)
     back = find(random_fit, QPushButton, "Back to the End")
@@ -71,7 +71,7 @@ def test_the_slider_leads_back_and_the_window_says_so(qtbot: QtBot, random_fit: 
     assert not session.history.can_undo or "Fit" in str(session.history.undo_message)
 
 
-def test_a_fit_that_waits_is_looked_back_at_too(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
+def test_a_paused_fit_can_be_replayed(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
     session.set_fit_settings(FitSettings(start="random", random_state=1))
     for _ in range(3):
         with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
@@ -94,7 +94,7 @@ def test_a_fit_that_waits_is_looked_back_at_too(qtbot: QtBot, random_fit: MainWi
     assert not session.replay.is_looking_back
 
 
-def test_undo_leads_to_the_timeline_of_the_fit_before(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
+def test_undo_restores_the_timeline_of_the_fit_before(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
     n_places, told = session.replay.n_positions, find(random_fit, QLabel, "Place in the fit").text()
     session.set_n_components(2)
     fit_and_wait(qtbot, session)
@@ -104,7 +104,7 @@ def test_undo_leads_to_the_timeline_of_the_fit_before(qtbot: QtBot, random_fit: 
     assert find(random_fit, QLabel, "Place in the fit").text() == told
 
 
-def test_a_click_on_the_curve_leads_there(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
+def test_a_click_on_the_curve_shows_that_iteration(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
     plot = find(random_fit, ErrorPlot, "Error curve")
     area = plot._plot()
     qtbot.mouseClick(plot, LEFT, pos=QPoint(round(plot._x(2, area)), round(area.center().y())))
@@ -143,7 +143,7 @@ def test_replay_and_stop(qtbot: QtBot, random_fit: MainWindow, session: Session)
 
 
 @pytest.mark.parametrize("by", ["button", "menu"])
-def test_with_reduced_motion_nothing_moves_by_itself(
+def test_with_reduced_motion_replay_shows_the_first_iteration(
     qtbot: QtBot, random_fit: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, by: str
 ) -> None:
     for module in (timeline, fit_panel, model_menu):
@@ -165,9 +165,7 @@ def test_with_reduced_motion_nothing_moves_by_itself(
 
 
 @pytest.mark.parametrize("by", ["click", "return", "menu", "seed"])
-def test_a_quick_fit_that_the_user_asks_for_is_seen(
-    qtbot: QtBot, random_fit: MainWindow, session: Session, by: str
-) -> None:
+def test_a_quick_fit_is_replayed(qtbot: QtBot, random_fit: MainWindow, session: Session, by: str) -> None:
     assert is_motion_allowed()
     number = find(random_fit, QSpinBox, "Number of parts")
     asks: dict[str, Callable[[], object]] = {
@@ -186,7 +184,7 @@ def test_a_quick_fit_that_the_user_asks_for_is_seen(
     assert not session.replay.is_looking_back
 
 
-def test_the_fit_goes_on_from_where_one_looks(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
+def test_a_fit_can_start_from_the_shown_iteration(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
     session.replay.show(1)
     action(random_fit, "Fit Again from Here").trigger()
     wait_until_idle(qtbot, session)
@@ -194,7 +192,7 @@ def test_the_fit_goes_on_from_where_one_looks(qtbot: QtBot, random_fit: MainWind
     assert session.model.start == "given"
 
 
-def test_another_number_is_offered_in_words_and_fitted_at_once_where_that_is_quick(
+def test_another_number_of_parts_is_offered_and_fitted_at_once_if_quick(
     qtbot: QtBot, stripes: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fit, number = fit_button(stripes), find(stripes, QSpinBox, "Number of parts")
@@ -218,7 +216,7 @@ def test_another_number_is_offered_in_words_and_fitted_at_once_where_that_is_qui
     assert len(texts(find(stripes, QListView, "Parts"))) == 3
 
 
-def test_before_the_first_fit_there_is_nothing_to_go_back_through(
+def test_the_timeline_is_disabled_before_the_first_fit(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
@@ -230,7 +228,9 @@ def test_before_the_first_fit_there_is_nothing_to_go_back_through(
     assert find(window, QLabel, "Place in the fit").text() == ""
 
 
-def test_iterations_in_vain_are_told(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
+def test_iterations_without_improvement_are_counted(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 30))
     fit_and_wait(qtbot, session)
     course = session.replay

@@ -1,4 +1,4 @@
-"""Honest pictures: colours and scales as chosen, and always told."""
+"""Colour maps and brightness scales, and their legends."""
 
 from __future__ import annotations
 
@@ -38,25 +38,27 @@ RAMP = np.linspace(0, 1, 256, dtype=np.float32).reshape(1, 256)
 
 
 def colours_of(image: QImage) -> list[tuple[int, ...]]:
-    """The colours of a picture's first row."""
+    """Return the colours of an image's first row."""
     return [QColor(image.pixel(x, 0)).getRgb()[:3] for x in range(image.width())]
 
 
 def lightness(colour: tuple[int, ...]) -> float:
-    """How bright a colour is, about."""
+    """Return the approximate lightness of a colour."""
     return float(np.dot(colour, (0.2126, 0.7152, 0.0722)))
 
 
 def choose(window: MainWindow, text: str) -> None:
-    """Choose in the menu, and let the window follow."""
+    """Choose in the menu."""
     action(window, text).trigger()
     assert action(window, text).isChecked()
 
 
 @pytest.mark.parametrize("colours", COLOURS)
-def test_more_is_always_brighter_or_always_darker(colours: str) -> None:
+def test_colour_maps_are_monotonic_in_lightness(colours: str) -> None:
     steps = np.diff([lightness(colour) for colour in colours_of(to_qimage(RAMP, 1.0, colours=colours))])
-    assert (steps * (-1 if colours == "inverted" else 1) > -0.6).all()  # rounded to 8 bits, some step back a little
+    assert (
+        steps * (-1 if colours == "inverted" else 1) > -0.6
+    ).all()  # rounding to 8 bits lets some steps decrease slightly
     assert abs(steps.sum()) > 120
     assert colours_of(colour_bar(colours=colours)) == colours_of(to_qimage(RAMP, 1.0, colours=colours))
 
@@ -68,11 +70,11 @@ def test_colour_maps_are_those_of_matplotlib(colours: str) -> None:
     assert [QColor.fromRgb(colour).getRgb()[:3] for colour in colour_table(colours)] == [tuple(c) for c in theirs]
 
 
-def test_inverted_grey_is_white_for_nothing() -> None:
+def test_inverted_grey_is_white_at_zero() -> None:
     assert colours_of(to_qimage(RAMP[:, [0, 255]], 1.0, colours="inverted")) == [(255, 255, 255), (0, 0, 0)]
 
 
-def test_pictures_in_colour_keep_theirs() -> None:
+def test_colour_images_keep_their_colours() -> None:
     values = np.random.default_rng(0).random((3, 4, 3), dtype=np.float32)
     assert to_qimage(values, 1.0, colours="viridis") == to_qimage(values, 1.0)
 
@@ -92,7 +94,7 @@ def test_a_choice_in_the_menu_changes_samples_and_parts(qtbot: QtBot, stripes: M
 def test_a_part_fills_its_own_scale_or_is_as_bright_as_it_gets(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
-    """Two parts, of which one never gets brighter than a fifth of the other."""
+    """Two parts, of which one is never brighter than a fifth of the other."""
     np.save(tmp_path / "faint.npy", np.array([[1.0, 0, 0], [0.5, 0.2, 0.2], [0, 0.1, 0.1]] * 3))
     open_and_wait(qtbot, session, tmp_path / "faint.npy")
     session.set_n_components(2)
@@ -125,7 +127,7 @@ def test_without_a_fit_there_is_no_picture_of_a_part(session: Session) -> None:
     assert part_qimage(session, 0).isNull()
 
 
-def test_scales_are_told_with_their_ends(stripes: MainWindow, session: Session) -> None:
+def test_scales_have_titles_and_ends(stripes: MainWindow, session: Session) -> None:
     assert session.dataset is not None
     line = find(stripes, QWidget, "Scales")
     told = [child.accessibleName() for child in line.findChildren(QWidget) if child.accessibleName()]
@@ -134,7 +136,7 @@ def test_scales_are_told_with_their_ends(stripes: MainWindow, session: Session) 
     assert any(text.startswith("each part on its own scale: from 0 to its largest") for text in told)
 
 
-def test_images_in_colour_say_that_the_map_is_not_for_them(
+def test_a_note_says_that_colour_images_ignore_the_colour_map(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     session.open([image_folder(tmp_path / "colour", colour="RGB")], LoadOptions(colour=True))
@@ -149,7 +151,7 @@ def test_images_in_colour_say_that_the_map_is_not_for_them(
 
 
 def drawn(image: QImage, *, is_smooth: bool = False, is_signed: bool = False) -> QImage:
-    """A picture of 2 x 1 pixels as it is seen, 40 x 20."""
+    """Return an image of 2 x 1 pixels painted at 40 x 20."""
     canvas = QImage(42, 22, QImage.Format.Format_RGB32)
     painter = QPainter(canvas)
     assert draw_image(painter, image, QRectF(0, 0, 42, 22), is_smooth=is_smooth, is_signed=is_signed).width() == 40
@@ -184,7 +186,7 @@ def test_pixels_stay_pixels_unless_smoothness_is_chosen(qtbot: QtBot, stripes: M
     assert grabbed(qtbot, grid) == sharp
 
 
-def test_what_is_below_zero_is_hatched(qtbot: QtBot) -> None:
+def test_negative_residuals_are_hatched(qtbot: QtBot) -> None:
     assert qtbot
     image = residual_qimage(np.array([[-0.5, 0.5]], dtype=np.float32), 1.0)
     mask = below_zero(image)
@@ -198,7 +200,7 @@ def test_what_is_below_zero_is_hatched(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(("appearance", "is_dark"), [("light", False), ("dark", True), ("contrast", True)])
-def test_nothing_left_is_dark_on_dark(qtbot: QtBot, appearance: str, is_dark: bool) -> None:  # noqa: FBT001 - a case
+def test_a_zero_residual_is_dark_on_a_dark_background(qtbot: QtBot, appearance: str, is_dark: bool) -> None:  # noqa: FBT001 - a case
     view = ImageView("Residual")
     qtbot.addWidget(view)
     view.setPalette(palette_for(appearance))
@@ -211,9 +213,9 @@ def test_nothing_left_is_dark_on_dark(qtbot: QtBot, appearance: str, is_dark: bo
     assert above.blue() > above.red()
     below = [seen.pixelColor(int(place.left()) + x, int(place.top()) + y) for x in range(2, 10) for y in range(2, 10)]
     assert any(colour.red() > colour.blue() + 50 for colour in below)
-    assert colours_of(view.image())[1] == (247, 247, 247)  # on paper it is light
+    assert colours_of(view.image())[1] == (247, 247, 247)  # light on a light background
 
 
-def test_next_to_nothing_is_not_hatched() -> None:
+def test_residuals_near_zero_are_not_hatched() -> None:
     mask = below_zero(residual_qimage(np.array([[-0.01, 0.0]], dtype=np.float32), 1.0))
     assert [QColor.fromRgba(mask.pixel(x, 0)).alpha() for x in (0, 1)] == [0, 0]

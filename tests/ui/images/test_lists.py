@@ -1,4 +1,4 @@
-"""Lists of pictures: captions that name what the equation names, room for a large font, and where the keyboard is."""
+"""Lists of images: captions, large fonts, focus frames and paging keys."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_every_part_shows_its_number_and_its_share(
 
 
 @pytest.mark.parametrize("name", ["Samples", "Parts"])
-def test_the_item_that_has_the_keyboard_is_framed(qtbot: QtBot, stripes: MainWindow, name: str) -> None:
+def test_the_focused_item_has_a_frame(qtbot: QtBot, stripes: MainWindow, name: str) -> None:
     view = find(stripes, QListView, name)
     other = find(stripes, QListView, "Parts" if name == "Samples" else "Samples")
     other.setFocus(Qt.FocusReason.TabFocusReason)
@@ -66,7 +66,7 @@ def test_the_item_that_has_the_keyboard_is_framed(qtbot: QtBot, stripes: MainWin
 
 @pytest.fixture
 def large_font() -> Iterator[None]:
-    """Let a person have chosen letters twice as large."""
+    """Double the font size."""
     plain = QApplication.font()
     large = QApplication.font()
     large.setPointSizeF(2 * plain.pointSizeF())
@@ -76,13 +76,13 @@ def large_font() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("large_font")
-def test_samples_get_room_for_names_in_large_letters(qtbot: QtBot, session: Session) -> None:
+def test_cells_are_wide_enough_for_names_in_a_large_font(qtbot: QtBot, session: Session) -> None:
     strip = SampleStrip(session)
     qtbot.addWidget(strip)
     assert strip.gridSize().width() > strip.fontMetrics().horizontalAdvance("sample_0001")
 
 
-def test_items_that_are_shown_again_and_again_leave_nothing_behind(qtbot: QtBot, stripes: MainWindow) -> None:
+def test_refreshing_items_leaks_no_references(qtbot: QtBot, stripes: MainWindow) -> None:
     model = find(stripes, QListView, "Parts").model()
     assert isinstance(model, ImageModel)
     shown: list[int] = []
@@ -107,7 +107,7 @@ DOWN, UP = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
         (False, 30, (DOWN, DOWN, UP, UP), [3, 6, 3, 0]),
     ],
 )
-def test_page_keys_move_by_what_is_seen(
+def test_page_keys_move_by_visible_pages(
     qtbot: QtBot, *, is_wrapping: bool, size: int, keys: tuple[Qt.Key, ...], rows: list[int]
 ) -> None:
     view = ImageList("Pictures")

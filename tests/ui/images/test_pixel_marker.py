@@ -1,4 +1,4 @@
-"""Pointing at a pixel by mouse and keys: the mark in all pictures, and the sum in numbers."""
+"""Pointing at a pixel by mouse and keyboard: the marker in all images, and the sum in numbers."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ def move_mouse(widget: QWidget, spot: QPointF) -> None:
 
 
 def leave(widget: QWidget) -> None:
-    """Move the mouse out of it."""
+    """Move the mouse out of a widget."""
     QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
 
 
 def words(window: MainWindow) -> str:
-    """What the line at the foot says."""
+    """Return the text of the pixel line."""
     line = find(window, PixelLine, "Pixel")
     assert line.accessibleDescription() == line.text()
     return line.text()
 
 
 def spot_of(view: ImageView, row: int, column: int) -> QPointF:
-    """The middle of a pixel of stripes, 8 x 8."""
+    """Return the centre of a pixel of a stripes image, 8 x 8."""
     place = view.image_rect()
     return QPointF(place.left() + (column + 0.5) * place.width() / 8, place.top() + (row + 0.5) * place.height() / 8)
 
@@ -71,7 +71,7 @@ def test_the_pixel_under_a_spot(spot: tuple[float, float], pixel: tuple[int, int
     assert pixel_under(QPointF(*spot), QRectF(10, 20, 20, 10), None) is None
 
 
-def test_hovering_tells_the_sum_and_leaving_forgets_it(stripes: MainWindow, session: Session) -> None:
+def test_hovering_shows_the_sum_of_a_pixel(stripes: MainWindow, session: Session) -> None:
     assert words(stripes).startswith("Point at a picture")
     view = find(stripes, ImageView, "Sample")
     move_mouse(view, spot_of(view, 1, 3))
@@ -85,7 +85,7 @@ def test_hovering_tells_the_sum_and_leaving_forgets_it(stripes: MainWindow, sess
     assert words(stripes).startswith("Point at a picture")
 
 
-def test_before_a_fit_the_value_alone_is_told(
+def test_before_a_fit_only_the_value_is_shown(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
@@ -94,7 +94,7 @@ def test_before_a_fit_the_value_alone_is_told(
     assert words(window) == f"row 1, column 1: {float(session.dataset.sample_image(0)[0, 0]):.2f}"
 
 
-def test_pictures_in_lists_tell_their_own_value_too(
+def test_images_in_lists_add_their_own_value(
     qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     for name, text in (("Parts", "part 2 "), ("Samples", "stripes_002 ")):
@@ -115,7 +115,7 @@ def test_pictures_in_lists_tell_their_own_value_too(
     assert tmp_path.is_dir()
 
 
-def test_p_takes_the_pointer_and_arrows_move_it(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+def test_key_p_holds_the_pointer_and_arrow_keys_move_it(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     view = find(stripes, ImageView, "Reconstruction")
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_P)
@@ -137,7 +137,7 @@ def test_p_takes_the_pointer_and_arrows_move_it(qtbot: QtBot, stripes: MainWindo
     assert session.pointer.pixel is None
 
 
-def test_in_a_list_arrows_are_the_lists_again_after_the_pointer(
+def test_arrow_keys_move_the_selection_when_the_pointer_is_released(
     qtbot: QtBot, stripes: MainWindow, session: Session
 ) -> None:
     samples = find(stripes, QListView, "Samples")
@@ -150,7 +150,7 @@ def test_in_a_list_arrows_are_the_lists_again_after_the_pointer(
     assert (session.pointer.pixel, session.selected_sample) == (None, 1)
 
 
-def test_the_menu_points_too(stripes: MainWindow, session: Session) -> None:
+def test_the_menu_toggles_the_pointer(stripes: MainWindow, session: Session) -> None:
     action(stripes, "Point at a Pixel").trigger()
     assert session.pointer.is_held
     action(stripes, "Point at a Pixel").trigger()
@@ -159,7 +159,7 @@ def test_the_menu_points_too(stripes: MainWindow, session: Session) -> None:
     assert not action(stripes, "Point at a Pixel").isEnabled()
 
 
-def test_all_pictures_mark_the_same_pixel(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+def test_all_images_mark_the_same_pixel(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     pictures = [
         *(find(stripes, ImageView, name) for name in ("Sample", "Reconstruction", "Residual")),
         *(find(stripes, QListView, name) for name in ("Samples", "Parts")),
@@ -173,27 +173,27 @@ def test_all_pictures_mark_the_same_pixel(qtbot: QtBot, stripes: MainWindow, ses
 
 
 class Watched(ImageList):
-    """Counts how often it is painted."""
+    """Counts its repaints."""
 
     n_paints = 0
 
     def pixel_target(self, row: int) -> PixelTarget:
-        """Every item is a part."""
+        """Return a part for every item."""
         return PixelTarget("part", row)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Count."""
+        """Count the repaint."""
         self.n_paints += 1
         super().paintEvent(event)
 
 
 @pytest.mark.parametrize("n_items", [6, 400])
-def test_many_pictures_are_marked_once_the_pointer_rests(
+def test_many_images_are_marked_when_the_pointer_rests(
     qtbot: QtBot, stripes: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, n_items: int
 ) -> None:
-    """A hundred pictures take longer to paint than a mouse takes to the next pixel."""
+    """A hundred images take longer to paint than a mouse takes to the next pixel."""
     assert stripes.isVisible()
-    monkeypatch.setattr(image_list, "_POINTER_REST_MS", PATIENCE)  # the pointer rests when the test says so
+    monkeypatch.setattr(image_list, "_POINTER_REST_MS", PATIENCE)  # the test ends the wait itself
     view = Watched("Many", session=session)
     qtbot.addWidget(view)
     view.setModel(ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view))
@@ -215,7 +215,7 @@ def test_many_pictures_are_marked_once_the_pointer_rests(
 
 
 @pytest.mark.parametrize("paper", ["black", "white", "gray", "red"])
-def test_the_mark_is_seen_on_any_picture_however_small_its_pixels(session: Session, paper: str) -> None:
+def test_the_marker_is_visible_on_any_colour_and_at_any_scale(session: Session, paper: str) -> None:
     class Still:
         pixel, shape = (50, 50), (100, 100)
 
@@ -231,7 +231,7 @@ def test_the_mark_is_seen_on_any_picture_however_small_its_pixels(session: Sessi
     assert len(changed) >= 24
 
 
-def test_a_screen_reader_hears_the_sum_while_keys_move_the_pointer(
+def test_moving_the_pointer_by_keys_announces_the_sum(
     qtbot: QtBot, stripes: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
@@ -249,7 +249,9 @@ def test_a_screen_reader_hears_the_sum_while_keys_move_the_pointer(
     assert heard[-1] == "row 2, column 1: sample 0.98 ≈ 0.98 = 0.98 × 1.00"
 
 
-def test_many_terms_are_gathered(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> None:
+def test_small_terms_are_counted_in_the_pixel_line(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "many", 40))
     session.set_n_components(1)
     fit_and_wait(qtbot, session)

@@ -1,4 +1,4 @@
-"""Numbers on their way to the screen: what a pixel means, and how large it is drawn."""
+"""Conversion of arrays to images, sizes of painted images, and names."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ EXTRA = QSize(12, 30)
 
 
 def greys(values: list[float], white: float) -> list[int]:
-    """What one row of numbers looks like."""
+    """Return the grey values of one row of numbers."""
     image = to_qimage(np.array([values], dtype=np.float32), white)
     return [QColor(image.pixel(x, 0)).red() for x in range(image.width())]
 
 
-def test_black_white_and_what_lies_beyond() -> None:
+def test_values_are_clipped_to_black_and_white() -> None:
     assert greys([0, 0.5, 1, 7], 1.0) == [0, 128, 255, 255]
     assert greys([0, 2, 4], 4.0) == [0, 128, 255]
     assert greys([0, 0], 0.0) == [0, 0]
@@ -52,7 +52,7 @@ def test_large_images_are_reduced_to_means(shape: tuple[int, ...]) -> None:
 
 
 @given(st.integers(1, 200), st.integers(1, 200), st.integers(-5, 100), st.integers(-5, 100))
-def test_a_reduced_picture_is_no_smaller_than_it_is_drawn(width: int, height: int, across: int, down: int) -> None:
+def test_a_reduced_image_is_not_smaller_than_its_painted_size(width: int, height: int, across: int, down: int) -> None:
     image = to_qimage(np.ones((height, width), dtype=np.float32), 1.0, QSize(across, down))
     drawn = fitted_size(QSize(width, height), QSizeF(max(1, across), max(1, down)), 1)
     assert image.width() >= min(width, int(drawn.width()))
@@ -66,7 +66,7 @@ def test_small_images_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("channels", [1, 3])
-def test_missing_light_is_blue_and_too_much_is_red(channels: int) -> None:
+def test_positive_residuals_are_blue_and_negative_ones_red(channels: int) -> None:
     values = np.array([[0.0, 1.0, -1.0, 9.0]], dtype=np.float32)
     if channels == 3:
         values = np.repeat(values[..., np.newaxis], 3, axis=2)
@@ -78,7 +78,7 @@ def test_missing_light_is_blue_and_too_much_is_red(channels: int) -> None:
     assert beyond == missing
 
 
-def test_pictures_are_enlarged_by_whole_numbers_and_reduced_in_proportion() -> None:
+def test_images_are_enlarged_by_whole_numbers_and_reduced_in_proportion() -> None:
     assert fitted_size(QSize(8, 13), QSizeF(100, 100), 1) == QSizeF(56, 91)
     assert fitted_size(QSize(8, 8), QSizeF(20, 20), 2) == QSizeF(20, 20)
     assert fitted_size(QSize(400, 200), QSizeF(100, 100), 1) == QSizeF(100, 50)
@@ -98,7 +98,7 @@ def test_pixels_stay_pixels() -> None:
     assert {QColor(canvas.pixel(x, y)).red() for x in range(22, 40) for y in range(2, 20)} == {0}
 
 
-def test_an_image_view_shows_and_tells(qtbot: QtBot) -> None:
+def test_an_image_view_has_a_name_and_a_description(qtbot: QtBot) -> None:
     view = ImageView("Sample")
     qtbot.addWidget(view)
     view.resize(view.sizeHint())
@@ -143,7 +143,7 @@ def test_names_are_safe_and_short() -> None:
     assert "&lt;b&gt;" in plain_tool_tip("<b>x</b>.png")
 
 
-def test_names_alike_are_told_apart() -> None:
+def test_equal_names_get_their_folder() -> None:
     assert display_names([Path("/a/x"), Path("/b/x"), Path("/b/y"), Path("/")]) == ["x (/a)", "x (/b)", "y", "/"]
 
 

@@ -1,9 +1,11 @@
-"""What is told about the chosen part beside the grid, and about two of them."""
+"""Details of the selected part, and the comparison of two parts."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -31,12 +33,12 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def digits(qtbot: QtBot, window: MainWindow, session: Session) -> MainWindow:
-    """Give the window with the seven segments found."""
+    """Return the window with the set of seven segments open and fitted."""
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     return window
 
 
-def test_it_is_there_only_while_a_part_is_chosen(qtbot: QtBot, digits: MainWindow, session: Session) -> None:
+def test_the_panel_is_visible_only_while_a_part_is_selected(qtbot: QtBot, digits: MainWindow, session: Session) -> None:
     detail = digits.findChildren(PartDetail)[0]
     assert not detail.isVisible()
     session.parts.select(2)
@@ -53,7 +55,7 @@ def test_it_is_there_only_while_a_part_is_chosen(qtbot: QtBot, digits: MainWindo
     assert session.parts.selected is None
 
 
-def test_facts_and_names_are_told(digits: MainWindow, session: Session) -> None:
+def test_facts_and_names_are_shown(digits: MainWindow, session: Session) -> None:
     detail = digits.findChildren(PartDetail)[0]
     session.parts.select(2)
     assert "explains 14 %, sparseness 0.89, used by 64 of 128 samples" in labels(detail)
@@ -64,9 +66,7 @@ def test_facts_and_names_are_told(digits: MainWindow, session: Session) -> None:
 
 
 @pytest.mark.parametrize("how", ["click", "key"])
-def test_the_samples_that_use_it_most_lead_to_the_sample(
-    qtbot: QtBot, digits: MainWindow, session: Session, how: str
-) -> None:
+def test_a_click_on_a_top_sample_selects_it(qtbot: QtBot, digits: MainWindow, session: Session, how: str) -> None:
     session.parts.select(4)
     samples = find(digits, TopSamples, "Samples that use it most")
     weights = [float(text) for text in texts(samples)]
@@ -104,9 +104,21 @@ def test_two_parts_stand_side_by_side_with_their_difference(digits: MainWindow, 
     assert not [view for view in detail.findChildren(TopSamples) if view.isVisible()]
 
 
+def test_samples_that_use_one_part_alone_are_counted_for_each_of_two(digits: MainWindow, session: Session) -> None:
+    assert session.model is not None
+    weights = np.zeros_like(session.model.weights)
+    weights[:5, 1] = 1
+    weights[3:12, 4] = 1
+    session.show(session.snapshot.with_model(replace(session.model, weights=weights)))
+    session.parts.select(1)
+    session.parts.compare(4)
+    detail = digits.findChildren(PartDetail)[0]
+    assert "used together by 2 of 128 samples, part 2 alone by 3, part 5 alone by 7" in labels(detail)
+
+
 @pytest.mark.usefixtures("busy_fit")
 @pytest.mark.parametrize("compared", [None, 1])
-def test_while_a_fit_goes_on_only_the_pictures_follow(
+def test_during_a_fit_only_images_are_updated(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path, compared: int | None
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
@@ -125,10 +137,10 @@ def test_while_a_fit_goes_on_only_the_pictures_follow(
 
 
 @pytest.mark.usefixtures("busy_fit")
-def test_samples_of_another_set_are_forgotten(
+def test_top_samples_of_an_earlier_dataset_are_removed(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
-    """A paint that asked for the hundredth of three samples ended the program."""
+    """A repaint that requested the hundredth of three samples crashed the program."""
     open_and_wait(qtbot, session, image_folder(tmp_path / "many", 20))
     session.set_n_components(2)
     detail = window.findChildren(PartDetail)[0]
@@ -155,8 +167,6 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
     session.set_n_components(2)
     fit_and_wait(qtbot, session)
     assert session.model is not None
-    from dataclasses import replace
-
     unused = session.model.weights.copy()
     unused[:, 1] = 0
     session.show(session.snapshot.with_model(replace(session.model, weights=unused)))
@@ -167,9 +177,7 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
     assert texts(find(detail, TopSamples, "Samples that use it most")) == []
 
 
-def test_the_samples_that_use_it_are_as_large_as_all_of_them_can_be(
-    qtbot: QtBot, digits: MainWindow, session: Session
-) -> None:
+def test_top_samples_grow_with_the_window(qtbot: QtBot, digits: MainWindow, session: Session) -> None:
     session.parts.select(2)
     samples = find(digits, TopSamples, "Samples that use it most")
     sizes = []

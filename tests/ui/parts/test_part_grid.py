@@ -1,4 +1,4 @@
-"""The grid of parts: chosen, compared, named, hidden, put in order, made larger, copied and taken along."""
+"""The grid of parts: selecting, comparing, naming, hiding, sorting, zooming, copying and dragging."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 @pytest.fixture
 def grid(qtbot: QtBot, window: MainWindow, session: Session) -> PartGrid:
-    """Give the grid with the seven segments of the digits, which has the keyboard."""
+    """Return the grid with the seven segments, with the keyboard focus."""
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     wait_until_stable(qtbot, window)
     grid = find(window, PartGrid, "Parts")
@@ -55,11 +55,11 @@ def click(qtbot: QtBot, grid: QListView, row: int, modifiers: Qt.KeyboardModifie
 
 
 def spoken(grid: QListView, row: int) -> str:
-    """Give what a screen reader says about an item."""
+    """Return what a screen reader says about an item."""
     return str(grid.model().index(row, 0).data(SPOKEN))
 
 
-def test_a_part_tells_all_that_is_known_about_it(grid: PartGrid, session: Session) -> None:
+def test_the_accessible_text_of_a_part_has_all_facts(grid: PartGrid, session: Session) -> None:
     session.parts.rename(2, "upper <b>")
     session.parts.hide(2, hidden=True)
     told = spoken(grid, 2)
@@ -71,7 +71,7 @@ def test_a_part_tells_all_that_is_known_about_it(grid: PartGrid, session: Sessio
     assert texts(grid)[2:4] == ["3 upper <b>: hidden", "4: hidden"]
 
 
-def test_a_click_chooses_and_a_second_one_with_ctrl_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+def test_a_click_selects_and_a_ctrl_click_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
     parts = session.parts
     grid.setCurrentIndex(grid.model().index(4, 0))
     assert parts.selected is None
@@ -89,7 +89,7 @@ def test_a_click_chooses_and_a_second_one_with_ctrl_compares(qtbot: QtBot, grid:
     assert (parts.selected, parts.compared) == (3, 1)
 
 
-def test_the_keyboard_chooses_and_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+def test_keys_select_and_compare(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
     parts = session.parts
     grid.setCurrentIndex(grid.model().index(0, 0))
     qtbot.keyClick(grid, Qt.Key.Key_C)
@@ -105,7 +105,7 @@ def test_the_keyboard_chooses_and_compares(qtbot: QtBot, grid: PartGrid, session
     assert (parts.selected, parts.compared) == (None, None)
 
 
-def test_what_is_chosen_elsewhere_is_selected(grid: PartGrid, session: Session) -> None:
+def test_the_grid_follows_the_selection_of_the_session(grid: PartGrid, session: Session) -> None:
     session.parts.select(6)
     assert (grid.selection.parts(), grid.selection.current_part()) == ([6], 6)
     session.parts.compare(1)
@@ -115,9 +115,7 @@ def test_what_is_chosen_elsewhere_is_selected(grid: PartGrid, session: Session) 
     other.deleteLater()
 
 
-def test_the_selection_goes_with_the_parts_into_another_order(
-    qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session
-) -> None:
+def test_sorting_keeps_the_selected_parts(qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session) -> None:
     click(qtbot, grid, 2)
     box = find(window, QComboBox, "Order of parts")
     assert [box.itemData(i) for i in range(box.count())] == list(ORDERS)
@@ -133,7 +131,7 @@ def test_the_selection_goes_with_the_parts_into_another_order(
     assert grid.currentIndex().row() == numbers.index(2)
 
 
-def test_a_name_is_typed_where_it_stands(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+def test_a_part_is_renamed_in_place(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
     grid.setCurrentIndex(grid.model().index(1, 0))
     qtbot.keyClick(grid, Qt.Key.Key_F2)
     editor = find(grid, QLineEdit, "Name of the part")
@@ -148,7 +146,7 @@ def test_a_name_is_typed_where_it_stands(qtbot: QtBot, grid: PartGrid, session: 
     assert not grid.model().setData(grid.model().index(1, 0), "x", Qt.ItemDataRole.DisplayRole)
 
 
-def test_parts_are_hidden_by_a_key_and_told_about(
+def test_a_key_hides_parts_and_a_text_lists_them(
     qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session
 ) -> None:
     def darkness() -> int:
@@ -211,10 +209,10 @@ def test_zoom_by_wheel_and_keys(qtbot: QtBot, grid: PartGrid, session: Session) 
     smallest = session.part_layout.zoom
     assert max((grid.gridSize() - grid.cell_padding()).toTuple()) >= 24
     qtbot.keyClick(grid, "+")
-    assert session.part_layout.zoom == smallest + 1  # what could not be seen was not counted
+    assert session.part_layout.zoom == smallest + 1  # steps without effect were not counted
 
 
-def test_captions_have_as_many_words_as_there_is_room_for(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
+def test_captions_are_as_long_as_cells_allow(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
     session.parts.rename(2, "foot")
     seen = {texts(grid)[0]: texts(grid)[2]}
     for _ in range(12):
@@ -223,7 +221,7 @@ def test_captions_have_as_many_words_as_there_is_room_for(qtbot: QtBot, grid: Pa
     assert seen == {"part 1: 14 %": "3 foot: 14 %", "1: 14 %": "3 foot: 14 %", "1": "3"}
 
 
-def test_the_menu_is_the_same_by_mouse_by_key_and_in_the_menu_bar(
+def test_context_menu_and_menu_bar_share_their_actions(
     qtbot: QtBot, window: MainWindow, grid: PartGrid, session: Session
 ) -> None:
     click(qtbot, grid, 3)
@@ -264,7 +262,7 @@ def test_parts_are_copied_as_picture_and_text(qtbot: QtBot, grid: PartGrid, sess
 
 @pytest.fixture
 def dragged(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
-    """Write down which files drags take along, in place of dragging."""
+    """Record which files would be dragged, instead of dragging."""
     taken: list[list[Path]] = []
 
     def take(drag: QDrag, _actions: Qt.DropAction) -> Qt.DropAction:
@@ -294,7 +292,7 @@ def test_parts_are_dragged_out_as_files(
             assert picture.size == (8 * 39, 13 * 39)
 
 
-def test_a_drag_without_room_for_files_tells_and_takes_the_picture(
+def test_a_drag_without_disk_space_shows_a_notice_and_carries_the_image(
     qtbot: QtBot, grid: PartGrid, session: Session, dragged: list[list[Path]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **_named: object) -> str:
@@ -327,7 +325,7 @@ def test_a_part_is_saved_where_the_user_wants(
         assert "could not be written" in notices.text()
 
 
-def test_a_part_that_leaves_the_window_does_not_come_back_as_a_set(grid: PartGrid, window: MainWindow) -> None:
+def test_a_dragged_part_cannot_be_dropped_on_its_own_window(grid: PartGrid, window: MainWindow) -> None:
     from PySide6.QtGui import QDragEnterEvent
 
     from nmf_explorer.ui.parts.part_files import parts_mime_data
@@ -342,7 +340,7 @@ def test_a_part_that_leaves_the_window_does_not_come_back_as_a_set(grid: PartGri
     assert not window._overlay.isVisible()
 
 
-def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
+def test_thumbnails_are_made_once_and_within_the_time_of_a_frame(
     qtbot: QtBot, grid: PartGrid, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from nmf_explorer.ui.parts import part_model
@@ -362,7 +360,7 @@ def test_pictures_are_made_once_and_as_many_as_there_is_time_for(
     session.preferences.set_display(session.preferences.display._replace(colours="grey"))
     grid.viewport().repaint()
     assert grid._items.thumbnails.has_pending
-    assert len(made) == 8  # one in each frame, if there is no time
+    assert len(made) == 8  # one per frame if there is no time
     qtbot.waitUntil(lambda: len(made) == 14, timeout=PATIENCE)
     assert sorted(made[7:]) == list(range(7))
     assert not grid._items.thumbnails.has_pending
@@ -374,7 +372,7 @@ EXTRA = QSize(12, 30)
 
 @settings(deadline=None)
 @given(n=st.integers(1, 60), room=st.tuples(st.integers(200, 2000), st.integers(150, 1200)), height=sides, width=sides)
-def test_each_step_of_zoom_is_seen_until_it_fits_no_more(
+def test_each_zoom_step_changes_the_size_until_it_does_not_fit(
     n: int, room: tuple[int, int], height: int, width: int
 ) -> None:
     area, image = QSize(*room), QSize(width, height)

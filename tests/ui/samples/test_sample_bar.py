@@ -1,4 +1,4 @@
-"""The row above the samples: search, labels, order, and the worst explained, by mouse and keyboard."""
+"""The row above the samples: search, labels, order, and worst explained, by mouse and keyboard."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def test_search_by_name_and_back(qtbot: QtBot, animals: MainWindow, session: Ses
     qtbot.keyClicks(field, "DOG 9")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(strip.hasFocus, timeout=PATIENCE)
-    assert session.selected_sample == 2  # what was found is looked at
+    assert session.selected_sample == 2  # the first sample found is selected
 
 
-def test_where_nothing_is_found_the_strip_says_how_to_get_back(qtbot: QtBot, animals: MainWindow) -> None:
+def test_an_empty_search_result_shows_how_to_get_back(qtbot: QtBot, animals: MainWindow) -> None:
     strip = strip_of(animals)
     qtbot.keyClicks(field_of(animals), "horse")
     assert texts(strip) == []
@@ -71,7 +71,7 @@ def test_esc_in_the_search_field_does_not_stop_a_fit(qtbot: QtBot, animals: Main
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == ""
     assert cancelled == []
-    qtbot.keyClick(strip_of(animals), Qt.Key.Key_Escape)  # elsewhere the key does cancel
+    qtbot.keyClick(strip_of(animals), Qt.Key.Key_Escape)  # elsewhere Esc cancels
     assert len(cancelled) == 1
 
 
@@ -96,7 +96,7 @@ def test_labels_filter_with_their_numbers(animals: MainWindow, session: Session)
     assert not box.isVisible()
 
 
-def test_labels_are_seen_when_sorted_by_them_and_always_said(animals: MainWindow) -> None:
+def test_captions_are_labels_when_sorted_by_label(animals: MainWindow) -> None:
     choose(find(animals, QComboBox, "Order of the samples"), "By label")
     assert texts(strip_of(animals)) == sorted(LABELS)
     assert spoken(strip_of(animals))[0] == "sample 2 of 6, cat 2, label cat"
@@ -141,7 +141,7 @@ def test_the_worst_explained_come_first_by_one_click_or_key(
     assert find(animals, QComboBox, "Order of the samples").currentText() == "By error, largest first"
 
 
-def test_without_parts_there_is_no_worst(window: MainWindow, session: Session) -> None:
+def test_worst_explained_needs_a_model(window: MainWindow, session: Session) -> None:
     show_set(session, ANIMALS)
     assert not find(window, QPushButton, "Worst explained").isEnabled()
     assert not action(window, "Worst Explained").isEnabled()
@@ -150,7 +150,7 @@ def test_without_parts_there_is_no_worst(window: MainWindow, session: Session) -
     assert action(window, "Worst Explained").isEnabled()
 
 
-def test_the_order_by_weight_names_the_chosen_part(animals: MainWindow, session: Session) -> None:
+def test_the_order_by_weight_names_the_selected_part(animals: MainWindow, session: Session) -> None:
     box, strip = find(animals, QComboBox, "Order of the samples"), strip_of(animals)
     row = box.findText("By weight of the chosen part")
     assert not box.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled
@@ -176,7 +176,7 @@ def test_next_and_previous_in_the_menu_follow_the_order(animals: MainWindow, ses
     assert session.selected_sample == 0
 
 
-def test_the_row_is_built_again_from_the_session(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
+def test_a_new_bar_shows_the_state_of_the_session(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
     del animals
     session.sample_view.filter("dog")
     session.sample_view.search("1")
@@ -190,7 +190,7 @@ def test_the_row_is_built_again_from_the_session(qtbot: QtBot, animals: MainWind
     assert texts(find(again, QListView, "Samples")) == ["dog", "dog"]
 
 
-def test_while_a_set_arrives_its_samples_cannot_be_searched(
+def test_samples_of_a_loading_dataset_cannot_be_searched(
     animals: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arriving = Dataset.from_array(np.ones((2, 4)))

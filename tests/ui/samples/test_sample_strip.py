@@ -1,4 +1,4 @@
-"""The strip of samples: far keys, pictures only of what is seen, and marks of the chosen part."""
+"""The strip of samples: paging keys, thumbnails only of visible samples, and bars of the selected part."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LEFT = Qt.MouseButton.LeftButton
 MANY = 200_000
 
 
-def test_keys_that_go_far(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+def test_page_home_and_end_keys(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     show_set(session, Dataset.from_array(np.ones((500, 4), dtype=np.float32)))
     strip = strip_of(window)
     seen = strip.viewport().width() // strip.gridSize().width()
@@ -45,28 +45,28 @@ def test_keys_that_go_far(qtbot: QtBot, window: MainWindow, session: Session) ->
     assert [after(key) for key in (Qt.Key.Key_End, Qt.Key.Key_PageDown, Qt.Key.Key_Home)] == [499, 499, 0]
 
 
-def test_a_click_on_the_current_sample_leaves_a_drawing(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
+def test_a_click_on_the_current_sample_ends_a_drawing(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
     strip = strip_of(animals)
     session.equation.set_about_drawing(drawing=True)
     assert session.equation.subject == DRAWING
     session.sample_view.sort(SortKey.LABEL)
-    assert session.equation.subject == DRAWING  # another order is no reason to leave it
+    assert session.equation.subject == DRAWING  # sorting does not end a drawing
     with qtbot.waitSignal(strip.clicked, timeout=PATIENCE):
         qtbot.mouseClick(strip.viewport(), LEFT, pos=strip.visualRect(strip.currentIndex()).center())
     assert session.equation.subject == 0
 
 
-def test_bars_are_as_long_as_weights_of_the_chosen_part(animals: MainWindow, session: Session) -> None:
+def test_bars_are_proportional_to_weights_of_the_selected_part(animals: MainWindow, session: Session) -> None:
     animals.resize(1280, 800)
     strip = strip_of(animals)
     colour = strip.palette().color(QPalette.ColorRole.Highlight)
-    field_of(animals).setFocus()  # so that nothing is framed
+    field_of(animals).setFocus()  # no sample has a focus frame
 
     def lengths() -> list[int]:
         strip.clearSelection()
         seen = strip.viewport().grab().toImage()
         cells = [strip.visualRect(strip.model().index(row, 0)) for row in range(6)]
-        y = cells[0].bottom() - 7  # in the bar, which stands on a hairline above some free room
+        y = cells[0].bottom() - 7  # in the bar, above its baseline and the margin below
         return [sum(seen.pixelColor(x, y) == colour for x in range(c.left(), c.right() + 1)) for c in cells]
 
     assert lengths() == [0] * 6
@@ -77,7 +77,7 @@ def test_bars_are_as_long_as_weights_of_the_chosen_part(animals: MainWindow, ses
     assert lengths() == pytest.approx(list(weights / weights.max() * longest), abs=2)
 
 
-def test_the_scroll_bar_shows_where_the_chosen_part_is_used(window: MainWindow, session: Session) -> None:
+def test_the_scroll_bar_shows_which_samples_use_the_selected_part(window: MainWindow, session: Session) -> None:
     weights = np.zeros((500, 2), dtype=np.float32)
     weights[400:450, 1] = 1
     dataset = Dataset.from_array(weights @ np.eye(2, 9, dtype=np.float32) + np.float32(0.001))
@@ -105,7 +105,7 @@ def test_the_scroll_bar_shows_where_the_chosen_part_is_used(window: MainWindow, 
         QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_of_many_samples_only_what_is_seen_is_asked_for(
+def test_thumbnails_are_made_of_visible_samples_only(
     qtbot: QtBot, window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
@@ -128,12 +128,12 @@ def test_of_many_samples_only_what_is_seen_is_asked_for(
 
 
 def when_all_are_there(qtbot: QtBot, strip: SampleStrip) -> QImage:
-    """Give what is seen when no picture has to wait any more, which may be later on a busy machine."""
+    """Return the strip's pixels once all thumbnails are made."""
     qtbot.waitUntil(lambda: len(strip._sample_images._images) == 6, timeout=PATIENCE)
     return strip.viewport().grab().toImage()
 
 
-def test_pictures_change_with_their_colours(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
+def test_thumbnails_follow_the_colour_map(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
     strip = strip_of(animals)
     before = when_all_are_there(qtbot, strip)
     preferences = session.preferences
@@ -143,7 +143,7 @@ def test_pictures_change_with_their_colours(qtbot: QtBot, animals: MainWindow, s
     qtbot.waitUntil(lambda: strip.viewport().grab().toImage() == before, timeout=PATIENCE)
 
 
-def test_pictures_that_take_long_come_frame_by_frame(
+def test_slow_thumbnails_are_made_frame_by_frame(
     qtbot: QtBot, animals: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strip = strip_of(animals)
@@ -157,7 +157,7 @@ def test_pictures_that_take_long_come_frame_by_frame(
     qtbot.waitUntil(lambda: strip.viewport().grab().toImage() == whole, timeout=PATIENCE)
 
 
-def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_stays_within_its_size_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     most_bytes = 10 * (64 * 64 * 4 + image_memory._OVERHEAD_BYTES)
     made: list[int] = []
 
@@ -171,14 +171,14 @@ def test_kept_pictures_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -
     kept.begin_paint(0)
     for sample in (*range(10), 0, 10, 0, 1):
         assert kept.get_for_row(0, sample) is not kept.placeholder
-    assert made == [*range(11), 1]  # 0 was seen again in time, 1 was not
+    assert made == [*range(11), 1]  # 0 was used again before it was evicted, 1 was not
     assert kept.n_bytes <= most_bytes
     assert not kept.set_key("grey")
     assert kept.set_key("viridis")
     assert kept.n_bytes == 0
 
 
-def test_the_wheel_goes_through_the_strip(window: MainWindow, session: Session) -> None:
+def test_the_wheel_scrolls_the_strip(window: MainWindow, session: Session) -> None:
     show_set(session, Dataset.from_array(np.ones((50, 4), dtype=np.float32)))
     strip = strip_of(window)
     place = QPointF(strip.viewport().rect().center())
@@ -196,7 +196,7 @@ def test_the_wheel_goes_through_the_strip(window: MainWindow, session: Session) 
     assert strip.indexAt(QPoint(3, 30)).row() == 1
 
 
-def test_after_a_jump_also_kept_pictures_may_wait_but_not_where_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_thumbnails_wait_only_after_scrolling(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = ThumbnailCache(lambda _number: QImage(2, 2, QImage.Format.Format_RGB32))
     kept.placeholder = QImage(1, 1, QImage.Format.Format_RGB32)
     kept.begin_paint(0)
@@ -206,5 +206,5 @@ def test_after_a_jump_also_kept_pictures_may_wait_but_not_where_they_are_seen(mo
     assert all(kept.get_for_row(number, number) is not kept.placeholder for number in range(3))
     kept.begin_paint(1)
     assert [kept.get_for_row(number, number) is kept.placeholder for number in range(3)] == [False, True, True]
-    assert kept.take_pending_rows(lambda row: row != 1) == [2]  # 1 is out of sight by now
+    assert kept.take_pending_rows(lambda row: row != 1) == [2]  # 1 is not visible any more
     assert not kept.has_pending

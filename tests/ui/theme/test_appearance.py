@@ -1,4 +1,4 @@
-"""Light, dark and high contrast: everything can be read, and the keyboard's place be seen, by computation."""
+"""Light, dark and high contrast: contrast ratios of text, outlines and focus, computed from pixels."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ TEXTS = [
     (Role.Link, Role.Window),
     (Role.Link, Role.Base),
 ]
-SIGNS = [  # selection, focus, and lines that tell where something is
+SIGNS = [  # selection, focus and outlines
     (Role.Highlight, Role.Base),
     (Role.Highlight, Role.Window),
     (Role.Highlight, Role.Button),
@@ -71,7 +71,7 @@ def looks_are_put_back() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_texts_and_signs_can_be_seen(qapp: QApplication, name: str) -> None:
+def test_texts_and_outlines_have_enough_contrast(qapp: QApplication, name: str) -> None:
     apply_appearance(name)
     palette, least = qapp.palette(), 7.0 if name == "contrast" else 4.5
     for text, paper in TEXTS:
@@ -122,7 +122,7 @@ def test_a_system_that_asks_for_contrast_gets_it(qapp: QApplication, monkeypatch
         assert qapp.palette().color(Role.Window).lightness() > 200
 
 
-def test_what_the_system_changes_is_followed_at_once(qapp: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_of_the_system_are_followed(qapp: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     is_asked = False
     monkeypatch.setattr(looks, "_is_contrast_requested", lambda: is_asked)
     hints = qapp.styleHints()
@@ -160,7 +160,7 @@ def test_outlines_on_a_palette_of_the_system_can_be_seen(colours: tuple[str, str
 
 
 def picture_list() -> ImageList:
-    """Give a list with a picture whose number is its caption."""
+    """Return a list of images with their numbers as captions."""
     view = ImageList("Pictures")
     model = ImageModel(lambda _row: QImage(), str, str, view)
     view.setModel(model)
@@ -171,7 +171,7 @@ def picture_list() -> ImageList:
 
 
 def image_view() -> ImageView:
-    """Give a picture that takes the keyboard."""
+    """Return an image view that takes the keyboard focus."""
     view = ImageView("Sample")
     view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     view.setFixedSize(60, 60)
@@ -179,7 +179,7 @@ def image_view() -> ImageView:
 
 
 def line_edit() -> QLineEdit:
-    """Give a field whose blinking cursor is not what is looked for."""
+    """Return a field without a blinking cursor."""
     field = QLineEdit("0.98")
     field.setReadOnly(True)
     return field
@@ -198,7 +198,7 @@ KINDS: dict[str, Callable[[], QWidget]] = {
 
 
 def shown(qtbot: QtBot, widget: QWidget) -> QWidget:
-    """Show a widget in a window, which is given back, whose other widget has the focus."""
+    """Show a widget in a window in which another widget has the focus; return the window."""
     window = QWidget()
     other = QPushButton("other")
     column = QVBoxLayout(window)
@@ -214,14 +214,14 @@ def shown(qtbot: QtBot, widget: QWidget) -> QWidget:
 
 
 def pixels(widget: QWidget) -> list[QColor]:
-    """All that is seen of a widget."""
+    """Return all pixels of a widget."""
     image = widget.grab().toImage()
     return [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", OWN)
-def test_the_keyboards_place_is_seen(qtbot: QtBot, name: str, kind: str) -> None:
+def test_focus_is_visible(qtbot: QtBot, name: str, kind: str) -> None:
     apply_appearance(name)
     widget = KINDS[kind]()
     window = shown(qtbot, widget)
@@ -239,7 +239,7 @@ def test_the_keyboards_place_is_seen(qtbot: QtBot, name: str, kind: str) -> None
 
 @pytest.mark.parametrize("kind", ["button", "box to tick", "numbers", "choice", "field", "list", "slider"])
 @pytest.mark.parametrize("name", OWN)
-def test_controls_have_edges_that_are_seen(qtbot: QtBot, name: str, kind: str) -> None:
+def test_outlines_of_controls_are_visible(qtbot: QtBot, name: str, kind: str) -> None:
     apply_appearance(name)
     widget = KINDS[kind]()
     window = shown(qtbot, widget)

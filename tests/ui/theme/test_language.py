@@ -160,7 +160,7 @@ def test_keyboard_dividers_and_place_stay(qtbot: QtBot, stripes: MainWindow) -> 
     assert stripes.geometry() == place
 
 
-def test_dead_panels_hear_nothing(qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path) -> None:
+def test_deleted_panels_receive_no_signals(qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path) -> None:
     """An exception in a slot of a widget that is gone would fail this test."""
     keys = len(stripes.findChildren(QAction))
     build_again(qtbot, stripes)

@@ -1,4 +1,4 @@
-"""Larger text, from the menu and its keys: remembered, and nothing is cut off by it."""
+"""Text sizes from the menu and its shortcuts: remembered, and without clipped text."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ def text_follows_the_preferences(session: Session) -> Iterator[None]:
 
 
 class WindowWatch(QObject):
-    """Writes down what is shown as a window."""
+    """Records which widgets are shown as windows."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Look at what is shown, and let it be."""
+        """Record Show events of windows."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.seen.append(type(watched).__name__)
         return False
 
 
 def built_by(qtbot: QtBot, window: MainWindow, act: Callable[[], object]) -> None:
-    """Do something, and wait until the contents have been built anew and the old ones are gone."""
+    """Call a function and wait until the contents are rebuilt and the old ones deleted."""
     old = window.centralWidget()
     act()
     qtbot.waitUntil(lambda: window.centralWidget() is not old, timeout=PATIENCE)
@@ -95,7 +95,7 @@ def test_keys_make_text_larger_smaller_and_usual(qtbot: QtBot, stripes: MainWind
 
 
 def show_as_much_as_possible(session: Session) -> None:
-    """Let all panels be there that come and go."""
+    """Show all optional panels."""
     session.preferences.set_options_shown(True)
     session.parts.hide(0, hidden=True)
     session.parts.select(1)
@@ -104,19 +104,17 @@ def show_as_much_as_possible(session: Session) -> None:
     session.equation.set_about_drawing(drawing=True)
 
 
-def test_a_key_counts_that_comes_before_the_old_menus_are_deleted(
-    qtbot: QtBot, stripes: MainWindow, session: Session
-) -> None:
+def test_shortcuts_work_before_the_old_menus_are_deleted(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     stripes._build_again()
     qtbot.keyClick(stripes, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert session.preferences.display.text_size == TEXT_SIZES[1]
 
 
 @pytest.mark.parametrize("prepare", [lambda _session: None, show_as_much_as_possible])
-def test_no_new_contents_are_windows_of_their_own_for_a_moment(
+def test_rebuilt_contents_are_never_shown_as_windows(
     qapp: QApplication, qtbot: QtBot, stripes: MainWindow, session: Session, prepare: Callable[[Session], None]
 ) -> None:
-    """A widget that shows itself before it has a parent flashes on the screen, and takes the keyboard with it."""
+    """A widget that is shown before it has a parent flashes on screen and takes the keyboard focus."""
     prepare(session)
     watch = WindowWatch()
     qapp.installEventFilter(watch)
@@ -126,7 +124,7 @@ def test_no_new_contents_are_windows_of_their_own_for_a_moment(
     assert stripes.isActiveWindow()
 
 
-def test_other_choices_build_nothing_anew(stripes: MainWindow) -> None:
+def test_other_choices_rebuild_nothing(stripes: MainWindow) -> None:
     before = stripes.centralWidget()
     action(stripes, "Viridis").trigger()
     QApplication.processEvents()
@@ -134,7 +132,7 @@ def test_other_choices_build_nothing_anew(stripes: MainWindow) -> None:
 
 
 def cut_off(window: QWidget) -> list[str]:
-    """Visible words that have less room than they need, or lie beyond the window."""
+    """Return visible texts that have less than their minimum size or extend beyond the window."""
     found = []
     for widget in window.findChildren(QWidget):
         if not isinstance(widget, KINDS) or not widget.isVisible() or isinstance(widget, ElidedLabel):
@@ -151,7 +149,7 @@ def cut_off(window: QWidget) -> list[str]:
 
 
 def scrolled(window: QWidget) -> list[QScrollArea]:
-    """What can be scrolled as a whole."""
+    """Return the visible scroll areas."""
     places = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
     assert places
     return places
@@ -168,14 +166,14 @@ def test_nothing_is_cut_off_in_a_small_window(qtbot: QtBot, stripes: MainWindow,
         assert (stripes.width(), stripes.height()) == (1024, 768)
         assert cut_off(stripes) == []
         assert not any(place.horizontalScrollBar().isVisible() for place in scrolled(stripes))
-        # What does not fit is scrolled to; with text of the usual size all of it is seen at once.
+        # Contents that do not fit are scrolled; at the usual text size everything fits.
         assert size > 100 or not any(place.verticalScrollBar().isVisible() for place in scrolled(stripes))
     session.close_set()
     wait_until_stable(qtbot, stripes)
     assert not any(place.horizontalScrollBar().isVisible() for place in scrolled(stripes))
 
 
-def test_the_panel_about_reading_takes_the_place_of_the_samples_where_there_is_no_room_for_both(
+def test_the_import_panel_replaces_the_samples_in_a_narrow_window(
     qtbot: QtBot, stripes: MainWindow, session: Session
 ) -> None:
     built_by(qtbot, stripes, lambda: action(stripes, "200 %").trigger())

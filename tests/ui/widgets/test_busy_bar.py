@@ -1,4 +1,4 @@
-"""The bar of what nobody knows the length of: it moves, and costs little."""
+"""The busy bar: its animation, its cost and its texts."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ MARK = QColor(200, 0, 200)
 
 
 class Counted(BusyBar):
-    """A bar that counts how often it is painted."""
+    """A bar that counts its repaints."""
 
     n_painted = 0
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint, and count."""
+        """Paint and count."""
         self.n_painted += 1
         super().paintEvent(event)
 
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> Counted:
-    """Give a bar that is seen, with a piece of a colour that is found again."""
+    """Return a visible bar whose chunk has a recognizable colour."""
     bar = Counted()
     qtbot.addWidget(bar)
     palette = bar.palette()
@@ -48,12 +48,12 @@ def bar(qtbot: QtBot) -> Counted:
 
 
 def filled(image: QImage) -> list[int]:
-    """Give the columns that the piece covers."""
+    """Return the columns that the chunk covers."""
     y = image.height() // 2
     return [x for x in range(image.width()) if abs(image.pixelColor(x, y).hue() - MARK.hue()) < 10]
 
 
-def test_a_piece_goes_to_and_fro_without_leaving_the_bar(qtbot: QtBot, bar: Counted) -> None:
+def test_the_chunk_moves_within_the_bar(qtbot: QtBot, bar: Counted) -> None:
     places: set[int] = set()
 
     def has_moved() -> bool:
@@ -66,7 +66,7 @@ def test_a_piece_goes_to_and_fro_without_leaving_the_bar(qtbot: QtBot, bar: Coun
     qtbot.waitUntil(has_moved, timeout=PATIENCE)
 
 
-def test_the_next_picture_comes_a_tenth_of_a_second_later(qtbot: QtBot, bar: Counted) -> None:
+def test_each_frame_repaints_once(qtbot: QtBot, bar: Counted) -> None:
     bar.repaint()
     assert bar._next_frame.isActive()
     assert bar._next_frame.interval() == 100
@@ -78,7 +78,7 @@ def test_the_next_picture_comes_a_tenth_of_a_second_later(qtbot: QtBot, bar: Cou
     assert frames == [0, 1, 2, 3]  # one repaint per frame
 
 
-def test_a_bar_that_is_not_seen_rests(qtbot: QtBot, bar: Counted) -> None:
+def test_a_hidden_bar_is_not_animated(qtbot: QtBot, bar: Counted) -> None:
     bar.hide()
     qtbot.waitUntil(lambda: not bar._next_frame.isActive(), timeout=PATIENCE)
     before = bar.n_painted
@@ -86,7 +86,7 @@ def test_a_bar_that_is_not_seen_rests(qtbot: QtBot, bar: Counted) -> None:
     assert bar.n_painted == before
 
 
-def test_with_less_motion_the_piece_stays_in_the_middle(
+def test_with_reduced_motion_the_chunk_stays_in_the_middle(
     qtbot: QtBot, bar: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(busy_bar, "is_motion_allowed", lambda: False)
@@ -96,7 +96,7 @@ def test_with_less_motion_the_piece_stays_in_the_middle(
     assert not bar._next_frame.isActive()
 
 
-def test_a_known_length_is_shown_as_qt_does(qtbot: QtBot, bar: Counted) -> None:
+def test_a_known_duration_is_shown_as_progress(qtbot: QtBot, bar: Counted) -> None:
     bar.setRange(0, 4)
     bar.setValue(1)
     bar.setTextVisible(False)
@@ -106,7 +106,7 @@ def test_a_known_length_is_shown_as_qt_does(qtbot: QtBot, bar: Counted) -> None:
     qtbot.waitUntil(lambda: not bar._next_frame.isActive(), timeout=PATIENCE)
 
 
-def test_words_without_room_become_a_percentage_or_end_in_dots(bar: Counted) -> None:
+def test_long_texts_become_a_percentage_or_are_elided(bar: Counted) -> None:
     bar.setRange(0, 200)
     bar.setValue(40)
     bar.setFormat("Loading %v of %m")

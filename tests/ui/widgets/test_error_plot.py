@@ -1,4 +1,4 @@
-"""The error curve: where it is drawn, what is read off it, by mouse, by keyboard and by ear."""
+"""The error curve: painting, reading by mouse, keyboard and screen reader."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def plot(qtbot: QtBot) -> ErrorPlot:
-    """Give a plot with ten iterations, of which the last is looked at."""
+    """Return a plot with ten iterations, of which the last is shown."""
     plot = ErrorPlot()
     qtbot.addWidget(plot)
     plot.resize(400, 120)
@@ -31,7 +31,7 @@ def plot(qtbot: QtBot) -> ErrorPlot:
 
 
 def place(plot: ErrorPlot, iteration: int) -> QPoint:
-    """Where an iteration lies."""
+    """Return the position of an iteration."""
     area = plot._plot()
     return QPoint(round(plot._x(iteration, area)), round(plot._y(LOSSES[iteration - 1], area)))
 
@@ -54,7 +54,7 @@ def ink(image: QImage, x: int, y: int, colour: QColor) -> bool:
         (3.0, 0, [0]),
     ],
 )
-def test_ticks_are_nice_numbers_from_0(top: float, most: int, expected: list[float]) -> None:
+def test_ticks_are_round_numbers_from_0(top: float, most: int, expected: list[float]) -> None:
     assert ticks(top, most) == pytest.approx(expected)
 
 
@@ -68,7 +68,7 @@ def test_ticks_are_nice_numbers_from_0(top: float, most: int, expected: list[flo
         ([0], ["0"]),
     ],
 )
-def test_numbers_at_the_axis_can_be_told_apart(values: list[float], expected: list[str]) -> None:
+def test_tick_labels_are_distinct(values: list[float], expected: list[str]) -> None:
     assert tick_labels(values) == expected
 
 
@@ -91,7 +91,7 @@ def test_the_curve_falls_from_left_to_right_and_ends_in_a_dot(plot: ErrorPlot) -
     assert ink(image, axis.x(), axis.y(), text)
 
 
-def test_the_mouse_reads_off_and_a_click_looks_there(qtbot: QtBot, plot: ErrorPlot) -> None:
+def test_the_mouse_moves_the_cursor_and_a_click_requests_the_iteration(qtbot: QtBot, plot: ErrorPlot) -> None:
     qtbot.mouseMove(plot, place(plot, 3))
     qtbot.waitUntil(lambda: plot.cursor_iteration() == 3)
     assert plot.reading() == plot.accessibleDescription() == "iteration 3: error 0.4000"
@@ -103,7 +103,7 @@ def test_the_mouse_reads_off_and_a_click_looks_there(qtbot: QtBot, plot: ErrorPl
     assert plot.reading() == "iteration 10: error 0.2000"
 
 
-def test_arrow_keys_read_off_and_return_looks_there(qtbot: QtBot, plot: ErrorPlot) -> None:
+def test_arrow_keys_move_the_cursor_and_return_requests_the_iteration(qtbot: QtBot, plot: ErrorPlot) -> None:
     plot.setFocus()
     for key, iteration in (("Left", 9), ("Home", 1), ("Right", 2), ("PageUp", 10), ("End", 10), ("PageDown", 1)):
         qtbot.keyClick(plot, getattr(Qt.Key, f"Key_{key}"))
@@ -116,12 +116,12 @@ def test_arrow_keys_read_off_and_return_looks_there(qtbot: QtBot, plot: ErrorPlo
     assert plot.cursor_iteration() is None
 
 
-def test_a_screen_reader_hears_where_the_curve_leads(plot: ErrorPlot) -> None:
+def test_the_description_has_both_ends_of_the_curve(plot: ErrorPlot) -> None:
     assert plot.accessibleName() == "Error curve"
     assert plot.accessibleDescription() == "error 1.0000 at iteration 1, 0.2000 at iteration 10"
 
 
-def test_another_loss_is_called_so(plot: ErrorPlot) -> None:
+def test_other_losses_are_called_loss(plot: ErrorPlot) -> None:
     plot.show_curve(LOSSES, 10, is_error=False)
     assert plot.accessibleDescription() == "loss 1.0000 at iteration 1, 0.2000 at iteration 10"
     assert plot.reading() == "iteration 10: loss 0.2000"
@@ -147,7 +147,7 @@ def test_time_runs_to_the_right_in_every_language(qtbot: QtBot, plot: ErrorPlot)
     "losses", [[], [0.3], [0.0, 0.0], [1e-7, 1e-9], [2000.0, 10.0], [1 / n for n in range(1, 5000)]]
 )
 @pytest.mark.parametrize("size", [(400, 120), (30, 20), (1, 1)])
-def test_any_curve_is_drawn_in_any_room(
+def test_any_curve_is_painted_at_any_size(
     qtbot: QtBot, plot: ErrorPlot, losses: list[float], size: tuple[int, int]
 ) -> None:
     plot.setMinimumSize(1, 1)
@@ -162,7 +162,7 @@ def test_any_curve_is_drawn_in_any_room(
     assert plot.reading() == ""
 
 
-def test_a_curve_on_black_is_drawn_in_white(plot: ErrorPlot) -> None:
+def test_the_curve_has_the_text_colour_of_the_palette(plot: ErrorPlot) -> None:
     palette = plot.palette()
     palette.setColor(QPalette.ColorRole.Base, QColor("black"))
     palette.setColor(QPalette.ColorRole.Text, QColor("white"))
