@@ -344,7 +344,7 @@ def test_controls_fit_into_a_small_screen_with_a_large_font(qtbot: QtBot, window
     again = type(window)(session)
     qtbot.addWidget(again)
     again.show()
-    open_and_wait(qtbot, session, sample_images() / "handwritten_digits")
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
     again.resize(800, 700)
     wait_until_stable(qtbot, again)
     assert again.width() == 800
