@@ -135,7 +135,7 @@ def _answers_locally(path: str, request: bytes) -> bool:
             connection.connect(path)
             connection.sendall(request)
             connection.recv(1)
-    except OSError:  # no such socket, nobody listens, no answer, or a path that is too long
+    except OSError:  # no such socket, no server, no answer, or a path that is too long
         return False
     return True
 
@@ -146,7 +146,7 @@ def _accepts_connections(host: str, port: int) -> bool:
 
     try:
         socket.create_connection((host, port), _TIMEOUT_SECONDS).close()
-    except (OSError, OverflowError):  # no such host, nobody listens, or an impossible port
+    except (OSError, OverflowError):  # no such host, no server, or an impossible port
         return False
     return True
 

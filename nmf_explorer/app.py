@@ -39,7 +39,7 @@ _ICON_SIZES = (16, 32, 48, 128, 256)
 
 
 class Application(QApplication):
-    """The application; on macOS the system hands over files that are opened with it."""
+    """The application; on macOS it receives the files that the system opens with it."""
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)

@@ -153,10 +153,7 @@ def summary(dataset: Dataset, model: NmfModel, seconds: float) -> str:
 
 
 def agreement(report: RestartReport) -> str:
-    """Describe how far other starts agree with the parts.
-
-    Such as ``7 of 7 parts found again from each of 12 other starts that came as low``.
-    """
+    """Return the note on how many parts the equally good fits from other starts found again."""
     found, n_parts, n_starts = report.n_determined, len(report.found_again), report.n_as_good
     if not n_starts:
         n_others = len(report.names) - 1

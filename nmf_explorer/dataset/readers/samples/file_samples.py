@@ -32,5 +32,5 @@ class FileSamples(NamedTuple):
     stored: Stored
     names: tuple[str, ...] = ()  # one per sample, if the file has them
     labels: tuple[str, ...] = ()  # class of each sample, if the file has them
-    white: float | None = None  # value that means 1 if the depth does not tell: 1 for tables
+    white: float | None = None  # value that means 1 if it does not follow from the depth: 1 for tables
     notes: tuple[Message, ...] = ()  # what the user should know, such as which array was read
