@@ -1,4 +1,4 @@
-"""Small files that claim or grow to be huge are refused, and little memory is taken to find that out."""
+"""Small files that state or decompress to a huge size are refused with little memory."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
 
-MOST_MEMORY = 40 * 2**20
-NPY = b"{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }"
+MAX_MEMORY = 40 * 2**20
+NPY_HEADER = b"{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }"
 
 
-def npy_claiming(rows: int, columns: int) -> bytes:
-    """An array of which only the header is there."""
-    text = NPY % (rows, columns)
+def npy_header(rows: int, columns: int) -> bytes:
+    """Return a .npy file that consists of its header only."""
+    text = NPY_HEADER % (rows, columns)
     return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
 
 
 def mat_of_zeros(n_bytes: int) -> bytes:
-    """A packed variable that is all zeros."""
+    """Return a MATLAB file with a compressed variable of zeros."""
     body = struct.pack("<IIII", 6, 8, 9, 0) + struct.pack("<IIii", 5, 8, 1000, n_bytes // 1000)
     body += struct.pack("<I4s", (1 << 16) | 1, b"x") + struct.pack("<II", 2, n_bytes)
     packed = zlib.compress(struct.pack("<II", 14, len(body) + n_bytes) + body + bytes(n_bytes))
@@ -66,13 +66,13 @@ READERS: dict[str, Callable[[FoundFile], object]] = {
 @pytest.mark.parametrize(
     ("reader", "content"),
     [
-        ("array", npy_claiming(10**6, 10**6)),
-        ("array", npy_claiming(10**4, 10**4)),
-        ("array", gzip.compress(npy_claiming(10**4, 10**4) + bytes(9999))),
-        ("array header", npy_claiming(10**4, 10**4)),
-        ("array header", gzip.compress(npy_claiming(10**6, 10**6))),
-        ("array", zip_bytes({"x.npy": npy_claiming(10**4, 10**4)})),
-        ("array", zip_bytes({"x.npy": npy_claiming(10**4, 10**4) + bytes(70 * 2**20)})),
+        ("array", npy_header(10**6, 10**6)),
+        ("array", npy_header(10**4, 10**4)),
+        ("array", gzip.compress(npy_header(10**4, 10**4) + bytes(9999))),
+        ("array header", npy_header(10**4, 10**4)),
+        ("array header", gzip.compress(npy_header(10**6, 10**6))),
+        ("array", zip_bytes({"x.npy": npy_header(10**4, 10**4)})),
+        ("array", zip_bytes({"x.npy": npy_header(10**4, 10**4) + bytes(70 * 2**20)})),
         ("idx", b"\0\0\x08\x03" + struct.pack(">III", 10**5, 100, 100)),
         ("idx header", b"\0\0\x08\x03" + struct.pack(">III", 10**9, 10**9, 10**9)),
         ("archive", zip_bytes({"x.png": bytes(70 * 2**20)})),
@@ -82,7 +82,7 @@ READERS: dict[str, Callable[[FoundFile], object]] = {
         ),
     ],
 )
-def test_little_memory_is_taken_to_refuse_a_file(reader: str, content: bytes) -> None:
+def test_a_file_is_refused_with_little_memory(reader: str, content: bytes) -> None:
     file = memory_file(content)
     tracemalloc.start()
     try:
@@ -91,10 +91,10 @@ def test_little_memory_is_taken_to_refuse_a_file(reader: str, content: bytes) ->
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < MOST_MEMORY
+    assert peak < MAX_MEMORY
 
 
-def test_a_table_or_variable_that_grows_is_refused_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_or_variable_is_refused_at_its_size_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     limit = 2**20
     for module in (decompress, matlab_variables, text_lines):
         limit_bytes(monkeypatch, module, limit)
@@ -113,10 +113,10 @@ def test_a_table_or_variable_that_grows_is_refused_at_its_limit(monkeypatch: pyt
             READERS[reader](memory_file(content))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert peak < MOST_MEMORY
+        assert peak < MAX_MEMORY
 
 
-def test_rows_that_are_right_are_read_beside_all_that() -> None:
+def test_a_compressed_variable_within_the_limits_is_read() -> None:
     read = matlab_file.read(memory_file(mat_of_zeros(4000)), LoadOptions(samples_in="rows"))
     assert read.stored.shape == (1000, 2, 2)
     assert not np.asarray(read.stored).any()

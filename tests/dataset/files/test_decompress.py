@@ -1,4 +1,4 @@
-"""Files are opened unpacked, and no more is read than a limit."""
+"""Files are opened decompressed, and no more bytes are read than a limit."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("suffix", COMPRESSORS)
-def test_packed_files_are_read_as_what_is_in_them(suffix: str) -> None:
+def test_compressed_files_are_read_decompressed(suffix: str) -> None:
     file = memory_file(COMPRESSORS[suffix](b"0123456789" * 100))
     with decompress.open_decompressed(file) as stream:
         assert decompress.read_exactly(stream, 3) == b"012"
         assert decompress.read_at_most(stream, 997) == (b"0123456789" * 100)[3:]
 
 
-def test_the_first_bytes_are_seen_through_gzip() -> None:
+def test_the_head_of_a_gzip_file_is_decompressed() -> None:
     content = b"0123456789" * 100
     assert content.startswith(decompress.decompressed_head(COMPRESSORS[".gz"](content)[:512]))
     assert len(decompress.decompressed_head(COMPRESSORS[".gz"](content)[:512])) > 10
@@ -33,13 +33,13 @@ def test_the_first_bytes_are_seen_through_gzip() -> None:
     assert decompress.decompressed_head(b"\x1f\x8bnot really") == b""
 
 
-def test_more_than_a_limit_is_refused() -> None:
+def test_more_bytes_than_the_limit_are_refused() -> None:
     file = memory_file(b"x" * 100)
     with decompress.open_decompressed(file) as stream, pytest.raises(ImageReadError, match="too large: more than 0 MB"):
         decompress.read_at_most(stream, 99)
 
 
-def test_less_than_expected_is_refused() -> None:
+def test_a_file_shorter_than_expected_is_refused() -> None:
     with (
         decompress.open_decompressed(memory_file(b"abc")) as stream,
         pytest.raises(ImageReadError, match="ends too early"),
@@ -47,7 +47,7 @@ def test_less_than_expected_is_refused() -> None:
         decompress.read_exactly(stream, 4)
 
 
-def test_numbers_are_read_after_their_size_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_size_of_an_array_is_checked_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     content = np.arange(6, dtype=">i2").tobytes()
     with decompress.open_decompressed(memory_file(content)) as stream:
         np.testing.assert_array_equal(decompress.read_array(stream, ">i2", (2, 3)), [[0, 1, 2], [3, 4, 5]])
@@ -60,12 +60,12 @@ def test_numbers_are_read_after_their_size_was_checked(monkeypatch: pytest.Monke
         assert stream.tell() == 0
 
 
-def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
+def test_every_read_error_becomes_an_image_read_error_with_a_reason(tmp_path: Path) -> None:
     with (
         pytest.raises(ImageReadError, match="cannot be read: No such file"),
         decompress.open_decompressed(FoundFile(tmp_path / "gone", "gone")),
     ):
-        pass  # pragma: no cover - it does not come here
+        pass  # pragma: no cover - never reached
     for content in (
         b"\x1f\x8b" + bytes(20),
         COMPRESSORS[".gz"](b"x" * 1000)[:-9],
@@ -86,7 +86,7 @@ def test_whatever_goes_wrong_has_a_reason(tmp_path: Path) -> None:
         raise Cancelled
 
 
-def test_clutter_is_told_by_its_names() -> None:
+def test_files_of_systems_and_programs_are_ignored_by_name() -> None:
     for name in (".DS_Store", "a/__MACOSX/b.png", "x\\Thumbs.db", "~$a.png", "a/.git/b", "..a", "a/...", "@eaDir"):
         assert is_ignored(name)
     for name in ("a.png", "../a.png", "./a/b.png", "a~$.png", "MACOSX", "..", "a/.", "Thumbs.db.png"):

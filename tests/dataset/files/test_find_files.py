@@ -1,4 +1,4 @@
-"""Whatever lies in the folders that a user points at is found in a natural order, once, or reported."""
+"""Each file in the chosen folders is listed once, in natural order, or skipped with a reason."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ def test_numbers_in_names_are_sorted_by_value(numbers: list[int]) -> None:
 
 @given(st.lists(st.text(max_size=8), max_size=6))
 @settings(deadline=None, max_examples=60)
-def test_any_names_can_be_compared(names: list[str]) -> None:
+def test_any_two_names_can_be_compared(names: list[str]) -> None:
     assert sorted(sorted(names, key=natural_sort_key)) == sorted(names)
 
 
-def test_2_comes_before_10_and_case_does_not_matter(tmp_path: Path) -> None:
+def test_2_comes_before_10_and_case_is_ignored(tmp_path: Path) -> None:
     _fill(tmp_path, "img10.png", "IMG2.png", "img1.png", "a²3.png", "B.png")
     assert _names(_find(tmp_path)) == ["a²3.png", "B.png", "img1.png", "IMG2.png", "img10.png"]
 
 
-def test_names_that_count_as_equal_have_a_fixed_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_with_equal_keys_have_a_fixed_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill(tmp_path, "01.png", "1.png", "001.png", "a.png", "A.png")
     expected = ["001.png", "01.png", "1.png", "A.png", "a.png"]
     assert _names(_find(tmp_path)) == expected
@@ -83,7 +83,7 @@ def test_names_that_count_as_equal_have_a_fixed_order(tmp_path: Path, monkeypatc
     assert _names(_find(tmp_path)) == expected
 
 
-def test_files_in_subfolders_are_called_by_their_path_inside(tmp_path: Path) -> None:
+def test_files_in_subfolders_are_named_by_their_relative_path(tmp_path: Path) -> None:
     _fill(tmp_path, "set10/a.png", "set2/b.png", "set2/deep/c.png", "d.png")
     listing = _find(tmp_path)
     assert _names(listing) == ["d.png", "set2/b.png", "set2/deep/c.png", "set10/a.png"]
@@ -91,7 +91,7 @@ def test_files_in_subfolders_are_called_by_their_path_inside(tmp_path: Path) -> 
     assert listing.skipped == []
 
 
-def test_what_systems_leave_beside_pictures_is_passed_over(tmp_path: Path) -> None:
+def test_files_of_operating_systems_are_ignored(tmp_path: Path) -> None:
     _fill(tmp_path, "a.png", ".DS_Store", ".hidden/b.png", "__MACOSX/._a.png", "Thumbs.db", "desktop.ini", "~$a.docx")
     _fill(tmp_path, "@eaDir/a.png/thumb.jpg")
     listing = _find(tmp_path)
@@ -99,25 +99,25 @@ def test_what_systems_leave_beside_pictures_is_passed_over(tmp_path: Path) -> No
     assert listing.skipped == []
 
 
-def test_a_hidden_file_that_was_named_is_taken(tmp_path: Path) -> None:
+def test_a_hidden_file_chosen_by_the_user_is_listed(tmp_path: Path) -> None:
     _fill(tmp_path, ".hidden.png", "Thumbs.db")
     assert _names(_find(tmp_path / ".hidden.png", tmp_path / "Thumbs.db")) == [".hidden.png", "Thumbs.db"]
 
 
-def test_files_come_in_the_order_in_which_they_were_named(tmp_path: Path) -> None:
+def test_sources_keep_the_order_in_which_they_were_chosen(tmp_path: Path) -> None:
     _fill(tmp_path, "z.png", "set/b.png", "set/a.png", "a.png")
     listing = _find(tmp_path / "z.png", tmp_path / "set", tmp_path / "a.png")
     assert _names(listing) == ["z.png", "a.png", "b.png", "a.png"]
 
 
-def test_a_file_named_twice_is_found_once(tmp_path: Path) -> None:
+def test_a_file_chosen_twice_is_listed_once(tmp_path: Path) -> None:
     _fill(tmp_path, "a.png", "b.png")
     (tmp_path / "link.png").symlink_to("a.png")
     listing = _find(tmp_path / "b.png", tmp_path, tmp_path / "a.png", tmp_path / "." / "b.png")
     assert _names(listing) == ["b.png", "a.png"]
 
 
-def test_an_unusable_file_named_twice_is_reported_once(tmp_path: Path) -> None:
+def test_an_unusable_file_chosen_twice_is_skipped_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     assert len(_find(tmp_path, tmp_path / "pipe.png").skipped) == 1
 
@@ -129,7 +129,7 @@ def test_a_link_to_a_file_is_followed(tmp_path: Path) -> None:
     assert _names(_find(tmp_path / "set")) == ["link.png"]
 
 
-def test_a_link_to_a_folder_is_reported_and_not_followed(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_is_skipped(tmp_path: Path) -> None:
     _fill(tmp_path, "set/a.png")
     (tmp_path / "set" / "again").symlink_to(tmp_path / "set", target_is_directory=True)
     listing = _find(tmp_path / "set")
@@ -137,13 +137,13 @@ def test_a_link_to_a_folder_is_reported_and_not_followed(tmp_path: Path) -> None
     assert _reasons(listing) == {"again": "a link to a folder; links are not followed"}
 
 
-def test_a_link_to_a_folder_that_was_named_is_followed(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_chosen_by_the_user_is_followed(tmp_path: Path) -> None:
     _fill(tmp_path, "set/a.png")
     (tmp_path / "link").symlink_to(tmp_path / "set", target_is_directory=True)
     assert _names(_find(tmp_path / "link")) == ["a.png"]
 
 
-def test_links_that_lead_nowhere_or_in_circles_are_reported(tmp_path: Path) -> None:
+def test_broken_and_circular_links_are_skipped(tmp_path: Path) -> None:
     (tmp_path / "nowhere.png").symlink_to("gone.png")
     (tmp_path / "circle.png").symlink_to("circle.png")
     listing = _find(tmp_path)
@@ -155,7 +155,7 @@ def test_links_that_lead_nowhere_or_in_circles_are_reported(tmp_path: Path) -> N
     assert _reasons(_find(tmp_path / "circle.png")).keys() == {"circle.png"}
 
 
-def test_a_link_to_where_one_may_not_look_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_without_permission_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = tmp_path / "link"
     link.symlink_to("secret/place")
 
@@ -167,12 +167,12 @@ def test_a_link_to_where_one_may_not_look_is_reported(tmp_path: Path, monkeypatc
     assert _reasons(_find(link)) == {"link": "cannot be read: Permission denied"}
 
 
-def test_a_pipe_is_reported_and_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_is_skipped_without_opening_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     assert _reasons(_find(tmp_path)) == {"pipe.png": "not a regular file"}
 
 
-def test_a_folder_that_cannot_be_read_is_reported_and_the_others_are_searched(
+def test_an_unreadable_folder_is_skipped_and_the_others_are_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _fill(tmp_path, "a.png", "locked/b.png", "open/c.png")
@@ -189,20 +189,20 @@ def test_a_folder_that_cannot_be_read_is_reported_and_the_others_are_searched(
     assert _reasons(listing) == {"locked": "the folder cannot be read: Permission denied"}
 
 
-def test_a_file_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:
+def test_a_missing_source_raises_an_error_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no-such-folder"):
         _find(tmp_path / "no-such-folder")
 
 
-def test_names_that_are_no_valid_text_are_found(tmp_path: Path) -> None:
+def test_names_that_are_not_valid_utf8_are_listed(tmp_path: Path) -> None:
     name = os.fsdecode(b"bad\xff\n.png")
     _fill(tmp_path, name)
     assert _names(_find(tmp_path)) == [name]
 
 
-def test_a_search_can_be_stopped_at_each_folder(tmp_path: Path) -> None:
+def test_listing_can_be_cancelled_at_each_folder(tmp_path: Path) -> None:
     _fill(tmp_path, "one/a.png", "two/b.png")
     for n_folders in range(3):
-        asked = iter([False] * n_folders + [True])
+        answers = iter([False] * n_folders + [True])
         with pytest.raises(Cancelled):
-            find_files([tmp_path], lambda asked=asked: next(asked))  # type: ignore[misc]
+            find_files([tmp_path], lambda answers=answers: next(answers))  # type: ignore[misc]

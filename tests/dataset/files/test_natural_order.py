@@ -1,4 +1,4 @@
-"""Names in the order in which people count, however many they are."""
+"""Names are sorted naturally, however many they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LETTERS = "ab0129ä²_."
 
 
 def one_by_one(names: list[str]) -> list[int]:
-    """The same order, found as it is meant."""
+    """Return the natural order, computed one name at a time."""
     return sorted(range(len(names)), key=lambda i: (natural_sort_key(names[i]), names[i]))
 
 
@@ -26,19 +26,19 @@ def one_by_one(names: list[str]) -> list[int]:
 )
 @example(["1", "00"], 9)
 @settings(deadline=None, max_examples=200)
-def test_many_names_are_sorted_like_few(names: list[str], piece: int) -> None:
+def test_batches_of_names_are_sorted_as_one_list(names: list[str], batch_size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_BATCH_SIZE", piece)
+        patch.setattr(module, "_BATCH_SIZE", batch_size)
         assert natural_argsort(names) == one_by_one(names)
 
 
-def test_names_that_no_file_can_have_are_sorted_too() -> None:
+def test_names_with_the_separator_character_are_sorted() -> None:
     names = ["b\0 10", "b\0 9", "a"]
     assert natural_argsort(names) == one_by_one(names) == [2, 1, 0]
 
 
-def test_no_sort_is_about_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While one sort lasts, no other thread runs: neither the window."""
+def test_names_are_sorted_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single sort of all names would block the other threads, the window's too."""
     monkeypatch.setattr(module, "_BATCH_SIZE", 100)
     n_names = 10_000
     groups = module._ordered_groups([f"{(i * 7919) % n_names:05}" for i in range(n_names)])

@@ -1,4 +1,4 @@
-"""The format of MNIST, with labels beside the pictures."""
+"""The IDX format of MNIST, with label files beside the image files."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ CODES = {"u1": 8, "i1": 9, ">i2": 11, ">i4": 12, ">f4": 13, ">f8": 14}
 
 
 def idx(array: NDArray[np.generic], dtype: str = "u1") -> bytes:
-    """The bytes of an idx file."""
+    """Return the bytes of an IDX file."""
     return struct.pack(f">HBB{array.ndim}I", 0, CODES[dtype], array.ndim, *array.shape) + array.astype(dtype).tobytes()
 
 
 @pytest.mark.parametrize("dtype", CODES)
 @pytest.mark.parametrize("suffix", COMPRESSORS)
-def test_pictures_of_every_type_are_read(dtype: str, suffix: str) -> None:
-    pictures = noise(3, 5, 4) // 2
-    content = COMPRESSORS[suffix](idx(pictures, dtype))
+def test_images_of_every_dtype_are_read(dtype: str, suffix: str) -> None:
+    images = noise(3, 5, 4) // 2
+    content = COMPRESSORS[suffix](idx(images, dtype))
     assert idx_file.recognises(content[:512], "") == (suffix in ("", ".gz"))
     facts = idx_file.read_info(memory_file(content), AUTO)
     assert facts[:3] == (3, 5, 4)
     samples = idx_file.read(memory_file(content), AUTO)
-    np.testing.assert_array_equal(samples.stored, pictures)
+    np.testing.assert_array_equal(samples.stored, images)
     assert samples.white == (None if dtype == "u1" else 1)
 
 
-def test_tables_and_colours_have_their_dimensions() -> None:
+def test_tables_and_colour_images_are_told_apart_by_their_dimensions() -> None:
     assert idx_file.read(memory_file(idx(noise(3, 12))), AUTO).stored.shape == (3, 4, 3)
     assert idx_file.read(memory_file(idx(noise(3, 5, 4, 3))), AUTO).stored.shape == (3, 5, 4, 3)
 
 
-def test_labels_are_read_as_labels_only() -> None:
+def test_a_label_file_is_read_as_labels_and_refused_as_images() -> None:
     labels = memory_file(idx(np.array([5, 0, 4])))
     assert idx_file.read_labels(labels) == ("5", "0", "4")
     for step in (idx_file.read_info, idx_file.read):
@@ -73,7 +73,7 @@ def test_labels_are_read_as_labels_only() -> None:
         (idx(np.full((2, 2, 2), -1), "i1"), "negative"),
     ],
 )
-def test_what_cannot_be_used_is_refused(content: bytes, reason: str) -> None:
+def test_damaged_and_unusable_files_are_refused_with_the_reason(content: bytes, reason: str) -> None:
     with pytest.raises(ImageReadError, match=reason):
         idx_file.read(memory_file(content), AUTO)
     if "negative" not in reason:
@@ -81,13 +81,13 @@ def test_what_cannot_be_used_is_refused(content: bytes, reason: str) -> None:
             idx_file.read_info(memory_file(content), AUTO)
 
 
-def test_other_files_are_not_in_this_format() -> None:
+def test_other_files_are_not_recognised() -> None:
     for head in (b"", b"\0\0\x08", b"\0\0\x01\0", b"\0\0\0 ftypavif", b"\x89PNG", b"\x1f\x8bx"):
         assert not idx_file.recognises(head, "train-images-idx3-ubyte")
 
 
 @pytest.mark.parametrize(
-    ("pictures", "labels"),
+    ("images", "labels"),
     [
         ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
         ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
@@ -95,10 +95,10 @@ def test_other_files_are_not_in_this_format() -> None:
         ("t10k-images.idx3-ubyte", "T10K-labels.idx1-ubyte.gz"),
     ],
 )
-def test_labels_are_found_beside_their_pictures(pictures: str, labels: str) -> None:
-    files = [FoundFile(Path("a") / name, name) for name in (labels, pictures, "other.png")]
+def test_label_files_are_found_beside_their_image_files(images: str, labels: str) -> None:
+    files = [FoundFile(Path("a") / name, name) for name in (labels, images, "other.png")]
     pairs = idx_file.pair_label_files(files)
-    assert [file.name for file in pairs.files] == [pictures, "other.png"]
+    assert [file.name for file in pairs.files] == [images, "other.png"]
     assert pairs.labels == {files[1]: files[0]}
     apart = idx_file.pair_label_files([files[1], FoundFile(Path("b") / labels, labels)])
     assert len(apart.files) == 2
@@ -111,7 +111,9 @@ def test_labels_are_found_beside_their_pictures(pictures: str, labels: str) -> N
     kept=st.integers(0, 76),
     is_packed=st.booleans(),
 )
-def test_damaged_files_are_read_or_refused(flips: list[tuple[int, int]], kept: int, *, is_packed: bool) -> None:
+def test_damaged_files_are_read_or_refused_without_other_errors(
+    flips: list[tuple[int, int]], kept: int, *, is_packed: bool
+) -> None:
     damaged = bytearray(COMPRESSORS[".gz"](idx(noise(3, 5, 4))) if is_packed else idx(noise(3, 5, 4)))
     for where, value in flips:
         damaged[where] = value

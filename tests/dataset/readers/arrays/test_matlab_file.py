@@ -1,4 +1,4 @@
-"""MATLAB files, as SciPy writes them: the largest variable, its labels, and the many ways in which pictures lie."""
+"""MATLAB files written by SciPy: the largest variable, its labels, and the layouts of images in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import struct
 import zlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import matlab_file, matlab_variables
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
 from tests.dataset.archives import COMPRESSORS, memory_file
+from tests.dataset.array_kinds import dense
 from tests.dataset.images import noise
 
 if TYPE_CHECKING:
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
 
 
 def mat(*, packed: bool = False, **contents: Any) -> bytes:
-    """The bytes of a file."""
-    written = io.BytesIO()
-    savemat(written, contents, do_compression=packed)
-    return written.getvalue()
+    """Return the bytes of a MATLAB file."""
+    buffer = io.BytesIO()
+    # The stub of savemat omits file objects.
+    savemat(cast("Any", buffer), contents, do_compression=packed)
+    return buffer.getvalue()
 
 
 def read(content: bytes, **options: object) -> FileSamples:
-    """Read a file; what was measured must be what comes."""
+    """Read a file; its size must be the one in its header."""
     file, chosen = memory_file(content, "set.mat"), LoadOptions(**options)  # type: ignore[arg-type]
     facts = matlab_file.read_info(file, chosen)
     samples = matlab_file.read(file, chosen)
@@ -44,7 +46,7 @@ def read(content: bytes, **options: object) -> FileSamples:
 
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("dtype", ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8", "?"])
-def test_numbers_of_every_type_are_read(dtype: str, *, packed: bool) -> None:
+def test_arrays_of_every_dtype_are_read(dtype: str, *, packed: bool) -> None:
     stack = (noise(5, 6, 7) // 2 > 60).astype(dtype) * (1 if dtype == "?" else np.array(101, dtype=dtype))
     samples = read(mat(x=stack, packed=packed))
     np.testing.assert_array_equal(samples.stored, np.moveaxis(stack, -1, 0))
@@ -52,14 +54,14 @@ def test_numbers_of_every_type_are_read(dtype: str, *, packed: bool) -> None:
     assert samples.notes == samples.labels == ()
 
 
-def test_whole_numbers_that_matlab_calls_double_are_taken_as_they_are() -> None:
+def test_integers_of_class_double_are_not_scaled() -> None:
     table = np.array([[0.0, 1, 2, 255]] * 3)
     samples = read(mat(x=table))
     assert samples.stored.dtype == np.uint8
     assert samples.white == 1
 
 
-def test_files_of_the_other_byte_order_and_packed_ones() -> None:
+def test_big_endian_and_compressed_files_are_read() -> None:
     payload = np.arange(6, dtype=">f8").tobytes()
     flags = struct.pack(">IIII", 6, 8, 6, 0)
     shape = struct.pack(">IIii", 5, 8, 2, 3)
@@ -67,7 +69,7 @@ def test_files_of_the_other_byte_order_and_packed_ones() -> None:
     content = bytes(124) + b"\x01\x00MI" + struct.pack(">II", 14, len(body)) + body
     for packer in COMPRESSORS.values():
         samples = read(packer(content), samples_in="rows")
-        np.testing.assert_array_equal(samples.stored.reshape(2, 3), np.arange(6).reshape(2, 3, order="F"))  # type: ignore[union-attr]
+        np.testing.assert_array_equal(dense(samples.stored).reshape(2, 3), np.arange(6).reshape(2, 3, order="F"))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_files_of_the_other_byte_order_and_packed_ones() -> None:
         ((6, 3, 4, 5), {}, (6, 4, 5, 3)),
     ],
 )
-def test_where_the_pictures_lie_is_guessed(
+def test_the_layout_of_images_is_guessed(
     shape: tuple[int, ...], options: dict[str, Any], stack: tuple[int, ...]
 ) -> None:
     array = noise(*shape)
@@ -104,12 +106,12 @@ def test_where_the_pictures_lie_is_guessed(
     assert stored.sum() == array.sum()
 
 
-def test_pictures_in_columns_are_the_columns() -> None:
+def test_columns_become_images() -> None:
     faces = noise(64, 10)
     np.testing.assert_array_equal(read(mat(faces=faces)).stored, faces.T.reshape(10, 8, 8))
 
 
-def test_labels_tell_where_the_samples_are_and_their_classes() -> None:
+def test_labels_decide_the_sample_axis() -> None:
     classes = np.arange(1.0, 65)
     names = tuple(str(n) for n in range(1, 65))
     for labels in (classes, classes[:, np.newaxis]):
@@ -128,7 +130,7 @@ def test_labels_tell_where_the_samples_are_and_their_classes() -> None:
     assert read(mat(X=noise(3, 16), what=classes[:3])).labels == ()
 
 
-def test_structs_and_cells_are_looked_into_once() -> None:
+def test_members_of_structs_and_cells_are_read() -> None:
     x = noise(7, 16)
     samples = read(mat(data={"X": x, "y": np.arange(7), "deeper": {"X": noise(90, 90)}, "name": "text"}))
     np.testing.assert_array_equal(samples.stored, x.reshape(7, 4, 4))
@@ -161,12 +163,12 @@ def test_structs_and_cells_are_looked_into_once() -> None:
         ({"x": np.full((2, 2), np.nan)}, "not finite"),
     ],
 )
-def test_what_cannot_be_samples_is_refused(contents: dict[str, Any], reason: str) -> None:
+def test_unusable_variables_are_refused_with_the_reason(contents: dict[str, Any], reason: str) -> None:
     with pytest.raises(ImageReadError, match=reason):
         matlab_file.read(memory_file(mat(**contents)), LoadOptions())
 
 
-def test_other_versions_are_refused_with_what_to_do() -> None:
+def test_other_versions_are_refused_with_advice() -> None:
     for head in (b"\x89HDF\r\n\x1a\n", b"MATLAB 7.3 MAT-file, Platform", b"MATLAB 5.0", b"\0\0\0\0\x01"):
         assert matlab_file.recognises(head, "x.mat")
         with pytest.raises(ImageReadError, match="save it in MATLAB with “-v7”"):
@@ -175,7 +177,7 @@ def test_other_versions_are_refused_with_what_to_do() -> None:
     assert not matlab_file.recognises(b"\x89PNG", "x.png")
 
 
-def test_too_much_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_a_file_is_refused_before_it_is_decompressed(monkeypatch: pytest.MonkeyPatch) -> None:
     content = mat(x=np.zeros((100, 100)), y=np.zeros((100, 100)), packed=True)
     monkeypatch.setattr(matlab_variables, "MAX_BYTES", 15_000)
     monkeypatch.setattr(decompress, "MAX_BYTES", 15_000)
@@ -219,12 +221,12 @@ FLAGS, SHAPE, NAME = (
         _element(6, struct.pack("<II", 2, 0)) + _element(5, struct.pack("<ii", 1, 1)) + NAME + _element(9, b""),
     ],
 )
-def test_a_variable_that_does_not_fit_what_it_says_is_refused(inside: bytes) -> None:
+def test_a_variable_that_contradicts_its_header_is_refused(inside: bytes) -> None:
     with pytest.raises(ImageReadError, match="damaged"):
         read(_file(_element(14, inside)))
 
 
-def test_pieces_that_are_of_no_use_are_passed_over() -> None:
+def test_other_data_elements_are_ignored() -> None:
     good = _element(14, FLAGS + SHAPE + NAME + _element(9, np.arange(4.0).tobytes()))
     empty_struct = _element(6, struct.pack("<II", 2, 0)) + _element(5, struct.pack("<ii", 1, 1)) + NAME
     no_text = _element(14, _element(6, struct.pack("<II", 4, 0)) + SHAPE + NAME)

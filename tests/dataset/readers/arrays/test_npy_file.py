@@ -1,4 +1,4 @@
-"""Arrays become stacks of samples; what they say of themselves is checked, and nothing in them is ever run."""
+""".npy and .npz files become stacks of samples; their headers are checked, and no code in them is run."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import npy_file
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
 from tests.dataset.archives import COMPRESSORS, limit_bytes, memory_file, zip_bytes
+from tests.dataset.array_kinds import dense
 from tests.dataset.images import noise
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
     from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 
@@ -31,21 +32,21 @@ AUTO = LoadOptions()
 
 
 def npy(array: NDArray[np.generic]) -> bytes:
-    """The bytes of a .npy file."""
+    """Return the bytes of a .npy file."""
     written = io.BytesIO()
     np.save(written, array)
     return written.getvalue()
 
 
 def npz(**arrays: NDArray[np.generic]) -> bytes:
-    """The bytes of a .npz file."""
+    """Return the bytes of a .npz file."""
     written = io.BytesIO()
     np.savez_compressed(written, **arrays)  # type: ignore[arg-type]
     return written.getvalue()
 
 
 def read(content: bytes, **options: object) -> FileSamples:
-    """Read a file; what was measured must be what comes."""
+    """Read a file; its size must be the one in its header."""
     file, chosen = memory_file(content), LoadOptions(**options)  # type: ignore[arg-type]
     facts = npy_file.read_info(file, chosen)
     samples = npy_file.read(file, chosen)
@@ -55,7 +56,7 @@ def read(content: bytes, **options: object) -> FileSamples:
     return samples
 
 
-def test_an_array_is_told_by_its_content_and_not_by_its_name() -> None:
+def test_an_array_file_is_recognised_by_its_content() -> None:
     for content in (npy(noise(2, 3)), npz(x=noise(2, 3)), COMPRESSORS[".gz"](npy(noise(2, 3)))):
         assert npy_file.recognises(content[:512], "picture.png")
     for content in (b"", b"PK\x03\x04", zip_bytes({"a.png": b"x"}), b"\x89PNG", COMPRESSORS[".gz"](b"hello")):
@@ -75,7 +76,7 @@ def test_an_array_is_told_by_its_content_and_not_by_its_name() -> None:
         ((7, 9, 3), (7, 9, 3)),
     ],
 )
-def test_the_shape_tells_pictures_from_tables(shape: tuple[int, ...], stack: tuple[int, ...]) -> None:
+def test_the_number_of_dimensions_tells_images_from_tables(shape: tuple[int, ...], stack: tuple[int, ...]) -> None:
     array = noise(*shape)
     for written in (array, np.asfortranarray(array)):
         for content in (npy(written), npz(x=written)):
@@ -86,8 +87,8 @@ def test_the_shape_tells_pictures_from_tables(shape: tuple[int, ...], stack: tup
     assert facts.is_table == (len(shape) == 2)
 
 
-def test_numbers_stay_as_narrow_as_they_are() -> None:
-    for dtype, whole, white in [
+def test_values_are_stored_in_the_narrowest_dtype() -> None:
+    cases: list[tuple[DTypeLike, DTypeLike, int | None]] = [
         (np.uint8, np.uint8, None),
         (np.uint16, np.uint16, None),
         (">u2", np.uint16, None),
@@ -96,10 +97,11 @@ def test_numbers_stay_as_narrow_as_they_are() -> None:
         (">i4", np.uint8, 1),
         (np.float16, np.float32, 1),
         (">f8", np.float32, 1),
-    ]:
+    ]
+    for dtype, stored_dtype, white in cases:
         values = np.array([[[0, 1], [1, 0]]], dtype=dtype)
         samples = read(npy(values))
-        assert samples.stored.dtype == whole
+        assert samples.stored.dtype == stored_dtype
         assert samples.white == white
         np.testing.assert_array_equal(samples.stored, values)
 
@@ -107,15 +109,15 @@ def test_numbers_stay_as_narrow_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("highest", "dtype"), [(255, np.uint8), (256, np.uint16), (65_536, np.float32), (0.5, np.float32)]
 )
-def test_the_numbers_of_a_table_are_narrowed_where_they_are_whole(highest: float, dtype: type) -> None:
+def test_integral_float_tables_are_stored_as_integers(highest: float, dtype: type) -> None:
     table = np.array([[0.0, highest], [1, 2]])
     samples = read(npy(table))
     assert samples.stored.dtype == dtype
     assert samples.white == 1
-    np.testing.assert_array_equal(samples.stored.reshape(2, 2), table)
+    np.testing.assert_array_equal(dense(samples.stored).reshape(2, 2), table)
 
 
-def test_samples_may_be_columns_and_have_a_size_that_was_chosen() -> None:
+def test_columns_become_images_of_the_chosen_size() -> None:
     table = noise(12, 5)
     samples = read(npy(table), samples_in="columns", table_size=(2, 6))
     np.testing.assert_array_equal(samples.stored, table.T.reshape(5, 2, 6))
@@ -123,7 +125,7 @@ def test_samples_may_be_columns_and_have_a_size_that_was_chosen() -> None:
         read(npy(table), samples_in="columns", table_size=(3, 6))
 
 
-def test_a_large_array_in_a_file_of_its_own_is_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_array_is_memory_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(npy_file, "_MEMORY_MAP_MIN_BYTES", 0)
     limit_bytes(monkeypatch, decompress, 10)
     for array in (noise(3, 8, 9), np.asfortranarray(noise(3, 8, 9))):
@@ -141,7 +143,7 @@ def test_a_large_array_in_a_file_of_its_own_is_mapped(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize("shape", [(5,), (), (2, 2, 2, 2), (2, 2, 2, 2, 3), (0, 4), (4, 0, 3)])
-def test_another_shape_is_refused_and_told(shape: tuple[int, ...]) -> None:
+def test_an_unusable_shape_is_refused_and_named(shape: tuple[int, ...]) -> None:
     for content in (npy(np.zeros(shape)), npz(x=np.zeros(shape))):
         with pytest.raises(ImageReadError, match="expected") as caught:
             read(content)
@@ -159,7 +161,7 @@ def test_another_shape_is_refused_and_told(shape: tuple[int, ...]) -> None:
         (np.array([[None]]), "objects"),
     ],
 )
-def test_other_kinds_are_refused_and_told(array: NDArray[np.generic], reason: str) -> None:
+def test_an_unusable_dtype_is_refused_and_named(array: NDArray[np.generic], reason: str) -> None:
     for content in (npy(array), npz(x=array)):
         with pytest.raises(ImageReadError, match=reason):
             read(content)
@@ -177,27 +179,27 @@ def test_other_kinds_are_refused_and_told(array: NDArray[np.generic], reason: st
         (b"\x93NUMPY\x01", "ends too early"),
     ],
 )
-def test_a_header_that_is_none_is_refused(header: bytes, reason: str) -> None:
+def test_a_malformed_header_is_refused(header: bytes, reason: str) -> None:
     with pytest.raises(ImageReadError, match=reason):
         read(header)
 
 
-def _claiming(shape: str) -> bytes:
+def _npy_stating(shape: str) -> bytes:
     text = f"{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}".encode()
     return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + bytes(50)
 
 
-def test_what_a_header_claims_is_checked_before_anything_is_read() -> None:
-    assert read(_claiming("(5L, 10L)")).stored.shape == (5, 5, 2)  # as Python 2 wrote them
+def test_the_size_in_a_header_is_checked_before_reading() -> None:
+    assert read(_npy_stating("(5L, 10L)")).stored.shape == (5, 5, 2)  # as Python 2 wrote them
     for shape in ("(5, 11)", "(1000, 1000)"):
         with pytest.raises(ImageReadError, match="ends too early"):
-            read(_claiming(shape))
+            read(_npy_stating(shape))
         with pytest.raises(ImageReadError, match="shorter than its header says"):
-            npy_file.read(memory_file(zip_bytes({"x.npy": _claiming(shape)})), AUTO)
+            npy_file.read(memory_file(zip_bytes({"x.npy": _npy_stating(shape)})), AUTO)
     for shape in ("(1000000, 1000000)", f"({10**18}, {10**18})", f"({10**30}, 2)", "(" + "1, " * 99 + ")"):
         for step in (npy_file.read_info, npy_file.read):
             with pytest.raises(ImageReadError):
-                step(memory_file(_claiming(shape)), AUTO)
+                step(memory_file(_npy_stating(shape)), AUTO)
 
 
 @pytest.mark.parametrize(
@@ -210,12 +212,12 @@ def test_what_a_header_claims_is_checked_before_anything_is_read() -> None:
         (1e300, "not finite"),
     ],
 )
-def test_numbers_that_nmf_cannot_use_are_refused(value: float, reason: str) -> None:
+def test_negative_and_not_finite_values_are_refused(value: float, reason: str) -> None:
     with pytest.raises(ImageReadError, match=reason):
         read(npy(np.array([[1.0, 2.0], [value, 0.0]])))
 
 
-def test_of_several_arrays_the_largest_is_taken_and_one_as_long_are_its_labels() -> None:
+def test_the_largest_array_holds_the_samples_and_one_of_its_length_the_labels() -> None:
     x, classes = noise(6, 4, 4), np.array([3, 1, 4, 1, 5, 9])
     samples = read(npz(x_test=noise(2, 4, 4), x_train=x, y_test=classes[:2], y_train=classes))
     np.testing.assert_array_equal(samples.stored, x)
@@ -231,7 +233,7 @@ def test_of_several_arrays_the_largest_is_taken_and_one_as_long_are_its_labels()
     assert read(npz(images=x, odd=np.array([None]))).labels == ()
 
 
-def test_a_bundle_without_samples_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_npz_file_without_samples_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImageReadError, match="holds no array"):
         npy_file.read(memory_file(b"x.png".join(zip_bytes({"x.npy": b""}).rsplit(b"x.npy", 1))), AUTO)
     monkeypatch.setattr("nmf_explorer.dataset.readers.arrays.npz_file._MAX_ARRAYS", 1)
@@ -239,13 +241,13 @@ def test_a_bundle_without_samples_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         read(npz(x=noise(2, 2), y=noise(2, 2)))
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+def test_a_decompression_bomb_is_refused_before_it_is_decompressed() -> None:
     with pytest.raises(ImageReadError, match="decompression bomb"):
         read(npz(x=np.zeros((100, 1_000_000), dtype=np.uint8)))
 
 
 def sparse_parts() -> dict[str, NDArray[np.generic]]:
-    """The arrays that SciPy writes of a sparse array."""
+    """Return the arrays that SciPy saves for a sparse array."""
     rows = sparse.csr_array(np.array([[0, 2.5, 0, 0], [1, 0, 0, 3], [0, 0, 0, 0]]))
     written = io.BytesIO()
     sparse.save_npz(written, rows)
@@ -289,7 +291,7 @@ def test_a_sparse_array_stays_sparse() -> None:
         ("indptr", np.array([0, 1, 3, 2]), "contradict"),
     ],
 )
-def test_a_sparse_array_is_not_believed(name: str, value: NDArray[np.generic], reason: str) -> None:
+def test_a_contradictory_sparse_array_is_refused(name: str, value: NDArray[np.generic], reason: str) -> None:
     with pytest.raises(ImageReadError, match=reason):
         read(npz(**{**sparse_parts(), name: value}))
 
@@ -308,7 +310,9 @@ WHOLE = [
     flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
     kept=st.floats(0, 2),
 )
-def test_damaged_arrays_are_read_or_refused(content: bytes, flips: list[tuple[float, int]], kept: float) -> None:
+def test_damaged_arrays_are_read_or_refused_without_other_errors(
+    content: bytes, flips: list[tuple[float, int]], kept: float
+) -> None:
     damaged = bytearray(content)
     for where, value in flips:
         damaged[int(where * len(damaged))] = value

@@ -1,9 +1,9 @@
-"""One picture file becomes the pixels that a viewer would show, whatever its format and its name."""
+"""An image file of any format and name becomes the pixels that an image viewer shows."""
 
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 WHITE = 255
 
 
-def _picture(path: Path, height: int, width: int, **options: object) -> image_file.DecodedImage:
+def _read(path: Path, height: int, width: int, **options: object) -> image_file.DecodedImage:
     with FoundFile(path, path.name).open() as stream:
         return image_file.read(stream, TargetFormat(height, width, None, LoadOptions.from_mapping(options)))
 
 
-def _grey(path: Path, height: int, width: int) -> NDArray[np.generic]:
-    numbers = _picture(path, height, width).pixels
-    assert numbers.shape == (height, width)
-    return numbers
+def _grey(path: Path, height: int, width: int) -> NDArray[Any]:
+    pixels = _read(path, height, width).pixels
+    assert pixels.shape == (height, width)
+    return pixels
 
 
-def _colour(path: Path, height: int, width: int) -> NDArray[np.generic]:
-    numbers = _picture(path, height, width, colour=True).pixels
-    assert numbers.shape == (height, width, 3)
-    return numbers
+def _colour(path: Path, height: int, width: int) -> NDArray[Any]:
+    pixels = _read(path, height, width, colour=True).pixels
+    assert pixels.shape == (height, width, 3)
+    return pixels
 
 
-def _facts(path: Path, **options: object) -> FileInfo:
+def _info(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
         return image_file.read_info(stream, LoadOptions.from_mapping(options))
 
 
 def _size(path: Path) -> tuple[int, int]:
-    facts = _facts(path)
+    facts = _info(path)
     return facts.height, facts.width
 
 
@@ -61,7 +61,7 @@ def _pgm(path: Path, pixels: NDArray[np.generic], highest: int) -> Path:
 
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "GIF", "TIFF", "PPM"])
 @pytest.mark.parametrize("name", ["picture", "picture.txt", "picture.jpg"])
-def test_a_grey_picture_is_read_exactly_and_told_by_its_content(tmp_path: Path, kind: str, name: str) -> None:
+def test_a_grey_image_is_read_exactly_whatever_its_name(tmp_path: Path, kind: str, name: str) -> None:
     pixels = noise(6, 5)
     path = write_image(tmp_path / name, pixels, format=kind)
     assert _size(path) == (6, 5)
@@ -71,13 +71,13 @@ def test_a_grey_picture_is_read_exactly_and_told_by_its_content(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM", "WEBP"])
-def test_a_colour_picture_keeps_its_channels(tmp_path: Path, kind: str) -> None:
+def test_a_colour_image_keeps_its_channels(tmp_path: Path, kind: str) -> None:
     pixels = noise(6, 5, 3)
     path = write_image(tmp_path / "picture", pixels, format=kind, **({"lossless": True} if kind == "WEBP" else {}))
     np.testing.assert_array_equal(_colour(path, 6, 5), pixels)
 
 
-def test_colours_become_grey_by_how_bright_they_look(tmp_path: Path) -> None:
+def test_colours_become_grey_by_their_luma(tmp_path: Path) -> None:
     pixels = np.zeros((1, 4, 3), dtype=np.uint8)
     pixels[0, [0, 1, 2], [0, 1, 2]] = WHITE
     pixels[0, 3] = WHITE
@@ -86,14 +86,14 @@ def test_colours_become_grey_by_how_bright_they_look(tmp_path: Path) -> None:
     np.testing.assert_allclose(_grey(path, 1, 4)[0], expected, rtol=0, atol=1)
 
 
-def test_a_grey_picture_has_three_equal_channels_in_colour(tmp_path: Path) -> None:
+def test_a_grey_image_has_three_equal_channels_in_colour(tmp_path: Path) -> None:
     pixels = noise(6, 5)
     path = write_image(tmp_path / "picture.png", pixels)
     np.testing.assert_array_equal(_colour(path, 6, 5), np.repeat(pixels[..., np.newaxis], 3, axis=2))
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
-def test_a_jpeg_is_read_as_well_as_jpeg_allows(tmp_path: Path, mode: str) -> None:
+def test_a_jpeg_is_read_within_its_compression_error(tmp_path: Path, mode: str) -> None:
     ramp = np.linspace(0, 255, 32).astype(np.uint8)
     pixels = np.broadcast_to(ramp, (24, 32))
     path = tmp_path / "picture"
@@ -104,23 +104,25 @@ def test_a_jpeg_is_read_as_well_as_jpeg_allows(tmp_path: Path, mode: str) -> Non
 
 @pytest.mark.parametrize("mode", ["L", "RGB"])
 @pytest.mark.parametrize("shape", [(5, 3), (5, 3, 3)])
-def test_a_large_jpeg_read_small_keeps_its_brightness(tmp_path: Path, mode: str, shape: tuple[int, ...]) -> None:
+def test_a_large_jpeg_decoded_at_a_reduced_size_keeps_its_values(
+    tmp_path: Path, mode: str, shape: tuple[int, ...]
+) -> None:
     pixels = np.zeros((500, 300), dtype=np.uint8)
     pixels[:, 200:] = 200
     path = tmp_path / "photograph.jpg"
     Image.fromarray(pixels).convert(mode).save(path, format="JPEG")
     assert _size(path) == (500, 300)
-    small = _picture(path, 5, 3, colour=len(shape) > 2, resize="stretch").pixels.reshape(5, 3, -1)
+    small = _read(path, 5, 3, colour=len(shape) > 2, resize="stretch").pixels.reshape(5, 3, -1)
     np.testing.assert_allclose(small[:, [0, 2], 0], [[0, 200]] * 5, rtol=0, atol=30)
 
 
-def test_cmyk_white_is_paper_without_ink(tmp_path: Path) -> None:
+def test_cmyk_without_ink_is_white(tmp_path: Path) -> None:
     path = tmp_path / "print.tif"
     Image.new("CMYK", (3, 2), (0, 0, 0, 0)).save(path, format="TIFF")
     np.testing.assert_array_equal(_colour(path, 2, 3), WHITE)
 
 
-def test_lab_is_read_by_its_lightness(tmp_path: Path) -> None:
+def test_lab_is_read_as_its_lightness(tmp_path: Path) -> None:
     lightness = noise(4, 4)
     shift = np.full_like(lightness, 90)
     path = tmp_path / "lab.tif"
@@ -130,14 +132,14 @@ def test_lab_is_read_by_its_lightness(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "TIFF", "PPM"])
-def test_one_bit_pictures_are_black_and_white(tmp_path: Path, kind: str) -> None:
+def test_one_bit_images_are_black_and_white(tmp_path: Path, kind: str) -> None:
     pixels = noise(6, 9) > 127
     path = write_image(tmp_path / "picture", pixels, format=kind)
     np.testing.assert_array_equal(_grey(path, 6, 9), pixels * WHITE)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP"])
-def test_a_palette_is_looked_up(tmp_path: Path, kind: str) -> None:
+def test_palette_indices_become_colours(tmp_path: Path, kind: str) -> None:
     picture = Image.new("P", (2, 2))
     picture.putdata([0, 1, 2, 1])
     picture.putpalette([10, 20, 30, 200, 100, 50, 0, 0, 255])
@@ -148,7 +150,7 @@ def test_a_palette_is_looked_up(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF"])
-def test_the_transparent_colour_of_a_palette_shows_white_paper(tmp_path: Path, kind: str) -> None:
+def test_the_transparent_colour_of_a_palette_becomes_white(tmp_path: Path, kind: str) -> None:
     picture = Image.new("P", (2, 1))
     picture.putdata([0, 1])
     picture.putpalette([10, 20, 30, 200, 100, 50])
@@ -157,13 +159,13 @@ def test_the_transparent_colour_of_a_palette_shows_white_paper(tmp_path: Path, k
     np.testing.assert_array_equal(_colour(path, 1, 2), [[[WHITE, WHITE, WHITE], [200, 100, 50]]])
 
 
-def test_the_transparent_grey_of_a_grey_picture_shows_white_paper(tmp_path: Path) -> None:
+def test_the_transparent_value_of_a_grey_image_becomes_white(tmp_path: Path) -> None:
     path = write_image(tmp_path / "picture.png", np.array([[0, 100, 7]], dtype=np.uint8), transparency=7)
     np.testing.assert_array_equal(_grey(path, 1, 3), [[0, 100, WHITE]])
 
 
 @pytest.mark.parametrize("channels", [2, 4])
-def test_transparency_lets_white_paper_through(tmp_path: Path, channels: int) -> None:
+def test_transparent_pixels_are_blended_with_white(tmp_path: Path, channels: int) -> None:
     pixels = np.zeros((1, 3, channels), dtype=np.uint8)
     pixels[0, :, -1] = 0, 128, 255
     path = write_image(tmp_path / "picture.png", pixels)
@@ -183,9 +185,9 @@ def test_transparency_lets_white_paper_through(tmp_path: Path, channels: int) ->
     ids=lambda how: "-".join(how.values()),
 )
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_turned_photograph_is_set_upright(tmp_path: Path, how: dict[str, str], orientation: int) -> None:
+def test_a_photograph_is_rotated_by_its_exif_orientation(tmp_path: Path, how: dict[str, str], orientation: int) -> None:
     pixels = np.full((16, 32), 60, dtype=np.uint8)
-    pixels[:8, :16] = 250  # the corner that tells how it was turned
+    pixels[:8, :16] = 250  # the corner that shows the orientation
     exif = Image.Exif()
     exif[0x0112] = orientation
     path = write_image(tmp_path / "photograph", pixels, **how, exif=exif)
@@ -197,8 +199,8 @@ def test_a_turned_photograph_is_set_upright(tmp_path: Path, how: dict[str, str],
     assert (bright[0] > height / 2, bright[1] > width / 2) == (at_bottom, at_right)
 
 
-def test_an_orientation_that_is_no_number_turns_nothing(tmp_path: Path) -> None:
-    tag = struct.pack("<HHI4s", 0x0112, 2, 4, b"up\0\0")  # of type ASCII, where a whole number is due
+def test_an_orientation_that_is_not_a_number_is_ignored(tmp_path: Path) -> None:
+    tag = struct.pack("<HHI4s", 0x0112, 2, 4, b"up\0\0")  # of type ASCII instead of a number
     exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + tag + bytes(4)
     path = write_image(tmp_path / "photograph.jpg", noise(6, 5), format="JPEG", exif=exif)
     assert _size(path) == (6, 5)
@@ -206,7 +208,7 @@ def test_an_orientation_that_is_no_number_turns_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
-def test_sixteen_bits_are_kept(tmp_path: Path, kind: str) -> None:
+def test_sixteen_bit_values_are_kept(tmp_path: Path, kind: str) -> None:
     pixels = np.array([[0, 1, 257, 32768, 65535]], dtype=np.uint16)
     path = write_image(tmp_path / "deep", pixels, format=kind)
     read = _grey(path, 1, 5)
@@ -225,7 +227,7 @@ def test_an_eight_bit_pgm_is_read_exactly(tmp_path: Path) -> None:
     np.testing.assert_array_equal(_grey(_pgm(tmp_path / "grey", pixels, 255), 3, 4), pixels)
 
 
-def test_float_pixels_are_taken_as_they_are(tmp_path: Path) -> None:
+def test_float_pixels_are_not_scaled(tmp_path: Path) -> None:
     pixels = np.array([[0.0, 0.25, 7.5]], dtype=np.float32)
     path = write_image(tmp_path / "float.tif", pixels, format="TIFF")
     np.testing.assert_array_equal(_grey(path, 1, 3), pixels)
@@ -242,22 +244,24 @@ def test_float_pixels_are_taken_as_they_are(tmp_path: Path) -> None:
         (np.array([[5, 65536]], dtype=np.int32), "above 65535"),
     ],
 )
-def test_pixels_that_nmf_cannot_use_are_refused_with_the_reason(
+def test_negative_infinite_and_too_large_pixels_are_refused_with_the_reason(
     tmp_path: Path, pixels: NDArray[np.generic], reason: str
 ) -> None:
     path = write_image(tmp_path / "float.tif", pixels, format="TIFF")
     with pytest.raises(ImageReadError, match=reason):
-        _picture(path, 1, 2)
+        _read(path, 1, 2)
 
 
 @pytest.mark.parametrize("kind", ["GIF", "TIFF", "WEBP", "PNG"])
 @pytest.mark.parametrize("n_frames", [1, 2])
-def test_of_several_frames_the_first_is_taken_and_the_cut_is_told(tmp_path: Path, kind: str, n_frames: int) -> None:
+def test_the_first_of_several_frames_is_read_and_the_others_are_reported(
+    tmp_path: Path, kind: str, n_frames: int
+) -> None:
     frames = [Image.fromarray(noise(6, 5, seed=number)) for number in range(n_frames)]
     path = tmp_path / "film"
     how = {"lossless": True} if kind == "WEBP" else {}
     frames[0].save(path, format=kind, save_all=True, append_images=frames[1:], **how)
-    picture = _picture(path, 6, 5)
+    picture = _read(path, 6, 5)
     np.testing.assert_array_equal(picture.pixels, noise(6, 5, seed=0))
     assert picture.info.n_frames == n_frames
 
@@ -270,58 +274,58 @@ def test_of_several_frames_the_first_is_taken_and_the_cut_is_told(tmp_path: Path
         (b"GIF89a", "not a picture of a known kind|damaged"),
     ],
 )
-def test_what_is_no_picture_is_refused_with_the_reason(tmp_path: Path, content: bytes, reason: str) -> None:
+def test_a_file_of_another_kind_is_refused_with_the_reason(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "picture.png"
     path.write_bytes(content)
     with pytest.raises(ImageReadError, match=reason):
-        _facts(path)
+        _info(path)
 
 
-def test_a_known_kind_that_is_no_sample_picture_is_refused(tmp_path: Path) -> None:
+def test_an_image_format_that_is_not_supported_is_refused_with_those_that_are(tmp_path: Path) -> None:
     path = tmp_path / "picture.png"
     Image.new("L", (4, 4)).save(path, format="ICO")
     with pytest.raises(ImageReadError, match="PNG, JPEG, GIF, BMP, TIFF, WEBP, PPM, AVIF, JPEG2000"):
-        _facts(path)
+        _info(path)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "PPM"])
-def test_a_truncated_picture_is_refused_as_damaged(tmp_path: Path, kind: str) -> None:
+def test_a_truncated_image_is_refused_as_damaged(tmp_path: Path, kind: str) -> None:
     path = write_image(tmp_path / "picture", noise(64, 64), format=kind)
     path.write_bytes(path.read_bytes()[:-500])
     with pytest.raises(ImageReadError, match="damaged or not readable: "):
-        _picture(path, 64, 64)
+        _read(path, 64, 64)
 
 
-def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImageReadError, match="No such file"):
-        _facts(tmp_path / "gone.png")
+        _info(tmp_path / "gone.png")
 
 
-def test_a_fault_without_words_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_without_a_message_is_reported_by_its_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
     path = write_image(tmp_path / "picture.png", noise(6, 5))
     monkeypatch.setattr(Image, "open", fail)
     with pytest.raises(ImageReadError, match="MemoryError"):
-        _facts(path)
+        _info(path)
 
 
-def test_too_many_pixels_are_refused_before_they_are_decoded(tmp_path: Path) -> None:
+def test_too_many_pixels_are_refused_before_decoding(tmp_path: Path) -> None:
     path = write_png_header(tmp_path / "bomb.png", 8193, 8192)
     with pytest.raises(ImageReadError, match=r"too large: 8192 x 8193 pixels, more than 67\.1 million"):
-        _facts(path)
+        _info(path)
 
 
-def test_the_limit_of_pixels_is_still_allowed(tmp_path: Path) -> None:
+def test_as_many_pixels_as_the_limit_are_read(tmp_path: Path) -> None:
     path = write_image(tmp_path / "picture.png", noise(6, 5))
-    assert _facts(path, max_pixels=30).height == 6
-    assert _picture(path, 6, 5, max_pixels=30).pixels.shape == (6, 5)
+    assert _info(path, max_pixels=30).height == 6
+    assert _read(path, 6, 5, max_pixels=30).pixels.shape == (6, 5)
     with pytest.raises(ImageReadError, match="too large"):
-        _picture(path, 6, 5, max_pixels=29)
+        _read(path, 6, 5, max_pixels=29)
 
 
-def test_halving_averages_the_pixels(tmp_path: Path) -> None:
+def test_halving_the_size_averages_the_pixels(tmp_path: Path) -> None:
     checks = np.tile(np.array([[0, 200], [200, 0]], dtype=np.uint8), (4, 4))
     path = write_image(tmp_path / "checks.png", checks)
     np.testing.assert_allclose(_grey(path, 2, 2), 100, rtol=0, atol=25)

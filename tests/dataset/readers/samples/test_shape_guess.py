@@ -1,4 +1,4 @@
-"""A row of numbers is looked at as a picture, the likeliest size first."""
+"""The image size of table rows is guessed, the likeliest first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nmf_explorer.errors import ImageReadError
 
 
 @pytest.mark.parametrize(
-    ("n_numbers", "sizes"),
+    ("n_values", "sizes"),
     [
         (784, [(28, 28), (49, 16), (16, 49)]),
         (104, [(13, 8), (8, 13), (1, 104)]),
@@ -24,20 +24,22 @@ from nmf_explorer.errors import ImageReadError
         (1, [(1, 1)]),
     ],
 )
-def test_the_squarest_comes_first_and_upright_before_lying(n_numbers: int, sizes: list[tuple[int, int]]) -> None:
-    assert list(image_sizes(n_numbers))[: len(sizes)] == sizes
-    assert image_size(n_numbers, LoadOptions()) == sizes[0]
+def test_the_squarest_size_comes_first_and_portrait_before_landscape(
+    n_values: int, sizes: list[tuple[int, int]]
+) -> None:
+    assert list(image_sizes(n_values))[: len(sizes)] == sizes
+    assert image_size(n_values, LoadOptions()) == sizes[0]
 
 
 @settings(deadline=None)
 @given(st.integers(1, 10**6))
-def test_every_size_has_all_numbers_and_comes_once(n_numbers: int) -> None:
-    sizes = image_sizes(n_numbers)
-    assert all(height * width == n_numbers for height, width in sizes)
+def test_every_size_has_the_number_of_pixels_and_is_listed_once(n_values: int) -> None:
+    sizes = image_sizes(n_values)
+    assert all(height * width == n_values for height, width in sizes)
     assert len(set(sizes)) == len(sizes) <= 12
 
 
-def test_rows_or_columns_are_samples_of_the_size_that_was_chosen() -> None:
+def test_rows_or_columns_become_images_of_the_chosen_size() -> None:
     table = np.arange(24).reshape(4, 6)
     np.testing.assert_array_equal(as_images(table, LoadOptions(table_size=(2, 3))), table.reshape(4, 2, 3))
     in_columns = LoadOptions(samples_in="columns", table_size=(1, 4))

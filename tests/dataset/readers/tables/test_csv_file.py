@@ -1,4 +1,4 @@
-"""Tables of text in every dress that programs give them, and what is wrong with a cell is told by row and column."""
+"""Text tables in the variants that programs write; invalid cells are reported by row and column."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nmf_explorer.dataset.files import decompress
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.tables import csv_file, text_lines
 from nmf_explorer.dataset.readers.tables.csv_layout import detect_layout
@@ -24,7 +25,7 @@ TABLE = [[0, 1, 2, 250], [3, 4, 5, 6], [7, 8, 9, 10]]
 
 
 def read(text: str | bytes, name: str = "set.csv", **options: object) -> FileSamples:
-    """Read a table; what was measured must be what comes."""
+    """Read a table; its size must be the one that `read_info` returns."""
     content = text.encode() if isinstance(text, str) else text
     file, chosen = memory_file(content, name), LoadOptions(**options)  # type: ignore[arg-type]
     samples = csv_file.read(file, chosen)
@@ -36,7 +37,7 @@ def read(text: str | bytes, name: str = "set.csv", **options: object) -> FileSam
 
 
 def rows_of(samples: FileSamples) -> list[list[float]]:
-    """The table again."""
+    """Return the samples as rows of numbers."""
     stored = samples.stored
     assert isinstance(stored, np.ndarray)
     table: list[list[float]] = stored.reshape(len(stored), -1).tolist()
@@ -44,14 +45,16 @@ def rows_of(samples: FileSamples) -> list[list[float]]:
 
 
 def lines_of(delimiter: str = ",", table: list[list[int]] = TABLE) -> list[str]:
-    """The lines of a table."""
+    """Return the lines of a table."""
     return [delimiter.join(map(str, row)) for row in table]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", " ", ", ", "  "])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("last", [True, False])
-def test_cells_are_parted_by_anything_usual(delimiter: str, end: str, *, last: bool) -> None:
+def test_tables_with_any_usual_delimiter_line_end_and_encoding_are_read(
+    delimiter: str, end: str, *, last: bool
+) -> None:
     text = end.join(lines_of(delimiter)) + end * last
     for content in (
         text.encode(),
@@ -65,7 +68,7 @@ def test_cells_are_parted_by_anything_usual(delimiter: str, end: str, *, last: b
         assert samples.names == samples.labels == ()
 
 
-def test_quotes_blank_lines_comments_and_a_last_empty_column_do_no_harm() -> None:
+def test_quotes_blank_lines_comments_and_an_empty_last_column_are_ignored() -> None:
     dressed = '# a comment\n\nsep=,\n\n"0",1,2,"250",\n3,4,5,6,\n\n   \n7,8,9,10,\n\n'
     assert rows_of(read(dressed)) == TABLE
     assert rows_of(read("\n".join(f'"{row[0]}" , {row[1]},{row[2]},{row[3]}' for row in TABLE))) == TABLE
@@ -83,11 +86,11 @@ def test_quotes_blank_lines_comments_and_a_last_empty_column_do_no_harm() -> Non
         ("0,65536\n256,1\n", [[0, 65536], [256, 1]]),
     ],
 )
-def test_numbers_are_read_as_they_are_written(text: str, numbers: list[list[float]]) -> None:
+def test_numbers_in_any_notation_are_read(text: str, numbers: list[list[float]]) -> None:
     assert rows_of(read(text)) == numbers
 
 
-def test_whole_numbers_are_kept_in_as_few_bytes_as_they_fit() -> None:
+def test_values_are_stored_in_the_narrowest_dtype() -> None:
     for highest, dtype in [("255", np.uint8), ("256.0", np.uint16), ("65536", np.float32), ("0.5", np.float32)]:
         assert read(f"0,1\n2,{highest}\n").stored.dtype == dtype
 
@@ -101,11 +104,11 @@ def test_whole_numbers_are_kept_in_as_few_bytes_as_they_fit() -> None:
         ["1", "2", "3", "sum"],
     ],
 )
-def test_a_header_is_told_from_numbers(header: list[str]) -> None:
+def test_a_header_is_told_apart_from_numbers(header: list[str]) -> None:
     assert rows_of(read("\n".join([",".join(header), *lines_of()]))) == TABLE
 
 
-def test_a_header_of_counted_columns_is_one_too() -> None:
+def test_a_header_of_column_numbers_is_recognised() -> None:
     rows = [[5] * 9, [6] * 9]
     for start in (0, 1):
         header = [",".join(map(str, range(start, start + 9)))]
@@ -121,7 +124,7 @@ def test_an_index_column_names_the_samples(name: str) -> None:
     assert samples.names == ("0", "10", "20")
 
 
-def test_rows_that_are_counted_and_rows_that_are_named() -> None:
+def test_row_numbers_and_row_names_name_the_samples() -> None:
     table = [[9, 8, 7]] * 5
     for start in (0, 1):
         counted = read("\n".join(f"{i + start},9,8,7" for i in range(5)))
@@ -137,7 +140,7 @@ def test_rows_that_are_counted_and_rows_that_are_named() -> None:
 
 @pytest.mark.parametrize("place", [0, 2, 4])
 @pytest.mark.parametrize("name", ["label", "Class", "target", "y", "digit"])
-def test_a_label_column_is_told_by_its_name(place: int, name: str) -> None:
+def test_a_label_column_is_recognised_by_its_name(place: int, name: str) -> None:
     lines = [line.split(",") for line in ["a,b,c,d", *lines_of()]]
     for line, label in zip(lines, [name, "3.0", "1", "4"], strict=True):
         line.insert(place, label)
@@ -146,12 +149,12 @@ def test_a_label_column_is_told_by_its_name(place: int, name: str) -> None:
     assert samples.labels == ("3", "1", "4")
 
 
-def test_coordinates_and_several_columns_called_alike_are_no_labels() -> None:
+def test_coordinates_and_several_columns_named_like_labels_are_values() -> None:
     assert rows_of(read("x,y,z,t\n" + "\n".join(lines_of()))) == TABLE
     assert rows_of(read("class 1,class 2,class 3,t\n" + "\n".join(lines_of()))) == TABLE
 
 
-def test_words_that_repeat_are_labels_and_others_are_names() -> None:
+def test_repeated_words_are_labels_and_unique_words_are_names() -> None:
     samples = read("one,0,1,2,250,cat\ntwo,3,4,5,6,dog\nthree,7,8,9,10,cat\n")
     assert samples.names == ("one", "two", "three")
     assert samples.labels == ("cat", "dog", "cat")
@@ -160,7 +163,7 @@ def test_words_that_repeat_are_labels_and_others_are_names() -> None:
 
 @pytest.mark.parametrize("at_end", [False, True])
 @pytest.mark.parametrize("varied", [False, True])
-def test_one_column_too_many_for_a_square_is_the_label(*, at_end: bool, varied: bool) -> None:
+def test_the_column_that_exceeds_a_square_number_is_the_label(*, at_end: bool, varied: bool) -> None:
     inner = np.random.default_rng(0).random((6, 62)).astype(str).tolist()
     pixels = [["0", *row, "0"] for row in inner]
     labels = ["3", "1", "4", "1", "5", "9"] if varied else ["3"] * 6
@@ -171,18 +174,18 @@ def test_one_column_too_many_for_a_square_is_the_label(*, at_end: bool, varied: 
         assert samples.stored.shape == (6, 8, 8)
 
 
-def test_no_label_where_no_end_is_whole_and_an_index_before_the_label() -> None:
+def test_an_index_may_precede_the_label_and_fractions_are_no_labels() -> None:
     row = ",".join(["0.5"] * 65)
     assert read(f"{row}\n{row}").labels == ()
     lines = [f"{i},{i % 3},{','.join(['0.5'] * 64)}" for i in range(20)]
     samples = read("\n".join(lines))
     assert samples.names == tuple(map(str, range(20)))
     assert samples.labels[:4] == ("0", "1", "2", "0")
-    digits = read("\n".join(f"{i},{','.join(['0.5'] * 64)}" for i in range(10)))  # a picture of each digit
+    digits = read("\n".join(f"{i},{','.join(['0.5'] * 64)}" for i in range(10)))  # one image of each digit
     assert digits.labels == tuple(map(str, range(10)))
 
 
-def test_the_digits_of_a_display_have_a_size_and_columns_may_be_samples() -> None:
+def test_the_image_size_and_the_sample_axis_can_be_chosen() -> None:
     rng = np.random.default_rng(0)
     table = rng.integers(0, 2, (100, 104))
     text = "\n".join(",".join(map(str, row)) for row in table.tolist())
@@ -221,8 +224,8 @@ HEADED = "a,b,c\n0,1,2\n3,4,5\n"
         (HEADED + "6," + "x" * 100 + ",8\n", "“" + "x" * 40 + "”"),
     ],
 )
-def test_what_is_wrong_is_told_by_row_and_column(text: str, reason: str) -> None:
-    if reason.endswith("“5”"):  # a quote that is not closed ends with its line
+def test_an_invalid_cell_is_reported_by_row_and_column(text: str, reason: str) -> None:
+    if reason.endswith("“5”"):  # an unclosed quote ends with its line
         assert rows_of(read(text)) == [[0, 1], [2, 3], [4, 5]]
         return
     with pytest.raises(ImageReadError, match=reason):
@@ -232,13 +235,13 @@ def test_what_is_wrong_is_told_by_row_and_column(text: str, reason: str) -> None
 @pytest.mark.parametrize(
     "text", ["", "\n\n", "a,b\n", "# nothing\n", "1\n2\n3\n", "a,b\nc,d\n", "file,label\na.png,1\nb.png,0\n"]
 )
-def test_what_is_no_table_of_numbers_is_refused(text: str) -> None:
+def test_a_file_that_is_not_a_table_of_numbers_is_refused(text: str) -> None:
     for step in (csv_file.read_info, csv_file.read):
         with pytest.raises(ImageReadError, match="no table of numbers"):
             step(memory_file(text.encode()), AUTO)
 
 
-def test_rows_in_later_blocks_are_read_and_named_by_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_in_later_blocks_are_read_and_reported_by_line_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_lines, "CHUNK_BYTES", 64)
     table = [[7 * i % 250, 1, 2, i] for i in range(300)]
     text = "\n".join(["a,b,c,d", *lines_of(table=table)])
@@ -247,11 +250,11 @@ def test_rows_in_later_blocks_are_read_and_named_by_their_lines(monkeypatch: pyt
         read(text + "\n1,x,3,4\n")
     late_header = "\n" * 500 + text
     assert detect_layout(late_header.split("\n")).n_skipped == 1
-    with pytest.raises(ImageReadError, match="no table of numbers"):  # too late: the first lines are all empty
+    with pytest.raises(ImageReadError, match="no table of numbers"):  # the first 50 lines are blank
         read(late_header)
 
 
-def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_above_a_size_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(lines_of() * 20)
     with monkeypatch.context() as patch:
         limit_bytes(patch, text_lines, 100)
@@ -261,12 +264,12 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         patch.setattr(text_lines, "_MAX_LINE_CHARACTERS", 100)
         with pytest.raises(ImageReadError, match="too large for a table"):
             read(text)
-    monkeypatch.setitem(csv_file.check_size.__globals__, "MAX_BYTES", 100)
+    limit_bytes(monkeypatch, decompress, 100)
     with pytest.raises(ImageReadError, match="too large: 0 MB"):
         read(text)
 
 
-def test_tables_are_told_from_other_files() -> None:
+def test_tables_are_recognised_by_content_and_name() -> None:
     header = b"label," + b",".join(b"pixel%d" % i for i in range(784))
     numbers = b",".join(b"%d.25" % i for i in range(784))
     for head, name in [
@@ -302,10 +305,10 @@ def test_tables_are_told_from_other_files() -> None:
     quoted=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"]),
 )
-def test_a_table_comes_back_as_it_was_written(
+def test_a_table_is_read_as_it_was_written(
     table: list[list[float]], delimiter: str, encoding: str, *, comma: bool, with_header: bool, quoted: bool
 ) -> None:
-    table = [[0.5, *row, 0.25] for row in table]  # neither end can be taken for an index or for labels
+    table = [[0.5, *row, 0.25] for row in table]  # the first and last column cannot be an index or labels
     cells = [[repr(number) for number in row] for row in table]
     if comma and delimiter != ",":
         cells = [[cell.replace(".", ",") for cell in row] for row in cells]
@@ -319,13 +322,13 @@ def test_a_table_comes_back_as_it_was_written(
 
 @settings(deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text("0123456789.,;\t \n\"e-+#na'x", max_size=200).map(str.encode)))
-def test_any_text_is_read_or_refused(content: bytes) -> None:
+def test_any_text_is_read_or_refused_without_other_errors(content: bytes) -> None:
     csv_file.recognises(content, "x.txt")
     for step in (csv_file.read_info, csv_file.read):
         with suppress(NmfExplorerError):
             step(memory_file(content), AUTO)
 
 
-def test_texts_that_cannot_be_encoded_are_not_this_modules_matter() -> None:
+def test_the_latin_1_error_handler_does_not_change_encoding_errors() -> None:
     with pytest.raises(UnicodeEncodeError):
         "é".encode("ascii", "nmf-explorer-latin-1")

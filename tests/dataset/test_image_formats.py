@@ -1,4 +1,4 @@
-"""Every format and mode, and everything that hurts naive code: made here, and read as people would expect it."""
+"""Every image format and mode, and files that are damaged, hostile or of another kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import struct
 import sys
 import zlib
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file
 from nmf_explorer.errors import ImageReadError, SourceError
+from tests.dataset.array_kinds import dense
 from tests.dataset.images import noise, write_grey_images, write_image, write_png_header
 
 if TYPE_CHECKING:
@@ -29,8 +30,16 @@ if TYPE_CHECKING:
 
 WHITE = 255
 RAMP = np.broadcast_to(np.linspace(0, 255, 32).astype(np.uint8), (24, 32))
-LOSSLESS = {"PNG": {}, "GIF": {}, "BMP": {}, "TIFF": {}, "PPM": {}, "WEBP": {"lossless": True}}
-LOSSY = {"JPEG": {"quality": 95}, "AVIF": {"quality": 95}, "JPEG2000": {}, "MPO": {}}
+LOSSLESS: dict[str, dict[str, Any]] = {
+    "PNG": {},
+    "GIF": {},
+    "BMP": {},
+    "TIFF": {},
+    "PPM": {},
+    "WEBP": {"lossless": True},
+}
+LOSSY: dict[str, dict[str, Any]] = {"JPEG": {"quality": 95}, "AVIF": {"quality": 95}, "JPEG2000": {}, "MPO": {}}
+SAVE_OPTIONS = {**LOSSLESS, **LOSSY}
 MODES = {
     "1": ["PNG", "GIF", "BMP", "TIFF", "PPM"],
     "L": [*LOSSLESS, *LOSSY],
@@ -56,12 +65,12 @@ REASONS = [
 ]
 
 
-def _facts(path: Path, **options: object) -> FileInfo:
+def _read_info(path: Path, **options: object) -> FileInfo:
     with FoundFile(path, path.name).open() as stream:
         return image_file.read_info(stream, LoadOptions.from_mapping(options))
 
 
-def _with(folder: Path, name: str) -> Dataset:
+def _load_with_one_odd_file(folder: Path, name: str) -> Dataset:
     """Load a folder in which that one file is odd."""
     dataset = load(folder)
     assert (name in dataset.sample_names) != (name in [entry.path.name for entry in dataset.skipped])
@@ -69,22 +78,22 @@ def _with(folder: Path, name: str) -> Dataset:
 
 
 @pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda value: value)
-def test_every_mode_of_every_format_is_read_as_it_looks(tmp_path: Path, mode: str, kind: str) -> None:
-    picture = Image.fromarray(RAMP)
+def test_every_mode_of_every_format_is_read_as_it_is_displayed(tmp_path: Path, mode: str, kind: str) -> None:
+    image = Image.fromarray(RAMP)
     if mode == "I;16":
-        picture = Image.fromarray(RAMP.astype(np.uint16) * 257)
+        image = Image.fromarray(RAMP.astype(np.uint16) * 257)
     elif mode == "F":
-        picture = Image.fromarray(RAMP.astype(np.float32) / WHITE)
+        image = Image.fromarray(RAMP.astype(np.float32) / WHITE)
     elif mode == "P":
-        picture = picture.quantize(256)
+        image = image.quantize(256)
     elif mode != "L":
-        picture = picture.convert("RGB").convert(mode)
-    picture.save(tmp_path / "a", format=kind, **{**LOSSLESS, **LOSSY}.get(kind, {}))
-    picture.save(tmp_path / "b", format=kind, **{**LOSSLESS, **LOSSY}.get(kind, {}))
+        image = image.convert("RGB").convert(mode)
+    for name in ("a", "b"):
+        image.save(tmp_path / name, format=kind, **SAVE_OPTIONS[kind])
     dataset = load(tmp_path)
     expected = RAMP > 127 if mode == "1" else RAMP / WHITE
-    if mode == "1":  # dithered: as bright on the whole
-        assert set(np.unique(dataset.stored)) == {0, WHITE}
+    if mode == "1":  # dithered: equal on average
+        assert set(np.unique(dense(dataset.stored))) == {0, WHITE}
         assert abs(float(dataset.sample_image(0).mean()) - 0.5) < 0.1
     else:
         np.testing.assert_allclose(dataset.sample_image(0), expected, atol=0.03)
@@ -95,28 +104,28 @@ def test_every_mode_of_every_format_is_read_as_it_looks(tmp_path: Path, mode: st
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_only_what_may_have_a_colour_is_asked_about(tmp_path: Path, mode: str) -> None:
+def test_only_modes_with_colour_channels_count_as_colour(tmp_path: Path, mode: str) -> None:
     Image.new(mode, (4, 4)).save(tmp_path / "a", format=MODES[mode][-1])
-    assert _facts(tmp_path / "a").is_colour == (mode in ("RGB", "RGBA", "CMYK", "YCbCr"))
+    assert _read_info(tmp_path / "a").is_colour == (mode in ("RGB", "RGBA", "CMYK", "YCbCr"))
 
 
 @pytest.mark.parametrize(("palette", "is_colour"), [([10, 20, 30, 200, 100, 50], True), ([9, 9, 9, 99, 99, 99], False)])
-def test_a_palette_of_colours_has_colour(tmp_path: Path, palette: list[int], is_colour: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    picture = Image.new("P", (4, 4))
-    picture.putpalette(palette)
-    picture.save(tmp_path / "a.png")
-    assert _facts(tmp_path / "a.png").is_colour is is_colour
+def test_a_palette_counts_as_colour_unless_it_is_grey(tmp_path: Path, palette: list[int], is_colour: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    image = Image.new("P", (4, 4))
+    image.putpalette(palette)
+    image.save(tmp_path / "a.png")
+    assert _read_info(tmp_path / "a.png").is_colour is is_colour
 
 
 @pytest.mark.parametrize(("content", "reason"), REASONS, ids=[reason for _, reason in REASONS[:-2]] + ["BLP", "zeros"])
-def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, content: bytes, reason: str) -> None:
+def test_a_file_of_another_kind_is_skipped_with_its_kind(tmp_path: Path, content: bytes, reason: str) -> None:
     write_grey_images(tmp_path, "a.png", "b.png")
     (tmp_path / "odd.png").write_bytes(content)
-    (skipped,) = _with(tmp_path, "odd.png").skipped
+    (skipped,) = _load_with_one_odd_file(tmp_path, "odd.png").skipped
     assert reason in skipped.reason
 
 
-def test_an_empty_file_a_pipe_and_a_folder_have_their_reasons(tmp_path: Path) -> None:
+def test_an_empty_file_a_pipe_and_a_link_to_a_folder_are_skipped_with_the_reason(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "b.png")
     (tmp_path / "empty.png").touch()
     os.mkfifo(tmp_path / "pipe.png")
@@ -129,37 +138,37 @@ def test_an_empty_file_a_pipe_and_a_folder_have_their_reasons(tmp_path: Path) ->
     }
 
 
-def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_opening_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     with pytest.raises(ImageReadError, match="not a regular file"):
         FoundFile(tmp_path / "pipe.png", "pipe.png").open()
 
 
-def test_a_large_file_is_read_piece_by_piece(tmp_path: Path) -> None:
+def test_a_large_file_is_read(tmp_path: Path) -> None:
     for number in range(2):
         write_image(tmp_path / f"{number}.bmp", noise(1100, 1000, seed=number), format="BMP")
     dataset = load(tmp_path, size=(1100, 1000))
     np.testing.assert_array_equal(dataset.sample_image(1) * WHITE, noise(1100, 1000, seed=1).astype(np.float32))
 
 
-def test_a_bomb_is_refused_before_it_is_decoded_unless_the_limit_is_raised(tmp_path: Path) -> None:
+def test_too_many_pixels_are_refused_before_decoding_unless_the_limit_is_raised(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "b.png")
     write_png_header(tmp_path / "bomb.png", 13_300, 13_300)
     assert "too large: 13300 x 13300 pixels" in load(tmp_path).skipped[0].reason
     assert "damaged" in load(tmp_path, max_pixels=200_000_000).skipped[0].reason
 
 
-def test_text_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
+def test_a_png_with_compressed_text_above_the_limit_is_refused(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "b.png")
     text = PngImagePlugin.PngInfo()
     text.add_text("comment", "x" * 70_000_000, zip=True)
     Image.new("L", (5, 6)).save(tmp_path / "odd.png", pnginfo=text)
-    (skipped,) = _with(tmp_path, "odd.png").skipped
+    (skipped,) = _load_with_one_odd_file(tmp_path, "odd.png").skipped
     assert "too large" in skipped.reason
 
 
-@pytest.mark.filterwarnings("ignore")  # Pillow warns, and the program lets it
-def test_remarks_of_a_camera_that_are_garbage_do_not_matter(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("ignore")  # Pillow warns, and the program ignores it
+def test_malformed_exif_data_is_ignored(tmp_path: Path) -> None:
     Image.fromarray(RAMP).save(tmp_path / "a.jpg", exif=b"Exif\0\0garbage of a camera")
     Image.fromarray(RAMP).save(tmp_path / "b.jpg", exif=b"Exif\0\0II*\0" + struct.pack("<I", 2**31) + bytes(9))
     text = PngImagePlugin.PngInfo()
@@ -168,7 +177,7 @@ def test_remarks_of_a_camera_that_are_garbage_do_not_matter(tmp_path: Path) -> N
     assert load(tmp_path).n_samples == 3
 
 
-def test_an_orientation_told_after_the_pixels_counts(tmp_path: Path) -> None:
+def test_an_orientation_stored_after_the_pixels_is_applied(tmp_path: Path) -> None:
     write_image(tmp_path / "a.png", noise(4, 9))
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -179,24 +188,24 @@ def test_an_orientation_told_after_the_pixels_counts(tmp_path: Path) -> None:
     (tmp_path / "b.png").write_bytes(content[:-12] + late + content[-12:])
     dataset = load(tmp_path)
     assert dataset.sample_shape == (9, 4)
-    np.testing.assert_array_equal(dataset.stored[0].reshape(9, 4), np.rot90(noise(4, 9), -1))
+    np.testing.assert_array_equal(dense(dataset.stored)[0].reshape(9, 4), np.rot90(noise(4, 9), -1))
 
 
-def test_a_photograph_of_a_phone_is_not_a_film_unless_that_is_asked_for(tmp_path: Path) -> None:
+def test_the_hidden_image_of_an_mpo_photograph_is_read_only_with_all_frames(tmp_path: Path) -> None:
     frames = [Image.fromarray(noise(64, 64, seed=seed)) for seed in range(2)]
     frames[0].save(tmp_path / "photo.jpg", format="MPO", save_all=True, append_images=frames[1:])
     assert load(tmp_path / "photo.jpg").sample_names[0] == "photo.jpg 1,1"
     assert load(tmp_path / "photo.jpg", frames="all").n_samples == 2
 
 
-def test_pages_of_different_sizes_get_the_size_of_the_first(tmp_path: Path) -> None:
+def test_pages_are_resized_to_the_size_of_the_first(tmp_path: Path) -> None:
     pages = [Image.fromarray(noise(8, 5, seed=0)), Image.fromarray(noise(4, 9, seed=1))]
     pages[0].save(tmp_path / "pages.tif", save_all=True, append_images=pages[1:])
     dataset = load(tmp_path / "pages.tif")
     assert (dataset.n_samples, dataset.sample_shape) == (2, (8, 5))
 
 
-def test_a_film_too_long_for_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_frames_for_the_memory_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     frames = [Image.fromarray(noise(8, 5, seed=seed)) for seed in range(3)]
     frames[0].save(tmp_path / "film.tif", save_all=True, append_images=frames[1:])
     monkeypatch.setattr(multi_frame_file, "MOST_BYTES", 100)
@@ -210,19 +219,19 @@ def test_too_many_tiles_for_the_memory_are_refused(tmp_path: Path, monkeypatch: 
         load(write_image(tmp_path / "a.png", noise(40, 40)))
 
 
-def test_photographs_of_phones_are_read_where_their_reader_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
+def test_heif_is_supported_if_pillow_heif_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    registered: list[str] = []
     module = ModuleType("pillow_heif")
-    module.register_heif_opener = lambda: told.append("HEIF")  # type: ignore[attr-defined]
+    module.register_heif_opener = lambda: registered.append("HEIF")  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pillow_heif", module)
     monkeypatch.setattr(image_file, "find_spec", lambda _: object())
     image_file.supported_formats.cache_clear()
     assert image_file.supported_formats()[-1] == "HEIF"
-    assert told == ["HEIF"]
+    assert registered == ["HEIF"]
     image_file.supported_formats.cache_clear()
 
 
-def test_a_list_of_files_can_be_cut_and_counted(tmp_path: Path) -> None:
+def test_a_list_of_files_supports_slices_and_len(tmp_path: Path) -> None:
     from nmf_explorer.dataset.files.find_files import find_files
 
     write_grey_images(tmp_path, "10.png", "2.png", "1.png")
@@ -232,7 +241,7 @@ def test_a_list_of_files_can_be_cut_and_counted(tmp_path: Path) -> None:
     assert len(files) == 3
 
 
-def test_a_member_with_a_hostile_name_is_named_and_read(tmp_path: Path) -> None:
+def test_a_member_with_a_hostile_name_is_read_and_nothing_is_written(tmp_path: Path) -> None:
     import zipfile
 
     buffer = io.BytesIO()
