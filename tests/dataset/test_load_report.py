@@ -105,7 +105,6 @@ def test_looking_in_pieces_sees_the_same_as_looking_at_all(seed: int, n: int, p:
 
 def test_the_first_pictures_are_shown_while_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nmf_explorer.dataset.loading.progress._PREVIEW_SECONDS", 0)
-    monkeypatch.setattr("nmf_explorer.dataset.loading.progress._BETWEEN_NEWS", 0)
     monkeypatch.setattr("nmf_explorer.dataset.loading.decoder_pool._EVENT_SECONDS", 0)
     monkeypatch.setattr("nmf_explorer.dataset.loading.image_rows._MAX_PREVIEW_IMAGES", 3)
     write_grey_images(tmp_path, *(f"{number}.png" for number in range(9)))

@@ -13,42 +13,43 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
 
-_BETWEEN_NEWS = 1 / 60  # seconds
-_PREVIEW_SECONDS = 0.25
+_PREVIEW_SECONDS = 0.25  # between two previews, which cost more than a report
 
 
 class ProgressReporter:
-    """Passes progress to `on_progress` and cancellation from `should_stop`; both are optional."""
+    """Passes progress to `on_progress` and cancellation from `should_stop`; both are optional.
+
+    The decoding threads limit the number of reports (to a few hundred a second), and the task of a window does so further.
+    """
 
     def __init__(
         self,
         on_progress: Callable[[LoadProgress], object] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> None:
-        self.should_stop = should_stop or _never
+        self.should_stop = should_stop or _never_stop
         self._on_progress = on_progress
-        self._told_at = self._shown_at = monotonic()
-        self._told: LoadProgress | None = None
+        self._previewed_at = monotonic()
+        self._last: LoadProgress | None = None
 
     def raise_if_cancelled(self) -> None:
         """Raise Cancelled if requested."""
         if self.should_stop():
             raise Cancelled
 
-    def report(self, done: int, total: int, first: Callable[[], Dataset | None] | None = None) -> None:
-        """Report `done` of `total` images; `first` makes a preview, and is called a few times a second."""
-        now = monotonic()
-        if self._on_progress is None or (now - self._told_at < _BETWEEN_NEWS and done < total):
+    def report(self, done: int, total: int, make_preview: Callable[[], Dataset | None] | None = None) -> None:
+        """Report `done` of `total` images unless nothing has changed; `make_preview` is called a few times a second."""
+        if self._on_progress is None:
             return
-        shown = self._told.first if self._told else None
-        if first and now - self._shown_at > _PREVIEW_SECONDS:
-            self._shown_at = now
-            shown = first()
-        news = LoadProgress(done, total, shown)
-        if news != self._told:
-            self._told_at, self._told = now, news
-            self._on_progress(news)
+        now, preview = monotonic(), self._last.first if self._last else None
+        if make_preview and now - self._previewed_at >= _PREVIEW_SECONDS:
+            self._previewed_at = now
+            preview = make_preview()
+        progress = LoadProgress(done, total, preview)
+        if progress != self._last:
+            self._last = progress
+            self._on_progress(progress)
 
 
-def _never() -> bool:
+def _never_stop() -> bool:
     return False
