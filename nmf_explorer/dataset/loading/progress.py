@@ -19,7 +19,7 @@ _PREVIEW_SECONDS = 0.25  # between two previews, which cost more than a report
 class ProgressReporter:
     """Passes progress to `on_progress` and cancellation from `should_stop`; both are optional.
 
-    The decoding threads limit the number of reports (to a few hundred a second), and the task of a window does so further.
+    The decoding threads limit reports to a few hundred a second, and the task of a window limits them further.
     """
 
     def __init__(
