@@ -8,6 +8,7 @@ import pytest
 
 from nmf_explorer.app import Application
 from nmf_explorer.resource_files import sample_images
+from nmf_explorer.ui.fit.fit_panel import FitPanel
 from nmf_explorer.ui.windows.main_window import MainWindow
 from tests.session.fixtures import (
     busy_fit,
@@ -47,7 +48,7 @@ def window(qtbot: QtBot, qapp: Application, session: Session) -> Iterator[MainWi
     window = MainWindow(session)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: bool(window.findChildren(FitPanel)))  # the panels follow the first frame
     yield window
     qapp.clipboard().clear()  # the clipboard of the offscreen platform outlives Python, which its data needs
 

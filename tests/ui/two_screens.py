@@ -57,7 +57,7 @@ def main() -> None:
         window = application.open_window()
         window.open([sample_images() / "stripes"])
         States(window, Path(place)).wait()
-        window._workspace.parts.setFocus()
+        window._contents.workspace.parts.setFocus()
         (menu,) = window.menuBar().findChildren(ScreensMenu)
         told = {"menu": [action.text() for action in menu.actions()], "shown": menu.menuAction().isVisible()}
         window._present()

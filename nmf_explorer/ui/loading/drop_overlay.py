@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -41,7 +41,14 @@ class DropOverlay(QLabel):
         font.setPointSizeF(font.pointSizeF() * 2)
         self.setFont(font)
         file_count.counted.connect(self._on_counted)
+        window.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the window."""
+        if event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)
 
     def announce(self, sources: Sequence[Path | FoundFile], *, can_explain: bool = False) -> None:
         """Show what would be opened, and count the pictures in it meanwhile.

@@ -29,5 +29,5 @@ def fill_menu_bar(window: QMainWindow, session: Session, asked: WindowActions) -
     bar.addMenu(SamplesMenu(window, session, asked))
     bar.addMenu(EquationMenu(window, session))
     bar.addMenu(ModelMenu(window, session))
-    bar.addMenu(PartMenu(window, session, asked))
+    bar.addMenu(PartMenu(window, session))
     bar.addMenu(HelpMenu(window, session, asked))

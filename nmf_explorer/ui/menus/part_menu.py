@@ -12,15 +12,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from nmf_explorer.session.session import Session
-    from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
 class PartMenu(Menu):
     """The same actions as in the context menu of the grid, so that no key need be known."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
+    def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("PartMenu", "&Part"), window, session)
-        self.addActions(asked.part_actions())
         session.model_changed.connect(self._on_model_changed)
         self._on_model_changed()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction, QScreen
+    from PySide6.QtGui import QScreen
 
 
 class WindowActions(NamedTuple):
@@ -23,4 +23,3 @@ class WindowActions(NamedTuple):
     preview_page: Callable[[], None]
     present: Callable[[QScreen | None], None]  # on a screen, or on the one where the window is
     show_keys: Callable[[], None]
-    part_actions: Callable[[], list[QAction]]

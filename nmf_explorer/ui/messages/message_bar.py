@@ -50,7 +50,7 @@ class MessageBar(QFrame):
         self._close.setFont(large)
         self._close.setAccessibleName(self.tr("Close message"))
         self._close.setToolTip(self.tr("Close message"))
-        self._skipped = SkippedFileList()
+        self._skipped = SkippedFileList(self)
         self._notice = Notice(Level.INFO, ())
         self._advice: list[list[QWidget]] = []
         self._grid = QGridLayout(self)

@@ -7,36 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QMainWindow,
-    QMenuBar,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenuBar
 
 from nmf_explorer.errors import Message
-from nmf_explorer.session.session import Activity, Session
-from nmf_explorer.ui.fit.fit_panel import FitPanel
-from nmf_explorer.ui.loading.drop_overlay import DropOverlay
-from nmf_explorer.ui.loading.load_panel import LoadPanel
 from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, sources_in
-from nmf_explorer.ui.loading.welcome_page import WelcomePage
 from nmf_explorer.ui.menus.edit_menu import EditMenu
 from nmf_explorer.ui.menus.equation_menu import EquationMenu
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
 from nmf_explorer.ui.menus.model_menu import ModelMenu
+from nmf_explorer.ui.menus.part_menu import PartMenu
 from nmf_explorer.ui.menus.window_actions import WindowActions
-from nmf_explorer.ui.messages.message_bar import MessageBar
 from nmf_explorer.ui.messages.window_title import WindowTitle
-from nmf_explorer.ui.widgets.side_panel_layout import SidePanelLayout
-from nmf_explorer.ui.windows.keyboard_overview import KeyboardOverview
-from nmf_explorer.ui.windows.layout_state import LayoutState, dividers, restore_dividers
-from nmf_explorer.ui.windows.presentation import Presentation
-from nmf_explorer.ui.windows.workspace import Workspace
+from nmf_explorer.ui.windows.contents import Contents
+from nmf_explorer.ui.windows.layout_state import LayoutState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +30,13 @@ if TYPE_CHECKING:
         QDragLeaveEvent,
         QDragMoveEvent,
         QDropEvent,
-        QResizeEvent,
         QScreen,
     )
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.loading.drop_overlay import DropOverlay
     from nmf_explorer.ui.printing.printing import Printing
 
 
@@ -69,103 +53,74 @@ class MainWindow(QMainWindow):
         self._session = session
         self._news = WindowTitle(self, session)
         self._build()
-        session.dataset_changed.connect(self._on_dataset_changed)
-        session.activity_changed.connect(self._on_activity_changed)
-        session.progress_changed.connect(self._choose_page)
         self._text_size = session.preferences.display.text_size
         session.preferences.display_changed.connect(self._on_display_changed)
         self.setAcceptDrops(True)
         self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize()))
         self._restore_layout()
-        self._on_dataset_changed()
 
     def _build(self) -> None:
-        """Make all contents, as the session says."""
-        session = self._session
-        self._fit_panel = FitPanel(session)
-        self._welcome = WelcomePage(session)
-        self._welcome_place = QScrollArea()  # with many recent sets the page is higher than a small screen
-        self._workspace = Workspace(session)
-        self._pages = QStackedWidget()
-        self._centre = QWidget()
-        self._lay_out()
-        self._overlay = DropOverlay(self._centre, session.file_count)
-        fill_menu_bar(self, session, self._asked())
-        self._fit_panel.open_button.clicked.connect(self._ask_for_folder)
-        self._fit_panel.focus_freed.connect(self._workspace.samples.setFocus)
-        self._welcome.open_folder_asked.connect(self._ask_for_folder)
-        self._welcome.open_files_asked.connect(self._ask_for_files)
+        """Build the contents and the menus in the current language and text size."""
+        self._contents = Contents(self._session)
+        self._contents.open_folder_asked.connect(self._ask_for_folder)
+        self._contents.open_files_asked.connect(self._ask_for_files)
+        self._contents.panels_built.connect(self._on_panels_built)
+        self.setCentralWidget(self._contents)
+        fill_menu_bar(self, self._session, self._window_actions())
 
-    def _asked(self) -> WindowActions:
+    def _window_actions(self) -> WindowActions:
         return WindowActions(
             new_window=self.new_window_asked.emit,
             open_folder=self._ask_for_folder,
             open_files=self._ask_for_files,
             paste=self._paste,
             paste_as_set=self._paste_as_set,
-            find_sample=self._workspace.sample_bar.begin_search,
+            find_sample=self._find_sample,
             print_page=lambda: self._printing().ask(),
             preview_page=lambda: self._printing().preview(),
             present=self._present,
             show_keys=self._show_keys,
-            part_actions=self._workspace.parts.actions,
         )
 
+    def _find_sample(self) -> None:
+        self._contents.workspace.sample_bar.begin_search()
+
+    def _on_panels_built(self) -> None:
+        for menu in self.menuBar().findChildren(PartMenu):
+            menu.addActions(self._contents.workspace.parts.actions())
+
     def _build_again(self) -> None:
-        """Throw the contents away, and build them in the language that is spoken now, and for text of its size."""
-        standing = LayoutState.of(self._centre)
+        """Replace the contents and the menus, for another language or text size."""
+        old, layout_state = self._contents, LayoutState.of(self._contents)
         self.takeCentralWidget()
         self.setLocale(QLocale())
-        for action in self.actions():  # or their keys would be those of two until Qt comes to delete them
+        for action in self.actions():  # until Qt deletes the old ones, their keys would belong to two actions
             self.removeAction(action)
-        self.setMenuBar(QMenuBar())  # the old one goes, with its menus
-        self._centre.deleteLater()
+        self.setMenuBar(QMenuBar())  # deletes the old one and its menus
+        old.deleteLater()
         self._build()
+        self._contents.build_panels()
         self._news.show_title()
-        self._on_activity_changed()
-        standing.restore(self._centre)
+        layout_state.restore(self._contents)
 
-    def _lay_out(self) -> None:
-        self._welcome_place.setWidget(self._welcome)
-        self._welcome_place.setWidgetResizable(True)
-        self._welcome_place.setFrameShape(QFrame.Shape.NoFrame)
-        self._welcome_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pages.addWidget(self._welcome_place)
-        self._pages.addWidget(self._workspace)
-        column = QVBoxLayout(self._centre)
-        column.addWidget(self._fit_panel)
-        column.addWidget(MessageBar(self._session))
-        panel = LoadPanel(self._session, self._centre)
-        column.addWidget(SidePanelLayout(self._pages, panel, self._workspace.least_width), 1)
-        self.setCentralWidget(self._centre)
+    # what is imported and built when it is first needed
 
-    # what the session says
+    @property
+    def _overlay(self) -> DropOverlay:
+        """The drop overlay of the present contents."""
+        from nmf_explorer.ui.loading.drop_overlay import DropOverlay
 
-    def _on_dataset_changed(self) -> None:
-        self._on_activity_changed()
-        if self._session.dataset:
-            # After the stack has shown the page: only what is visible can take the focus.
-            QTimer.singleShot(0, self._workspace.samples, self._workspace.samples.setFocus)
-
-    def _on_activity_changed(self) -> None:
-        is_open = self._session.dataset is not None
-        self._fit_panel.setVisible(is_open or self._session.activity is not Activity.IDLE)
-        self._choose_page()
-
-    def _choose_page(self) -> None:
-        """Show the first images of a set as soon as there are some; what is beneath is about the old one."""
-        is_arriving = self._session.arriving is not None
-        self._pages.setCurrentWidget(self._workspace if self._session.dataset or is_arriving else self._welcome_place)
-        self._workspace.splitter.setEnabled(not is_arriving)
+        return self._contents.findChild(DropOverlay) or DropOverlay(self._contents, self._session.file_count)
 
     def _printing(self) -> Printing:
-        """What prints; Qt's half of it is loaded when it is first needed."""
         from nmf_explorer.ui.printing.printing import Printing
 
         return self.findChild(Printing) or Printing(self, self._session)
 
     def _present(self, screen: QScreen | None = None) -> None:
         """Fill a screen, or the one on which the window is, with what has the keyboard."""
+        from nmf_explorer.ui.windows.presentation import Presentation
+
         bar = self.menuBar()
         shared = [
             act for kind in (ModelMenu, EquationMenu) for menu in bar.findChildren(kind) for act in menu.actions()
@@ -173,12 +128,15 @@ class MainWindow(QMainWindow):
         shared += [action for menu in bar.findChildren(EditMenu) for action in menu.history_actions]
         for shown in self.findChildren(Presentation):
             shown.close()
-        view = self._workspace.focused_view()
+        view = self._contents.workspace.focused_view()
         Presentation(self, self._session, view, shared, screen=screen or self.screen()).showFullScreen()
 
     def _show_keys(self) -> None:
+        from nmf_explorer.ui.windows.keyboard_overview import KeyboardOverview
+
         for shown in self.findChildren(KeyboardOverview):
             shown.close()
+        self._contents.build_panels()  # whose keys are listed, too
         KeyboardOverview(self).show()
 
     # opening
@@ -277,14 +235,9 @@ class MainWindow(QMainWindow):
             self._text_size = size
             QTimer.singleShot(0, self, self._build_again)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the veil over all of the window."""
-        super().resizeEvent(event)
-        self._overlay.setGeometry(self._centre.rect())
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place, stop the worker and wait for it."""
-        self._session.preferences.set_window_layout(self.saveGeometry(), dividers(self._centre))
+        self._session.preferences.set_window_layout(self.saveGeometry(), self._contents.dividers())
         self._session.close()
         super().closeEvent(event)
 
@@ -292,4 +245,4 @@ class MainWindow(QMainWindow):
         geometry, states = self._session.preferences.window_layout()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        restore_dividers(self._centre, states)
+        self._contents.restore_dividers(states)

@@ -58,8 +58,8 @@ class Workspace(QWidget):
         self._place = _scrolled(top, self.splitter, PixelLine(session), ScaleLine(session))
         column.addWidget(self._place)
 
-    def least_width(self) -> int:
-        """How wide it is at least, if it is not to be scrolled sideways."""
+    def min_content_width(self) -> int:
+        """Return the width in pixels below which the page scrolls sideways."""
         contents, bar = self._place.widget(), self._place.verticalScrollBar()
         return (contents.minimumSizeHint().width() if contents else 0) + bar.sizeHint().width()
 

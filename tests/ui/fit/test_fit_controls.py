@@ -15,6 +15,7 @@ from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting.work import FitProgress
 from nmf_explorer.session.session import Activity
 from nmf_explorer.session.state.fit_settings import FitSettings
+from nmf_explorer.ui.fit.fit_panel import FitPanel
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, labels
 from tests.ui.visible_state import wait_until_stable
@@ -42,6 +43,12 @@ def options(qtbot: QtBot, stripes: MainWindow) -> MainWindow:
     """Return the window with the stripes open and the options shown."""
     click(qtbot, stripes, "Options")
     return stripes
+
+
+def panel_of(window: MainWindow) -> FitPanel:
+    """Return the window's fit panel."""
+    (panel,) = window.findChildren(FitPanel)
+    return panel
 
 
 def items(box: QComboBox) -> list[str]:
@@ -218,7 +225,7 @@ def test_incompatible_options_are_disabled(options: MainWindow, session: Session
 
 def test_mnemonics_are_unique(options: MainWindow) -> None:
     texts = [a.text() for a in options.menuBar().actions()]
-    texts += [label.text() for label in options._fit_panel.findChildren(QLabel) if label.buddy()]
+    texts += [label.text() for label in panel_of(options).findChildren(QLabel) if label.buddy()]
     letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
     assert len(letters) == 12
     assert len(set(letters)) == len(letters)
@@ -354,7 +361,7 @@ def test_controls_fit_into_a_small_screen_with_a_large_font(qtbot: QtBot, window
 def check_room(window: MainWindow) -> None:
     """Check that all controls have their minimum size and do not overlap."""
     kinds = (QPushButton, QSpinBox, QLineEdit)
-    shown = [w for w in window._fit_panel.findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]
+    shown = [w for w in panel_of(window).findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]
     controls = [w for w in shown if not w.objectName().startswith("qt_")]
     assert len(controls) == 9
     assert [w for w in controls if not is_inside(window, w)] == []

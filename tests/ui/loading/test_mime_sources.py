@@ -129,8 +129,7 @@ def test_pictures_are_counted_while_they_hang_over_the_window(
 ) -> None:
     image_folder(tmp_path / "photos")
     image_folder(tmp_path / "more", 2)
-    overlay = window.findChild(DropOverlay)
-    assert isinstance(overlay, DropOverlay)
+    overlay = window._overlay
     enter(window, urls(*(tmp_path / name for name in folders)))
     qtbot.waitUntil(lambda: overlay.text() == told, timeout=PATIENCE)
     assert overlay.accessibleDescription() == told
@@ -141,8 +140,7 @@ def test_what_cannot_be_counted_is_welcome_all_the_same(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     (tmp_path / "table.csv").write_text("1,2")
-    overlay = window.findChild(DropOverlay)
-    assert isinstance(overlay, DropOverlay)
+    overlay = window._overlay
     with qtbot.waitSignal(session.file_count.counted, timeout=PATIENCE):
         enter(window, urls(tmp_path / "table.csv"))
     assert overlay.text() == "Drop to open “table.csv”"
@@ -178,10 +176,10 @@ def test_the_first_images_are_seen_while_the_rest_is_loaded(
     session.open([tmp_path])
     qtbot.waitUntil(lambda: session.arriving is not None, timeout=PATIENCE)
     assert texts(find(window, QListView, "Samples")) == ["sample 1", "sample 2", "sample 3"]
-    assert not window._workspace.splitter.isEnabled()
+    assert not window._contents.workspace.splitter.isEnabled()
     session.cancel()
     wait_until_idle(qtbot, session)
-    assert window._pages.currentWidget() is window._welcome_place
+    assert window._contents.is_welcoming
     assert "nothing was changed" in labels(window)
 
 
@@ -200,7 +198,7 @@ def test_stopping_brings_the_old_set_back(
     wait_until_idle(qtbot, session)
     assert len(texts(samples)) == 6
     assert samples.currentIndex().row() == 4
-    assert window._workspace.splitter.isEnabled()
+    assert window._contents.workspace.splitter.isEnabled()
 
 
 def test_the_picture_cache_can_be_cleared(

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QListView, QPushButton, QWidget
 
 from nmf_explorer.dataset.dataset import Skipped
+from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.load_report import Advice
 from nmf_explorer.errors import Message
 from nmf_explorer.session.state.notice import Level, Notice
@@ -73,6 +74,23 @@ def test_much_advice_waits_behind_details(qtbot: QtBot, window: MainWindow, sess
     session.notice_posted.emit(Notice(Level.INFO, (Message("Else."),), (), (Advice(Message("Alone.")),)))
     assert "Advice 0." not in labels(window)
     assert [b for b in bar.findChildren(QPushButton) if b.isVisible()] == []
+
+
+def test_every_button_follows_its_own_advice(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
+    changes: tuple[dict[str, object], ...] = ({"invert": True}, {"resize": "stretch"}, {"background": "black"})
+    advice = tuple(Advice(Message("Advice {i}.", i=i), Message("Do {i}", i=i), c) for i, c in enumerate(changes))
+    for number in (1, 2, 0):
+        session.set_opener.read_otherwise(LoadOptions(frames="first"))
+        wait_until_idle(qtbot, session)
+        session.notice_posted.emit(Notice(Level.INFO, (Message("Loaded."),), (), advice))
+        find(window, QPushButton, "Details").setChecked(True)
+        qtbot.mouseClick(find(window, QPushButton, f"Do {number}"), LEFT)
+        wait_until_idle(qtbot, session)
+        assert session.dataset is not None
+        assert session.dataset.report.options == LoadOptions(frames="first").but(changes[number])
 
 
 def test_how_a_set_was_read_can_be_changed_from_the_bar(

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from nmf_explorer.ui.images.image_view import ImageView
-from nmf_explorer.ui.loading.drop_overlay import DropOverlay
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, labels, name_of, terms, texts
 
@@ -166,8 +165,7 @@ def drop(window: MainWindow, data: QMimeData) -> QDropEvent:
 def test_a_folder_is_welcome_anywhere(qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path) -> None:
     data = urls(image_folder(tmp_path / "Bilder für alle"))
     event = enter(stripes, data)
-    overlay = stripes.findChild(DropOverlay)
-    assert isinstance(overlay, DropOverlay)
+    overlay = stripes._overlay
     assert event.isAccepted()
     assert event.dropAction() == Qt.DropAction.CopyAction
     assert overlay.isVisible()
@@ -184,8 +182,7 @@ def test_a_folder_is_welcome_anywhere(qtbot: QtBot, stripes: MainWindow, session
 
 
 def test_several_items_become_one_set_and_leaving_changes_nothing(window: MainWindow, tmp_path: Path) -> None:
-    overlay = window.findChild(DropOverlay)
-    assert isinstance(overlay, DropOverlay)
+    overlay = window._overlay
     enter(window, urls(tmp_path / "a", tmp_path / "b"))
     assert overlay.text() == "Drop to open 2 items as one set"
     QApplication.sendEvent(window, QDragLeaveEvent())
