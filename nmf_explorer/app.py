@@ -1,4 +1,4 @@
-"""Starts the desktop program: the only place that builds the application, its sessions and its windows."""
+"""Start the desktop program: the only place that builds the application, its sessions and its windows."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.load_options import LoadOptions
 
-_ASIDE = QPoint(32, 32)
-# After which a thread of Python gives way to another; each of the many calls by which a frame is painted may wait for
-# one. With Python's 5 ms, sorting 200,000 names in a thread kept the window from answering for 0.2 seconds.
+_WINDOW_OFFSET = QPoint(32, 32)
+# Python's switch interval. Each of the many Python calls that paint a frame may have to wait for a worker thread; with
+# the default of 5 ms, sorting 200,000 names in a worker blocked the window for 0.2 seconds.
 _SWITCH_SECONDS = 0.0005
-_LOG_DELAY_MS = 1000  # the first window is painted before
+_LOG_DELAY_MS = 1000  # the first window is painted by then
 _ICON_SIZES = (16, 32, 48, 128, 256)
 
 
@@ -66,7 +66,7 @@ class Application(QApplication):
         apply_appearance(appearance)
 
     def _follow_system(self) -> None:
-        """Look as the system does now, if that is wished; Qt also says so when the program itself has chosen."""
+        """Follow the system's appearance if the user chose that; the program's own changes arrive here, too."""
         if self.preferences.appearance() == "system":
             apply_appearance("system")
 
@@ -77,17 +77,17 @@ class Application(QApplication):
         apply_language(language)
 
     def open_window(self) -> MainWindow:
-        """Show another window; each has a session of its own, and all share the preferences."""
+        """Open a window with its own session; all windows share the preferences."""
         session = Session(self.preferences)
         self._n_opened += 1
         SessionLog(session, program_log, self._n_opened)
         window = MainWindow(session)
         session.setParent(window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.new_window_asked.connect(self.open_window)
+        window.new_window_requested.connect(self.open_window)
         window.destroyed.connect(self._on_window_gone)
         if self.windows:
-            window.move(self.windows[-1].pos() + _ASIDE)  # so that both are seen
+            window.move(self.windows[-1].pos() + _WINDOW_OFFSET)  # both stay visible
         self.windows.append(window)
         window.show()
         return window
@@ -96,7 +96,7 @@ class Application(QApplication):
         self.windows = [window for window in self.windows if isValid(window)]
 
     def event(self, event: QEvent) -> bool:
-        """Open a file that the system asks to open, in the window that is used, or in a new one."""
+        """Open a file on the system's request (macOS) in the active window, or in a new one."""
         if isinstance(event, QFileOpenEvent):
             active = self.activeWindow()
             window = active if isinstance(active, MainWindow) else self.open_window()
@@ -106,8 +106,8 @@ class Application(QApplication):
 
 
 def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
-    """Open the window, with a set if one is given, and stay until it is closed; gives the exit code."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, also inside Qt's loop
+    """Open a window, load `sources` if there are any, and return the exit code when all windows are closed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends Qt's event loop, too
     sys.excepthook = show_crash
     application = Application(["nmf-explorer"])  # the name by which the desktop knows the window
     program_log.begin(log_folder(), records_aborts=True)
@@ -125,7 +125,7 @@ def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
 
 
 def _open_log() -> None:
-    """Write the log from now on, with the versions; the first window has been painted."""
+    """Open the log file and write the versions of all libraries into it, unless it is open."""
     if program_log.path is None:
         add_versions(program_log)
         program_log.open()

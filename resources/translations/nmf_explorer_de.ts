@@ -2599,7 +2599,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
-    <name>WindowTitle</name>
+    <name>WindowStatus</name>
     <message>
         <source>Loading… {title}</source>
         <translation>Lädt … {title}</translation>

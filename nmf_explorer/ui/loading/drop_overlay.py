@@ -1,4 +1,4 @@
-"""What a person sees while dragging files over the window: that they are welcome, and what will happen."""
+"""The drop overlay: says what a drop would do while files are dragged over the window."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _THICK = 3
 
 
 class DropOverlay(QLabel):
-    """A veil over the window with one sentence, or with two where there are two things to do, side by side."""
+    """A translucent label over the window with one sentence, or two side by side where a drop can do two things."""
 
     def __init__(self, window: QWidget, file_count: FileCount) -> None:
         super().__init__(window)
@@ -45,32 +45,32 @@ class DropOverlay(QLabel):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window."""
+        """Keep the size of the window."""
         if event.type() is QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
 
-    def announce(self, sources: Sequence[Path | FoundFile], *, can_explain: bool = False) -> None:
-        """Show what would be opened, and count the pictures in it meanwhile.
+    def show_offer(self, sources: Sequence[Path | FoundFile], *, can_explain: bool = False) -> None:
+        """Show what would be opened, and count its images in a worker.
 
-        A picture that the parts `can_explain` may also be dropped on the left half, to be taken apart.
+        With `can_explain`, a drop on the left half shows the image as a sum of the parts instead.
         """
         self._sources = tuple(sources)
         self._choices, self.explains = None, False
         if can_explain:
             self._offer_both()
         elif len(sources) == 1:
-            self._say(self.tr("Drop to open “{name}”").format(name=self._name()))
+            self._show_text(self.tr("Drop to open “{name}”").format(name=self._name()))
         else:
-            self._say(self.tr("Drop to open {n} items as one set").format(n=len(sources)))
+            self._show_text(self.tr("Drop to open {n} items as one set").format(n=len(sources)))
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
         if not can_explain:
             self._file_count.count(sources)
 
-    def point(self, x: float) -> None:
-        """Follow the mouse from one half to the other."""
+    def highlight(self, x: float) -> None:
+        """Highlight the half below the mouse position `x`, in pixels."""
         explains = self._choices is not None and x < self.width() / 2
         if explains != self.explains:
             self.explains = explains
@@ -84,7 +84,7 @@ class DropOverlay(QLabel):
         self.setAccessibleDescription(self.tr("Left: {left}. Right: {right}.").format(left=explain, right=open_it))
 
     def dismiss(self) -> None:
-        """Nothing hangs over the window any more."""
+        """Hide the overlay and stop counting."""
         self._file_count.stop()
         self.hide()
 
@@ -94,25 +94,25 @@ class DropOverlay(QLabel):
             return
         if len(self._sources) == 1:
             text = self.tr("Drop to open {n} images from “{name}”")
-            self._say(text.format(n=QLocale().toString(n_pictures), name=self._name()))
+            self._show_text(text.format(n=QLocale().toString(n_pictures), name=self._name()))
         else:
-            self._say(self.tr("Drop to open {n} images as one set").format(n=QLocale().toString(n_pictures)))
+            self._show_text(self.tr("Drop to open {n} images as one set").format(n=QLocale().toString(n_pictures)))
 
     def _name(self) -> str:
         source = self._sources[0]
         return printable(source.name)
 
-    def _say(self, text: str) -> None:
+    def _show_text(self, text: str) -> None:
         self.setText(text)
         self.setAccessibleDescription(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the veil, its frames, and the text on it."""
+        """Draw the background, the frames and the text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        veil = QColor(self.palette().color(QPalette.ColorRole.Window))
-        veil.setAlphaF(0.88)
-        painter.fillRect(self.rect(), veil)
+        background = QColor(self.palette().color(QPalette.ColorRole.Window))
+        background.setAlphaF(0.88)
+        painter.fillRect(self.rect(), background)
         inner = self.rect().adjusted(_INSET, _INSET, -_INSET, -_INSET)
         if self._choices is None:
             self._draw_frame(painter, inner, is_chosen=True)
@@ -131,7 +131,7 @@ class DropOverlay(QLabel):
         super().paintEvent(event)
 
     def _draw_frame(self, painter: QPainter, place: QRect, *, is_chosen: bool) -> None:
-        """A dashed frame; a thick one where a drop would land."""
+        """Draw a dashed frame, thick for the half on which a drop would land."""
         colour = self.palette().color(QPalette.ColorRole.Highlight if is_chosen else QPalette.ColorRole.Mid)
         painter.setPen(QPen(colour, _THICK if is_chosen else 1, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(place, _RADIUS, _RADIUS)

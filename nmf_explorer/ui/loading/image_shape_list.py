@@ -1,4 +1,4 @@
-"""A row of a table could be a picture of several sizes: each is shown, and a click chooses."""
+"""The possible image shapes of a table's rows, each shown as an image."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.widgets.form_fields import Size
 
 _THUMBNAIL = 48
-_MOST = 6
+_MAX_SHAPES = 6
 
 
 class ImageShapeList(ImageList):
-    """The list “Size of an image”: the likeliest first.
+    """The list “Size of an image”, the most likely size first.
 
-    Signals: ``chosen(object)`` the size, ``(height, width)``.
+    Signals: ``chosen(object)`` with the size ``(height, width)`` in pixels.
     """
 
     chosen = Signal(object)
@@ -46,7 +46,7 @@ class ImageShapeList(ImageList):
         self._on_dataset_changed()
 
     def show_value(self, value: Size | None) -> None:
-        """Mark a size; None is the likeliest."""
+        """Select a size; None selects the most likely one."""
         sizes = self._sizes
         if value is not None and value not in sizes:
             self._sizes = (*sizes, value)
@@ -56,14 +56,14 @@ class ImageShapeList(ImageList):
         self._is_being_shown = False
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Take the size that became current."""
+        """Emit the size that the user selected."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._is_being_shown:
             self.chosen.emit(self._sizes[current.row()])
 
     def _on_dataset_changed(self) -> None:
         dataset = self._session.dataset
-        self._sizes = dataset.report.table_sizes[:_MOST] if dataset else ()
+        self._sizes = dataset.report.table_sizes[:_MAX_SHAPES] if dataset else ()
         self._items.reset_items(len(self._sizes))
 
     def _title(self, row: int) -> str:

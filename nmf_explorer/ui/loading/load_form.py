@@ -1,4 +1,4 @@
-"""All choices of how images are read, one beneath the other; only those that matter for the set are seen at first."""
+"""The form of load options; it first shows only those that affect the open set."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 Field = ChoiceField | SwitchField | NumberField | SizeField | ImageShapeList
-_USUAL_SIZES = ((32, 32), (64, 64), (128, 128))
-_USUAL_TILES = ((8, 8), (16, 16), (32, 32), (64, 64))
-_MOST_SIZES = 4  # of the set's own that are offered
-_MEGA = 1024 * 1024
-_MOST_MEGAPIXELS = 1024
-_LONGEST_STEP = 4096
+_COMMON_SIZES = ((32, 32), (64, 64), (128, 128))
+_COMMON_TILES = ((8, 8), (16, 16), (32, 32), (64, 64))
+_MAX_SIZES = 4  # sizes of the set's own files that are offered
+_MEGAPIXEL = 1024 * 1024
+_MAX_MEGAPIXELS = 1024
+_MAX_TILE_STEP = 4096
 
 
 class LoadForm(QWidget):
@@ -32,7 +32,7 @@ class LoadForm(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._reading: ImportPreview = session.import_preview
+        self._import_preview: ImportPreview = session.import_preview
         self._shows_all = False
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -45,12 +45,12 @@ class LoadForm(QWidget):
             else:
                 self._form.addRow(self._title(name), field)
             field.chosen.connect(partial(self._on_chosen, name))
-        self._reading.changed.connect(self._on_changed)
+        self._import_preview.changed.connect(self._on_changed)
         session.dataset_changed.connect(self._on_dataset_changed)
         self._on_dataset_changed()
 
     def show_all(self, shows_all: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
-        """See also what makes no difference for this set, or only what does."""
+        """Show all options, or only those that affect the open set."""
         self._shows_all = shows_all
         self._show_what_matters()
 
@@ -90,7 +90,7 @@ class LoadForm(QWidget):
             Choice("stretch", self.tr("Stretch")),
             Choice("leave out", self.tr("Leave out")),
         ]
-        step = NumberField(self._title("tile_step"), 0, _LONGEST_STEP, none=self.tr("one tile"))
+        step = NumberField(self._title("tile_step"), 0, _MAX_TILE_STEP, none=self.tr("one tile"))
         step.setSuffix(self.tr(" pixels"))
         return {
             "tile_size": SizeField(self._title("tile_size"), self.tr("Automatic")),
@@ -119,15 +119,15 @@ class LoadForm(QWidget):
             Choice("first", self.tr("The first of each file")),
             Choice("all", self.tr("All of each file")),
         ]
-        largest = NumberField(self._title("max_pixels"), 1, _MOST_MEGAPIXELS, unit=_MEGA)
+        largest = NumberField(self._title("max_pixels"), 1, _MAX_MEGAPIXELS, unit=_MEGAPIXEL)
         largest.setSuffix(self.tr(" million pixels"))
-        largest.setToolTip(self.tr("Usual are {n}").format(n=DEFAULT_MAX_PIXELS // _MEGA))
+        largest.setToolTip(self.tr("Usual are {n}").format(n=DEFAULT_MAX_PIXELS // _MEGAPIXEL))
         return {"frames": ChoiceField(self._title("frames"), frames), "max_pixels": largest}
 
-    # what happens
+    # signals
 
     def _on_chosen(self, name: str, value: object) -> None:
-        self._reading.request_preview({name: value})
+        self._import_preview.request_preview({name: value})
 
     def _on_dataset_changed(self) -> None:
         if dataset := self._session.dataset:
@@ -135,27 +135,27 @@ class LoadForm(QWidget):
         self._on_changed()
 
     def _offer_sizes(self, dataset: Dataset) -> None:
-        own = [size for size, _ in dataset.report.sizes[:_MOST_SIZES]]
+        own = [size for size, _ in dataset.report.sizes[:_MAX_SIZES]]
         height, width = dataset.sample_shape[:2]
-        for name, sizes in (("size", (*own, *_USUAL_SIZES)), ("tile_size", _USUAL_TILES)):
+        for name, sizes in (("size", (*own, *_COMMON_SIZES)), ("tile_size", _COMMON_TILES)):
             field = self._fields[name]
             assert isinstance(field, SizeField)  # noqa: S101 - as it was made
             field.offer(tuple(dict.fromkeys(sizes)))
             field.suggest((height, width))
 
     def _on_changed(self) -> None:
-        options: LoadOptions = self._reading.options
+        options: LoadOptions = self._import_preview.options
         for name, field in self._fields.items():
             field.show_value(getattr(options, name))
         self._show_what_matters()
 
     def _show_what_matters(self) -> None:
         dataset = self._session.dataset
-        asked = dataset.report.relevant_options if dataset else frozenset()
-        chosen = self._reading.options
+        names = dataset.report.relevant_options if dataset else frozenset()
+        chosen = self._import_preview.options
         if chosen.resize == "fit":
-            asked |= {"background"}
+            names |= {"background"}
         has_table = dataset is not None and bool(dataset.report.table_sizes)
         for name, field in self._fields.items():
             is_possible = has_table if name in {"samples_in", "table_size"} else True
-            self._form.setRowVisible(field, is_possible and (self._shows_all or name in asked))
+            self._form.setRowVisible(field, is_possible and (self._shows_all or name in names))

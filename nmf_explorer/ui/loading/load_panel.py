@@ -1,4 +1,4 @@
-"""How these were read: the choices that matter for the open set, beside it, with a few samples as they would be."""
+"""The load panel: options of how the open set was read, with a preview of a few samples."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ if TYPE_CHECKING:
 _WIDTH = 44  # letters
 _THUMBNAIL = 56
 _TYPICAL_NAME = "IMG_0000"
-_HIGH = 32  # lines of text; a panel that is as high shows two rows of pictures
-_MOST_SIZES = 3  # that are told
+_TWO_ROW_LINES = 32  # lines of text; from this height on the preview has two rows
+_MAX_SIZES = 3  # of files, that are listed
 
 
 class LoadPanel(QFrame):
-    """The panel “How these were read”: comes by itself when something is to be chosen, and is in nobody's way."""
+    """The panel “How these were read”: appears by itself when reading a set left questions open."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._reading = session.import_preview
+        self._import_preview = session.import_preview
         self.setAccessibleName(self.tr("How these were read"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._about = _quiet()
-        self._result = _quiet()
+        self._about = _secondary_label()
+        self._result = _secondary_label()
         self._more = QToolButton()
         self._apply = QPushButton(self.tr("Apply"))
         self._keep = QPushButton(self.tr("Keep as is"))
@@ -56,22 +56,22 @@ class LoadPanel(QFrame):
         self._preview = _Preview(session)
         self._lay_out()
         self._more.toggled.connect(self._on_more_toggled)
-        self._apply.clicked.connect(self._reading.apply)
-        self._keep.clicked.connect(self._reading.keep)
-        self._reading.changed.connect(self._on_changed)
-        self._reading.preview_changed.connect(self._on_preview_changed)
+        self._apply.clicked.connect(self._import_preview.apply)
+        self._keep.clicked.connect(self._import_preview.keep)
+        self._import_preview.changed.connect(self._on_changed)
+        self._import_preview.preview_changed.connect(self._on_preview_changed)
         self._on_more_toggled(is_open=False)
         self._on_changed()
         self._on_preview_changed()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for the choices, as the font is."""
+        """Return a width that suits the options in the present font."""
         return QSize(self.fontMetrics().averageCharWidth() * _WIDTH, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the choices their room in a small window."""
+        """Show one row of the preview instead of two in a small window."""
         super().resizeEvent(event)
-        self._preview.show_rows(2 if self.height() >= _HIGH * self.fontMetrics().height() else 1)
+        self._preview.show_rows(2 if self.height() >= _TWO_ROW_LINES * self.fontMetrics().height() else 1)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -79,7 +79,7 @@ class LoadPanel(QFrame):
         buttons.addWidget(self._keep)
         buttons.addWidget(self._apply)
         page = QVBoxLayout(self)
-        page.addWidget(_bold(self.tr("How these were read")))
+        page.addWidget(_bold_label(self.tr("How these were read")))
         page.addWidget(self._about)
         page.addWidget(self._preview)
         page.addWidget(self._result)
@@ -90,7 +90,7 @@ class LoadPanel(QFrame):
         self._keep.setToolTip(self.tr("Leave the set as it was read, and close this panel (Ctrl+I)"))
 
     def _choices(self) -> QScrollArea:
-        """The form, which is higher than a small window when all of it is seen."""
+        """Return the form in a scroll area: with all options it is higher than a small window."""
         self._more.setText(self.tr("More choices"))
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setCheckable(True)
@@ -115,36 +115,36 @@ class LoadPanel(QFrame):
         self._form.show_all(is_open)
 
     def _on_changed(self) -> None:
-        self._about.setText(self._told_about_files())
-        self._apply.setEnabled(self._reading.is_changed)
-        self.setVisible(self._reading.is_shown)
+        self._about.setText(self._files_summary())
+        self._apply.setEnabled(self._import_preview.is_changed)
+        self.setVisible(self._import_preview.is_shown)
 
     def _on_preview_changed(self) -> None:
-        preview, problem = self._reading.preview, self._reading.problem
+        preview, problem = self._import_preview.preview, self._import_preview.problem
         if problem:
             text = printable(translated(problem))
         elif preview:
             height, width = preview.sample_shape[:2]
             text = self.tr("A few of them, {size} pixels").format(size=size_text((height, width)))
         else:
-            text = self.tr("Reading a few of them…") if self._reading.is_busy else ""
+            text = self.tr("Reading a few of them…") if self._import_preview.is_busy else ""
         self._result.setText(text)
         self._preview.setAccessibleDescription(text)
 
-    def _told_about_files(self) -> str:
+    def _files_summary(self) -> str:
         dataset = self._session.dataset
         if dataset is None:
             return ""
         sizes = dataset.report.sizes
         if len(sizes) < 2:
             return describe_set(dataset)
-        told = [
+        parts = [
             self.tr("{size} ({n})").format(size=size_text(size), n=self.locale().toString(n))
-            for size, n in sizes[:_MOST_SIZES]
+            for size, n in sizes[:_MAX_SIZES]
         ]
-        if len(sizes) > _MOST_SIZES:
-            told.append(self.tr("and {n} other sizes").format(n=len(sizes) - _MOST_SIZES))
-        return self.tr("Sizes in the files: {sizes}").format(sizes=", ".join(told))
+        if len(sizes) > _MAX_SIZES:
+            parts.append(self.tr("and {n} other sizes").format(n=len(sizes) - _MAX_SIZES))
+        return self.tr("Sizes in the files: {sizes}").format(sizes=", ".join(parts))
 
 
 class _Preview(ImageList):
@@ -152,7 +152,7 @@ class _Preview(ImageList):
 
     def __init__(self, session: Session) -> None:
         super().__init__(QCoreApplication.translate("LoadPanel", "Preview"))
-        self._reading = session.import_preview
+        self._import_preview = session.import_preview
         self._items = ImageModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
         width = max(_THUMBNAIL, self.fontMetrics().horizontalAdvance(_TYPICAL_NAME))
@@ -160,32 +160,32 @@ class _Preview(ImageList):
         self.show_rows(1)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._reading.preview_changed.connect(self._on_preview_changed)
+        self._import_preview.preview_changed.connect(self._on_preview_changed)
         self._on_preview_changed()
 
     def show_rows(self, n_rows: int) -> None:
-        """Be so high that some rows of pictures are seen."""
+        """Set the height to `n_rows` rows of images."""
         self.setFixedHeight(n_rows * self.gridSize().height() + 2 * self.frameWidth() + 2)
 
     def _on_preview_changed(self) -> None:
-        preview = self._reading.preview
-        if preview or not self._reading.is_busy:  # the old pictures stay until the new ones are there
+        preview = self._import_preview.preview
+        if preview or not self._import_preview.is_busy:  # the old images stay until the new ones are read
             self._items.reset_items(preview.n_samples if preview else 0)
 
     def _picture(self, row: int) -> QImage:
-        preview = self._reading.preview
+        preview = self._import_preview.preview
         return to_qimage(preview.sample_image(row), preview.brightest, self.max_image_size()) if preview else QImage()
 
     def _caption(self, row: int) -> str:
-        preview = self._reading.preview
+        preview = self._import_preview.preview
         return short_name(preview.sample_names[row]) if preview else ""
 
     def _spoken(self, row: int) -> str:
-        preview = self._reading.preview
+        preview = self._import_preview.preview
         return describe_sample(preview, row) if preview else ""
 
 
-def _bold(text: str) -> QLabel:
+def _bold_label(text: str) -> QLabel:
     label = QLabel(text)
     font = label.font()
     font.setBold(True)
@@ -193,7 +193,7 @@ def _bold(text: str) -> QLabel:
     return label
 
 
-def _quiet() -> QLabel:
+def _secondary_label() -> QLabel:
     label = WordWrapLabel()
     label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
     return label

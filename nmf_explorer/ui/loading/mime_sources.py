@@ -1,4 +1,4 @@
-"""What comes in by a drop or from the clipboard: files, folders, and pictures that are no files."""
+"""Files, folders and images in a drop or in the clipboard."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QMimeData
 
-_FORMATS = ("image/png", "image/tiff", "image/webp", "image/jpeg", "image/bmp")  # taken as they are, the best first
-_NOT_PACKED = 100  # of a PNG: packing a photograph would keep the window waiting
+_FORMATS = ("image/png", "image/tiff", "image/webp", "image/jpeg", "image/bmp")  # used as they are, the best first
+_UNCOMPRESSED = 100  # Qt's "quality" of a PNG; compressing a photograph would block the window
 
 
 def can_accept(data: QMimeData) -> bool:
-    """Whether there is something to open; nothing is fetched for it."""
+    """Whether there is something to open; transfers no data from the other program."""
     return data.hasImage() or any(url.isLocalFile() for url in data.urls())
 
 
 def is_single_image(sources: Sequence[Path | FoundFile]) -> bool:
-    """Whether it is a single picture, as far as its name tells."""
+    """Whether the sources are one image file, judged by its name."""
     if len(sources) != 1:
         return False
     source = sources[0]
@@ -37,14 +37,14 @@ def is_single_image(sources: Sequence[Path | FoundFile]) -> bool:
 
 
 def sources_in(data: QMimeData | None) -> list[Path | FoundFile]:
-    """Give what can be opened; files come before a picture of them, which file managers add."""
-    if data is None:  # a clipboard that nothing was ever put into, on some systems
+    """Return what can be opened; files win over the image of them that file managers add."""
+    if data is None:  # on some systems, a clipboard that was never filled
         return []
     paths: list[Path | FoundFile] = [path_of(url) for url in data.urls() if url.isLocalFile()]
-    return paths or _pictures_in(data)
+    return paths or _image_in(data)
 
 
-def _pictures_in(data: QMimeData) -> list[Path | FoundFile]:
+def _image_in(data: QMimeData) -> list[Path | FoundFile]:
     if not data.hasImage():
         return []
     content = next((bytes(data.data(kind).data()) for kind in _FORMATS if data.hasFormat(kind)), b"")
@@ -59,5 +59,5 @@ def _as_file(image: object) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", _NOT_PACKED)  # type: ignore[call-overload] # the stub wants bytes, PySide takes text
+    image.save(buffer, "PNG", _UNCOMPRESSED)  # type: ignore[call-overload] # the stub wants bytes, PySide takes text
     return bytes(content.data())

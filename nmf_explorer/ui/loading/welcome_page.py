@@ -1,4 +1,4 @@
-"""The first page: sample sets as pictures to click, a place to drop a folder, and what was open lately."""
+"""The welcome page: sample sets, a drop zone for folders, and the recently opened sets."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _CARD = QSize(170, 122)
-_MOST_COLUMNS = 4
-_MOST_LETTERS = 180  # how wide the page may be
-_ALL = 1000  # shares of the width, to one of what is beside the page
-_LEAST_WIDTH = 960  # of the page in the smallest window that shows it well, less its edges
+_MAX_COLUMNS = 4
+_MAX_LETTERS = 180  # width of the page
+_CONTENTS_STRETCH = 1000  # of the width, to 1 for each margin
+_MIN_WIDTH = 960  # pixels of the page in the smallest usable window, less its margins
 
 
 class WelcomePage(QWidget):
-    """Ways to begin.
+    """Ways to open a set.
 
-    Signals: ``open_folder_asked()`` and ``open_files_asked()``, for the window's file dialogs.
+    Signals: ``open_folder_requested()`` and ``open_files_requested()`` request the window's file dialogs.
     """
 
-    open_folder_asked = Signal()
-    open_files_asked = Signal()
+    open_folder_requested = Signal()
+    open_files_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._recent = QVBoxLayout()
-        contents = QWidget()  # in the middle of a large window
-        contents.setMaximumWidth(_MOST_LETTERS * self.fontMetrics().averageCharWidth())
+        contents = QWidget()  # centred in a large window
+        contents.setMaximumWidth(_MAX_LETTERS * self.fontMetrics().averageCharWidth())
         middle = QHBoxLayout(self)
         middle.setContentsMargins(0, 0, 0, 0)
         for widget in (None, contents, None):
-            middle.addWidget(widget, _ALL) if widget else middle.addStretch(1)
+            middle.addWidget(widget, _CONTENTS_STRETCH) if widget else middle.addStretch(1)
         page = QVBoxLayout(contents)
         page.setContentsMargins(24, 12, 24, 12)
         page.addStretch(1)
@@ -67,7 +67,7 @@ class WelcomePage(QWidget):
         lower.addSpacing(24)
         lower.addLayout(self._recent_column(), 2)
         page.addLayout(lower)
-        page.addWidget(_quiet(self.tr("Nothing is sent anywhere: your images stay on this computer.")))
+        page.addWidget(_secondary_label(self.tr("Nothing is sent anywhere: your images stay on this computer.")))
         page.addStretch(1)
         session.preferences.recent_changed.connect(self._on_recent_changed)
         self._on_recent_changed()
@@ -77,7 +77,7 @@ class WelcomePage(QWidget):
         grid.setSpacing(8)
         cards = [self._card(known) for known in SAMPLE_SETS]
         widest = max(card.sizeHint().width() for card in cards) + grid.spacing()
-        columns = max(1, min(_MOST_COLUMNS, _LEAST_WIDTH // widest))  # fewer where the text is large
+        columns = max(1, min(_MAX_COLUMNS, _MIN_WIDTH // widest))  # fewer where the text is large
         for place, card in enumerate(cards):
             grid.addWidget(card, place // columns, place % columns)
         return grid
@@ -111,15 +111,15 @@ class WelcomePage(QWidget):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for words, signal in (
-            (self.tr("Open…"), self.open_folder_asked),
-            (self.tr("Open files…"), self.open_files_asked),
+            (self.tr("Open…"), self.open_folder_requested),
+            (self.tr("Open files…"), self.open_files_requested),
         ):
             button = QPushButton(words)
             button.clicked.connect(signal)
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        kinds = _quiet(
+        kinds = _secondary_label(
             self.tr(
                 "All usual pictures, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; several at once; or paste a picture"
             )
@@ -145,11 +145,11 @@ class WelcomePage(QWidget):
         for path, name in zip(paths, display_names(paths), strict=True):
             self._recent.addWidget(self._recent_button(path, name))
         if not paths:
-            self._recent.addWidget(_quiet(self.tr("Sets that you open are listed here.")))
+            self._recent.addWidget(_secondary_label(self.tr("Sets that you open are listed here.")))
 
     def _recent_button(self, path: Path, name: str) -> QPushButton:
         button = QPushButton(name.replace("&", "&&"))
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long path widens nothing
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long path widens no column
         button.setFlat(True)
         button.setStyleSheet("text-align: left; padding: 2px 6px;")
         button.setToolTip(plain_tool_tip(printable(path)))
@@ -166,7 +166,7 @@ def _heading(text: str, factor: float) -> QLabel:
     return label
 
 
-def _quiet(text: str) -> QLabel:
+def _secondary_label(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     label.setForegroundRole(label.palette().ColorRole.PlaceholderText)

@@ -1,1 +1,1 @@
-"""The menu bar: everything that can be done, with its key; one file for each menu."""
+"""The menu bar: all actions with their keys, one file for each menu."""

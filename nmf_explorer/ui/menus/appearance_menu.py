@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AppearanceMenu(Menu):
-    """Light, dark, of high contrast, or as the system says."""
+    """Choices: as the system, light, dark, high contrast."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("AppearanceMenu", "&Appearance"), window, session)

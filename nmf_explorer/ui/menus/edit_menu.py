@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 
 class EditMenu(Menu):
-    """What was done is taken back, and what lies elsewhere is taken in."""
+    """Undo and redo with the name of the step, paste, and paste as a new set."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
+    def __init__(self, window: QMainWindow, session: Session, window_actions: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("EditMenu", "&Edit"), window, session)
         self._undo = self.add(self.tr("&Undo"), session.history.undo, Keys.Undo)
         self._redo = self.add(self.tr("&Redo"), session.history.redo, Keys.Redo)
         self.history_actions = [self._undo, self._redo]
         self.addSeparator()
-        self.add(self.tr("&Paste"), asked.paste, Keys.Paste)
-        self.add(self.tr("Paste as New &Set"), asked.paste_as_set, "Ctrl+Shift+V")
+        self.add(self.tr("&Paste"), window_actions.paste, Keys.Paste)
+        self.add(self.tr("Paste as New &Set"), window_actions.paste_as_set, "Ctrl+Shift+V")
         session.history.changed.connect(self._on_history_changed)
         self._on_history_changed()
 
     def _on_history_changed(self) -> None:
-        """Say what would be undone, and what done again."""
+        """Name the steps that undo and redo would take."""
         history = self._session.history
         self._undo.setEnabled(history.can_undo)
         self._undo.setText(self._words(self.tr("&Undo"), self.tr("&Undo: {what}"), history.undo_message))

@@ -1,4 +1,4 @@
-"""The menu “Equation”: what can be done with the sum that is looked at."""
+"""The menu “Equation”: actions on the shown sum."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class EquationMenu(Menu):
-    """Add up, best and fitted weights, and the user's own picture."""
+    """Add up, best and fitted weights, and drawing an image of one's own."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("EquationMenu", "E&quation"), window, session)

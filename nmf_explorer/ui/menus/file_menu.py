@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class FileMenu(Menu):
-    """Sets come and go here."""
+    """Windows, opening and closing of sets, printing, quit."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
+    def __init__(self, window: QMainWindow, session: Session, window_actions: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("FileMenu", "&File"), window, session)
-        self.add(self.tr("&New Window"), asked.new_window, Keys.New)
-        self.add(self.tr("&Open Folder…"), asked.open_folder, Keys.Open)
-        self.add(self.tr("Open &Files…"), asked.open_files, "Ctrl+Shift+O")
+        self.add(self.tr("&New Window"), window_actions.new_window, Keys.New)
+        self.add(self.tr("&Open Folder…"), window_actions.open_folder, Keys.Open)
+        self.add(self.tr("Open &Files…"), window_actions.open_files, "Ctrl+Shift+O")
         self.addMenu(RecentMenu(window, session))
         samples = Menu(self.tr("&Sample Sets"), window, session)
         for known in SAMPLE_SETS:
@@ -36,15 +36,15 @@ class FileMenu(Menu):
         self.addMenu(samples)
         self.addSeparator()
         self._printed = [
-            self.add(self.tr("&Print…"), asked.print_page, Keys.Print),
-            self.add(self.tr("Print Pre&view…"), asked.preview_page),
+            self.add(self.tr("&Print…"), window_actions.print_page, Keys.Print),
+            self.add(self.tr("Print Pre&view…"), window_actions.preview_page),
         ]
         self.addSeparator()
         self.add(self.tr("Clear Picture Cac&he"), session.import_preview.clear_cache)
         self.addSeparator()
         self.add(self.tr("&Close Set"), session.close_set, Keys.Close, needs_set=True)
         self.add(self.tr("Close &Window"), window.close, "Ctrl+Shift+W")
-        # Quit has no standard key on Windows and on some Linux desktops.
+        # Windows and some Linux desktops have no standard key for Quit.
         leave = self.add(self.tr("&Quit"), QApplication.closeAllWindows, "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
         session.model_changed.connect(self._on_model_changed)

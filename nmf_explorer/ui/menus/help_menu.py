@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class HelpMenu(Menu):
-    """Which keys there are, and what this program is."""
+    """Keyboard shortcuts, the log, and who made the program."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
+    def __init__(self, window: QMainWindow, session: Session, window_actions: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("HelpMenu", "&Help"), window, session)
-        self.add(self.tr("&Keyboard Shortcuts"), asked.show_keys, Keys.HelpContents)
+        self.add(self.tr("&Keyboard Shortcuts"), window_actions.show_keys, Keys.HelpContents)
         self.add(self.tr("Show &Log"), self._show_log)
         self.addSeparator()
         about = self.add(self.tr("&About NMF Explorer"), self._show_about)
@@ -39,7 +39,7 @@ class HelpMenu(Menu):
         AboutBox(__version__, self._window).open()
 
     def _show_log(self) -> None:
-        """Open the log with the program that the system has for text; say where it is if there is none."""
+        """Open the log in the system's text viewer; show its path if there is no viewer."""
         program_log.open()
         path = program_log.path
         if path is None:

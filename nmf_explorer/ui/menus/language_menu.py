@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-_OWN_NAMES = {"en": "English", "de": "Deutsch"}  # each as its speakers call it, in every language
+_OWN_NAMES = {"en": "English", "de": "Deutsch"}  # each in its own language, whatever the program's is
 
 
 class LanguageMenu(Menu):
-    """English, German, or as the system says."""
+    """Choices: as the system, English, German."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("LanguageMenu", "&Language"), window, session)

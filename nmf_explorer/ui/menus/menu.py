@@ -1,4 +1,4 @@
-"""What all menus of a window have in common."""
+"""The base class of all menus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Keys = QKeySequence.StandardKey
 
 
 def _sequences(keys: Iterable[QKeySequence | Keys | str]) -> list[QKeySequence]:
-    """All keys that a system has for something, such as Ctrl+Y and Ctrl+Shift+Z."""
+    """Return all key sequences; a standard key may have several, such as Ctrl+Y and Ctrl+Shift+Z."""
     found: list[QKeySequence] = []
     for key in keys:
         found += QKeySequence.keyBindings(key) if isinstance(key, Keys) else [QKeySequence(key)]
@@ -24,7 +24,7 @@ def _sequences(keys: Iterable[QKeySequence | Keys | str]) -> list[QKeySequence]:
 
 
 class Menu(QMenu):
-    """A menu with its actions, which live as long as it does."""
+    """A menu whose shortcuts belong to the window, and whose actions may need an open set."""
 
     def __init__(self, title: str, window: QMainWindow, session: Session) -> None:
         super().__init__(title, window.menuBar())
@@ -36,7 +36,7 @@ class Menu(QMenu):
     def add(
         self, text: str, slot: Callable[[], object], *keys: QKeySequence | Keys | str, needs_set: bool = False
     ) -> QAction:
-        """Add something to do; its keys also work while the menu bar is hidden."""
+        """Add an action that calls `slot`; its keys work while the menu bar is hidden, too."""
         action = QAction(text, self)
         action.setShortcuts(_sequences(keys))
         action.triggered.connect(lambda _checked=False: slot())

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.menus.window_actions import WindowActions
 
 
-def fill_menu_bar(window: QMainWindow, session: Session, asked: WindowActions) -> None:
-    """Build the menus of a window."""
+def fill_menu_bar(window: QMainWindow, session: Session, window_actions: WindowActions) -> None:
+    """Add all menus to the menu bar of a window."""
     bar = window.menuBar()
-    bar.addMenu(FileMenu(window, session, asked))
-    bar.addMenu(EditMenu(window, session, asked))
-    bar.addMenu(ViewMenu(window, session, asked))
-    bar.addMenu(SamplesMenu(window, session, asked))
+    bar.addMenu(FileMenu(window, session, window_actions))
+    bar.addMenu(EditMenu(window, session, window_actions))
+    bar.addMenu(ViewMenu(window, session, window_actions))
+    bar.addMenu(SamplesMenu(window, session, window_actions))
     bar.addMenu(EquationMenu(window, session))
     bar.addMenu(ModelMenu(window, session))
     bar.addMenu(PartMenu(window, session))
-    bar.addMenu(HelpMenu(window, session, asked))
+    bar.addMenu(HelpMenu(window, session, window_actions))

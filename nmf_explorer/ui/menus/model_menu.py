@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ModelMenu(Menu):
-    """The fit and the number of parts."""
+    """Fit, pause, step, cancel, replay, options, and the number of parts."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("ModelMenu", "&Model"), window, session)

@@ -1,4 +1,4 @@
-"""The menu “Part”: what can be done with the parts that are selected in the grid."""
+"""The menu “Part”: actions on the parts that are selected in the grid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PartMenu(Menu):
-    """The same actions as in the context menu of the grid, so that no key need be known."""
+    """The actions of the grid's context menu, added by the window when the grid exists."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("PartMenu", "&Part"), window, session)

@@ -1,4 +1,4 @@
-"""The menu “Pictures”: their colours, the scale of the parts, and how they are enlarged."""
+"""The menu “Pictures” inside “View”: colours, scale of the parts, enlargement."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PicturesMenu(Menu):
-    """One of each group is checked; the preferences keep which."""
+    """Three groups of exclusive choices that the preferences store."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("PicturesMenu", "Pict&ures"), window, session)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RecentMenu(Menu):
-    """Sets that were open lately, grey where they are gone."""
+    """The recently opened sets, disabled if their files are gone."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("RecentMenu", "Open &Recent"), window, session)

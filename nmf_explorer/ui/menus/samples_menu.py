@@ -1,4 +1,4 @@
-"""The menu “Samples”: the way through them."""
+"""The menu “Samples”: moving through the samples."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class SamplesMenu(Menu):
-    """Next and previous as they are shown, search, and the worst explained."""
+    """Next and previous sample in the shown order, search, and the sample with the largest error."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
+    def __init__(self, window: QMainWindow, session: Session, window_actions: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("SamplesMenu", "&Samples"), window, session)
         order = session.sample_view
         self.add(self.tr("&Next Sample"), partial(order.step, 1), "Ctrl+Right", needs_set=True)
         self.add(self.tr("&Previous Sample"), partial(order.step, -1), "Ctrl+Left", needs_set=True)
         self.addSeparator()
-        self.add(self.tr("&Find Sample"), asked.find_sample, Keys.Find, needs_set=True)
+        self.add(self.tr("&Find Sample"), window_actions.find_sample, Keys.Find, needs_set=True)
         self._worst = self.add(self.tr("&Worst Explained"), order.show_worst, "Ctrl+E")
         session.model_changed.connect(self._on_model_changed)
         self._on_model_changed()

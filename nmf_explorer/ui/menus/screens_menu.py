@@ -1,4 +1,4 @@
-"""The menu “Present on” inside “View”: which screen the presentation fills, where there are several."""
+"""The menu “Present on” inside “View”: the screen that the presentation fills."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class ScreensMenu(Menu):
-    """One line for each screen; the menu is there only while there are two or more, such as a projector."""
+    """One action for each screen; hidden unless there are at least two."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
+    def __init__(self, window: QMainWindow, session: Session, window_actions: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("ScreensMenu", "Present &on"), window, session)
-        self._present = asked.present
+        self._present = window_actions.present
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)  # noqa: S101 - there is a window
         application.screenAdded.connect(self._on_screens_changed)
@@ -42,7 +42,7 @@ class ScreensMenu(Menu):
         self.menuAction().setVisible(len(screens) > 1)
 
     def _present_on(self, number: int) -> None:
-        """Ask for the screen only now: PySide takes what it gave of one as gone with a window that was on it."""
+        """Look the screen up now: PySide invalidates a kept QScreen when a window that was on it is deleted."""
         self._present(QGuiApplication.screens()[number - 1])
 
     def _title_of(self, number: int, screen: QScreen) -> str:

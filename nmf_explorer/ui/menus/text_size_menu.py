@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TextSizeMenu(Menu):
-    """Larger, smaller, as usual, or one of the sizes."""
+    """Larger, smaller, usual, or one of the fixed sizes."""
 
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("TextSizeMenu", "Text Si&ze"), window, session)

@@ -1,4 +1,4 @@
-"""The menu “View”: what is seen and how."""
+"""The menu “View”: appearance, pixel pointer, presentation, load panel."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class ViewMenu(Menu):
-    """Looks and panels."""
+    """Submenus for the look of the window, and switches for what is shown."""
 
-    def __init__(self, window: QMainWindow, session: Session, asked: WindowActions) -> None:
+    def __init__(self, window: QMainWindow, session: Session, window_actions: WindowActions) -> None:
         super().__init__(QCoreApplication.translate("ViewMenu", "&View"), window, session)
         self.addMenu(AppearanceMenu(window, session))
         self.addMenu(TextSizeMenu(window, session))
@@ -33,10 +33,14 @@ class ViewMenu(Menu):
         self._point = self.add(self.tr("Point at a Pi&xel"), session.pointer.toggle, needs_set=True)
         self._point.setCheckable(True)
         self._point.setShortcut("P")
-        self._point.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # pictures take the key while they have focus
+        self._point.setShortcutContext(
+            Qt.ShortcutContext.WidgetShortcut
+        )  # images handle the key themselves while focused
         session.pointer.changed.connect(self._on_pointer_changed)
-        self.add(self.tr("Pre&sentation"), partial(asked.present, None), Keys.FullScreen, "F11", needs_set=True)
-        self.addMenu(ScreensMenu(window, session, asked))
+        self.add(
+            self.tr("Pre&sentation"), partial(window_actions.present, None), Keys.FullScreen, "F11", needs_set=True
+        )
+        self.addMenu(ScreensMenu(window, session, window_actions))
         self.addSeparator()
         self._how = self.add(self.tr("&How These Were Read"), self._show_or_hide_reading, "Ctrl+I", needs_set=True)
         self._how.setCheckable(True)
@@ -51,5 +55,5 @@ class ViewMenu(Menu):
         self._point.setChecked(self._session.pointer.is_held)
 
     def _show_or_hide_reading(self) -> None:
-        reading = self._session.import_preview
-        reading.keep() if reading.is_shown else reading.show()
+        import_preview = self._session.import_preview
+        import_preview.keep() if import_preview.is_shown else import_preview.show()

@@ -1,4 +1,4 @@
-"""What menus ask of the window itself."""
+"""The actions of the window that menus call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WindowActions(NamedTuple):
-    """What the window itself does: its dialogs, taking what is in the clipboard, and another window."""
+    """Callbacks into the window: dialogs, clipboard, presentation, a new window."""
 
     new_window: Callable[[], None]
     open_folder: Callable[[], None]
@@ -21,5 +21,5 @@ class WindowActions(NamedTuple):
     find_sample: Callable[[], None]
     print_page: Callable[[], None]
     preview_page: Callable[[], None]
-    present: Callable[[QScreen | None], None]  # on a screen, or on the one where the window is
+    present: Callable[[QScreen | None], None]  # on the given screen, or on the window's own
     show_keys: Callable[[], None]

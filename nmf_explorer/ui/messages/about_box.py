@@ -1,4 +1,4 @@
-"""What this program is, and on whose work it stands."""
+"""The box “About NMF Explorer”."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class AboutBox(QMessageBox):
-    """Version, licence and sources."""
+    """Show version, licence and sources."""
 
     def __init__(self, version: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What is shown when something happens that nobody expected: the facts to copy, and that the program goes on."""
+"""The dialog for unexpected errors: the details to copy, and that the program keeps running."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-_kept: list[CrashDialog] = []  # without an active window the dialog has no parent that would keep it alive
+_kept: list[CrashDialog] = []  # keeps a dialog without a parent alive
 
 
 class CrashDialog(QMessageBox):
-    """An unexpected error, with its traceback behind “Show Details…” and a button that copies it."""
+    """Show an unexpected error, its traceback behind “Show Details…”, and a button that copies it."""
 
     def __init__(self, facts: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class CrashDialog(QMessageBox):
 
 
 def show_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Stand in for `sys.excepthook`: print as Python does, and show the dialog."""
+    """Replace `sys.excepthook`: print and log the traceback, and show the dialog."""
     sys.__excepthook__(kind, error, trace)
     if not issubclass(kind, Exception):
         return
@@ -53,7 +53,7 @@ def show_crash(kind: type[BaseException], error: BaseException, trace: Traceback
     program_log.add("error", f"unexpected error\n{facts.rstrip()}")
     program_log.open()
     if any(isinstance(widget, CrashDialog) and widget.isVisible() for widget in QApplication.topLevelWidgets()):
-        return  # a fault in painting would open one after the other
+        return  # an error in painting would open a dialog for each frame
     dialog = CrashDialog(facts, QApplication.activeWindow())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _kept[:] = [dialog]

@@ -1,4 +1,4 @@
-"""Says what happened, above what it is about, without stopping anybody; offers what can be done about it."""
+"""The message bar: notices, and buttons for the advice that comes with them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _ICONS = {
     Level.WARNING: QStyle.StandardPixmap.SP_MessageBoxWarning,
     Level.ERROR: QStyle.StandardPixmap.SP_MessageBoxCritical,
 }
-_AT_ONCE = 2  # pieces of advice that are seen before “Details”
+_MAX_ADVICE_SHOWN = 2  # further pieces of advice are behind “Details”
 _ICON, _TEXT, _DETAILS, _CHANGE, _CLOSE = range(5)
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class MessageBar(QFrame):
-    """The bar “Messages”: takes no room while there is nothing to say."""
+    """The bar “Messages”: shows the session's notice, and is hidden without one."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class MessageBar(QFrame):
         self._change.setToolTip(self.tr("Choose how the images are read (Ctrl+I)"))
         self._close = QToolButton()
         self._close.setAutoRaise(True)
-        self._close.setText("×")  # the style's icon is black, also on a dark bar
+        self._close.setText("×")  # the style's icon is black even on a dark bar
         large = self._close.font()
         large.setPointSizeF(1.5 * large.pointSizeF())
         self._close.setFont(large)
@@ -55,7 +55,7 @@ class MessageBar(QFrame):
         self._advice: list[list[QWidget]] = []
         self._grid = QGridLayout(self)
         self._lay_out()
-        self._details.toggled.connect(self._show_as_much_as_asked)
+        self._details.toggled.connect(self._update_visibility)
         self._change.clicked.connect(session.import_preview.show)
         self._close.clicked.connect(session.dismiss_notice)
         session.notice_posted.connect(self._on_notice_posted)
@@ -86,9 +86,9 @@ class MessageBar(QFrame):
         self.setAccessibleDescription(" ".join([text, *told]))
         self._skipped.show_files(notice.skipped)
         self._replace_advice(notice.advice)
-        self._details.setVisible(bool(notice.skipped) or len(notice.advice) > _AT_ONCE)
+        self._details.setVisible(bool(notice.skipped) or len(notice.advice) > _MAX_ADVICE_SHOWN)
         self._change.setVisible(notice.is_about_reading)
-        self._show_as_much_as_asked()
+        self._update_visibility()
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -112,11 +112,11 @@ class MessageBar(QFrame):
         self._grid.addWidget(button, row, _DETAILS, 1, 2, _TOP)
         return [label, button]
 
-    def _show_as_much_as_asked(self) -> None:
+    def _update_visibility(self) -> None:
         is_all = self._details.isChecked()
         for number, widgets in enumerate(self._advice):
             for widget in widgets:
-                widget.setVisible(is_all or number < _AT_ONCE)
+                widget.setVisible(is_all or number < _MAX_ADVICE_SHOWN)
         self._skipped.setVisible(is_all and bool(self._notice.skipped))
 
 

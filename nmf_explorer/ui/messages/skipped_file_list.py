@@ -1,4 +1,4 @@
-"""Files that could not be used, each with its reason, to read, to copy and to save."""
+"""The list of skipped files with their reasons, to read, copy and save."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FILE_NAME = "skipped.txt"
 
 
 class SkippedFileList(QWidget):
-    """The list “Skipped files” with the buttons “Copy list” and “Save list…”; there may be 100,000 files."""
+    """The list “Skipped files”, fast for 100,000 files, with the buttons “Copy list” and “Save list…”."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class SkippedFileList(QWidget):
         self._outcome.hide()
 
     def show_files(self, skipped: Sequence[Skipped]) -> None:
-        """List other files."""
+        """Replace the listed files."""
         self._rows.show_files(skipped)
         self._outcome.hide()
 
@@ -78,7 +78,7 @@ class SkippedFileList(QWidget):
 
 
 class _View(QListView):
-    """Ctrl+C copies the chosen lines, as in every list of files."""
+    """A list in which Ctrl+C copies the selected lines."""
 
     def __init__(self, rows: _Rows) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class _View(QListView):
         self.setMaximumHeight(_HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy on the system's keys for it."""
+        """Copy the selected lines on the system's copy keys."""
         if not event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
             return
@@ -98,7 +98,7 @@ class _View(QListView):
 
 
 class _Rows(QAbstractListModel):
-    """Each line is made when it is seen."""
+    """Build the text of a line when the view requests it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,7 +110,7 @@ class _Rows(QAbstractListModel):
         self.endResetModel()
 
     def translated(self, chosen: Sequence[int] | None = None) -> list[tuple[Path, str]]:
-        """Files and reasons, of all or of some lines."""
+        """Return paths and translated reasons of all lines, or of the chosen row numbers."""
         rows = self._skipped if chosen is None else [self._skipped[i] for i in chosen]
         return [(path, translated(reason)) for path, reason in rows]
 

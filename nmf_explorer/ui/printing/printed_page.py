@@ -1,4 +1,4 @@
-"""One page of paper: the set, its parts, and the equation of the sample that is looked at. Black on white."""
+"""The printed page: the set, the equation of the selected sample, and all parts."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 _TITLE, _HEADING, _TEXT = 20.0, 13.0, 9.0  # points
-_MOST_TERMS = 24
-_EQUATION = 0.3  # of the page's height, at most
-_GAP = 0.6  # of a line of text, between things
-_SEEN_PIXELS = 400  # a picture is stored at least so large, so that no reader of the file blurs its pixels
+_MAX_TERMS = 24
+_MAX_EQUATION_HEIGHT = 0.3  # of the page's height
+_GAP = 0.6  # of a line of text
+_MIN_STORED_PIXELS = 400  # smaller images are enlarged: PDF viewers blur the pixels of small ones
 
 
 class Cell(NamedTuple):
-    """A picture on paper, with a sign before it and words beneath."""
+    """An image with a sign before it and a caption below."""
 
     image: QImage
     caption: str
@@ -40,7 +40,7 @@ class Cell(NamedTuple):
 
 
 class PrintedPage:
-    """Draws what is looked at now onto one page."""
+    """Draw the present state of a session onto one page."""
 
     def __init__(self, session: Session, device: QPagedPaintDevice) -> None:
         self._session = session
@@ -49,7 +49,7 @@ class PrintedPage:
         self._top = 0.0
 
     def draw(self) -> bool:
-        """Draw it; False if the device cannot be written to."""
+        """Draw the page; return False if the device cannot be written to."""
         if not self._painter.begin(self._device):
             return False
         self._painter.setPen(Qt.GlobalColor.black)
@@ -61,7 +61,7 @@ class PrintedPage:
         self._draw_foot()
         return self._painter.end()
 
-    # what stands there
+    # contents
 
     def _draw_head(self) -> None:
         dataset, model = self._session.dataset, self._session.model
@@ -83,7 +83,7 @@ class PrintedPage:
         own = QCoreApplication.translate("PrintedPage", "A picture of one's own")
         name = own if subject == DRAWING else describe_sample(dataset, subject)
         self._write(name[:1].upper() + name[1:], _HEADING)
-        shown = [term for term in explanation.contributions if term.share >= NOTICED][:_MOST_TERMS]
+        shown = [term for term in explanation.contributions if term.share >= NOTICED][:_MAX_TERMS]
         error = QCoreApplication.translate("PrintedPage", "residual: {error}")
         cells = [
             Cell(sample_qimage(self._session, explanation.sample), ""),
@@ -106,7 +106,7 @@ class PrintedPage:
                 is_signed=True,
             ),
         ]
-        self._draw_cells(cells, self._height() * _EQUATION)
+        self._draw_cells(cells, self._height() * _MAX_EQUATION_HEIGHT)
         if hidden := len(explanation.contributions) - len(shown):
             text = QCoreApplication.translate("PrintedPage", "parts that add nearly nothing: {n}")
             self._write(text.format(n=hidden), _TEXT)
@@ -131,10 +131,10 @@ class PrintedPage:
     def _name_of(self, part: int) -> str:
         return title_of_part(part, self._session.parts.name_of(part))
 
-    # how it is drawn
+    # drawing
 
     def _draw_cells(self, cells: Sequence[Cell], height: float) -> None:
-        """Draw pictures as large as they fit into a part of the page, row by row, from left to right."""
+        """Draw cells row by row, as large as they fit into `height`."""
         columns, cell = self._best_columns(cells, height)
         line, gutter = self._line(_TEXT), self._gutter(cells)
         for place, each in enumerate(cells):
@@ -145,7 +145,7 @@ class PrintedPage:
 
     def _draw_cell(self, cell: Cell, room: QRectF, gutter: float) -> None:
         place = fitted_rect(cell.image.size(), room, 1)
-        self._painter.drawImage(place, _stored_large(cell.image))
+        self._painter.drawImage(place, _upscaled(cell.image))
         if cell.is_signed:
             draw_hatch(self._painter, cell.image, place)
         draw_frame(self._painter, place)
@@ -160,7 +160,7 @@ class PrintedPage:
         self._painter.drawText(before, Qt.AlignmentFlag.AlignCenter, cell.sign)
 
     def _best_columns(self, cells: Sequence[Cell], height: float) -> tuple[int, QSizeF]:
-        """How many stand side by side so that they become largest, and how much room each has."""
+        """Return the number of columns that makes the images largest, and the size of a cell."""
         best, best_cell, best_width = 1, QSizeF(), -1.0
         image, line = cells[0].image.size(), self._line(_TEXT)
         for columns in range(1, len(cells) + 1):
@@ -177,7 +177,7 @@ class PrintedPage:
         return self._line(_HEADING) if has_signs else 0.5 * self._line(_TEXT)
 
     def _write(self, text: str, points: float) -> None:
-        """Write a line, and go on beneath it."""
+        """Write a line of text, and move below it."""
         words = QFontMetricsF(_font(points), self._device)
         self._painter.setFont(_font(points))
         self._painter.setPen(Qt.GlobalColor.black)
@@ -202,6 +202,6 @@ def _font(points: float) -> QFont:
     return font
 
 
-def _stored_large(image: QImage) -> QImage:
-    factor = math.ceil(_SEEN_PIXELS / max(1, image.width(), image.height()))
+def _upscaled(image: QImage) -> QImage:
+    factor = math.ceil(_MIN_STORED_PIXELS / max(1, image.width(), image.height()))
     return image.scaled(image.size() * factor) if factor > 1 else image

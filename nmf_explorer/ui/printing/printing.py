@@ -1,4 +1,4 @@
-"""Prints what is looked at, or shows first what would be printed; neither keeps the window waiting for an answer."""
+"""Print and print preview, in dialogs that do not block the window."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DOTS_PER_INCH = 300
 
 
 class Printing(QObject):
-    """One page, with the printer's own dialogs."""
+    """The printer of one window, and its dialogs."""
 
     def __init__(self, window: QWidget, session: Session) -> None:
         super().__init__(window)
@@ -32,14 +32,14 @@ class Printing(QObject):
         self._printer.setDocName("NMF Explorer")
 
     def ask(self) -> None:
-        """Let a printer, or a file, be chosen, and print."""
+        """Open the print dialog, which can print to a file, too."""
         dialog = QPrintDialog(self._printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self._draw)
-        QDialog.open(dialog)  # its own `open` wants a slot by name
+        QDialog.open(dialog)  # QPrintDialog.open needs a slot by name
 
     def preview(self) -> None:
-        """Show the page; from there it can be printed, too."""
+        """Open the preview, which can print, too."""
         dialog = QPrintPreviewDialog(self._printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.paintRequested.connect(self._draw)

@@ -24,11 +24,12 @@ class Contents(QWidget):
     The panels are built right after the first frame, or earlier if something needs them: to import and build them
     takes longer than everything that the welcome page needs.
 
-    Signals: ``open_folder_asked()`` and ``open_files_asked()`` request a file dialog; ``panels_built()`` comes once.
+    Signals: ``open_folder_requested()`` and ``open_files_requested()`` request file dialogs; ``panels_built()`` comes
+    once.
     """
 
-    open_folder_asked = Signal()
-    open_files_asked = Signal()
+    open_folder_requested = Signal()
+    open_files_requested = Signal()
     panels_built = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -37,8 +38,8 @@ class Contents(QWidget):
         self._panels: Panels | None = None
         self._divider_states: list[QByteArray] = []  # until there are dividers
         welcome = WelcomePage(session)
-        welcome.open_folder_asked.connect(self.open_folder_asked)
-        welcome.open_files_asked.connect(self.open_files_asked)
+        welcome.open_folder_requested.connect(self.open_folder_requested)
+        welcome.open_files_requested.connect(self.open_files_requested)
         self._welcome_area = QScrollArea()  # with many recent sets the page is higher than a small screen
         self._welcome_area.setWidget(welcome)
         self._welcome_area.setWidgetResizable(True)
@@ -103,8 +104,8 @@ class Contents(QWidget):
     def _add_panels(self) -> Panels:
         from nmf_explorer.ui.windows.panels import Panels
 
-        panels = Panels.build(self._session)
-        panels.fit_panel.open_button.clicked.connect(self.open_folder_asked)
+        panels = Panels.build(self._session, self)
+        panels.fit_panel.open_button.clicked.connect(self.open_folder_requested)
         panels.fit_panel.focus_freed.connect(panels.workspace.samples.setFocus)
         self._column.insertWidget(0, panels.fit_panel)
         self._column.insertWidget(1, panels.message_bar)

@@ -1,4 +1,4 @@
-"""How a user has arranged a window's contents: what has the keyboard, and where the dividers are."""
+"""The layout of a window's contents that survives a rebuild: focus and dividers."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ _RESTORED = "was_restored"  # a property of splitters
 
 
 def dividers(contents: QWidget) -> list[QByteArray]:
-    """Where the dividers are, in the order in which they were made."""
+    """Return the positions of all dividers, in the order of their creation."""
     return [_state(splitter) for splitter in contents.findChildren(QSplitter)]
 
 
 def restore_dividers(contents: QWidget, states: list[QByteArray]) -> None:
-    """Put them there again."""
+    """Move the dividers to saved positions."""
     for splitter, state in zip(contents.findChildren(QSplitter), states, strict=False):
         splitter.setProperty(_RESTORED, splitter.restoreState(state))
 
 
 def _state(splitter: QSplitter) -> QByteArray:
-    """Where a divider is; nothing for one that was not seen yet, for its shares of no room would make no sense."""
+    """Return the position of a divider; empty if it was never shown, as its sizes are then meaningless."""
     return splitter.saveState() if any(splitter.sizes()) or splitter.property(_RESTORED) else QByteArray()
 
 
 class LayoutState(NamedTuple):
-    """What stays when the contents are thrown away and built again."""
+    """The focused widget and the dividers."""
 
-    focused: tuple[type[QWidget], int] | None  # the how many-th of its kind
+    focused: tuple[type[QWidget], int] | None  # class, and index among widgets of this class
     states: list[QByteArray]
 
     @classmethod
     def of(cls, contents: QWidget) -> LayoutState:
-        """How things stand now."""
+        """Save the present layout."""
         states = dividers(contents)
         widget: QWidget | None = contents.window().focusWidget()
         if widget is None or not contents.isAncestorOf(widget):
@@ -42,10 +42,10 @@ class LayoutState(NamedTuple):
         return cls((type(widget), contents.findChildren(type(widget)).index(widget)), states)
 
     def restore(self, contents: QWidget) -> None:
-        """Arrange new contents as the old ones were."""
+        """Apply the layout to new contents."""
         restore_dividers(contents, self.states)
         if self.focused:
             kind, number = self.focused
-            alike = contents.findChildren(kind)
-            if number < len(alike):
-                alike[number].setFocus()
+            candidates = contents.findChildren(kind)
+            if number < len(candidates):
+                candidates[number].setFocus()

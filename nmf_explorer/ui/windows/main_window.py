@@ -1,4 +1,4 @@
-"""The window: controls above, the welcome page or the workspace beneath, and files dropped anywhere. Holds no data."""
+"""The main window: menus, contents, file dialogs, clipboard and drops."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
 from nmf_explorer.ui.menus.model_menu import ModelMenu
 from nmf_explorer.ui.menus.part_menu import PartMenu
 from nmf_explorer.ui.menus.window_actions import WindowActions
-from nmf_explorer.ui.messages.window_title import WindowTitle
+from nmf_explorer.ui.messages.window_status import WindowStatus
 from nmf_explorer.ui.windows.contents import Contents
 from nmf_explorer.ui.windows.layout_state import LayoutState
 
@@ -41,17 +41,17 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """One window on one session.
+    """A window on one session; it holds no data.
 
-    Signals: ``new_window_asked()`` when another window is wanted, on a session of its own.
+    Signals: ``new_window_requested()`` requests a window with a session of its own.
     """
 
-    new_window_asked = Signal()
+    new_window_requested = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._news = WindowTitle(self, session)
+        self._status = WindowStatus(self, session)
         self._build()
         self._text_size = session.preferences.display.text_size
         session.preferences.display_changed.connect(self._on_display_changed)
@@ -62,15 +62,15 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Build the contents and the menus in the current language and text size."""
         self._contents = Contents(self._session)
-        self._contents.open_folder_asked.connect(self._ask_for_folder)
-        self._contents.open_files_asked.connect(self._ask_for_files)
+        self._contents.open_folder_requested.connect(self._ask_for_folder)
+        self._contents.open_files_requested.connect(self._ask_for_files)
         self._contents.panels_built.connect(self._on_panels_built)
         self.setCentralWidget(self._contents)
         fill_menu_bar(self, self._session, self._window_actions())
 
     def _window_actions(self) -> WindowActions:
         return WindowActions(
-            new_window=self.new_window_asked.emit,
+            new_window=self.new_window_requested.emit,
             open_folder=self._ask_for_folder,
             open_files=self._ask_for_files,
             paste=self._paste,
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         old.deleteLater()
         self._build()
         self._contents.build_panels()
-        self._news.show_title()
+        self._status.show_title()
         layout_state.restore(self._contents)
 
     # what is imported and built when it is first needed
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         return self.findChild(Printing) or Printing(self, self._session)
 
     def _present(self, screen: QScreen | None = None) -> None:
-        """Fill a screen, or the one on which the window is, with what has the keyboard."""
+        """Present the focused view on a screen, by default the window's own."""
         from nmf_explorer.ui.windows.presentation import Presentation
 
         bar = self.menuBar()
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def open(self, sources: Sequence[Path | FoundFile], options: LoadOptions | None = None) -> None:
-        """Open files and folders as one set."""
+        """Open files and folders as one image set."""
         self._session.open(sources, options)
 
     def _on_files_selected(self, names: list[str]) -> None:
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
     # pasting and dropping
 
     def _paste(self) -> None:
-        """See one picture as a sum of the parts, if there are parts; open all else."""
+        """Show a single image as a sum of the parts if there is a model; open everything else."""
         sources = sources_in(QGuiApplication.clipboard().mimeData())
         if self._can_explain(sources):
             self._session.drawing.import_image(sources[0])
@@ -184,28 +184,28 @@ class MainWindow(QMainWindow):
         return self._session.model is not None and is_single_image(sources)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome files, with a word about what will happen."""
-        if can_accept(event.mimeData()) and event.source() is None:  # a part that leaves the window need not come back
+        """Accept files, and say what a drop would do."""
+        if can_accept(event.mimeData()) and event.source() is None:  # a part dragged out of the window is no new image
             sources = sources_in(event.mimeData())
-            self._overlay.announce(sources, can_explain=self._can_explain(sources))
-            self._point(event)
-            event.setDropAction(Qt.DropAction.CopyAction)  # file managers offer to move; the files stay where they are
+            self._overlay.show_offer(sources, can_explain=self._can_explain(sources))
+            self._highlight_drop(event)
+            event.setDropAction(Qt.DropAction.CopyAction)  # file managers propose a move
             event.accept()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """See which half of the window is meant."""
-        self._point(event)
+        """Highlight the half of the window below the mouse."""
+        self._highlight_drop(event)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Forget about it."""
+        """Hide the drop overlay."""
         self._overlay.dismiss()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped, as one set; or see one picture as a sum of the parts."""
-        self._point(event)
+        """Open the dropped files as one set, or show a single image as a sum of the parts."""
+        self._highlight_drop(event)
         explains = self._overlay.explains and self._overlay.isVisible()
         self._overlay.dismiss()
         if sources := sources_in(event.mimeData()):
@@ -216,27 +216,27 @@ class MainWindow(QMainWindow):
             else:
                 self._session.open(sources)
 
-    def _point(self, event: QDropEvent) -> None:
-        """Tell the veil where the mouse is."""
-        self._overlay.point(self._overlay.mapFrom(self, event.position()).x())
+    def _highlight_drop(self, event: QDropEvent) -> None:
+        """Move the highlighted half of the drop overlay to the mouse position."""
+        self._overlay.highlight(self._overlay.mapFrom(self, event.position()).x())
 
     # the window itself
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak another language, after the menu in which it was chosen has closed."""
+        """Rebuild in the new language, after the menu in which it was chosen has closed."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             QTimer.singleShot(0, self, self._build_again)
 
     def _on_display_changed(self) -> None:
-        """Build anew for text of another size: the old contents have taken their measure."""
+        """Rebuild when the text size changes: some sizes are computed once, from the font."""
         size = self._session.preferences.display.text_size
         if size != self._text_size:
             self._text_size = size
             QTimer.singleShot(0, self, self._build_again)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place, stop the worker and wait for it."""
+        """Store the window's layout, stop the workers and wait for them."""
         self._session.preferences.set_window_layout(self.saveGeometry(), self._contents.dividers())
         self._session.close()
         super().closeEvent(event)

@@ -11,6 +11,8 @@ from nmf_explorer.ui.widgets.side_panel_layout import SidePanelLayout
 from nmf_explorer.ui.windows.workspace import Workspace
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from nmf_explorer.session.session import Session
 
 
@@ -23,8 +25,9 @@ class Panels(NamedTuple):
     page: SidePanelLayout  # the workspace, and the load panel beside it
 
     @classmethod
-    def build(cls, session: Session) -> Panels:
+    def build(cls, session: Session, window: QWidget) -> Panels:
         """Build the panels for the present state of the session."""
         workspace = Workspace(session)
-        page = SidePanelLayout(workspace, LoadPanel(session), workspace.min_content_width)
+        load_panel = LoadPanel(session, window)  # it shows itself, which without a parent would open a window
+        page = SidePanelLayout(workspace, load_panel, workspace.min_content_width)
         return cls(FitPanel(session), MessageBar(session), workspace, page)

@@ -1,6 +1,6 @@
-"""For the last row of a classroom: the equation, the parts, or both, alone on the whole screen in large letters.
+"""The presentation: equation, parts or both on a full screen, readable from the last row of a classroom.
 
-It is a window of its own on the same session, so that everything stands as before when it is left.
+It is a second window on the same session, so the main window keeps its state.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 EQUATION, PARTS, BOTH = "equation", "parts", "both"
 VIEWS = (EQUATION, PARTS, BOTH)
 _LINES = 24  # of text on a screen: 24 points where it is 768 pixels high
-_LEAST_POINTS = 24.0
+_MIN_POINTS = 24.0
 _POINTS_PER_INCH = 72
 
 
 class Presentation(QWidget):
-    """The full screen; digits switch between views, Page Up and Page Down between samples, Esc leaves."""
+    """The full-screen window: digits switch views, Page Up and Page Down samples, Esc closes."""
 
     def __init__(
         self, window: QWidget, session: Session, view: str, shared: Sequence[QAction], *, screen: QScreen
@@ -43,9 +43,9 @@ class Presentation(QWidget):
         self._panels: list[QWidget] = []
         self._foot: list[QWidget] = []
         self._column = QVBoxLayout(self)
-        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # never larger than the screen
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # never grows beyond the screen
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._points = _points_for(screen)  # asked for a screen, a window that is not there yet gives its parent's
+        self._points = _font_points_for(screen)  # not self.screen(): before the window exists that is its parent's
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.addActions(shared)
@@ -61,28 +61,28 @@ class Presentation(QWidget):
         self._build()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc, where nothing inside has taken it for itself."""
+        """Close on Esc, unless a panel has handled it."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak another language."""
+        """Rebuild in the new language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             QTimer.singleShot(0, self, self._build)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Watch over the screen: a projector may be unplugged."""
+        """Watch for a change of screen: a projector may be unplugged."""
         super().showEvent(event)
         if not event.spontaneous():
             self.windowHandle().screenChanged.connect(self._on_screen_changed)
 
     def _on_screen_changed(self, screen: QScreen | None) -> None:
-        """Fill the other screen, in letters of its size."""
-        if screen is not None:  # there is none while the last one is being exchanged
-            self._points = _points_for(screen)
+        """Fill the new screen, with a font size for it."""
+        if screen is not None:  # None while the only screen is being replaced
+            self._points = _font_points_for(screen)
             self.setGeometry(screen.geometry())
             QTimer.singleShot(0, self, self._build)
 
@@ -102,7 +102,7 @@ class Presentation(QWidget):
 
     def _build(self) -> None:
         for old in [*self._panels, *self._foot]:
-            self._column.removeWidget(old)  # at once: some keep their room while they are hidden
+            self._column.removeWidget(old)  # now: some keep their space while hidden
             old.hide()
             old.deleteLater()
         self._panels = self._panels_of_view()
@@ -112,7 +112,7 @@ class Presentation(QWidget):
         scales = ScaleLine(self._session)
         self._pixel = PixelLine(self._session)
         policy = self._pixel.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # nothing moves when the mouse comes over a picture
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when the mouse enters an image
         self._pixel.setSizePolicy(policy)
         self._foot = [self._pixel, scales, keys]
         for panel in self._panels:
@@ -151,14 +151,14 @@ class Presentation(QWidget):
             self.close()
 
 
-def _points_for(screen: QScreen) -> float:
-    """Size of letters that the last row can read, for the height of the screen."""
+def _font_points_for(screen: QScreen) -> float:
+    """Return the font size in points that is readable from the last row, for the screen's height."""
     line = screen.geometry().height() / _LINES
-    return max(_LEAST_POINTS, line * _POINTS_PER_INCH / screen.logicalDotsPerInch())
+    return max(_MIN_POINTS, line * _POINTS_PER_INCH / screen.logicalDotsPerInch())
 
 
 def _enlarge(panel: QWidget, factor: float) -> None:
-    """Make all letters of a panel larger, those that have a size of their own in proportion."""
+    """Scale the font of a panel, and in proportion the fonts that some of its widgets set themselves."""
     sized = [w for w in panel.findChildren(QWidget) if w.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
     own = {widget: widget.font().pointSizeF() for widget in sized}
     font = QFont(QApplication.font())

@@ -1,4 +1,4 @@
-"""The page on which a set is explored: samples above, the equation of one of them, all parts and the fit beneath."""
+"""The workspace: samples, the equation of one sample, all parts, and the timeline of the fit."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.session import Session
 
-_LEAST_LINES = 9  # of text: the least height of the equation, and of the parts
-_LETTERS_OF_BAR = 32  # beside the samples
+_MIN_PANEL_LINES = 9  # of text; minimum height of the equation and of the parts
+_LETTERS_OF_BAR = 32  # width of the sample bar
 
 
 class Workspace(QWidget):
-    """Samples, equation, parts beside the course of the fit, and what their colours mean, one beneath the other.
+    """Samples, equation, parts and colour scale, one below the other.
 
-    What belongs to the samples stands beside them, and what belongs to the fit beside the parts: height is scarce.
+    The sample bar is beside the samples, and the timeline beside the parts, because height is scarce.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -42,7 +42,7 @@ class Workspace(QWidget):
         self.equation, self.parts = EquationRow(session), PartGrid(session)
         line = self.fontMetrics().height()
         for panel in (self.equation, self.parts):
-            panel.setMinimumHeight(_LEAST_LINES * line)
+            panel.setMinimumHeight(_MIN_PANEL_LINES * line)
         self.bottom = _splitter(
             Qt.Orientation.Horizontal, _column(self._with_detail(session), PartFooter(session)), Timeline(session, self)
         )
@@ -72,30 +72,30 @@ class Workspace(QWidget):
         return holder
 
     def focused_view(self) -> str:
-        """What is to be presented: what has the keyboard, or else the equation."""
+        """Return the view to present: the focused one, by default the equation."""
         return PARTS if self.window().focusWidget() is self.parts else EQUATION
 
 
-class _DenseColumn(QVBoxLayout):
-    """A column that can do with the least height of what is in it; a scroll area would ask for what it likes best."""
+class _MinHeightColumn(QVBoxLayout):
+    """A column in a scroll area that shrinks to the minimum heights of its items, not to their preferred ones."""
 
     def heightForWidth(self, width: int) -> int:
-        """The least height, in which rows that wrap have all their lines."""
+        """Return the minimum height at which wrapping rows show all their lines."""
         items = [self.itemAt(i) for i in range(self.count())]
-        heights = [_least_height(item, width) for item in items if item and not item.isEmpty()]
+        heights = [_min_height(item, width) for item in items if item and not item.isEmpty()]
         return sum(heights) + self.spacing() * (len(heights) - 1)
 
 
-def _least_height(item: QLayoutItem, width: int) -> int:
+def _min_height(item: QLayoutItem, width: int) -> int:
     if item.hasHeightForWidth():
         return item.minimumHeightForWidth(width)
     return item.minimumSize().height()
 
 
 def _scrolled(*widgets: QWidget) -> QScrollArea:
-    """Some widgets beneath one another, which can be scrolled where the window is small or the text large."""
+    """Return a column of widgets that scrolls if the window is small or the text large."""
     contents, place = QWidget(), QScrollArea()
-    column = _DenseColumn(contents)
+    column = _MinHeightColumn(contents)
     column.setContentsMargins(0, 0, 0, 0)
     for widget in widgets:
         column.addWidget(widget)

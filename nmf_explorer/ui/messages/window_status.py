@@ -1,6 +1,6 @@
-"""What a window tells those who look elsewhere: in its title, by an alert in the task bar, and to a screen reader.
+"""Report the session's activity in the window title, to screen readers, and by an alert in the task bar.
 
-Qt 6 has no progress in task bars; a title that says what goes on is seen in every one of them.
+Qt 6 cannot show progress in task bars, so the title of a minimized window names the activity.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.ui.theme.texts import percent, printable
 from nmf_explorer.ui.widgets.screen_reader import announce
 
-LONG_FIT = 10_000  # ms, after which somebody who has turned to other things is called back
+LONG_FIT_MS = 10_000  # a longer fit alerts the user when it ends in an inactive window
 
 
-class WindowTitle(QObject):
-    """Follows the session of one window."""
+class WindowStatus(QObject):
+    """Follow the session of one window."""
 
     def __init__(self, window: QWidget, session: Session) -> None:
         super().__init__(window)
@@ -30,15 +30,15 @@ class WindowTitle(QObject):
         self.show_title()
 
     def show_title(self) -> None:
-        """Name the open set; while the window is an icon in the task bar also what it is doing."""
+        """Put the name of the open set into the title, and the activity while the window is minimized."""
         dataset = self._session.dataset
         title = f"{printable(dataset.name)} — NMF Explorer" if dataset else "NMF Explorer"
         words = {Activity.LOADING: self.tr("Loading… {title}"), Activity.FITTING: self.tr("Fitting… {title}")}
-        is_told = self._window.isMinimized() and self._session.activity in words
-        self._window.setWindowTitle(words[self._session.activity].format(title=title) if is_told else title)
+        shows_activity = self._window.isMinimized() and self._session.activity in words
+        self._window.setWindowTitle(words[self._session.activity].format(title=title) if shows_activity else title)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See when the window becomes an icon, or a window again."""
+        """Update the title when the window is minimized or restored."""
         if event.type() is QEvent.Type.WindowStateChange:
             self.show_title()
         return super().eventFilter(watched, event)
@@ -49,13 +49,13 @@ class WindowTitle(QObject):
         if is_fitting and not self._was_fitting:
             self._since.start()
         if self._was_fitting and not is_fitting:
-            QTimer.singleShot(0, self, self._on_fit_ended)  # after the session has taken what was found
+            QTimer.singleShot(0, self, self._on_fit_ended)  # the session takes the result first
         self._was_fitting = is_fitting
 
     def _on_fit_ended(self) -> None:
         model = self._session.model
-        if model and model.converged:  # whatever else became of it stands in the message bar, which is read out
+        if model and model.converged:  # other outcomes appear in the message bar, which screen readers read
             text = self.tr("Fit finished, error {error}")
             announce(self._window, text.format(error=percent(model.relative_error)))
-        if self._since.elapsed() >= LONG_FIT and not self._window.isActiveWindow():
+        if self._since.elapsed() >= LONG_FIT_MS and not self._window.isActiveWindow():
             QApplication.alert(self._window)

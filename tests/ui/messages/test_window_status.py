@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.images.image_view import ImageView
-from nmf_explorer.ui.messages import window_title
+from nmf_explorer.ui.messages import window_status
 from nmf_explorer.ui.windows.main_window import MainWindow
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find
@@ -36,7 +36,7 @@ def alerted(monkeypatch: pytest.MonkeyPatch) -> list[QWidget]:
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Write down what a screen reader was asked to say."""
     texts: list[str] = []
-    monkeypatch.setattr(window_title, "announce", lambda _window, text: texts.append(text))
+    monkeypatch.setattr(window_status, "announce", lambda _window, text: texts.append(text))
     return texts
 
 
@@ -85,7 +85,7 @@ def test_the_end_of_a_long_fit_calls_back_who_has_turned_away(
     is_active: bool,
     expected: int,
 ) -> None:
-    monkeypatch.setattr(window_title, "LONG_FIT", least)
+    monkeypatch.setattr(window_status, "LONG_FIT_MS", least)
     monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _window: is_active)
     window = MainWindow(session)
     qtbot.addWidget(window)
