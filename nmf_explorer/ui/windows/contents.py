@@ -70,6 +70,11 @@ class Contents(QWidget):
         self._divider_states = states
         restore_dividers(self, states)
 
+    def show_session(self) -> None:
+        """Show what the session holds; build the panels for it now if the welcome page alone is not enough."""
+        if self._session.dataset or self._session.is_busy or self._session.notice:
+            self._on_dataset_changed()
+
     def build_panels(self) -> None:
         """Build the panels, unless that has been done."""
         self._all_panels()

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize()))
         self._restore_layout()
+        self._contents.show_session()
 
     def _build(self) -> None:
         """Build the contents and the menus in the current language and text size."""
