@@ -90,7 +90,7 @@ def test_every_button_follows_its_own_advice(
         qtbot.mouseClick(find(window, QPushButton, f"Do {number}"), LEFT)
         wait_until_idle(qtbot, session)
         assert session.dataset is not None
-        assert session.dataset.report.options == LoadOptions(frames="first").but(changes[number])
+        assert session.dataset.report.options == LoadOptions(frames="first").replace(changes[number])
 
 
 def test_how_a_set_was_read_can_be_changed_from_the_bar(
