@@ -123,7 +123,7 @@ find_python() {
 # One Python start does it all, in 25 ms, because every start of the program waits for it.
 fingerprint() {
     local modules='numpy PIL PySide6'
-    if [ "$1" = test ]; then modules="$modules coverage hypothesis importlinter mypy numpydoc pytest pytest_cov ruff sklearn"; fi
+    if [ "$1" = test ]; then modules="$modules coverage hatchling hypothesis importlinter mypy numpydoc pytest pytest_cov ruff sklearn yaml"; fi
     # shellcheck disable=SC2086 # a list of words
     "$venv_python" -I -c 'if True:
         import hashlib, importlib.util, pathlib, sys, tomllib

@@ -11,7 +11,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import PIL
 import pytest
+from packaging.version import Version
 from PIL import Image, PngImagePlugin
 
 from nmf_explorer.dataset.files.found_file import FoundFile
@@ -48,7 +50,7 @@ MODES = {
     "RGB": [*LOSSLESS, *LOSSY],
     "RGBA": ["PNG", "TIFF", "WEBP", "AVIF", "JPEG2000"],
     "CMYK": ["JPEG", "TIFF"],
-    "YCbCr": ["TIFF", "JPEG"],
+    "YCbCr": ["TIFF", "JPEG"] if Version(PIL.__version__) >= Version("13") else ["JPEG"],  # it could not read its own
     "I;16": ["PNG", "TIFF", "JPEG2000", "PPM"],
     "F": ["TIFF"],
 }

@@ -73,7 +73,9 @@ def _assert_same(X: Any, options: dict[str, Any], n_components: int = 5) -> None
     W, H, estimator = _theirs(X, n_components, options)
     ours = {OUR_NAMES.get(name, name): value for name, value in options.items() if value is not None}
     model = nx.fit(X, n_components, solver="scikit-learn", **ours)
-    assert model.n_iterations == estimator.n_iter_
+    # Where nothing but rounding is left of the error, the end depends on the processor.
+    is_exact = min(X.shape) == n_components == 1
+    assert abs(model.n_iterations - estimator.n_iter_) <= is_exact
     peak = H.max(axis=1)
     np.testing.assert_allclose(model.scale, np.where(peak > 0, peak, 1), rtol=1e-6)
     np.testing.assert_allclose(model.components * model.scale[:, np.newaxis], H, atol=1e-6 * H.max())

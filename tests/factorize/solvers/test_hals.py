@@ -55,8 +55,8 @@ def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: fl
             warnings.simplefilter("ignore")  # that so few iterations do not converge is known
             W, H, _ = non_negative_factorization(
                 X,
-                W=start.W.T.astype(np.float64),
-                H=start.H.astype(np.float64),
+                W=np.ascontiguousarray(start.W.T, dtype=np.float64),
+                H=np.ascontiguousarray(start.H, dtype=np.float64),
                 init="custom",
                 n_components=4,
                 tol=0,
