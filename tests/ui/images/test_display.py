@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QListView, QWidget
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.state.display import COLOURS, Display
-from nmf_explorer.ui.images.array_image import below_zero, colour_bar, residual_qimage, to_qimage
+from nmf_explorer.ui.images.array_image import below_zero, colour_bar, residual_qimage, signed_background, to_qimage
 from nmf_explorer.ui.images.colour_tables import colour_table
 from nmf_explorer.ui.images.image_list import IMAGE_ROLE, ImageList
 from nmf_explorer.ui.images.image_painting import draw_image
@@ -213,6 +213,11 @@ def test_a_zero_residual_is_dark_on_a_dark_background(qtbot: QtBot, appearance: 
     assert above.blue() > above.red()
     below = [seen.pixelColor(int(place.left()) + x, int(place.top()) + y) for x in range(2, 10) for y in range(2, 10)]
     assert any(colour.red() > colour.blue() + 50 for colour in below)
+    plain = signed_background(view.palette().color(QPalette.ColorRole.Window), view.image()).pixelColor(0, 0)
+    darker, lighter = (
+        any(sign * (colour.lightness() - plain.lightness()) > 20 for colour in below) for sign in (-1, 1)
+    )
+    assert (darker, lighter) == (not is_dark, is_dark)  # the hatching
     assert colours_of(view.image())[1] == (247, 247, 247)  # light on a light background
 
 

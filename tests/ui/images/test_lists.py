@@ -96,6 +96,17 @@ def test_refreshing_items_leaks_no_references(qtbot: QtBot, stripes: MainWindow)
     assert getweakrefcount(model) == n_known
 
 
+def test_a_batch_of_refreshed_items_stays_within_a_line(qtbot: QtBot) -> None:
+    model = ImageModel(lambda _row: QImage(), str, str)
+    model.reset_items(9)
+    batches: list[list[int]] = [[]]
+    model.dataChanged.connect(lambda first, _last: batches[-1].append(first.row()))
+    model._batch_timer.timeout.connect(lambda: batches.append([]))
+    model.refresh_items(9, range(1, 9), 3)
+    qtbot.waitUntil(lambda: sum(map(len, batches)) == 8, timeout=PATIENCE)
+    assert [batch for batch in batches if batch] == [[1, 2], [3, 4, 5], [6, 7, 8]]
+
+
 DOWN, UP = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 
 

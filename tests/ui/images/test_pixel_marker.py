@@ -267,3 +267,14 @@ def test_small_terms_are_counted_in_the_pixel_line(
     session.pointer.hover((2, 2))
     assert words(window).endswith(" + 4 smaller")
     assert words(window).count(" × ") == 8
+
+
+def test_terms_that_would_round_to_zero_are_counted_as_smaller(stripes: MainWindow, session: Session) -> None:
+    model = session.model
+    assert model is not None
+    weights = model.weights[:, :1].repeat(2, axis=1)
+    weights[:, 1] = 0.004
+    two = replace(model, components=model.components[[0, 0]], weights=weights, scale=model.scale[[0, 0]])
+    session.show(session.snapshot.with_model(two))
+    session.pointer.hover((1, 3))
+    assert words(stripes).endswith(" × 1.00 + 1 smaller")

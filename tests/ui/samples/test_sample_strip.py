@@ -208,3 +208,13 @@ def test_cached_thumbnails_wait_only_after_scrolling(monkeypatch: pytest.MonkeyP
     assert [kept.get_for_row(number, number) is kept.placeholder for number in range(3)] == [False, True, True]
     assert kept.take_pending_rows(lambda row: row != 1) == [2]  # 1 is not visible any more
     assert not kept.has_pending
+
+
+def test_the_next_frame_paints_as_many_thumbnails_as_the_last_one_had_time_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = ThumbnailCache(lambda _number: QImage(2, 2, QImage.Format.Format_RGB32))
+    monkeypatch.setattr(image_memory, "_FRAME_SECONDS", -1)  # there is never time for more than one
+    kept.begin_paint(0)
+    for number in range(4):
+        kept.get_for_row(number, number)
+    assert [kept.take_pending_rows(lambda _row: True) for _ in range(2)] == [[1], [2]]
+    assert kept.has_pending

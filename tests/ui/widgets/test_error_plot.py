@@ -121,6 +121,18 @@ def test_the_description_has_both_ends_of_the_curve(plot: ErrorPlot) -> None:
     assert plot.accessibleDescription() == "error 1.0000 at iteration 1, 0.2000 at iteration 10"
 
 
+def test_the_cursor_stays_on_the_curve_when_a_shorter_one_is_shown(qtbot: QtBot, plot: ErrorPlot) -> None:
+    for _ in range(2):
+        qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.cursor_iteration() == 8
+    plot.show_curve([*LOSSES, 0.1], 11)
+    assert plot.cursor_iteration() == 8
+    plot.show_curve(LOSSES[:5], 5)
+    assert plot.cursor_iteration() == 5
+    plot.show_curve([], 0)
+    assert plot.cursor_iteration() is None
+
+
 def test_other_losses_are_called_loss(plot: ErrorPlot) -> None:
     plot.show_curve(LOSSES, 10, is_error=False)
     assert plot.accessibleDescription() == "loss 1.0000 at iteration 1, 0.2000 at iteration 10"
