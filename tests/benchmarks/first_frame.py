@@ -1,4 +1,4 @@
-"""Child of `startup.py`: runs a program until its first painted frame, tells when that was, and ends it.
+"""Child of `startup.py`: run a program until its first painted frame, print when that was, and end it.
 
 ``python first_frame.py empty`` opens an empty QMainWindow, ``python first_frame.py explorer`` opens NMF Explorer.
 """
@@ -11,25 +11,32 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 
 class FirstFrame(QObject):
-    """Waits for the first paint event, and for its being handled and flushed."""
+    """Wait until the first paint event has been handled and flushed."""
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Look out for a paint event."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Wait for a paint event."""
         if event.type() == QEvent.Type.Paint:
-            QApplication.instance().removeEventFilter(self)
-            QTimer.singleShot(0, self.tell)
-        return False
+            application().removeEventFilter(self)
+            QTimer.singleShot(0, self.finish)
+        return super().eventFilter(watched, event)
 
-    def tell(self) -> None:
+    def finish(self) -> None:
         """Print the time on the clock that all processes share."""
         print(time.monotonic_ns(), flush=True)
         QApplication.exit()
 
 
-def watched_exec(_application: QApplication) -> int:
-    """Stand in for `QApplication.exec`."""
+def application() -> QApplication:
+    """Return the running application."""
+    instance = QApplication.instance()
+    assert isinstance(instance, QApplication)
+    return instance
+
+
+def watched_exec(_application: QApplication | None = None) -> int:
+    """Replace `QApplication.exec`."""
     watcher = FirstFrame()
-    QApplication.instance().installEventFilter(watcher)
+    application().installEventFilter(watcher)
     return plain_exec()
 
 
@@ -50,5 +57,5 @@ def run_explorer() -> int:
 
 
 plain_exec = QApplication.exec
-QApplication.exec = watched_exec
+type.__setattr__(QApplication, "exec", watched_exec)  # mypy allows no plain assignment to a method
 sys.exit(run_empty() if sys.argv[1] == "empty" else run_explorer())

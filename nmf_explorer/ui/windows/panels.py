@@ -25,9 +25,12 @@ class Panels(NamedTuple):
     page: SidePanelLayout  # the workspace, and the load panel beside it
 
     @classmethod
-    def build(cls, session: Session, window: QWidget) -> Panels:
-        """Build the panels for the present state of the session."""
-        workspace = Workspace(session)
-        load_panel = LoadPanel(session, window)  # it shows itself, which without a parent would open a window
-        page = SidePanelLayout(workspace, load_panel, workspace.min_content_width)
-        return cls(FitPanel(session), MessageBar(session), workspace, page)
+    def build(cls, session: Session, parent: QWidget) -> Panels:
+        """Build the panels for the present state of the session.
+
+        All get their parent at once: some show themselves, which without a parent would open a window.
+        """
+        fit_panel, message_bar = FitPanel(session, parent), MessageBar(session, parent)
+        workspace = Workspace(session, parent)
+        page = SidePanelLayout(workspace, LoadPanel(session, parent), workspace.min_content_width)
+        return cls(fit_panel, message_bar, workspace, page)

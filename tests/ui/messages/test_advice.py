@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QListView, QPushButton, QWidget
 
 from nmf_explorer.dataset.dataset import Skipped
-from nmf_explorer.dataset.load_options import LoadOptions
+from nmf_explorer.dataset.load_options import LoadKeywords, LoadOptions
 from nmf_explorer.dataset.load_report import Advice
 from nmf_explorer.errors import Message
 from nmf_explorer.session.state.notice import Level, Notice
@@ -80,7 +80,7 @@ def test_every_button_follows_its_own_advice(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
-    changes: tuple[dict[str, object], ...] = ({"invert": True}, {"resize": "stretch"}, {"background": "black"})
+    changes: tuple[LoadKeywords, ...] = ({"invert": True}, {"resize": "stretch"}, {"background": "black"})
     advice = tuple(Advice(Message("Advice {i}.", i=i), Message("Do {i}", i=i), c) for i, c in enumerate(changes))
     for number in (1, 2, 0):
         session.set_opener.read_otherwise(LoadOptions(frames="first"))

@@ -56,7 +56,7 @@ def leave(qtbot: QtBot, presentation: Presentation, key: Qt.Key = Qt.Key.Key_Esc
 
 def seen(presentation: Presentation) -> set[str]:
     """Which views are shown."""
-    kinds = {"equation": EquationRow, "parts": PartGrid}
+    kinds: dict[str, type[QWidget]] = {"equation": EquationRow, "parts": PartGrid}
     return {name for name, kind in kinds.items() if any(w.isVisible() for w in presentation.findChildren(kind))}
 
 

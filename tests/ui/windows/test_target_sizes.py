@@ -74,8 +74,9 @@ def test_everything_that_is_operated_has_a_name(state: MainWindow) -> None:
 
 
 def test_everything_that_is_operated_is_reached_by_tab(state: MainWindow) -> None:
-    reached, widget = set(), state.nextInFocusChain()
-    while widget not in reached:
+    reached: set[QWidget] = set()
+    widget: QWidget | None = state.nextInFocusChain()
+    while widget is not None and widget not in reached:
         reached.add(widget)
         widget = widget.nextInFocusChain()
     for control in operated(state):
