@@ -14,6 +14,11 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")  # a busy machine is no failure
 
 
+# Time limits would make tests fail on slow machines and beside other work.
+settings.register_profile("without time limits", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("without time limits")
+
+
 @pytest.fixture(scope="session")
 def qapp_cls(tmp_path_factory: pytest.TempPathFactory) -> type[Application]:
     """Make pytest-qt build the program's own application, with its settings in a temporary folder."""

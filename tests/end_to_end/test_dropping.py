@@ -11,11 +11,16 @@ from tests.end_to_end.harness.image_folders import make_folder, make_folder_with
 OpenFolder = Callable[[Path], FileManager]
 
 
-def beside_the_file_manager(explorer: Explorer) -> tuple[int, int]:
-    """Move the window beside the file manager and return its centre, to drop on."""
+def window_centre(explorer: Explorer) -> tuple[int, int]:
+    """Return the centre of the window, to drop on."""
     window = explorer.program.window()
     place = window.place()
     return place.x + place.width // 2, place.y + place.height // 2
+
+
+def drop(explorer: Explorer, manager: FileManager, *names: str) -> None:
+    """Drag files onto the window, and release them once the window shows where they would go."""
+    manager.drag(names, window_centre(explorer), hover=explorer.accessibles.described("Drop here").read)
 
 
 def test_drop_a_folder_on_the_welcome_page(launch: StartProgram, open_folder: OpenFolder, tmp_path: Path) -> None:
@@ -28,7 +33,7 @@ def test_drop_a_folder_on_the_welcome_page(launch: StartProgram, open_folder: Op
         assert "Bilder für alle" in overlay.read().description
 
     manager = open_folder(tmp_path / "pictures")
-    manager.drag("Bilder für alle", beside_the_file_manager(explorer), hover=sees_that_it_is_welcome)
+    manager.drag("Bilder für alle", window_centre(explorer), hover=sees_that_it_is_welcome)
     explorer.wait_for_set("Bilder für alle")
     explorer.accessibles.wait_gone("Drop here")
     assert len(explorer.samples()) == 12
@@ -43,7 +48,7 @@ def test_drop_a_folder_and_a_file_while_a_set_is_open(
     first = make_folder(tmp_path / "first")
     explorer = Explorer(launch(str(first)))
     explorer.wait_for_set("first")
-    open_folder(tmp_path / "pictures").drag(["folder", "single.png"], beside_the_file_manager(explorer))
+    drop(explorer, open_folder(tmp_path / "pictures"), "folder", "single.png")
     explorer.wait_for_set("pictures")
     assert len(explorer.samples()) == 6
 
@@ -56,7 +61,7 @@ def test_escape_in_the_middle_of_a_drag_changes_nothing(
     explorer.wait_for_set("first")
     overlay = explorer.accessibles.described("Drop here")
     manager = open_folder(tmp_path / "pictures")
-    manager.drag("folder", beside_the_file_manager(explorer), hover=overlay.read, release=False)
+    manager.drag("folder", window_centre(explorer), hover=overlay.read, release=False)
     explorer.accessibles.wait_gone("Drop here")
     explorer.wait_for_set("first")
 
@@ -65,7 +70,7 @@ def test_a_folder_with_broken_files_lists_them(launch: StartProgram, open_folder
     make_folder_with_faults(tmp_path / "pictures" / "mixed")
     explorer = Explorer(launch())
     explorer.accessibles.find("Stripes", "push button")
-    open_folder(tmp_path / "pictures").drag("mixed", beside_the_file_manager(explorer))
+    drop(explorer, open_folder(tmp_path / "pictures"), "mixed")
     explorer.wait_for_set("mixed")
     assert "12 images of 10 x 6 loaded; 3 skipped" in explorer.wait_for_message("skipped")
     explorer.program.mouse.click_on(explorer.accessibles.find("Details"))
@@ -84,7 +89,7 @@ def test_a_drop_without_images_keeps_what_was_open(
     (nothing / "notes.txt").write_text("no image")
     explorer = Explorer(launch(str(make_folder(tmp_path / "first"))))
     explorer.wait_for_set("first")
-    open_folder(tmp_path / "pictures").drag("nothing", beside_the_file_manager(explorer))
+    drop(explorer, open_folder(tmp_path / "pictures"), "nothing")
     message = explorer.wait_for_message("nothing")
     assert "at least 2 are needed" in message
     assert "notes.txt" in message

@@ -11,6 +11,7 @@ import pytest
 from tests.end_to_end.conftest import StartProgram
 from tests.end_to_end.harness.explorer import Explorer
 from tests.end_to_end.harness.input_methods import InputMethod, Keyboard, Mouse, ScreenReader
+from tests.end_to_end.harness.polling import human_pause
 from tests.end_to_end.harness.private_session import REPOSITORY
 
 LED_DIGITS = str(REPOSITORY / "sample_images" / "led_digits")
@@ -22,15 +23,15 @@ EACH_INPUT_METHOD = pytest.mark.parametrize("input_method", [Mouse, Keyboard, Sc
 
 
 class Lesson(Explorer):
-    """What a student sees."""
+    """The window as a student reads it."""
 
     def see(self, what: str, words: str) -> None:
-        """Wait until a picture is told like this."""
+        """Wait until the description of an image contains these words."""
         picture = self.accessibles.find(what, "image")
         self.program.wait_until(lambda: words in picture.read().description, f"the {what} says '{words}'")
 
     def error_of_sample(self) -> float:
-        """The error that the residual tells, in per cent."""
+        """Return the error in the description of the residual, in per cent."""
         told = self.accessibles.find("Residual", "image").read().description
         found = re.search(r"error of this sample ([\d.]+) %", told)
         return float(found[1]) if found else -1.0
@@ -41,8 +42,25 @@ class Lesson(Explorer):
             lambda: self.error_of_sample() == pytest.approx(about, abs=0.6), f"the error is {about} %"
         )
 
+    def change_parts(self, user: InputMethod, now: int, then: int) -> None:
+        """Change the number of parts, and wait for their fit; it starts by itself unless the last one was slow."""
+        user.choose_parts(now, then)
+        self.program.wait_until(lambda: len(self.parts()) == then or self._waits_for_fit(then), f"{then} parts")
+        if len(self.parts()) != then:
+            user.fit()
+        self.wait_for_parts(then)
+
+    def _waits_for_fit(self, n_parts: int) -> bool:
+        """Whether the button offers a fit, and keeps offering it longer than the program waits for a next change."""
+        for seconds in (2.0, 0.0):
+            button = self.fit_button().read()
+            if button.name != f"Fit {n_parts} parts" or not button.is_enabled:
+                return False
+            human_pause(seconds)
+        return True
+
     def weights(self) -> list[float]:
-        """The weights of the equation."""
+        """Return the weights of the equation."""
         return [weight for weight, _ in self.terms()]
 
 
@@ -76,7 +94,7 @@ def test_stripes(launch: StartProgram, input_method: type[InputMethod]) -> None:
 
 
 def move_a_weight_away_and_back(lesson: Lesson, user: InputMethod) -> None:
-    """Read the three weights, set one to 0, see what is missing, and bring it back."""
+    """Read the three weights, set one to 0, read the error, and restore the weight."""
     assert lesson.weights() == pytest.approx(WEIGHTS, abs=0.011)
     lesson.wait_for_error(0)
     first = lesson.terms()[0][1]
@@ -98,11 +116,9 @@ def test_led_digits(launch: StartProgram, input_method: type[InputMethod]) -> No
     program.window().activate()
     user = input_method(lesson)
     assert lesson.relative_error() == "0.0000"
-    user.choose_parts(7, 4)
-    lesson.wait_for_parts(4)
+    lesson.change_parts(user, 7, 4)
     assert float(lesson.relative_error()) > 0.4  # what breaks
-    user.choose_parts(4, 10)
-    lesson.wait_for_parts(10)
+    lesson.change_parts(user, 4, 10)
     assert lesson.relative_error() == "0.0000"  # what splits
     user.undo()
     lesson.wait_for_parts(4)

@@ -15,7 +15,7 @@ from tests.end_to_end.harness.photographs import (
     make_tiles,
 )
 from tests.end_to_end.harness.private_session import REPOSITORY
-from tests.end_to_end.test_dropping import beside_the_file_manager
+from tests.end_to_end.test_dropping import drop, window_centre
 
 OpenFolder = Callable[[Path], FileManager]
 PANEL = "How these were read"
@@ -44,7 +44,7 @@ def test_two_thousand_photographs_with_trouble_among_them(
         explorer.program.wait_until(lambda: "001 images" in overlay.read().description, "the pictures are counted")
 
     manager = open_folder(tmp_path / "pictures")
-    manager.drag("holiday", beside_the_file_manager(explorer), hover=sees_how_many)
+    manager.drag("holiday", window_centre(explorer), hover=sees_how_many)
     samples = explorer.accessibles.find("Samples", "list")
     explorer.program.wait_until(lambda: len(samples.children()) > 1, "the first pictures are seen")
     explorer.program.window().activate()
@@ -52,7 +52,7 @@ def test_two_thousand_photographs_with_trouble_among_them(
     explorer.wait_for_message("nothing was changed")
     explorer.accessibles.find("Stripes", "push button")
 
-    manager.drag("holiday", beside_the_file_manager(explorer))
+    drop(explorer, manager, "holiday")
     explorer.program.window("holiday — NMF Explorer")
     assert "2,000 images of" in explorer.wait_for_message("3 skipped")
     rows = skipped(explorer)
@@ -69,7 +69,7 @@ def test_another_drop_replaces_what_is_being_loaded(
     explorer = Explorer(launch(str(large)))
     samples = explorer.accessibles.find("Samples", "list")
     explorer.program.wait_until(lambda: len(samples.children()) > 1, "the first pictures are seen")
-    open_folder(tmp_path / "pictures").drag("small", beside_the_file_manager(explorer))
+    drop(explorer, open_folder(tmp_path / "pictures"), "small")
     explorer.wait_for_set("small")
     assert len(explorer.samples()) == 5
     assert not explorer.accessibles.exists("Messages")
@@ -79,7 +79,7 @@ def test_photographs_of_a_phone_in_colour(launch: StartProgram, open_folder: Ope
     make_phone_photographs(tmp_path / "pictures" / "phone")
     explorer = Explorer(launch())
     explorer.accessibles.find("Stripes", "push button")
-    open_folder(tmp_path / "pictures").drag("phone", beside_the_file_manager(explorer))
+    drop(explorer, open_folder(tmp_path / "pictures"), "phone")
     explorer.wait_for_set("phone")
     assert "40 images of" in explorer.wait_for_message("6 skipped")
     rows = skipped(explorer)

@@ -16,6 +16,7 @@ import nmf_explorer
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
+from nmf_explorer.session.fitting import next_fit
 from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.session.state.open_dataset import OpenDataset
 from nmf_explorer.session.state.open_request import OpenRequest
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.session.state.notice import Notice
 
-PATIENCE = 60_000  # ms, also where other programs keep the processor
-CLOSING_PATIENCE = 5_000  # ms
+PATIENCE = 180_000  # ms; long, because only a failure takes so long, and other programs may keep the processor
+CLOSING_PATIENCE = 60_000  # ms
 BUSY_ITERATIONS = 3
 
 
@@ -83,8 +84,12 @@ def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
 
 
 @pytest.fixture
-def session(preferences: Preferences) -> Iterator[Session]:
-    """Give a session in which nothing is open; it is closed at the end."""
+def session(preferences: Preferences, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """Give a session in which nothing is open; it is closed at the end.
+
+    A new number of parts starts no fit by itself, so that no timer changes the state in the midst of a test.
+    """
+    monkeypatch.setattr(next_fit, "_QUICK_SECONDS", 0)
     session = Session(preferences)
     yield session
     session.close()

@@ -39,7 +39,7 @@ class InputMethod(Protocol):
         """Show the equation on the whole screen."""
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Change the number of parts; the new fit starts by itself."""
+        """Change the number of parts by key, wheel or value."""
 
     def undo(self) -> None:
         """Undo the last step."""
@@ -98,7 +98,7 @@ class Mouse:
         self._program.choose_from_menu("View", "Presentation")
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Change the number of parts; the new fit starts by itself."""
+        """Change the number of parts by key, wheel or value."""
         self._mouse.scroll(self._accessibles.find("Number of parts", "spin button"), now - then)
 
     def undo(self) -> None:
@@ -161,7 +161,7 @@ class Keyboard:
         self._keys.key("F11")
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Change the number of parts; the new fit starts by itself."""
+        """Change the number of parts by key, wheel or value."""
         self._keys.key(*["ctrl+Up" if then > now else "ctrl+Down"] * abs(then - now))
 
     def undo(self) -> None:
@@ -212,7 +212,7 @@ class ScreenReader(Keyboard):
         self._keys.key(*CROSS)
 
     def choose_parts(self, now: int, then: int) -> None:
-        """Change the number of parts; the new fit starts by itself."""
+        """Change the number of parts by key, wheel or value."""
         number = self._accessibles.find("Number of parts", "spin button")
         assert number.value == now
         number.set_value(then)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 POLL_SECONDS = 0.03
-PATIENCE_SECONDS = 60.0  # long, because only a failure takes so long, and other programs may keep the processor
+PATIENCE_SECONDS = 180.0  # long, because only a failure takes so long, and other programs may keep the processor
 
 
 def wait_until(

@@ -70,7 +70,7 @@ def test_sums_are_added_in_the_order_of_the_blocks(n_threads: int) -> None:
 
 @pytest.mark.usefixtures("small_blocks")
 def test_several_blocks_are_worked_on_at_a_time_and_the_threads_go_home() -> None:
-    together = threading.Barrier(3, timeout=10)
+    together = threading.Barrier(3, timeout=180)
     before = threading.active_count()
     with blocks_of(_numbers(3, 2), 3) as blocks:
         assert blocks.sum(lambda _X, _rows: [together.wait()]) != []

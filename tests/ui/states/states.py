@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 SAMPLES = "drawn_faces"
-PATIENCE = 60  # seconds
+PATIENCE = 180  # seconds
 
 
 class States:

@@ -19,7 +19,7 @@ from nmf_explorer.app import Application
 from nmf_explorer.session.state.snapshot import Snapshot
 from nmf_explorer.session.state.open_dataset import OpenDataset
 from nmf_explorer.session.state.open_request import OpenRequest
-from nmf_explorer.ui.parts.part_files import files_of
+from nmf_explorer.ui.parts.part_files import write_part_files
 
 application = Application(["nmf-explorer"])
 first, second = application.open_window(), application.open_window()
@@ -29,8 +29,9 @@ for window in (first, second):
     explored = Snapshot(nmf_explorer.fit(dataset, 2), open_dataset=OpenDataset(dataset, OpenRequest(), 2))
     session.show(explored)
 application.processEvents()
-print(*(url.toLocalFile() for window in (first, second) for url in files_of(window._session, [0, 1])), sep="\\n")
-print(all(open(url.toLocalFile(), "rb").read(4) == b"\\x89PNG" for url in files_of(first._session, [0, 1])))
+for window in (first, second):
+    print(*(url.toLocalFile() for url in write_part_files(window._session, [0, 1])), sep="\\n")
+print(all(open(url.toLocalFile(), "rb").read(4) == b"\\x89PNG" for url in write_part_files(first._session, [0, 1])))
 first.close()
 second.close()
 """

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.images.image_view import ImageView
-from tests.session.fixtures import open_and_wait
+from tests.session.fixtures import PATIENCE, open_and_wait
 from tests.ui.finding import name_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def state(request: pytest.FixtureRequest, qtbot: QtBot, window: MainWindow, sess
             session.preferences.set_options_shown(True)
         case "reading":
             session.import_preview.show()
-            qtbot.waitUntil(lambda: not session.import_preview.is_busy)
+            qtbot.waitUntil(lambda: not session.import_preview.is_busy, timeout=PATIENCE)
     qtbot.wait(1)
     return window
 
