@@ -1,4 +1,4 @@
-"""How images are to be read, as it is typed."""
+"""Load options on the command line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read(*words: str) -> LoadOptions | None:
-    """Read what was typed."""
+    """Parse load options."""
     parser = argparse.ArgumentParser()
     add_load_options(parser)
     return load_options(parser.parse_args(words))
@@ -45,7 +45,7 @@ def test_what_is_not_typed_is_as_usual() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         ("--white 0", "above 0"),
         ("--white bright", "not a number"),
@@ -54,11 +54,11 @@ def test_what_is_not_typed_is_as_usual() -> None:
         ("--resize bend", "invalid choice"),
     ],
 )
-def test_wrong_values_are_wrong_usage(capsys: pytest.CaptureFixture[str], words: str, told: str) -> None:
+def test_wrong_values_are_wrong_usage(capsys: pytest.CaptureFixture[str], words: str, expected: str) -> None:
     with pytest.raises(SystemExit) as ended:
         program.main(["fit", "somewhere", *words.split()])
     assert ended.value.code == 2
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_a_table_is_read_as_it_is_typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

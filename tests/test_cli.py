@@ -1,4 +1,4 @@
-"""The journey without a window: what is printed, what is written, and how the program ends."""
+"""The command line: what is printed, what is written, and the exit codes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOTE = r"note: 7 of 7 parts found again from each of \d+ other starts that came 
 LINE = r"7 parts from 128 images of 8 x 13 pixels, relative error 0\.0000, \d+ iterations, \d+\.\d\d s\n"
 
 
-def test_a_fit_is_told_in_one_line_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fit_is_printed_in_one_line_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model, picture = tmp_path / "model.npz", tmp_path / "parts.png"
     code = program.main(["fit", LED, "-k", "7", "--seed", "0", "--out", str(model), "--picture", str(picture)])
     assert code == 0
@@ -42,11 +42,11 @@ def test_a_fit_is_told_in_one_line_and_written(tmp_path: Path, capsys: pytest.Ca
         assert sheet.mode == "L"
 
 
-def test_how_sure_the_parts_are_is_told_beside(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_agreement_of_starts_is_printed_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["fit", LED]) == 0
-    told = capsys.readouterr()
-    assert re.fullmatch(LINE, told.out)
-    assert re.fullmatch(NOTE, told.err)
+    printed = capsys.readouterr()
+    assert re.fullmatch(LINE, printed.out)
+    assert re.fullmatch(NOTE, printed.err)
     assert program.main(["fit", str(sample_images() / "led_ten_digits")]) == 0
     assert re.match(r"note: [0-6] of 7 parts found again", capsys.readouterr().err)
     assert program.main(["fit", LED, "--start", "random"]) == 0
@@ -67,7 +67,7 @@ def test_how_sure_the_parts_are_is_told_beside(capsys: pytest.CaptureFixture[str
         (1, 0, [0, 0], "the other start did not come as low"),
     ],
 )
-def test_the_words_for_how_sure_the_parts_are(
+def test_the_text_about_agreement_of_starts(
     n_others: int, n_as_good: int, found_again: list[float], words: str
 ) -> None:
     names = ("pixels", *["random"] * n_others)
@@ -75,7 +75,7 @@ def test_the_words_for_how_sure_the_parts_are(
     assert agreement(report) == words
 
 
-def test_every_option_of_a_fit_reaches_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_option_of_a_fit_reaches_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[dict[str, object]] = []
     fit = nmf_explorer.fit
 
@@ -107,12 +107,12 @@ def test_every_option_of_a_fit_reaches_the_engine(tmp_path: Path, monkeypatch: p
     ]
 
 
-def test_help_tells_every_option_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_lists_every_option_with_a_description(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         program.main(["fit", "--help"])
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     options = "method start loss restarts alpha-w alpha-h l1-ratio tol max-iter seed"
-    assert [name for name in options.split() if not re.search(rf"^  --{name} .", told, re.MULTILINE)] == []
+    assert [name for name in options.split() if not re.search(rf"^  --{name} .", printed, re.MULTILINE)] == []
 
 
 def test_the_number_of_parts_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,14 +133,14 @@ def test_a_fit_that_did_not_converge_says_so(capsys: pytest.CaptureFixture[str])
     assert "stopped before it converged" in out
 
 
-def test_skipped_files_and_notes_are_told_beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_skipped_files_and_notes_are_printed_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for i in range(2):
         Image.new("L", (3, 3), 100 + i).save(tmp_path / f"{i}.png")
     (tmp_path / "two\nlines.txt").write_text("no image")
     assert program.main(["fit", str(tmp_path), "-k", "1"]) == 0
-    told = capsys.readouterr()
-    assert len(told.out.splitlines()) == 1
-    skipped, note, sure = told.err.splitlines()
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 1
+    skipped, note, sure = printed.err.splitlines()
     assert skipped.startswith("skipped ")
     assert "two\\nlines.txt: not a picture" in skipped
     assert note.startswith("note: 2 of 2 images show nothing")
@@ -163,11 +163,11 @@ def test_skipped_files_and_notes_are_told_beside(tmp_path: Path, capsys: pytest.
 )
 def test_input_that_cannot_be_used(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["fit", *arguments]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert len(told.err.splitlines()) == 1
-    assert told.err.startswith("nmf-explorer: ")
-    assert words in told.err
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    assert printed.err.startswith("nmf-explorer: ")
+    assert words in printed.err
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     assert "usage: nmf-explorer" in capsys.readouterr().err
 
 
-def test_wrong_usage_is_told_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         program.main(["fit", LED, "-k", "many"])
     assert "-k/--parts: 'many' is not a whole number" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not FULL.is_char_device(), reason="a disk that is always full is only there on Linux")
-def test_a_result_that_cannot_be_printed_is_told_in_one_line() -> None:
+def test_a_failed_print_is_reported_in_one_line() -> None:
     command = [sys.executable, "-m", "nmf_explorer", "fit", LED]
     with FULL.open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603
@@ -213,7 +213,7 @@ def test_a_result_that_cannot_be_printed_is_told_in_one_line() -> None:
     assert lines[-1] == "nmf-explorer: the result could not be printed: No space left on device."
 
 
-def test_a_fault_of_the_programs_own_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_given: object) -> int:
         raise FileNotFoundError(2, "No such file or directory", "icon.png")
 
@@ -222,7 +222,7 @@ def test_a_fault_of_the_programs_own_keeps_its_traceback(monkeypatch: pytest.Mon
         program.main(["fit", LED])
 
 
-def test_a_reader_who_leaves_early_is_no_fault() -> None:
+def test_a_closed_pipe_is_no_error() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, "-m", "nmf_explorer", "fit", LED]
@@ -271,7 +271,7 @@ def test_a_system_library_that_is_missing_is_named(
     assert "libGL.so.1" in capsys.readouterr().err
 
 
-def test_a_fault_of_the_programs_own_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setitem(sys.modules, "nmf_explorer.app", SimpleNamespace())
     with pytest.raises(ImportError, match="cannot import name 'run'"):

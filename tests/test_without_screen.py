@@ -126,7 +126,7 @@ def test_an_x_server_on_another_machine_is_a_screen_if_it_accepts_connections(mo
         assert timeout < 10
         return socket.socket()
 
-    monkeypatch.setattr(socket, "create_connection", connect)  # a machine without any network has not even localhost
+    monkeypatch.setattr(socket, "create_connection", connect)  # a machine without network may lack even localhost
     for display, expected in (("localhost:10.0", True), ("[::1]:0", True), ("localhost:11", False), ("far:0", False)):
         monkeypatch.setenv("DISPLAY", display)
         assert program._has_screen() is expected
@@ -148,7 +148,7 @@ def test_a_wayland_compositor_that_answers_is_a_screen(monkeypatch: pytest.Monke
 
 
 @pytest.mark.usefixtures("no_screen")
-def test_qt_may_be_told_to_draw_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    for told, expected in (("offscreen", True), ("vnc:size=800x600", True), ("xcb", False), ("wayland;xcb", False)):
-        monkeypatch.setenv("QT_QPA_PLATFORM", told)
+def test_qt_may_draw_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    for platform, expected in (("offscreen", True), ("vnc:size=800x600", True), ("xcb", False), ("wayland;xcb", False)):
+        monkeypatch.setenv("QT_QPA_PLATFORM", platform)
         assert program._has_screen() is expected

@@ -1,4 +1,4 @@
-"""The brush: it covers what it should, erases, and leaves the picture before alone."""
+"""The brush covers the right pixels, erases, and never changes its input."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 from nmf_explorer.dataset.brush import Stroke, blank_image, draw_stroke
 
 
-def test_an_empty_picture_is_black_and_read_only() -> None:
-    picture = blank_image((4, 5, 3))
-    assert picture.shape == (4, 5, 3)
-    assert picture.dtype == np.float32
-    assert not picture.any()
-    assert not picture.flags.writeable
+def test_an_empty_image_is_black_and_read_only() -> None:
+    image = blank_image((4, 5, 3))
+    assert image.shape == (4, 5, 3)
+    assert image.dtype == np.float32
+    assert not image.any()
+    assert not image.flags.writeable
 
 
 def test_a_dot_covers_the_pixel_that_holds_it() -> None:
@@ -36,10 +36,10 @@ def test_a_wide_brush_is_as_wide_as_it_says() -> None:
     assert after.sum() == pytest.approx(np.pi * 4.5**2, rel=0.05)
 
 
-def test_light_does_not_get_darker_and_the_eraser_takes_it_away() -> None:
-    light = draw_stroke(blank_image((5, 5, 3)), Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 1.0))
-    np.testing.assert_array_equal(draw_stroke(light, Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 0.5)), light)
-    assert not draw_stroke(light, Stroke((2.5, 2.5), (2.5, 2.5), 9.0, 0.0)).any()
+def test_painting_never_darkens_and_the_eraser_does() -> None:
+    painted = draw_stroke(blank_image((5, 5, 3)), Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 1.0))
+    np.testing.assert_array_equal(draw_stroke(painted, Stroke((2.5, 2.5), (2.5, 2.5), 3.0, 0.5)), painted)
+    assert not draw_stroke(painted, Stroke((2.5, 2.5), (2.5, 2.5), 9.0, 0.0)).any()
 
 
 def test_what_lies_outside_draws_nothing() -> None:

@@ -1,4 +1,4 @@
-"""A Dataset is a frozen, non-negative matrix whose rows can be looked at as pictures."""
+"""A Dataset is a frozen, non-negative matrix whose rows can be seen as images."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_float_numbers_read_as_they_are() -> None:
     assert dataset.brightest == 7.5
 
 
-def test_the_matrix_is_counted_in_samples_features_and_possible_parts() -> None:
+def test_the_sizes_of_the_matrix() -> None:
     dataset = _eight_bit(4)
     assert (dataset.n_samples, dataset.n_features, dataset.max_components) == (4, 6, 4)
     assert _eight_bit(9).max_components == 6
@@ -80,7 +80,7 @@ def test_rows_of_float_data_are_no_copy_and_cannot_be_changed() -> None:
         rows[0, 0] = 2
 
 
-def test_a_colour_sample_is_looked_at_with_its_channels() -> None:
+def test_a_colour_sample_has_three_channels() -> None:
     dataset = Dataset(noise(2, 12), (2, 2, 3), ("a", "b"), white=255.0)
     assert dataset.sample_image(1).shape == (2, 2, 3)
 
@@ -255,5 +255,5 @@ def test_an_array_that_cannot_be_used_is_refused_with_the_reason(array: Any, rea
         Dataset.from_array(array)
 
 
-def test_sizes_are_told_as_width_times_height() -> None:
+def test_sizes_are_written_as_width_times_height() -> None:
     assert size_text((13, 8)) == size_text((13, 8, 3)) == "8 x 13"

@@ -1,4 +1,4 @@
-"""Whatever a user points at becomes a set of samples of one shape, with an account of everything that was found."""
+"""Files and folders become a dataset of one shape, with an outcome for every file."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def test_the_sets_that_come_with_the_program_are_read_whole(sample_set: SampleSe
 
 
 def test_a_folder_is_read_in_natural_order(tmp_path: Path) -> None:
-    pictures = write_grey_images(tmp_path, "10.png", "2.png", "sub/1.png")
+    images = write_grey_images(tmp_path, "10.png", "2.png", "sub/1.png")
     dataset = load(tmp_path)
     assert dataset.sample_names == ("2.png", "10.png", "sub/1.png")
     assert dataset.sample_shape == (6, 5)
     assert (dataset.skipped, dataset.notes) == ((), ())
-    np.testing.assert_array_equal(dataset.stored, [pictures[i].ravel() for i in (1, 0, 2)])
-    np.testing.assert_allclose(dataset.sample_image(0), pictures[1] / 255, rtol=1e-6)
+    np.testing.assert_array_equal(dataset.stored, [images[i].ravel() for i in (1, 0, 2)])
+    np.testing.assert_allclose(dataset.sample_image(0), images[1] / 255, rtol=1e-6)
 
 
 def test_a_list_of_folders_and_files_is_read_once_each(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_set_is_named_after_its_folder_or_file(tmp_path: Path, monkeypatch: py
     assert load("..").name == ".."
 
 
-def test_the_top_of_the_disk_has_a_name_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_root_folder_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     def list_nothing(_folder: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
@@ -114,15 +114,15 @@ def test_pixels_that_turn_out_damaged_count_as_missing(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_leaves_no_row_behind(tmp_path: Path) -> None:
-    pictures = write_grey_images(tmp_path, "a.png", "c.png")
+    images = write_grey_images(tmp_path, "a.png", "c.png")
     write_png_header(tmp_path / "b.png", 6, 5)
     dataset = load(tmp_path)
     assert dataset.sample_names == ("a.png", "c.png")
-    np.testing.assert_array_equal(dataset.stored, [picture.ravel() for picture in pictures])
+    np.testing.assert_array_equal(dataset.stored, [image.ravel() for image in images])
     assert [skipped.path.name for skipped in dataset.skipped] == ["b.png"]
 
 
-def test_the_most_frequent_size_wins_and_the_others_are_resized_and_told(tmp_path: Path) -> None:
+def test_the_most_frequent_size_wins_and_other_images_are_resized_and_counted(tmp_path: Path) -> None:
     write_image(tmp_path / "1.png", np.full((9, 9), 80, dtype=np.uint8))
     write_grey_images(tmp_path, "2.png", "3.png")
     dataset = load(tmp_path)
@@ -155,7 +155,7 @@ def test_one_array_is_enough_for_a_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("size", "shape"), [(4, (4, 4)), ((3, 8), (3, 8))])
-def test_every_sample_gets_the_size_that_was_asked_for(
+def test_every_sample_gets_the_requested_size(
     tmp_path: Path, size: int | tuple[int, int], shape: tuple[int, int]
 ) -> None:
     write_grey_images(tmp_path, "a.png", "b.png")
@@ -172,18 +172,18 @@ def test_a_size_that_no_memory_holds_is_an_error(tmp_path: Path) -> None:
 
 
 def test_colour_keeps_three_channels(tmp_path: Path) -> None:
-    pictures = [noise(4, 5, 3, seed=seed) for seed in range(2)]
-    for number, pixels in enumerate(pictures):
+    images = [noise(4, 5, 3, seed=seed) for seed in range(2)]
+    for number, pixels in enumerate(images):
         write_image(tmp_path / f"{number}.png", pixels)
     write_image(tmp_path / "2.png", noise(4, 5))
     dataset = load(tmp_path, colour=True)
     assert dataset.sample_shape == (4, 5, 3)
-    np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(4, 5, 3), pictures[1])
+    np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(4, 5, 3), images[1])
     assert load(tmp_path).sample_shape == (4, 5)
 
 
 @pytest.mark.parametrize("colour", [False, True])
-def test_sets_beyond_the_memory_limit_are_reduced_and_it_is_said(
+def test_sets_beyond_the_memory_limit_are_reduced_and_that_is_reported(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     colour: bool,  # noqa: FBT001 - a parameter of the test
@@ -229,7 +229,7 @@ def test_eight_bit_and_float_pictures_share_one_scale(tmp_path: Path, names: tup
         np.testing.assert_allclose(dataset.sample_image(index), expected[name], rtol=1e-6)
 
 
-def test_further_frames_are_left_out_and_it_is_said(tmp_path: Path) -> None:
+def test_further_frames_are_left_out_and_that_is_reported(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "b.png")
     write_image(tmp_path / "c.tif", noise(6, 5), format="TIFF")
     first, *others = [Image.fromarray(noise(6, 5, seed=seed)) for seed in range(3)]
@@ -239,7 +239,7 @@ def test_further_frames_are_left_out_and_it_is_said(tmp_path: Path) -> None:
     assert "1 of 4 images have several frames; the first one was taken." in dataset.notes
 
 
-def test_pictures_that_show_nothing_are_told(tmp_path: Path) -> None:
+def test_uniform_images_are_reported(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "c.png")
     write_image(tmp_path / "b.png", np.full((6, 5), 7, dtype=np.uint8))
     write_image(tmp_path / "d.png", np.zeros((6, 5), dtype=np.uint8))
@@ -257,10 +257,10 @@ def test_progress_counts_images_up_to_all_of_them(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "c.png")
     write_png_header(tmp_path / "b.png", 6, 5)
     np.save(tmp_path / "d.npy", noise(3, 6, 5))
-    told: list[LoadProgress] = []
-    load(tmp_path, on_progress=told.append)
-    assert told[-1][:2] == (6, 6)
-    assert [news.done for news in told] == sorted(news.done for news in told)
+    reports: list[LoadProgress] = []
+    load(tmp_path, on_progress=reports.append)
+    assert reports[-1][:2] == (6, 6)
+    assert [report.done for report in reports] == sorted(report.done for report in reports)
 
 
 def test_names_that_are_no_valid_text_are_kept(tmp_path: Path) -> None:

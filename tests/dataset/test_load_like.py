@@ -1,4 +1,4 @@
-"""One picture is made like the samples of a set, in size, colours and brightness."""
+"""An image is converted to the size, colours and brightness of a dataset."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def saved(path: Path, pixels: np.ndarray) -> Path:
-    """Write a picture."""
+    """Write an image file."""
     Image.fromarray(pixels).save(path)
     return path
 

@@ -1,4 +1,4 @@
-"""Every choice that a user has when a set is opened."""
+"""The options of loading are checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said about a set: only what matters, with what can be done about it."""
+"""The report on a loaded set: only what matters, with the action that helps."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _digit(value: int, *, ink: int, paper: int) -> np.ndarray:
     return pixels
 
 
-def test_a_set_without_peculiarities_is_not_talked_about(tmp_path: Path) -> None:
+def test_a_usual_set_gets_no_advice(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "b.png", "c.png")
     report = load(tmp_path).report
     assert (report.relevant_options, report.advice, report.table_sizes) == (frozenset(), (), ())
 
 
-def test_ink_on_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
+def test_dark_ink_on_bright_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
     for value in range(6):
         write_image(tmp_path / f"{value}.png", _digit(value, ink=0, paper=255))
     dataset = load(tmp_path)
@@ -47,19 +47,19 @@ def test_ink_on_paper_is_offered_to_be_inverted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("ink", "paper"), [(255, 0), (140, 120), (120, 128)])
-def test_light_on_dark_and_grey_are_left_alone(tmp_path: Path, ink: int, paper: int) -> None:
+def test_bright_ink_and_grey_are_not_offered_to_be_inverted(tmp_path: Path, ink: int, paper: int) -> None:
     for value in range(6):
         write_image(tmp_path / f"{value}.png", _digit(value, ink=ink, paper=paper))
     assert "invert" not in load(tmp_path).report.relevant_options
 
 
-def test_pictures_that_come_twice_are_told(tmp_path: Path) -> None:
+def test_duplicates_are_reported(tmp_path: Path) -> None:
     write_grey_images(tmp_path, "a.png", "b.png")
     write_image(tmp_path / "c.png", noise(6, 5, seed=1))
     assert load(tmp_path).notes == ("1 of 3 images are the same as one before them (the first is “c.png”).",)
 
 
-def test_pixels_that_never_change_are_told_where_they_are_many(tmp_path: Path) -> None:
+def test_constant_pixels_are_reported_if_there_are_many(tmp_path: Path) -> None:
     for number in range(3):
         pixels = noise(4, 4, seed=number)
         pixels[:2] = 7
@@ -108,16 +108,16 @@ def test_the_first_pictures_are_shown_while_the_rest_is_read(tmp_path: Path, mon
     monkeypatch.setattr("nmf_explorer.dataset.loading.decoder_pool._EVENT_SECONDS", 0)
     monkeypatch.setattr("nmf_explorer.dataset.loading.image_rows._MAX_PREVIEW_IMAGES", 3)
     write_grey_images(tmp_path, *(f"{number}.png" for number in range(9)))
-    told: list[LoadProgress] = []
-    dataset = load(tmp_path, on_progress=told.append)
-    shown = [news.first for news in told if news.first]
+    reports: list[LoadProgress] = []
+    dataset = load(tmp_path, on_progress=reports.append)
+    shown = [report.first for report in reports if report.first]
     assert [first.n_samples for first in shown] == sorted(first.n_samples for first in shown)
     assert shown[-1].n_samples == 3
     np.testing.assert_array_equal(shown[-1].stored, dataset.stored[:3])
     assert shown[-1].sample_names == ("0.png", "1.png", "2.png")
-    assert told[-1][:2] == (9, 9)
-    told.clear()
-    load(tmp_path, on_progress=told.append, invert=True)
-    preview = told[-1].first
+    assert reports[-1][:2] == (9, 9)
+    reports.clear()
+    load(tmp_path, on_progress=reports.append, invert=True)
+    preview = reports[-1].first
     assert preview is not None
     np.testing.assert_array_equal(preview.stored, 255 - dense(dataset.stored)[:3])

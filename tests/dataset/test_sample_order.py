@@ -1,4 +1,4 @@
-"""Searching, filtering and sorting samples: every way is checked against the plain one."""
+"""Searching, filtering and sorting samples agree with the simplest implementation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_sorting_by_places_is_sorting_by_name(names: list[str]) -> None:
     assert sort_samples(name_ranks(names)).tolist() == natural_argsort(names)
 
 
-def test_people_count_2_before_10() -> None:
+def test_names_are_in_natural_order() -> None:
     assert name_ranks(["b10", "b2", "a"]).tolist() == [2, 1, 0]
 
 
@@ -67,17 +67,17 @@ def test_labels_are_counted_and_numbered(names: list[str]) -> None:
     assert list(labels.counts) == [names.count(name) for name in labels.names]
 
 
-def test_labels_are_in_the_order_in_which_people_count() -> None:
+def test_labels_are_in_natural_order() -> None:
     assert Labels.encode(["10", "9", "10"]).names == ("9", "10")
 
 
-def test_shares_are_told_against_the_largest() -> None:
+def test_values_are_scaled_to_the_largest() -> None:
     assert scale_to_largest(np.array([0, 1, 4], dtype=np.float32)).tolist() == [0, 0.25, 1]
     assert scale_to_largest(np.zeros(2, dtype=np.float32)).tolist() == [0, 0]
 
 
 @given(NUMBERS, st.integers(1, 30))
-def test_an_overview_has_the_largest_of_every_stretch(values: list[int], n_places: int) -> None:
+def test_bin_maxima_has_the_largest_of_every_stretch(values: list[int], n_places: int) -> None:
     shares = np.array(values, dtype=np.float32)
     seen = bin_maxima(shares, range(len(values)), n_places)
     n_seen = min(n_places, len(values))
@@ -85,7 +85,7 @@ def test_an_overview_has_the_largest_of_every_stretch(values: list[int], n_place
     assert seen == [max(values[a:b]) for a, b in pairwise(borders)]
 
 
-def test_an_overview_follows_the_order_and_may_be_of_nothing() -> None:
+def test_bin_maxima_follows_the_order_and_may_be_of_nothing() -> None:
     shares = np.array([1, 0, 0.5], dtype=np.float32)
     assert bin_maxima(shares, np.array([1, 2, 0]), 5) == [0, 0.5, 1]
     assert bin_maxima(shares, np.array([], dtype=np.intp), 5) == []

@@ -1,4 +1,4 @@
-"""The sets that come with the program are there, are what they say, and are recognised again."""
+"""The sample sets exist, match their description, and are recognised."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ by_picture_key = pytest.mark.parametrize("sample_set", PICTURE_SETS, ids=lambda 
 
 
 def _script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Load the script without running it, and let it change nothing."""
+    """Import the script without running it."""
     monkeypatch.setattr(sys, "path", sys.path[:])
     spec = importlib.util.spec_from_file_location("make_sample_images", SCRIPT)
     assert spec is not None
@@ -70,7 +70,7 @@ def test_the_pictures_are_there_in_number_and_shape(sample_set: SampleSet) -> No
 
 
 @by_key
-def test_the_preview_is_a_small_picture(sample_set: SampleSet) -> None:
+def test_the_preview_is_a_small_image(sample_set: SampleSet) -> None:
     assert sample_set.preview.stat().st_size < 10_000
     with Image.open(sample_set.preview) as preview:
         assert preview.size == (212, 152)
@@ -80,7 +80,7 @@ def test_the_preview_is_a_small_picture(sample_set: SampleSet) -> None:
 def test_the_pictures_are_what_the_script_writes(sample_set: SampleSet, written: Path) -> None:
     fresh = sorted((written / sample_set.key).iterdir())
     assert [file.name for file in fresh] == sorted(file.name for file in sample_set.path.iterdir())
-    # Pillow's pen may move by a hair from version to version; all other sets are arithmetic.
+    # Pillow's drawing varies slightly between versions; all other sets are arithmetic.
     tolerance = 16 if sample_set.key == "drawn_faces" else 0
     for file in fresh:
         np.testing.assert_allclose(_pixels(sample_set.path / file.name), _pixels(file), rtol=0, atol=tolerance)
@@ -101,7 +101,7 @@ def test_all_sets_together_are_small() -> None:
     assert sum(sizes) < 1_000_000
 
 
-def test_the_script_writes_previews_and_tells_where(
+def test_the_script_writes_previews_and_prints_where(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["make_sample_images.py", str(tmp_path)])

@@ -1,4 +1,4 @@
-"""The made sets are what their descriptions say, and are exact sums of their true parts."""
+"""The synthetic sets match their descriptions, and are exact sums of their true parts."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_no_two_parts_share_a_pixel(make: Callable[[], SyntheticSet]) -> None:
 
 
 @pytest.mark.parametrize("make", SETS)
-def test_names_are_unique_and_keep_the_order_of_the_pictures(make: Callable[[], SyntheticSet]) -> None:
+def test_names_are_unique_and_keep_the_order_of_the_images(make: Callable[[], SyntheticSet]) -> None:
     made = make()
     assert len(made.names) == len(made.images)
     assert list(made.names) == sorted(set(made.names))
@@ -114,7 +114,7 @@ def test_led_segments_lie_where_their_letters_say() -> None:
     assert (f, b, e, c) == ((3.5, 1), (3.5, 6), (8.5, 1), (8.5, 6))
 
 
-def test_led_names_tell_which_segments_are_lit() -> None:
+def test_led_names_list_the_segments() -> None:
     made = led_digits()
     for name, image in zip(made.names[:-1], made.images, strict=False):
         lit = ["abcdefg".index(letter) for letter in name.split("_")[1]]
@@ -150,7 +150,7 @@ def test_swimmer_has_a_torso_always_and_each_limb_in_one_pose() -> None:
     assert len(np.unique(made.images.reshape(256, -1), axis=0)) == 256
 
 
-def test_swimmer_names_tell_the_poses() -> None:
+def test_swimmer_names_list_the_poses() -> None:
     made = swimmer()
     poses = [int(pose) - 1 for pose in made.names[100].removeprefix("swimmer_")]
     expected = made.parts[0] + sum(made.parts[1 + 4 * limb + pose] for limb, pose in enumerate(poses))

@@ -1,4 +1,4 @@
-"""Every choice of the loader, through the one door `load`: what it changes, and what is said about it."""
+"""Each option of `load`: what it changes, and what is reported about it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _advice(dataset: Dataset, word: str) -> LoadKeywords:
-    """Give the changes that the advice with a word in it offers."""
+    """Return the changes offered by the advice that contains a word."""
     (advice,) = [advice for advice in dataset.report.advice if word in advice.message]
     return advice.changes
 
@@ -66,30 +66,30 @@ def test_leaving_out_keeps_the_most_frequent_size_even_where_it_was_guessed_wron
 
 
 def test_inverted_is_white_less_the_value(tmp_path: Path) -> None:
-    pictures = write_grey_images(tmp_path, "a.png", "b.png")
-    np.testing.assert_array_equal(load(tmp_path, invert=True).stored, [255 - p.ravel() for p in pictures])
+    images = write_grey_images(tmp_path, "a.png", "b.png")
+    np.testing.assert_array_equal(load(tmp_path, invert=True).stored, [255 - p.ravel() for p in images])
 
 
 def test_exchanged_rows_and_columns(tmp_path: Path) -> None:
-    pictures = write_grey_images(tmp_path, "a.png", "b.png", height=6, width=5)
+    images = write_grey_images(tmp_path, "a.png", "b.png", height=6, width=5)
     dataset = load(tmp_path, transpose=True)
     assert dataset.sample_shape == (5, 6)
-    np.testing.assert_array_equal(dataset.stored, [p.T.ravel() for p in pictures])
+    np.testing.assert_array_equal(dataset.stored, [p.T.ravel() for p in images])
     assert load(tmp_path, transpose=True, size=(4, 9)).sample_shape == (4, 9)
     assert "transpose" in dataset.report.relevant_options
 
 
 def test_exchanged_in_colour(tmp_path: Path) -> None:
-    pictures = [noise(4, 3, 3, seed=i) for i in range(2)]
-    for i, pixels in enumerate(pictures):
+    images = [noise(4, 3, 3, seed=i) for i in range(2)]
+    for i, pixels in enumerate(images):
         write_image(tmp_path / f"{i}.png", pixels)
     dataset = load(tmp_path, transpose=True, colour=True)
     assert dataset.sample_shape == (3, 4, 3)
-    np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(3, 4, 3), pictures[1].swapaxes(0, 1))
+    np.testing.assert_array_equal(dense(dataset.stored)[1].reshape(3, 4, 3), images[1].swapaxes(0, 1))
     assert "colour" in dataset.report.relevant_options
 
 
-def test_an_array_is_exchanged_inverted_and_made_grey_like_pictures(tmp_path: Path) -> None:
+def test_an_array_is_exchanged_inverted_and_made_grey_like_images(tmp_path: Path) -> None:
     stack = noise(3, 4, 9)
     np.save(tmp_path / "a.npy", stack)
     dataset = load(tmp_path / "a.npy", transpose=True, invert=True)
@@ -132,14 +132,14 @@ def test_a_deep_picture_that_nobody_expected_is_read_with_its_depth(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nmf_explorer.dataset.loading.load_set._MAX_HEADERS", 1)
-    pictures = write_grey_images(tmp_path, "a.png", "b.png", height=2, width=2)
+    images = write_grey_images(tmp_path, "a.png", "b.png", height=2, width=2)
     write_image(tmp_path / "c.png", np.full((2, 2), 40000, np.uint16))
     assert dense(load(tmp_path).stored)[2].tolist() == [40000] * 4
     write_image(tmp_path / "d.tif", np.full((2, 2), 0.5, np.float32), format="TIFF")
     dataset = load(tmp_path)
     assert dataset.stored.dtype == np.float32
     np.testing.assert_allclose(
-        dense(dataset.stored)[[0, 2, 3], 0], [pictures[0][0, 0] / 255, 40000 / 65535, 0.5], rtol=1e-6
+        dense(dataset.stored)[[0, 2, 3], 0], [images[0][0, 0] / 255, 40000 / 65535, 0.5], rtol=1e-6
     )
 
 
@@ -187,11 +187,11 @@ def test_tiles_in_colour_and_across(tmp_path: Path) -> None:
 
 
 def test_many_photographs_can_be_cut_into_tiles(tmp_path: Path) -> None:
-    pictures = write_grey_images(tmp_path, "a.png", "b.png", height=6, width=9)
+    images = write_grey_images(tmp_path, "a.png", "b.png", height=6, width=9)
     write_image(tmp_path / "c.png", noise(2, 2))
     dataset = load(tmp_path, tile_size=3)
     assert dataset.n_samples == 12
-    np.testing.assert_array_equal(dataset.stored[6], pictures[1][:3, :3].ravel())
+    np.testing.assert_array_equal(dataset.stored[6], images[1][:3, :3].ravel())
     assert "no room for a tile of 3 x 3" in dataset.skipped[0].reason
 
 
@@ -295,7 +295,7 @@ def test_labels_that_lie_beside_pictures_are_taken(tmp_path: Path) -> None:
     assert "cannot be used" in note
 
 
-def test_labels_are_not_looked_for_among_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_label_files_are_not_searched_among_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nmf_explorer.dataset.loading.expand_sources._MAX_FILES_WITH_LABELS", 1)
     _idx(tmp_path / "train-images-idx3-ubyte", noise(3, 4, 5))
     _idx(tmp_path / "train-labels-idx1-ubyte", np.array([7, 1, 7]))

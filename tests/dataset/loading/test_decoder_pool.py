@@ -1,4 +1,4 @@
-"""Threads that decode: every file once, nobody waits for one that is stuck, and no fault of the program is hidden."""
+"""Decoding threads: each file once, no waiting for one that is stuck, and bugs are raised."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _never() -> bool:
 
 @pytest.fixture
 def stuck() -> Iterator[threading.Event]:
-    """Something to wait for, which comes when the test is over, so that no thread stays behind."""
+    """An event that is set when the test is over, so that no thread stays behind."""
     before = set(threading.enumerate())
     event = threading.Event()
     yield event
@@ -39,7 +39,7 @@ def test_every_file_is_done_once_whatever_the_number_of_threads(n_files: int, n_
     assert sorted(result for batch in batches for result in batch) == [(i, i * i) for i in range(n_files)]
 
 
-def test_what_is_wrong_with_a_file_is_its_result() -> None:
+def test_an_image_error_is_the_result_of_its_file() -> None:
     def work(index: int) -> int:
         if index == 1:
             raise ImageReadError("broken")
@@ -49,7 +49,7 @@ def test_what_is_wrong_with_a_file_is_its_result() -> None:
     assert (done[0], str(done[1]), done[2]) == (0, "broken", 2)
 
 
-def test_a_fault_of_the_program_is_raised_where_it_is_seen() -> None:
+def test_a_bug_in_a_thread_is_raised_by_the_caller() -> None:
     def work(index: int) -> float:
         return 1 / index
 
@@ -57,7 +57,7 @@ def test_a_fault_of_the_program_is_raised_where_it_is_seen() -> None:
         list(decode_in_threads(work, range(1), 1, _never))
 
 
-def test_who_stops_does_not_wait_for_a_decoder_that_is_stuck(stuck: threading.Event) -> None:
+def test_cancelling_does_not_wait_for_a_decoder_that_is_stuck(stuck: threading.Event) -> None:
     begun = threading.Event()
 
     def work(_: int) -> None:
@@ -69,7 +69,7 @@ def test_who_stops_does_not_wait_for_a_decoder_that_is_stuck(stuck: threading.Ev
     assert not stuck.is_set()
 
 
-def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(stuck: threading.Event) -> None:
+def test_a_file_that_takes_too_long_is_abandoned_and_the_rest_is_read(stuck: threading.Event) -> None:
     def work(index: int) -> int:
         if index == 1:
             stuck.wait()
@@ -82,7 +82,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(stuck: t
     assert str(reason) == "takes longer than 0.2 seconds to read"
 
 
-def test_what_a_thread_brings_too_late_does_not_count(stuck: threading.Event) -> None:
+def test_a_result_after_the_time_limit_is_dropped(stuck: threading.Event) -> None:
     late = threading.Event()
 
     def work(index: int) -> str:
@@ -100,14 +100,14 @@ def test_what_a_thread_brings_too_late_does_not_count(stuck: threading.Event) ->
     assert isinstance(dict(done)[0], ImageReadError)
 
 
-def test_threads_are_hired_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_files_are_decoded_in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 16)
     assert [thread_count(n) for n in (0, 19_999, 20_000, 10**7)] == [1, 1, 4, 4]
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert thread_count(10**7) == 1
 
 
-def test_who_stops_does_not_wait_for_a_result_that_cannot_be_put_away(stuck: threading.Event) -> None:
+def test_cancelling_does_not_wait_for_a_result_that_cannot_be_recorded(stuck: threading.Event) -> None:
     begun = threading.Event()
     waits = 0
 
@@ -124,7 +124,7 @@ def test_who_stops_does_not_wait_for_a_result_that_cannot_be_put_away(stuck: thr
         list(decode_into(str, record, range(3), 1, should_stop, seconds_per_file=0))
 
 
-def test_a_thread_that_has_nothing_is_not_parted_with() -> None:
+def test_a_thread_without_a_file_is_not_abandoned() -> None:
     recorded: list[int] = []
     pool = _Pool(str, lambda index, _: recorded.append(index), range(3), 0)
     pool._abandon(_Worker(pool))

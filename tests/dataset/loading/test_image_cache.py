@@ -1,4 +1,4 @@
-"""Decoded photographs are kept: what is unchanged is not decoded again, and nothing that is wrong is believed."""
+"""The image cache: unchanged files are not decoded again, and damaged entries are ignored."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Let all pictures count as photographs, and note each that is decoded."""
+    """Cache images of any size; return a list that gets an entry for each decoded file."""
     monkeypatch.setattr(image_cache, "MIN_PHOTO_BYTES", 0)
     monkeypatch.setattr("nmf_explorer.dataset.loading.load_set.MIN_PHOTO_BYTES", 0)
     count: list[int] = []
@@ -41,7 +41,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.fixture
 def photographs(tmp_path: Path) -> Path:
-    """Make a folder of four pictures, one with another size."""
+    """Make a folder of four images, the last of another size."""
     folder = tmp_path / "set"
     folder.mkdir()
     for number in range(4):
@@ -54,7 +54,7 @@ def _entry(folder: Path) -> Path:
     return path
 
 
-def test_a_set_that_was_opened_is_not_decoded_again(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
+def test_a_cached_set_is_not_decoded_again(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
     first = load(photographs, cache_folder=tmp_path / "cache")
     assert len(decoded) == 4
     again = load(photographs, cache_folder=tmp_path / "cache")
@@ -63,7 +63,7 @@ def test_a_set_that_was_opened_is_not_decoded_again(photographs: Path, tmp_path:
     assert (again.sample_names, again.notes, again.report) == (first.sample_names, first.notes, first.report)
 
 
-def test_only_what_was_added_or_changed_is_decoded(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
+def test_only_new_and_changed_files_are_decoded(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
     load(photographs, cache_folder=tmp_path / "cache")
     write_image(photographs / "4.png", noise(6, 5, seed=4))
     write_image(photographs / "0.png", noise(6, 5, seed=5))
@@ -80,13 +80,13 @@ def test_other_settings_have_an_entry_of_their_own(photographs: Path, tmp_path: 
     assert load(photographs, cache_folder=tmp_path / "cache", size=3).sample_shape == (3, 3)
     assert len(decoded) == 8
     inverted = load(photographs, cache_folder=tmp_path / "cache", invert=True)
-    assert len(decoded) == 8  # inverting is arithmetic, and needs no other pixels
+    assert len(decoded) == 8  # inverting does not need the files
     np.testing.assert_array_equal(inverted.stored[0], 255 - noise(6, 5).ravel())
 
 
 @pytest.mark.usefixtures("decoded")
 @pytest.mark.parametrize("place", [0, 10, 25, 40, -10, -70])
-def test_a_damaged_entry_is_not_believed(photographs: Path, tmp_path: Path, place: int) -> None:
+def test_a_damaged_entry_is_ignored(photographs: Path, tmp_path: Path, place: int) -> None:
     expected = load(photographs, cache_folder=tmp_path / "cache")
     content = bytearray(_entry(tmp_path / "cache").read_bytes())
     content[place] ^= 255
@@ -96,16 +96,14 @@ def test_a_damaged_entry_is_not_believed(photographs: Path, tmp_path: Path, plac
 
 @pytest.mark.usefixtures("decoded")
 @pytest.mark.parametrize("keep", [0, 5, 31, 50, -1, -100])
-def test_half_an_entry_is_not_believed(photographs: Path, tmp_path: Path, keep: int) -> None:
+def test_a_truncated_entry_is_ignored(photographs: Path, tmp_path: Path, keep: int) -> None:
     expected = load(photographs, cache_folder=tmp_path / "cache")
     _entry(tmp_path / "cache").write_bytes(_entry(tmp_path / "cache").read_bytes()[:keep])
     np.testing.assert_array_equal(load(photographs, cache_folder=tmp_path / "cache").stored, expected.stored)
 
 
 @pytest.mark.usefixtures("decoded")
-def test_a_disk_that_cannot_be_written_is_no_reason_to_fail(
-    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_only_prevents_caching(photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -115,7 +113,7 @@ def test_a_disk_that_cannot_be_written_is_no_reason_to_fail(
 
 
 @pytest.mark.usefixtures("decoded")
-def test_what_was_used_longest_ago_makes_room(
+def test_the_least_recently_used_entry_is_evicted(
     photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(photographs, cache_folder=tmp_path / "cache", size=5)
@@ -140,13 +138,13 @@ def test_it_can_be_cleared(photographs: Path, tmp_path: Path) -> None:
     assert list((tmp_path / "cache").iterdir()) == []
 
 
-def test_small_pictures_are_not_kept(photographs: Path, tmp_path: Path) -> None:
+def test_small_images_are_not_cached(photographs: Path, tmp_path: Path) -> None:
     load(photographs, cache_folder=tmp_path / "cache")
     assert not (tmp_path / "cache").exists()
 
 
 @pytest.mark.usefixtures("decoded")
-def test_what_is_no_file_of_its_own_is_not_kept(photographs: Path, tmp_path: Path) -> None:
+def test_pasted_images_are_not_cached(photographs: Path, tmp_path: Path) -> None:
     def opener(path: Path) -> Callable[[], io.BytesIO]:
         return lambda: io.BytesIO(path.read_bytes())
 

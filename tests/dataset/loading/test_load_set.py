@@ -1,4 +1,4 @@
-"""Many files become one set: sizes, depths, colours, and an account of every file, through the one door `load`."""
+"""Many files become one dataset: sizes, depths, colours, and one outcome for every file."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 def grey(path: Path, value: int, size: tuple[int, int] = (4, 3), mark: int = 0) -> Path:
     """Write a PNG of one value with one other pixel; `size` is (width, height)."""
-    picture = Image.new("L", size, value)
-    picture.putpixel((0, 0), mark)
+    image = Image.new("L", size, value)
+    image.putpixel((0, 0), mark)
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path)
+    image.save(path)
     return path
 
 
@@ -44,7 +44,7 @@ def test_a_folder_becomes_a_matrix_in_natural_order(tmp_path: Path) -> None:
     assert dataset.notes == ()
 
 
-def test_other_sizes_are_resized_to_the_most_frequent_and_it_is_said(tmp_path: Path) -> None:
+def test_other_sizes_are_resized_to_the_most_frequent_and_that_is_reported(tmp_path: Path) -> None:
     for i in range(3):
         grey(tmp_path / f"{i}.png", 100)
     grey(tmp_path / "large.png", 50, (8, 8), 50)
@@ -55,13 +55,13 @@ def test_other_sizes_are_resized_to_the_most_frequent_and_it_is_said(tmp_path: P
 
 
 @pytest.mark.parametrize(("size", "shape"), [(6, (6, 6)), ((2, 5), (2, 5))])
-def test_a_size_can_be_asked_for(tmp_path: Path, size: int | tuple[int, int], shape: tuple[int, int]) -> None:
+def test_a_size_can_be_requested(tmp_path: Path, size: int | tuple[int, int], shape: tuple[int, int]) -> None:
     grey(tmp_path / "a.png", 100)
     grey(tmp_path / "b.png", 200)
     assert nx.load(tmp_path, size=size).sample_shape == shape
 
 
-def test_colours_are_kept_when_asked_for(tmp_path: Path) -> None:
+def test_colours_are_kept_on_request(tmp_path: Path) -> None:
     for i in range(2):
         Image.new("RGB", (4, 3), (255, 128, 0)).save(tmp_path / f"{i}.png")
     dataset = nx.load(tmp_path, colour=True)
@@ -80,7 +80,9 @@ def test_eight_bit_and_finer_pictures_share_one_scale(tmp_path: Path, deep_first
     assert dataset.white == 65535
 
 
-def test_sets_too_large_for_memory_are_reduced_and_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sets_too_large_for_memory_are_reduced_and_that_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(target_size, "MAX_VALUES", 60)
     for i in range(3):
         grey(tmp_path / f"{i}.png", 100, (10, 8))
@@ -104,7 +106,7 @@ def test_the_programs_own_sets_need_no_notes() -> None:
     assert nx.load(sample_images() / "led_digits").notes == ()
 
 
-def test_frames_left_out_and_images_that_show_nothing_are_told(tmp_path: Path) -> None:
+def test_omitted_frames_and_uniform_images_are_reported(tmp_path: Path) -> None:
     frames = [Image.new("L", (4, 3), value) for value in (0, 90)]
     frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
     grey(tmp_path / "b.png", 100)
@@ -164,22 +166,22 @@ def test_several_sources_are_named_after_their_folder(tmp_path: Path) -> None:
 def test_progress_counts_every_image(tmp_path: Path) -> None:
     for i in range(3):
         grey(tmp_path / f"{i}.png", 100)
-    told: list[LoadProgress] = []
-    nx.load(tmp_path, on_progress=told.append)
-    assert told[-1][:2] == (3, 3)
+    reports: list[LoadProgress] = []
+    nx.load(tmp_path, on_progress=reports.append)
+    assert reports[-1][:2] == (3, 3)
 
 
-def test_loading_stops_at_every_place_when_asked(tmp_path: Path) -> None:
+def test_loading_stops_on_request_at_every_check(tmp_path: Path) -> None:
     for i in range(3):
         grey(tmp_path / f"{i}.png", 100)
     for n_answers in range(1000):
-        asked = iter([False] * n_answers)
+        answers = iter([False] * n_answers)
         try:
-            dataset = nx.load(tmp_path, should_stop=lambda asked=asked: next(asked, True))  # type: ignore[misc]
+            dataset = nx.load(tmp_path, should_stop=lambda answers=answers: next(answers, True))  # type: ignore[misc]
         except Cancelled:
             continue
         assert dataset.n_samples == 3
-        assert n_answers >= 4  # while files are found, looked at, read and looked over
+        assert n_answers >= 4  # while files are listed, measured, read and inspected
         return
     pytest.fail("loading never ends")
 

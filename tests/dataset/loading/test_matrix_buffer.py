@@ -1,4 +1,4 @@
-"""The matrix that samples are read into: on one scale, without gaps, and never larger than there is room for."""
+"""The matrix of a set: one scale, no gaps, and never larger than memory and disk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.dataset.images import noise
 
 @pytest.fixture
 def in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the smallest matrix count as large."""
+    """Map even the smallest matrix to a file."""
     monkeypatch.setattr(matrix_buffer, "MAX_BYTES_IN_MEMORY", 10)
 
 
@@ -47,14 +47,14 @@ def test_a_system_that_reserves_no_space_gives_a_file_too(monkeypatch: pytest.Mo
 
 
 @pytest.mark.usefixtures("in_a_file")
-def test_a_full_disk_is_told_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(Path.cwd())
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=100))
     with pytest.raises(SourceError, match=r"neither memory nor disk has as much\. Choose a smaller size"):
         allocate_matrix((30, 5), np.uint8)
 
 
-def test_no_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_insufficient_memory_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def none_left(*_: object, **__: object) -> None:
         raise MemoryError
 
@@ -98,7 +98,7 @@ def test_a_matrix_is_made_finer_on_its_scale() -> None:
     np.testing.assert_allclose(to_finer_dtype(matrix, np.float32), matrix / 255, rtol=1e-6)
 
 
-def test_finer_is_what_does_not_fit() -> None:
+def test_finer_dtypes_are_those_that_lose_precision() -> None:
     kinds = [np.dtype(kind) for kind in (np.uint8, np.uint16, np.float32)]
     table = [[needs_finer_dtype(kind, than) for than in kinds] for kind in kinds]
     assert table == [[False, False, False], [True, False, False], [True, True, False]]
