@@ -107,6 +107,11 @@ def test_arrow_keys_and_space_draw(qtbot: QtBot, canvas: Canvas, session: Sessio
         qtbot.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert drawing(session)[1].tolist() == pytest.approx([1.0] * 8, abs=0.1)
     assert terms(canvas.window()) == [("1.00", "part 1")]
+    for _ in range(12):
+        qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    assert not drawing(session)[7].any()
+    qtbot.keyClick(canvas, Qt.Key.Key_Space)
+    assert drawing(session)[7, 7] == pytest.approx(1, abs=0.1)  # the cursor stays inside
 
 
 def test_pen_pressure_is_brightness_and_the_other_end_erases(canvas: Canvas, session: Session) -> None:
@@ -128,6 +133,9 @@ def test_pen_pressure_is_brightness_and_the_other_end_erases(canvas: Canvas, ses
     pen(QEvent.Type.TabletRelease, 2, 3, 0.0, rubber)
     assert drawing(session)[2, 2:6].tolist() == pytest.approx([0.5, 0.0, 0.5, 0.5], abs=0.05)
     assert session.history.n_steps == 2
+    pen(QEvent.Type.TabletPress, 6, 6, 0.0, tip)
+    pen(QEvent.Type.TabletRelease, 6, 6, 0.0, tip)
+    assert drawing(session)[6, 6] == pytest.approx(0.1, abs=0.02)  # the lightest touch is visible
     session.drawing.open(is_open=False)
     pen(QEvent.Type.TabletPress, 0, 0, 1.0, tip)
     assert session.equation.subject == 0

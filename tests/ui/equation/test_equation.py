@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QScrollBar, QWidget
 
 import nmf_explorer as nx
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.session import Session
-from nmf_explorer.session.state.preferences import Preferences
 from nmf_explorer.ui.equation import equation_buttons
 from nmf_explorer.ui.equation.term_row import TermRow
-from nmf_explorer.ui.equation.term_view import Term, TermView, decimals_for
+from nmf_explorer.ui.equation.term_view import Term, TermView
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 from tests.session.fixtures import PATIENCE, fit_and_wait, open_and_wait
 from tests.ui.finding import find, labels, terms
+from tests.ui.visible_state import wait_until_stable
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from nmf_explorer.session.session import Session
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 
@@ -218,11 +218,42 @@ def test_adding_up_stops_at_once(qtbot: QtBot, stripes: MainWindow, session: Ses
 def test_terms_that_do_not_fit_are_reached_by_a_button(qtbot: QtBot, leds: MainWindow, session: Session) -> None:
     assert [weight for weight, _part in terms(leds)] == ["1.00"] * 7
     assert session.model is not None
-    session.select_sample(int((session.model.weights > 0.5).sum(axis=1).argmin()))  # the fewest segments
+    session.select_sample(int(((session.model.weights > 0.5).sum(axis=1) == 2).argmax()))  # a digit of two segments
     n_shown = len(terms(leds))
     assert n_shown < 7
-    press(qtbot, leds, f"+ {7 - n_shown} more")
+    more = button(leds, f"+ {7 - n_shown} more")
+    assert more.accessibleDescription() == "The terms that are not shown add 0 % of the picture"
+    press(qtbot, leds, more.text())
     assert len(terms(leds)) > n_shown
+
+
+def signs(row: TermRow) -> list[bool]:
+    """Return whether there is a + on the left of each visible term, from left to right."""
+    ground, image = row.palette().color(QPalette.ColorRole.Window), row.grab().toImage()
+    views = sorted((view for view in row.findChildren(TermView) if view.isVisible()), key=TermView.x)
+    return [
+        any(
+            image.pixelColor(x, y) != ground
+            for x in range(max(0, view.x() - row._sign_width()), view.x())
+            for y in range(view.image_view.height())
+        )
+        for view in views
+    ]
+
+
+def test_plus_signs_are_between_terms_and_before_them_if_scrolled(
+    qtbot: QtBot, leds: MainWindow, session: Session
+) -> None:
+    row = find(leds, TermRow, "Terms of the sum")
+    assert signs(row) == [False, *[True] * 6]
+    assert session.model is not None
+    session.select_sample(int((session.model.weights > 0.5).sum(axis=1).argmin()))
+    leds.resize(700, 600)
+    wait_until_stable(qtbot, leds)
+    press(qtbot, leds, next(b.text() for b in row.findChildren(QPushButton) if b.text().endswith(" more")))
+    assert signs(row)[0] is False
+    find(leds, QScrollBar, "Walk through all terms").setValue(1)
+    assert all(signs(row))
 
 
 def test_all_terms_can_be_scrolled_to(qtbot: QtBot, window: MainWindow, session: Session) -> None:
@@ -341,24 +372,6 @@ def test_terms_can_be_resized_before_the_sum_of_a_new_model_is_shown(
     row.resize(row.width() + 40, row.height())
     qtbot.waitUntil(lambda: row._explained_model is session.model, timeout=PATIENCE)
     assert len(terms(leds)) > 0
-
-
-@pytest.mark.parametrize("limit", [0.0, 0.004, 0.6, 0.98, 1.4, 4.99, 17.0, 900.0, 1e-9])
-def test_twice_the_largest_weight_can_be_typed(qtbot: QtBot, limit: float) -> None:
-    view = TermView(Session(Preferences()))
-    qtbot.addWidget(view)
-    view.show_term(Term(0, "part 1", limit / 2, limit / 2, limit, 1.0, can_be_moved=True, is_in_sum=True), QImage())
-    field = view.findChild(QDoubleSpinBox)
-    smallest = 10.0 ** -field.decimals()
-    assert max(limit, 2 * limit - smallest) - smallest <= field.maximum() <= max(20 * limit, smallest)
-
-
-@pytest.mark.parametrize(
-    ("limit", "decimals"),
-    [(0.0, 2), (0.98, 2), (1.4, 2), (0.5, 2), (0.3, 3), (0.004, 5), (17.0, 1), (900.0, 0), (1e-9, 6)],
-)
-def test_decimals_tell_weights_apart(limit: float, decimals: int) -> None:
-    assert decimals_for(limit) == decimals
 
 
 def test_terms_follow_colours_and_scale(stripes: MainWindow, session: Session) -> None:

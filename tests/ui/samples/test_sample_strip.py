@@ -18,6 +18,7 @@ from nmf_explorer.ui.widgets import image_memory
 from nmf_explorer.ui.widgets.image_memory import ThumbnailCache
 from tests.session.fixtures import PATIENCE, show_set
 from tests.ui.states.labelled_samples import field_of, strip_of
+from tests.ui.visible_state import wait_until_stable
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -194,6 +195,31 @@ def test_the_wheel_scrolls_the_strip(window: MainWindow, session: Session) -> No
     )
     QApplication.sendEvent(strip.viewport(), turn)
     assert strip.indexAt(QPoint(3, 30)).row() == 1
+
+
+def test_sorting_by_error_scrolls_to_the_largest_and_other_orders_to_the_selected_sample(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    from nmf_explorer.factorize.fit import fit
+
+    dataset = Dataset.from_array(np.random.default_rng(0).random((200, 4), dtype=np.float32))
+    show_set(session, dataset)
+    session.show(session.snapshot.with_model(fit(dataset, 2)))
+    strip = strip_of(window)
+
+    def sort(key: SortKey) -> None:
+        session.sample_view.sort(key)
+        qtbot.waitUntil(lambda: not session.sample_view.is_busy, timeout=PATIENCE)
+        wait_until_stable(qtbot, window)
+
+    sort(SortKey.ERROR)
+    row = strip.model().rowCount() // 2
+    session.select_sample(strip._sample(row))
+    sort(SortKey.SET)
+    assert strip.viewport().rect().intersects(strip.visualRect(strip.currentIndex()))
+    sort(SortKey.ERROR)
+    assert strip.currentIndex().row() == row
+    assert strip.horizontalOffset() == 0
 
 
 def test_cached_thumbnails_wait_only_after_scrolling(monkeypatch: pytest.MonkeyPatch) -> None:
