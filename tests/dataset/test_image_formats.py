@@ -209,10 +209,10 @@ def test_pages_are_resized_to_the_size_of_the_first(tmp_path: Path) -> None:
 
 def test_too_many_frames_for_the_memory_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     frames = [Image.fromarray(noise(8, 5, seed=seed)) for seed in range(3)]
-    frames[0].save(tmp_path / "film.tif", save_all=True, append_images=frames[1:])
+    frames[0].save(tmp_path / "frames.tif", save_all=True, append_images=frames[1:])
     monkeypatch.setattr(multi_frame_file, "MOST_BYTES", 100)
     with pytest.raises(SourceError, match="too large: 3 frames"):
-        load(tmp_path / "film.tif")
+        load(tmp_path / "frames.tif")
 
 
 def test_too_many_tiles_for_the_memory_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ def _digit_patterns(batches: list[str]) -> set[str]:
 
 
 def _differ_in_one_number(patterns: set[str], batches: list[str]) -> bool:
-    """Return whether all names differ in one number without leading zeros only; then longer means larger."""
+    """Return whether the names differ only in one number without leading zeros; then a longer name is a larger number."""
     around = {tuple(re.split("0+", pattern)) for pattern in patterns}
     before, *after = around.pop()
     if around or len(after) != 1:

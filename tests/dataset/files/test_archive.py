@@ -77,9 +77,9 @@ def test_a_truncated_zip_file_is_refused(missing: int) -> None:
 
 
 def test_members_before_the_damage_in_a_tar_file_are_read() -> None:
-    whole = tar_bytes(MEMBERS)
+    content = tar_bytes(MEMBERS)
     for kept in (512 + 512 + 300, 512 + 512):
-        listing = archive.expand(memory_file(whole[:kept], "set.tar"), never)
+        listing = archive.expand(memory_file(content[:kept], "set.tar"), never)
         assert read_members(listing)["b/10.png"] == MEMBERS["b/10.png"]
         assert "end" in skip_reasons(listing)["set.tar"]
 

@@ -158,11 +158,8 @@ def _move_samples_first(array: NDArray[Any], n_labels: int, options: LoadOptions
     """Move the axis that counts the images to the front of a stack."""
     shape = array.shape
     if array.ndim == 3:
-        return (
-            array
-            if is_single_image(shape) or _samples_are_first(shape, n_labels, options)
-            else np.moveaxis(array, -1, 0)
-        )
+        is_first = is_single_image(shape) or _samples_are_first(shape, n_labels, options)
+        return array if is_first else np.moveaxis(array, -1, 0)
     if array.ndim == 4 and shape[2] in _CHANNEL_COUNTS:
         return np.moveaxis(array, -1, 0)
     return array

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HEADER_BYTES = 128
 _BYTE_ORDER_OFFSET = 126
 _BYTE_ORDERS = {b"IM": "<", b"MI": ">"}
+# Codes of the data types of elements, then of the classes and flags of arrays.
 _NUMBER_TYPES = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8", 12: "i8", 13: "u8"}
 _TEXT_ENCODINGS = {16: "utf-8", 17: "utf-16", 18: "utf-32", 2: "latin-1", 4: "utf-16"}
 _MATRIX, _COMPRESSED = 14, 15
@@ -63,14 +64,14 @@ def read_variables(content: bytes) -> list[Variable]:
     budget = MAX_BYTES
     read: list[Variable] = []
     for element in _elements(memoryview(content)[_HEADER_BYTES:], order):
-        inner = element
+        matrix = element
         if element.kind == _COMPRESSED:
             unpacked = zlib.decompressobj().decompress(element.content, budget + 1)
             check_size(MAX_BYTES - budget + len(unpacked))
             budget -= len(unpacked)
-            inner = next(_elements(memoryview(unpacked), order), element)
-        if inner.kind == _MATRIX:
-            read.append(_MatrixReader(order, depth=1).read(inner.content, ""))
+            matrix = next(_elements(memoryview(unpacked), order), element)
+        if matrix.kind == _MATRIX:
+            read.append(_MatrixReader(order, depth=1).read(matrix.content, ""))
     return read
 
 

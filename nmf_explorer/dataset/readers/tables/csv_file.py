@@ -146,9 +146,7 @@ def _normalised_label(cell: str) -> str:
 def _parse_block(lines: list[str], layout: TableLayout) -> NDArray[np.float64] | None:
     """Parse regular lines with NumPy; return None if a line is irregular."""
     delimiter = layout.delimiter
-    if any(
-        '"' in line or cells != layout.n_columns for line, cells in ((x, _count_cells(x, delimiter)) for x in lines)
-    ):
+    if any('"' in line or _count_cells(line, delimiter) != layout.n_columns for line in lines):
         return None
     point_lines = lines if delimiter == "," else [line.replace(",", ".") for line in lines]
     try:

@@ -37,8 +37,8 @@ def test_images_of_every_dtype_are_read(dtype: str, suffix: str) -> None:
     images = noise(3, 5, 4) // 2
     content = COMPRESSORS[suffix](idx(images, dtype))
     assert idx_file.recognises(content[:512], "") == (suffix in ("", ".gz"))
-    facts = idx_file.read_info(memory_file(content), AUTO)
-    assert facts[:3] == (3, 5, 4)
+    info = idx_file.read_info(memory_file(content), AUTO)
+    assert info[:3] == (3, 5, 4)
     samples = idx_file.read(memory_file(content), AUTO)
     np.testing.assert_array_equal(samples.stored, images)
     assert samples.white == (None if dtype == "u1" else 1)

@@ -37,10 +37,10 @@ def mat(*, packed: bool = False, **contents: Any) -> bytes:
 def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; its size must be the one in its header."""
     file, chosen = memory_file(content, "set.mat"), LoadOptions(**options)  # type: ignore[arg-type]
-    facts = matlab_file.read_info(file, chosen)
+    info = matlab_file.read_info(file, chosen)
     samples = matlab_file.read(file, chosen)
     assert isinstance(samples.stored, np.ndarray)
-    assert samples.stored.shape[:3] == facts[:3]
+    assert samples.stored.shape[:3] == info[:3]
     return samples
 
 

@@ -48,17 +48,17 @@ def npz(**arrays: NDArray[np.generic]) -> bytes:
 def read(content: bytes, **options: object) -> FileSamples:
     """Read a file; its size must be the one in its header."""
     file, chosen = memory_file(content), LoadOptions(**options)  # type: ignore[arg-type]
-    facts = npy_file.read_info(file, chosen)
+    info = npy_file.read_info(file, chosen)
     samples = npy_file.read(file, chosen)
     if isinstance(samples.stored, np.ndarray):
-        assert samples.stored.shape[:3] == facts[:3]
-        assert facts.is_colour == (samples.stored.ndim == 4)
+        assert samples.stored.shape[:3] == info[:3]
+        assert info.is_colour == (samples.stored.ndim == 4)
     return samples
 
 
 def test_an_array_file_is_recognised_by_its_content() -> None:
     for content in (npy(noise(2, 3)), npz(x=noise(2, 3)), COMPRESSORS[".gz"](npy(noise(2, 3)))):
-        assert npy_file.recognises(content[:512], "picture.png")
+        assert npy_file.recognises(content[:512], "image.png")
     for content in (b"", b"PK\x03\x04", zip_bytes({"a.png": b"x"}), b"\x89PNG", COMPRESSORS[".gz"](b"hello")):
         assert not npy_file.recognises(content[:512], "array.npy")
 
@@ -83,8 +83,8 @@ def test_the_number_of_dimensions_tells_images_from_tables(shape: tuple[int, ...
             samples = read(content)
             assert samples.stored.shape == stack
             assert samples.stored.sum() == array.sum()
-    facts = npy_file.read_info(memory_file(npy(array)), AUTO)
-    assert facts.is_table == (len(shape) == 2)
+    info = npy_file.read_info(memory_file(npy(array)), AUTO)
+    assert info.is_table == (len(shape) == 2)
 
 
 def test_values_are_stored_in_the_narrowest_dtype() -> None:
@@ -296,7 +296,7 @@ def test_a_contradictory_sparse_array_is_refused(name: str, value: NDArray[np.ge
         read(npz(**{**sparse_parts(), name: value}))
 
 
-WHOLE = [
+VALID_FILES = [
     npy(noise(5, 4, 4)),
     npz(x=noise(5, 4, 4), y=np.arange(5)),
     npz(**sparse_parts()),
@@ -306,7 +306,7 @@ WHOLE = [
 
 @settings(deadline=None)
 @given(
-    content=st.sampled_from([*WHOLE, COMPRESSORS[".gz"](WHOLE[0])]),
+    content=st.sampled_from([*VALID_FILES, COMPRESSORS[".gz"](VALID_FILES[0])]),
     flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
     kept=st.floats(0, 2),
 )

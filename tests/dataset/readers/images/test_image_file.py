@@ -49,8 +49,8 @@ def _info(path: Path, **options: object) -> FileInfo:
 
 
 def _size(path: Path) -> tuple[int, int]:
-    facts = _info(path)
-    return facts.height, facts.width
+    info = _info(path)
+    return info.height, info.width
 
 
 def _pgm(path: Path, pixels: NDArray[np.generic], highest: int) -> Path:
@@ -60,7 +60,7 @@ def _pgm(path: Path, pixels: NDArray[np.generic], highest: int) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "GIF", "TIFF", "PPM"])
-@pytest.mark.parametrize("name", ["picture", "picture.txt", "picture.jpg"])
+@pytest.mark.parametrize("name", ["image", "image.txt", "image.jpg"])
 def test_a_grey_image_is_read_exactly_whatever_its_name(tmp_path: Path, kind: str, name: str) -> None:
     pixels = noise(6, 5)
     path = write_image(tmp_path / name, pixels, format=kind)
@@ -73,7 +73,7 @@ def test_a_grey_image_is_read_exactly_whatever_its_name(tmp_path: Path, kind: st
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM", "WEBP"])
 def test_a_colour_image_keeps_its_channels(tmp_path: Path, kind: str) -> None:
     pixels = noise(6, 5, 3)
-    path = write_image(tmp_path / "picture", pixels, format=kind, **({"lossless": True} if kind == "WEBP" else {}))
+    path = write_image(tmp_path / "image", pixels, format=kind, **({"lossless": True} if kind == "WEBP" else {}))
     np.testing.assert_array_equal(_colour(path, 6, 5), pixels)
 
 
@@ -81,14 +81,14 @@ def test_colours_become_grey_by_their_luma(tmp_path: Path) -> None:
     pixels = np.zeros((1, 4, 3), dtype=np.uint8)
     pixels[0, [0, 1, 2], [0, 1, 2]] = WHITE
     pixels[0, 3] = WHITE
-    path = write_image(tmp_path / "picture.png", pixels)
+    path = write_image(tmp_path / "image.png", pixels)
     expected = [0.299 * WHITE, 0.587 * WHITE, 0.114 * WHITE, WHITE]
     np.testing.assert_allclose(_grey(path, 1, 4)[0], expected, rtol=0, atol=1)
 
 
 def test_a_grey_image_has_three_equal_channels_in_colour(tmp_path: Path) -> None:
     pixels = noise(6, 5)
-    path = write_image(tmp_path / "picture.png", pixels)
+    path = write_image(tmp_path / "image.png", pixels)
     np.testing.assert_array_equal(_colour(path, 6, 5), np.repeat(pixels[..., np.newaxis], 3, axis=2))
 
 
@@ -96,7 +96,7 @@ def test_a_grey_image_has_three_equal_channels_in_colour(tmp_path: Path) -> None
 def test_a_jpeg_is_read_within_its_compression_error(tmp_path: Path, mode: str) -> None:
     ramp = np.linspace(0, 255, 32).astype(np.uint8)
     pixels = np.broadcast_to(ramp, (24, 32))
-    path = tmp_path / "picture"
+    path = tmp_path / "image"
     Image.fromarray(pixels).convert("RGB").convert(mode).save(path, format="JPEG", quality=95)
     np.testing.assert_allclose(_grey(path, 24, 32).astype(int), pixels, rtol=0, atol=4)
     np.testing.assert_allclose(_colour(path, 24, 32)[..., 1].astype(int), pixels, rtol=0, atol=4)
@@ -134,33 +134,33 @@ def test_lab_is_read_as_its_lightness(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "TIFF", "PPM"])
 def test_one_bit_images_are_black_and_white(tmp_path: Path, kind: str) -> None:
     pixels = noise(6, 9) > 127
-    path = write_image(tmp_path / "picture", pixels, format=kind)
+    path = write_image(tmp_path / "image", pixels, format=kind)
     np.testing.assert_array_equal(_grey(path, 6, 9), pixels * WHITE)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP"])
 def test_palette_indices_become_colours(tmp_path: Path, kind: str) -> None:
-    picture = Image.new("P", (2, 2))
-    picture.putdata([0, 1, 2, 1])
-    picture.putpalette([10, 20, 30, 200, 100, 50, 0, 0, 255])
-    path = tmp_path / "picture"
-    picture.save(path, format=kind)
+    image = Image.new("P", (2, 2))
+    image.putdata([0, 1, 2, 1])
+    image.putpalette([10, 20, 30, 200, 100, 50, 0, 0, 255])
+    path = tmp_path / "image"
+    image.save(path, format=kind)
     expected = [[[10, 20, 30], [200, 100, 50]], [[0, 0, 255], [200, 100, 50]]]
     np.testing.assert_array_equal(_colour(path, 2, 2), expected)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF"])
 def test_the_transparent_colour_of_a_palette_becomes_white(tmp_path: Path, kind: str) -> None:
-    picture = Image.new("P", (2, 1))
-    picture.putdata([0, 1])
-    picture.putpalette([10, 20, 30, 200, 100, 50])
-    path = tmp_path / "picture"
-    picture.save(path, format=kind, transparency=0)
+    image = Image.new("P", (2, 1))
+    image.putdata([0, 1])
+    image.putpalette([10, 20, 30, 200, 100, 50])
+    path = tmp_path / "image"
+    image.save(path, format=kind, transparency=0)
     np.testing.assert_array_equal(_colour(path, 1, 2), [[[WHITE, WHITE, WHITE], [200, 100, 50]]])
 
 
 def test_the_transparent_value_of_a_grey_image_becomes_white(tmp_path: Path) -> None:
-    path = write_image(tmp_path / "picture.png", np.array([[0, 100, 7]], dtype=np.uint8), transparency=7)
+    path = write_image(tmp_path / "image.png", np.array([[0, 100, 7]], dtype=np.uint8), transparency=7)
     np.testing.assert_array_equal(_grey(path, 1, 3), [[0, 100, WHITE]])
 
 
@@ -168,7 +168,7 @@ def test_the_transparent_value_of_a_grey_image_becomes_white(tmp_path: Path) -> 
 def test_transparent_pixels_are_blended_with_white(tmp_path: Path, channels: int) -> None:
     pixels = np.zeros((1, 3, channels), dtype=np.uint8)
     pixels[0, :, -1] = 0, 128, 255
-    path = write_image(tmp_path / "picture.png", pixels)
+    path = write_image(tmp_path / "image.png", pixels)
     np.testing.assert_allclose(_grey(path, 1, 3), [[WHITE, 127, 0]], rtol=0, atol=1)
     np.testing.assert_allclose(_colour(path, 1, 3)[..., 0], [[WHITE, 127, 0]], rtol=0, atol=1)
 
@@ -258,12 +258,12 @@ def test_the_first_of_several_frames_is_read_and_the_others_are_reported(
     tmp_path: Path, kind: str, n_frames: int
 ) -> None:
     frames = [Image.fromarray(noise(6, 5, seed=number)) for number in range(n_frames)]
-    path = tmp_path / "film"
+    path = tmp_path / "frames"
     how = {"lossless": True} if kind == "WEBP" else {}
     frames[0].save(path, format=kind, save_all=True, append_images=frames[1:], **how)
-    picture = _read(path, 6, 5)
-    np.testing.assert_array_equal(picture.pixels, noise(6, 5, seed=0))
-    assert picture.info.n_frames == n_frames
+    image = _read(path, 6, 5)
+    np.testing.assert_array_equal(image.pixels, noise(6, 5, seed=0))
+    assert image.info.n_frames == n_frames
 
 
 @pytest.mark.parametrize(
@@ -275,14 +275,14 @@ def test_the_first_of_several_frames_is_read_and_the_others_are_reported(
     ],
 )
 def test_a_file_of_another_kind_is_refused_with_the_reason(tmp_path: Path, content: bytes, reason: str) -> None:
-    path = tmp_path / "picture.png"
+    path = tmp_path / "image.png"
     path.write_bytes(content)
     with pytest.raises(ImageReadError, match=reason):
         _info(path)
 
 
 def test_an_image_format_that_is_not_supported_is_refused_with_those_that_are(tmp_path: Path) -> None:
-    path = tmp_path / "picture.png"
+    path = tmp_path / "image.png"
     Image.new("L", (4, 4)).save(path, format="ICO")
     with pytest.raises(ImageReadError, match="PNG, JPEG, GIF, BMP, TIFF, WEBP, PPM, AVIF, JPEG2000"):
         _info(path)
@@ -290,7 +290,7 @@ def test_an_image_format_that_is_not_supported_is_refused_with_those_that_are(tm
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "PPM"])
 def test_a_truncated_image_is_refused_as_damaged(tmp_path: Path, kind: str) -> None:
-    path = write_image(tmp_path / "picture", noise(64, 64), format=kind)
+    path = write_image(tmp_path / "image", noise(64, 64), format=kind)
     path.write_bytes(path.read_bytes()[:-500])
     with pytest.raises(ImageReadError, match="damaged or not readable: "):
         _read(path, 64, 64)
@@ -305,7 +305,7 @@ def test_an_error_without_a_message_is_reported_by_its_type(tmp_path: Path, monk
     def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
-    path = write_image(tmp_path / "picture.png", noise(6, 5))
+    path = write_image(tmp_path / "image.png", noise(6, 5))
     monkeypatch.setattr(Image, "open", fail)
     with pytest.raises(ImageReadError, match="MemoryError"):
         _info(path)
@@ -318,7 +318,7 @@ def test_too_many_pixels_are_refused_before_decoding(tmp_path: Path) -> None:
 
 
 def test_as_many_pixels_as_the_limit_are_read(tmp_path: Path) -> None:
-    path = write_image(tmp_path / "picture.png", noise(6, 5))
+    path = write_image(tmp_path / "image.png", noise(6, 5))
     assert _info(path, max_pixels=30).height == 6
     assert _read(path, 6, 5, max_pixels=30).pixels.shape == (6, 5)
     with pytest.raises(ImageReadError, match="too large"):

@@ -53,9 +53,9 @@ def test_crop_cuts_both_edges_equally(dtype: type[Any]) -> None:
 @pytest.mark.parametrize("channels", [(), (3,)])
 def test_fit_pads_with_the_background(background: str, level: int, channels: tuple[int, ...]) -> None:
     pixels = np.full((4, 12, *channels), 100, np.uint8)
-    whole = resize_array(pixels, (6, 6), "fit", background)
-    np.testing.assert_array_equal(whole[2:4], 100)
-    np.testing.assert_array_equal(whole[[0, 1, 4, 5]], level)
+    padded = resize_array(pixels, (6, 6), "fit", background)
+    np.testing.assert_array_equal(padded[2:4], 100)
+    np.testing.assert_array_equal(padded[[0, 1, 4, 5]], level)
 
 
 def test_white_background_of_floats_is_at_least_1_and_their_largest_value() -> None:
@@ -86,9 +86,9 @@ def test_the_decoded_size_covers_the_target_size(
     size: tuple[int, int], target_size: tuple[int, int], resize: str
 ) -> None:
     enough = size_to_cover(size, target_size, resize)
-    assert all(1 <= part_size <= whole for part_size, whole in zip(enough, size, strict=True))
-    if resize != "fit" and all(want <= whole for want, whole in zip(target_size, size, strict=True)):
-        assert all(part_size >= want for part_size, want in zip(enough, target_size, strict=True))
+    assert all(1 <= covered <= full for covered, full in zip(enough, size, strict=True))
+    if resize != "fit" and all(want <= full for want, full in zip(target_size, size, strict=True)):
+        assert all(covered >= want for covered, want in zip(enough, target_size, strict=True))
 
 
 def test_resizing_keeps_the_mode() -> None:

@@ -44,7 +44,7 @@ def test_rows_or_columns_become_images_of_the_chosen_size() -> None:
     np.testing.assert_array_equal(as_images(table, LoadOptions(table_size=(2, 3))), table.reshape(4, 2, 3))
     in_columns = LoadOptions(samples_in="columns", table_size=(1, 4))
     np.testing.assert_array_equal(as_images(table, in_columns), table.T.reshape(6, 1, 4))
-    facts = table_info((4, 6), in_columns)
-    assert (facts.n_samples, facts.height, facts.width, facts.is_table, facts.depth) == (6, 1, 4, True, "float")
+    info = table_info((4, 6), in_columns)
+    assert (info.n_samples, info.height, info.width, info.is_table, info.depth) == (6, 1, 4, True, "float")
     with pytest.raises(ImageReadError, match="6 numbers, which make no picture of 4 x 1"):
         table_info((4, 6), LoadOptions(table_size=(1, 4)))

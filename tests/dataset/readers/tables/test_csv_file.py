@@ -29,9 +29,9 @@ def read(text: str | bytes, name: str = "set.csv", **options: object) -> FileSam
     content = text.encode() if isinstance(text, str) else text
     file, chosen = memory_file(content, name), LoadOptions(**options)  # type: ignore[arg-type]
     samples = csv_file.read(file, chosen)
-    facts = csv_file.read_info(file, chosen)
-    assert samples.stored.shape == facts[:3]
-    assert facts.is_table
+    info = csv_file.read_info(file, chosen)
+    assert samples.stored.shape == info[:3]
+    assert info.is_table
     assert samples.white == 1
     return samples
 
