@@ -69,7 +69,7 @@ def _digit_patterns(batches: list[str]) -> set[str]:
 
 
 def _differ_in_one_number(patterns: set[str], batches: list[str]) -> bool:
-    """Return whether the names differ only in one number without leading zeros; then a longer name is a larger number."""
+    """Return whether the names differ in one number only, without leading zeros; longer then means larger."""
     around = {tuple(re.split("0+", pattern)) for pattern in patterns}
     before, *after = around.pop()
     if around or len(after) != 1:
