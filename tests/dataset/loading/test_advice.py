@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ FINE = DataQuality(200.0, NONE, 0, NONE, has_bright_background=False)
 PLAIN = FileInfo(1, 4, 5)
 
 
-def context(*infos: FileInfo, quality: DataQuality | None = FINE, **changes: object) -> LoadContext:
+def context(*infos: FileInfo, quality: DataQuality | None = FINE, **changes: Any) -> LoadContext:
     """Make what is known about a set of 10 images of 4 x 5 pixels that needs no advice, unless something differs."""
     options = LoadOptions()
     files = [PLAIN, *infos]
