@@ -33,6 +33,7 @@ REPLACED = {
     r"c[oa]mes? as low": "reach the same error",
     r"somebody|nobody": "the user",
 }
+_QUOTED = re.compile("“[^”]*”")  # texts of the screen
 _FORBIDDEN = {re.compile(rf"\b({words})\b", re.IGNORECASE): instead for words, instead in REPLACED.items()}
 
 
@@ -55,7 +56,7 @@ def replaced_words(path: Path) -> list[str]:
         f"{path.relative_to(ROOT)}:{line}: “{match[0]}”, write: {instead} ({text.strip()})"
         for line, text in prose(path)
         for pattern, instead in _FORBIDDEN.items()
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(_QUOTED.sub("", text))
     ]
 
 

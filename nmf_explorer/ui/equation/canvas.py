@@ -24,7 +24,7 @@ _MIN_PRESSURE = 0.1
 
 
 class Canvas(ImageView):
-    """The image “Sample”; while drawing, the image “Your picture”."""
+    """The image “Sample”; while drawing, the user's own image."""
 
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(name, session=session)

@@ -165,7 +165,10 @@ def test_with_reduced_motion_replay_shows_the_first_iteration(
 
 
 @pytest.mark.parametrize("by", ["click", "return", "menu", "seed"])
-def test_a_quick_fit_is_replayed(qtbot: QtBot, random_fit: MainWindow, session: Session, by: str) -> None:
+def test_a_quick_fit_is_replayed(
+    qtbot: QtBot, random_fit: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr("nmf_explorer.session.fitting.fit_run._SEEN", 1_000_000)  # quick on any machine
     assert is_motion_allowed()
     number = find(random_fit, QSpinBox, "Number of parts")
     asks: dict[str, Callable[[], object]] = {
