@@ -19,7 +19,6 @@ from nmf_explorer.session.log.session_log import SessionLog
 from nmf_explorer.session.session import Session
 from nmf_explorer.session.state.local_urls import path_of
 from nmf_explorer.session.state.preferences import Preferences
-from nmf_explorer.ui.messages.crash_dialog import show_crash
 from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size, connect_system_changes
 from nmf_explorer.ui.theme.language import apply_language
 from nmf_explorer.ui.windows.main_window import MainWindow
@@ -27,6 +26,7 @@ from nmf_explorer.ui.windows.main_window import MainWindow
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from nmf_explorer.dataset.load_options import LoadOptions
 
@@ -108,7 +108,7 @@ class Application(QApplication):
 def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
     """Open a window, load `sources` if there are any, and return the exit code when all windows are closed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends Qt's event loop, too
-    sys.excepthook = show_crash
+    sys.excepthook = _show_crash
     application = Application(["nmf-explorer"])  # the name by which the desktop knows the window
     program_log.begin(log_folder(), records_aborts=True)
     program_log.add("info", f"NMF Explorer {__version__} started")
@@ -122,6 +122,13 @@ def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
     program_log.add("info", f"ended with exit code {code}")
     program_log.close()
     return code
+
+
+def _show_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Import the crash dialog only when there is something to show."""
+    from nmf_explorer.ui.messages.crash_dialog import show_crash
+
+    show_crash(kind, error, trace)
 
 
 def _open_log() -> None:

@@ -30,7 +30,7 @@ def click(key: str) -> None:
     window.show()
     settled = QElapsedTimer()
     settled.start()
-    while settled.elapsed() < 500:  # a person looks before clicking
+    while settled.elapsed() < 500:  # a user looks before clicking; the panels are built meanwhile
         application.processEvents()
     title = str(next(known.title for known in SAMPLE_SETS if known.key == key))
     card = next(b for b in window.findChildren(QToolButton) if b.accessibleName() == title)
@@ -45,7 +45,7 @@ def click(key: str) -> None:
 
 
 def main() -> None:
-    """Measure every set."""
+    """Measure every sample set."""
     from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
     from tests.end_to_end.harness.private_session import PrivateSession, home_variables
 

@@ -13,7 +13,6 @@ from nmf_explorer.errors import Message
 from nmf_explorer.session.log.log_file import log_folder, program_log
 from nmf_explorer.session.state.notice import Level
 from nmf_explorer.ui.menus.menu import Keys, Menu
-from nmf_explorer.ui.messages.about_box import AboutBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -36,6 +35,8 @@ class HelpMenu(Menu):
         about_qt.setMenuRole(QAction.MenuRole.AboutQtRole)
 
     def _show_about(self) -> None:
+        from nmf_explorer.ui.messages.about_box import AboutBox
+
         AboutBox(__version__, self._window).open()
 
     def _show_log(self) -> None:
