@@ -23,7 +23,6 @@ from nmf_explorer.factorize.solvers.momentum import Factors
 from nmf_explorer.factorize.solvers.multiplicative import BETA, losses_of
 from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm
 from nmf_explorer.factorize.starts.known_parts import known_start
-from nmf_explorer.factorize.starts.starting_factors import nonnegative_halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 
 _TEST_EVERY = 10  # iterations, of multiplicative updates
+_NEARLY_ZERO = 1e-6  # in its starts
 _EPSILON = np.finfo(np.float32).eps  # as there
 
 
@@ -66,7 +66,7 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
     """
     X = _doubles(blocks)
     W, H = _start(blocks, X, options)
-    test = (_Violation if options.loss == "frobenius" else _Divergence)(X, W, H, options)
+    test = (_ViolationRule if options.loss == "frobenius" else _Divergence)(X, W, H, options)
     measure = _Measure(X, blocks, options)
     history: list[float] = []
     for iteration in range(1, options.max_iter + 1):
@@ -76,7 +76,7 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
         W, H = _one_iteration(X, before, options)
         loss, error = measure.of(Factors(W.T, H))
         history.append(loss)
-        converged = test.says_stop(before, Factors(W, H), iteration)
+        converged = test.should_stop(before, Factors(W, H), iteration)
         yield FitStep(
             iteration=iteration,
             relative_error=error,
@@ -113,14 +113,29 @@ def _start(blocks: RowBlocks, X: Rows, options: FitOptions) -> tuple[Floats, Flo
         scale = np.sqrt(mean / k)
         H = np.abs(scale * rng.standard_normal(size=(k, X.shape[1])))
         return np.abs(scale * rng.standard_normal(size=(X.shape[0], k))), H
-    left, values, right = randomized_svd(X, k, random_state=options.random_state)
-    W, H = nonnegative_halves(left.T, values, right)
-    W = np.ascontiguousarray(W.T)
+    W, H = _nonnegative_svd(*randomized_svd(X, k, random_state=options.random_state))
     for F in (W, H):
         if name == "nndsvda":
             F[F == 0] = mean
         elif name == "nndsvdar":
             F[F == 0] = np.abs(mean * rng.standard_normal(size=len(F[F == 0])) / 100)
+    return W, H
+
+
+def _nonnegative_svd(left: Floats, values: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Return W (n_samples, k) and H (k, n_features), each number rounded as scikit-learn rounds it."""
+    W, H = np.zeros_like(left), np.zeros_like(right)
+    W[:, 0], H[0] = np.sqrt(values[0]) * np.abs(left[:, 0]), np.sqrt(values[0]) * np.abs(right[0])
+    for j in range(1, len(values)):
+        halves = [(np.maximum(sign * left[:, j], 0), np.maximum(sign * right[j], 0)) for sign in (1, -1)]
+        norms = [(np.sqrt(w @ w), np.sqrt(h @ h)) for w, h in halves]
+        larger = 0 if norms[0][0] * norms[0][1] > norms[1][0] * norms[1][1] else 1
+        (w, h), (w_norm, h_norm) = halves[larger], norms[larger]
+        if w_norm * h_norm > 0:  # scikit-learn divides 0 by 0
+            scale = np.sqrt(values[j] * (w_norm * h_norm))
+            W[:, j], H[j] = scale * (w / w_norm), scale * (h / h_norm)
+    W[W < _NEARLY_ZERO] = 0
+    H[H < _NEARLY_ZERO] = 0
     return W, H
 
 
@@ -144,8 +159,8 @@ def _one_iteration(X: Rows, factors: Factors, options: FitOptions) -> tuple[Floa
     return W, H
 
 
-class _Violation:
-    """The stop test of coordinate descent: how much the slopes violate the conditions of a minimum, summed up."""
+class _ViolationRule:
+    """The stop rule of coordinate descent: the sum of all projected gradients, relative to that of iteration 1."""
 
     def __init__(self, X: Rows, _W: Floats, _H: Floats, options: FitOptions) -> None:
         self._X = X
@@ -153,25 +168,34 @@ class _Violation:
         self._weights, self._parts = options.weight_penalty(X.shape[1]), options.part_penalty(X.shape[0])
         self._first = 0.0
 
-    def says_stop(self, before: Factors, after: Factors, iteration: int) -> bool:
-        """Whether scikit-learn stops after this iteration."""
-        violation = _violation(before.W.T, self._X @ before.H.T, before.H @ before.H.T, self._weights)
-        violation += _violation(before.H, self._X.T @ after.W, after.W.T @ after.W, self._parts)
+    def should_stop(self, before: Factors, after: Factors, iteration: int) -> bool:
+        """Return whether scikit-learn stops after this iteration; W (n_samples, k), H (k, n_features), float64."""
+        W, Ht = (np.ascontiguousarray(F) for F in (before.W, before.H.T))
+        violation = _violation(W, self._X @ Ht, Ht.T @ Ht, self._weights)
+        W = np.ascontiguousarray(after.W)
+        violation += _violation(Ht, self._X.T @ W, W.T @ W, self._parts)
         if iteration == 1:
             self._first = violation
         return self._first == 0 or bool(violation / self._first <= self._tol)
 
 
-def _violation(F: Floats, products: Floats, gram: Floats, prices: Penalty) -> float:
-    """Sum of the projected slopes that a sweep of coordinate descent meets on its way."""
-    F, target = F.copy(), products.T - prices.l1
-    gram = gram + prices.l2 * np.eye(len(gram))
-    violation = 0.0
-    for j, row in enumerate(F):
-        slope = gram[j] @ F - target[j]
-        violation += float(np.abs(np.where(row == 0, np.minimum(0, slope), slope)).sum())
-        if gram[j, j] != 0:
-            row[:] = np.maximum(row - slope / gram[j, j], 0)
+def _violation(F: Floats, products: Floats, gram: Floats, penalty: Penalty) -> float:
+    """Return the sum of the projected gradients that a sweep over F (n, k) meets; products (n, k), gram (k, k).
+
+    All sums are taken in scikit-learn's order, not by BLAS: where a start is exact, nothing but rounding is left of the
+    gradients, and their ratio decides when it stops.
+    """
+    rows, target = np.array(F.T, order="C"), products.T - penalty.l1
+    gram[np.diag_indices_from(gram)] += penalty.l2
+    violation, step = 0.0, np.empty(rows.shape[1])
+    for row, wanted, shares, curvature in zip(rows, target, gram, gram.diagonal(), strict=True):
+        gradient = -wanted
+        for other, share in zip(rows, shares, strict=True):
+            gradient += np.multiply(other, share, out=step)
+        projected = np.abs(np.where(row == 0, np.minimum(0, gradient), gradient))
+        violation = float(np.add.accumulate(np.append(violation, projected))[-1])  # sum() would add them in pairs
+        if curvature != 0:
+            np.maximum(row - gradient / curvature, 0, out=row)
     return violation
 
 
@@ -184,14 +208,14 @@ class _Divergence:
         self._beta = BETA[options.loss]
         self._first = self._last = self._error(W, H)
 
-    def says_stop(self, _before: Factors, after: Factors, iteration: int) -> bool:
+    def should_stop(self, _before: Factors, after: Factors, iteration: int) -> bool:
         """Whether scikit-learn stops after this iteration."""
         if iteration % _TEST_EVERY or not self._tol:
             return False
         error, last = self._error(after.W, after.H), self._last
         self._last = error
-        if self._first == 0:  # scikit-learn divides 0 by 0, which is below nothing, and goes on
-            return False
+        if self._first == 0:  # scikit-learn divides by it: -inf is below the tolerance; 0 / 0 and inf are not
+            return error > last
         return bool((last - error) / self._first < self._tol)
 
     def _error(self, W: Floats, H: Floats) -> float:
@@ -201,7 +225,8 @@ class _Divergence:
         counts = X > _EPSILON
         quotient = X[counts] / np.maximum(product[counts], _EPSILON)
         if self._beta == BETA["kullback-leibler"]:
-            divergence = X[counts] @ np.log(quotient) + product.sum() - X[counts].sum()
+            divergence = X[counts] @ np.log(quotient)
+            divergence += W.sum(axis=0) @ H.sum(axis=1) - X[counts].sum()
         else:
             divergence = quotient.sum() - X.size - np.log(quotient).sum()
         return float(np.sqrt(2 * max(divergence, 0)))

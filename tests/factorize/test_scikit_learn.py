@@ -103,9 +103,30 @@ def test_divergences_give_the_same_numbers_after_as_many_iterations(name: str, o
     _assert_same(_samples(name), options)
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (1, 6), (6, 1), (7, 7)])
-def test_the_smallest_data_too(shape: tuple[int, int]) -> None:
-    _assert_same(np.random.default_rng(0).random(shape), {}, min(shape))
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("shape", [(1, 1), (1, 6), (6, 1), (2, 5), (20, 1), (7, 7)])
+def test_the_smallest_data_too(shape: tuple[int, int], seed: int) -> None:
+    """With one row or column the start is exact: how many iterations follow depends on each rounding."""
+    _assert_same(np.random.default_rng(seed).random(shape), {"random_state": seed}, min(shape))
+
+
+@pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler", "itakura-saito"])
+@pytest.mark.parametrize("init", [None, "nndsvdar", "random"])
+def test_an_exact_start_ends_after_as_many_iterations(loss: str, init: str | None) -> None:
+    for seed in (2, 3):
+        X = np.outer(*np.random.default_rng(seed).random((2, 6)))
+        options = {} if loss == "frobenius" else {"beta_loss": loss}
+        _assert_same(X, {"init": init, "random_state": seed, **options}, 1)
+
+
+def test_the_start_is_bit_for_bit_theirs() -> None:
+    """After one iteration from it all numbers are the same."""
+    X = _samples("random")
+    for init in INITS:
+        W, H, _ = _theirs(X, 5, {"init": init, "max_iter": 1, "random_state": 3})
+        step = next(nx.fit_steps(X, 5, solver="scikit-learn", start=init or "auto", random_state=3))
+        np.testing.assert_array_equal(step._factors.W.T, W)
+        np.testing.assert_array_equal(step._factors.H, H)
 
 
 def test_data_with_black_samples_and_pixels_too() -> None:
