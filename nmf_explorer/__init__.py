@@ -15,15 +15,27 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.factorize.fit import fit, fit_steps
     from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.model.model_file import load_model
     from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 __version__ = "0.1.0"
-__all__ = ["Dataset", "FitOptions", "LoadOptions", "NmfModel", "__version__", "fit", "fit_steps", "load"]
+__all__ = [
+    "Dataset",
+    "FitOptions",
+    "LoadOptions",
+    "NmfModel",
+    "__version__",
+    "fit",
+    "fit_steps",
+    "load",
+    "load_model",
+]
 
 _HOMES = {
     "Dataset": "dataset.dataset",
-    "load": "dataset.load",
     "LoadOptions": "dataset.load_options",
+    "load": "dataset.load",
+    "load_model": "factorize.model.model_file",
     "fit": "factorize.fit",
     "fit_steps": "factorize.fit",
     "FitOptions": "factorize.fit_options",
@@ -32,7 +44,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name from its home when it is first asked for."""
+    """Import a public name from its home when it is first used."""
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)

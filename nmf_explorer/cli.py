@@ -22,7 +22,6 @@ from nmf_explorer.arguments import (
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import NmfExplorerError, OptionError
-from nmf_explorer.export.model_file import save_model
 from nmf_explorer.export.parts_picture import save_parts_picture
 from nmf_explorer.factorize.fit_options import LOSSES, SOLVERS, STARTS
 from nmf_explorer.factorize.suggest import suggest_n_components
@@ -112,7 +111,7 @@ def run_fit(arguments: Sequence[str]) -> int:
         model = nmf_explorer.fit(dataset, n_components, **given)
         seconds = time.perf_counter() - started_at
         if options.out:
-            save_model(options.out, model, dataset)
+            model.save(options.out, dataset)
         if options.picture:
             save_parts_picture(options.picture, model)
     except NmfExplorerError as error:

@@ -58,6 +58,10 @@ class ExportError(NmfExplorerError):
     """A result cannot be written to the requested file."""
 
 
+class ModelFileError(NmfExplorerError):
+    """A file cannot be read as a model: missing, damaged, of another kind, or written by a newer version."""
+
+
 class Cancelled(NmfExplorerError):  # noqa: N818 - the end of a task, not a fault
     """The user cancelled the task; nothing was changed."""
 

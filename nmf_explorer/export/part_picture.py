@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from nmf_explorer.export.safe_file import safe_file
+from nmf_explorer.safe_file import safe_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from nmf_explorer.export.part_picture import part_pixels
-from nmf_explorer.export.safe_file import safe_file
+from nmf_explorer.safe_file import safe_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

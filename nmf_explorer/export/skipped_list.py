@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmf_explorer.export.safe_file import safe_file
+from nmf_explorer.safe_file import safe_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Unpack
 
 from threadpoolctl import LibController, ThreadpoolController
 
@@ -18,32 +18,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import ArrayLike
+    from scipy.sparse import csr_array, csr_matrix
 
+    from nmf_explorer.factorize.fit_options import FitKeywords
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 
 def fit_steps(
-    dataset: Dataset | ArrayLike,
+    dataset: Dataset | ArrayLike | csr_array[Any] | csr_matrix[Any],
     n_components: int,
     *,
     random_state: int = 0,
     should_stop: Callable[[], bool] | None = None,
-    **options: object,
+    **options: Unpack[FitKeywords],
 ) -> Iterator[FitStep]:
     """Fit step by step.
 
     Parameters
     ----------
-    dataset : Dataset or array_like of shape (n_samples, n_features) or (n_samples, height, width)
-        The samples; plain numbers are taken as they are.
+    dataset : Dataset, array_like or sparse array of shape (n_samples, n_features) or (n_samples, height, width)
+        The samples, 0 or more; plain numbers are used as they are, without scaling.
     n_components : int
         Number of parts, from 1 to ``min(n_samples, n_features)``.
     random_state : int, default 0
         Seed of the start.
     should_stop : callable, optional
-        Asked many times in each iteration; when it returns True, the fit ends with `Cancelled`.
-    **options : object
+        Called many times in each iteration; when it returns True, the fit ends with `Cancelled`.
+    **options
         Further options by name, see `FitOptions`.
 
     Returns
@@ -65,26 +67,26 @@ def fit_steps(
 
 
 def fit(
-    dataset: Dataset | ArrayLike,
+    dataset: Dataset | ArrayLike | csr_array[Any] | csr_matrix[Any],
     n_components: int,
     *,
     random_state: int = 0,
     should_stop: Callable[[], bool] | None = None,
-    **options: object,
+    **options: Unpack[FitKeywords],
 ) -> NmfModel:
     """Fit non-negative matrix factorization: find parts whose weighted sums give the samples back.
 
     Parameters
     ----------
-    dataset : Dataset or array_like of shape (n_samples, n_features) or (n_samples, height, width)
-        The samples; plain numbers are taken as they are.
+    dataset : Dataset, array_like or sparse array of shape (n_samples, n_features) or (n_samples, height, width)
+        The samples, 0 or more; plain numbers are used as they are, without scaling.
     n_components : int
         Number of parts, from 1 to ``min(n_samples, n_features)``.
     random_state : int, default 0
         Seed of the start.
     should_stop : callable, optional
-        Asked many times in each iteration; when it returns True, the fit ends with `Cancelled`.
-    **options : object
+        Called many times in each iteration; when it returns True, the fit ends with `Cancelled`.
+    **options
         Further options by name, see `FitOptions`.
 
     Returns
@@ -123,7 +125,7 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
         else:
             steps = search_steps(blocks, options)
         while True:
-            with _one_thread_of_blas():
+            with _single_blas_thread():
                 step = next(steps, None)
             if step is None:
                 return
@@ -131,7 +133,7 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
 
 
 @contextmanager
-def _one_thread_of_blas() -> Iterator[None]:
+def _single_blas_thread() -> Iterator[None]:
     """As `threadpool_limits`, which takes a noticeable part of the step of a small fit."""
     libraries = _blas()
     before = [library.num_threads for library in libraries]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, runtime_checkable
 
 import numpy as np
 
 from nmf_explorer.errors import DataError, OptionError
-from nmf_explorer.factorize.solvers.sweeps import Penalty
+from nmf_explorer.factorize.solvers.factors import Penalty
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +91,7 @@ class FitOptions:
         How much is paid for the size of weights and of parts, as scikit-learn defines it; 0 or more. `alpha_H` may
         be "same".
     l1_ratio : float, default 0.0
-        Whether the price is on squares (0), on sizes (1), or on both; 0 to 1.
+        Whether the penalty is on squares (0), on sizes (1), or on both; 0 to 1.
     n_restarts : int, optional
         How many random starts are tried after the first start, 0 or more; the best fit is kept. By default 3 to 16
         with ``start="auto"``, more where they cost less, and none for large data; otherwise 0.
@@ -110,8 +110,8 @@ class FitOptions:
     max_iter: int = None  # type: ignore[assignment] # filled in below, by the solver
     tol: float = None  # type: ignore[assignment] # likewise
     solver: str = "auto"
-    start: str | HasParts | NDArray[np.float32] = "auto"
-    first: HasParts | NDArray[np.float32] | None = None
+    start: str | HasParts | NDArray[Any] = "auto"
+    first: HasParts | NDArray[Any] | None = None
     loss: str = "frobenius"
     alpha_W: float = 0.0
     alpha_H: float | str = "same"
@@ -294,6 +294,22 @@ class FitOptions:
         """
         told = {"start": self.start_name, "first": "given" if self.first else None}
         return {f.name: getattr(self, f.name) for f in fields(self)} | told
+
+
+class FitKeywords(TypedDict, total=False):
+    """The fields of `FitOptions` that `fit` and `fit_steps` take by name, beside `n_components` and `random_state`."""
+
+    max_iter: int
+    tol: float
+    solver: str
+    start: str | HasParts | NDArray[Any]
+    first: HasParts | NDArray[Any] | None
+    loss: str
+    alpha_W: float
+    alpha_H: float | str
+    l1_ratio: float
+    n_restarts: int | None
+    n_threads: int | None
 
 
 def _check_parts(name: str, parts: NDArray[np.float32], dataset: Dataset) -> None:

@@ -12,7 +12,7 @@ from nmf_explorer.factorize.model.nmf_model import NmfModel
 if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.model.restarts import RestartReport
-    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.factors import Factors
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -53,7 +53,7 @@ class FitStep:
             Parts scaled to a largest pixel of 1.
         """
         W, H = self._factors
-        root = W.dtype.type(np.sqrt(self._unit))  # to both alike: where numbers have a price, their size matters
+        root = W.dtype.type(np.sqrt(self._unit))  # to both alike: where numbers have a penalty, their size matters
         return NmfModel.scaled(
             H * root,
             W.T * root,

@@ -1,8 +1,7 @@
-"""Exactly what scikit-learn gives, and all the same step by step: for those who are shown its lines of code.
+"""Exactly what scikit-learn gives, step by step.
 
-The iterates are scikit-learn's own: its solver is called for one iteration after the other, which is bit for bit what
-one long call does. Where it would stop cannot be seen between such calls, so its stop test is computed here by its
-formulas, from the same iterates; nothing else is.
+The iterations are scikit-learn's own: its solver is called for one iteration at a time, which is bit for bit what one
+long call does. Such calls do not show where it would stop, so its stop rule is computed here from the same factors.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from sklearn.utils.extmath import randomized_svd
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.search import scaled_penalties
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.penalties import scaled_penalties
+from nmf_explorer.factorize.solvers.factors import Factors
 from nmf_explorer.factorize.solvers.multiplicative import BETA, losses_of
 from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm
 from nmf_explorer.factorize.starts.known_parts import known_start
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.solvers.factors import Penalty
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
-    from nmf_explorer.factorize.solvers.sweeps import Penalty
 
 
 _TEST_EVERY = 10  # iterations, of multiplicative updates
@@ -233,17 +232,17 @@ class _Divergence:
 
 
 class _Measure:
-    """Tells what is minimised, and the error, in the terms of `Iterate`."""
+    """Tells what is minimised, and the error, in the terms of `Iteration`."""
 
     def __init__(self, X: Rows, blocks: RowBlocks, options: FitOptions) -> None:
         self._X = X
         self._beta = BETA[options.loss]
-        self._prices = scaled_penalties(options, blocks.dataset)
+        self._penalties = scaled_penalties(options, blocks.dataset)
         self._squared = squared_norm(X)
         self._size = (X.shape[0] * X.shape[1], float(X.sum()), self._squared / 2)[self._beta]
 
     def of(self, factors: Factors) -> tuple[float, float]:
         """Loss and relative error of a pair of factors."""
         loss, squared = losses_of(self._X, factors, self._beta)
-        loss += sum(price.of(F) for price, F in zip(self._prices, factors, strict=True))
+        loss += sum(penalty.of(F) for penalty, F in zip(self._penalties, factors, strict=True))
         return float(np.sqrt(max(loss, 0) / self._size)), float(np.sqrt(max(squared, 0) / self._squared))

@@ -11,13 +11,13 @@ import numpy as np
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.factorize.model.restarts import INVISIBLE, StartResult, as_good_as, restart_report
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
-from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, multiplicative_iterates
+from nmf_explorer.factorize.penalties import scaled_penalties
+from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
+from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, multiplicative_iterations
 from nmf_explorer.factorize.solvers.stopping import expected_improvement, has_converged, tolerance_scale
-from nmf_explorer.factorize.solvers.sweeps import Penalty
 from nmf_explorer.factorize.starts.known_parts import known_start
 from nmf_explorer.factorize.starts.low_rank import low_rank_start
-from nmf_explorer.factorize.starts.pixel_start import pixel_start, sparse_if_only_noise_is_left
+from nmf_explorer.factorize.starts.pixel_start import pixel_start, sparsify_if_residual_is_noise
 from nmf_explorer.factorize.starts.sketch import sketched_start
 from nmf_explorer.factorize.starts.starting_factors import random_start, svd_start
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
-    from nmf_explorer.factorize.solvers.hals import Iterate
-    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.factors import Factors
+    from nmf_explorer.factorize.solvers.hals import Iteration
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
@@ -48,13 +48,13 @@ class Start(NamedTuple):
         What it is called.
     begin : callable
         Gives the factors, and what is known of them.
-    is_last_choice : bool, default False
+    is_fallback : bool, default False
         Whether it is kept only where it ends lower than all others.
     """
 
     name: str
     begin: Callable[[], StartedRun]
-    is_last_choice: bool = False
+    is_fallback: bool = False
 
 
 class StartedRun(NamedTuple):
@@ -64,38 +64,38 @@ class StartedRun(NamedTuple):
     ----------
     factors : Factors
         The start.
-    is_clean : bool, default False
+    is_sparse : bool, default False
         Whether ghosts of noise were taken away, and are to stay away.
     is_trusted : callable, optional
         Tells whether it explains all but noise, so that a slightly lower loss is no reason to prefer another.
-    underway : iterator of Iterate or None, default None
+    iterations : iterator of Iteration or None, default None
         The fit from there, if it has begun already.
     """
 
     factors: Factors
-    is_clean: bool = False
+    is_sparse: bool = False
     is_trusted: Callable[[], bool] = bool  # which is False
-    underway: Iterator[Iterate] | None = None
+    iterations: Iterator[Iteration] | None = None
 
 
 class _Run:
     """A fit from one start."""
 
-    def __init__(self, contender: Start, blocks: RowBlocks, options: FitOptions) -> None:
-        factors, is_clean, self.is_trusted, underway = contender.begin()
-        self.name = contender.name
-        self.is_last_choice = contender.is_last_choice
-        self._iterates = underway or iterates(blocks, factors, options, keep_zeros=is_clean)
+    def __init__(self, start: Start, blocks: RowBlocks, options: FitOptions) -> None:
+        factors, is_sparse, self.is_trusted, iterations = start.begin()
+        self.name = start.name
+        self.is_fallback = start.is_fallback
+        self._iterations = iterations or solver_iterations(blocks, factors, options, keep_zeros=is_sparse)
         self._options = options
         self.losses: list[float] = []
-        self.latest: Iterate
+        self.latest: Iteration
         self.has_converged = False
 
-    def go_on(self, best: _Run | None = None) -> None:
+    def iterate(self, best: _Run | None = None) -> None:
         """Do one iteration; where the best leaves nothing that can be seen, another need not come lower either."""
-        self.latest = next(self._iterates)
+        self.latest = next(self._iterations)
         self.losses.append(self.latest.loss)
-        rival = None if best is None or best.is_last_choice else best
+        rival = None if best is None or best.is_fallback else best
         is_as_exact = rival is not None and max(self.latest.loss, rival.latest.loss) < INVISIBLE
         self.has_converged = is_as_exact or has_converged(self.losses, self._options.tol)
 
@@ -103,7 +103,7 @@ class _Run:
     def is_over(self) -> bool:
         return self.has_converged or len(self.losses) == self._options.max_iter
 
-    def is_hopeless_against(self, best: _Run) -> bool:
+    def cannot_beat(self, best: _Run) -> bool:
         """Whether all the gain that is to be expected would not make it as good as the best."""
         if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
@@ -112,7 +112,7 @@ class _Run:
 
     def beats(self, best: _Run) -> bool:
         """Whether this is clearly lower; of two that are as low, the last choice gives way to the other."""
-        if best.is_last_choice:
+        if best.is_fallback:
             return not best.is_clearly_below(self)
         return self.is_clearly_below(best)
 
@@ -150,9 +150,9 @@ def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
         If `blocks.should_stop` says so; the last step yielded stays valid.
     """
     board = _Leaderboard(blocks, options)
-    for contender in starts_to_try(blocks, options):
-        yield from board.follow(_Run(contender, blocks, options))
-        if not (board.best.has_converged or board.best.is_last_choice):
+    for start in starts_to_try(blocks, options):
+        yield from board.follow(_Run(start, blocks, options))
+        if not (board.best.has_converged or board.best.is_fallback):
             return
 
 
@@ -175,14 +175,14 @@ class _Leaderboard:
             self.best = run
         is_over = False
         while not is_over:
-            run.go_on(None if is_first else self.best)
-            is_over = run.is_over or (not is_first and run.is_hopeless_against(self.best))
+            run.iterate(None if is_first else self.best)
+            is_over = run.is_over or (not is_first and run.cannot_beat(self.best))
             if is_over:
-                self._settle(run, is_kept=is_first or run.beats(self.best))
+                self._record_result(run, is_kept=is_first or run.beats(self.best))
             self._history.append(self.best.latest.loss)
             yield self._step()
 
-    def _settle(self, run: _Run, *, is_kept: bool) -> None:
+    def _record_result(self, run: _Run, *, is_kept: bool) -> None:
         self._results.append(run.result())
         if is_kept:
             self.best, self._kept = run, self._results[-1]
@@ -203,7 +203,9 @@ class _Leaderboard:
         )
 
 
-def iterates(blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zeros: bool = False) -> Iterator[Iterate]:
+def solver_iterations(
+    blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zeros: bool = False
+) -> Iterator[Iteration]:
     """Improve factors by the method that the options name, for ever.
 
     Parameters
@@ -219,15 +221,15 @@ def iterates(blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zer
 
     Returns
     -------
-    iterator of Iterate
-        See `hals_iterates` and `multiplicative_iterates`.
+    iterator of Iteration
+        See `hals_iterations` and `multiplicative_iterations`.
     """
     weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset, blocks.unit)
     if options.is_multiplicative:
         plan = MultiplicativePlan(BETA[options.loss], weight_penalty, part_penalty)
-        return multiplicative_iterates(blocks, start, plan)
+        return multiplicative_iterations(blocks, start, plan)
     is_plain = options.solver == "coordinate-descent"
-    return hals_iterates(
+    return hals_iterations(
         blocks,
         start,
         HalsPlan(
@@ -238,30 +240,6 @@ def iterates(blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zer
             keep_support=keep_zeros,
         ),
     )
-
-
-def scaled_penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple[Penalty, Penalty]:
-    """What the factors pay, as scikit-learn scales it: weights by the number of features, parts by that of samples.
-
-    Parameters
-    ----------
-    options : FitOptions
-        With `alpha_W`, `alpha_H` and `l1_ratio`.
-    dataset : Dataset
-        The samples.
-    unit : float, default 1.0
-        What the samples are divided by before they are factorized.
-
-    Returns
-    -------
-    weight_penalty, part_penalty : Penalty
-        For W and for H.
-    """
-    # Each factor is divided by the root of the unit.
-    l1, l2 = unit ** (0.5 - BETA[options.loss]), unit ** (1 - BETA[options.loss])
-    asked = options.weight_penalty(dataset.n_features), options.part_penalty(dataset.n_samples)
-    weight, part = (Penalty(penalty.l1 * l1, penalty.l2 * l2) for penalty in asked)
-    return weight, part
 
 
 def starts_to_try(blocks: RowBlocks, options: FitOptions) -> Iterator[Start]:
@@ -281,12 +259,12 @@ def starts_to_try(blocks: RowBlocks, options: FitOptions) -> Iterator[Start]:
         the pixels, the singular vectors and random ones; for large data only the best of these on a sketch.
     """
     if isinstance(options.first, KnownParts):
-        yield Start("given", partial(_known, blocks, options, options.first), is_last_choice=True)
+        yield Start("given", partial(_begin_with_known_parts, blocks, options, options.first), is_fallback=True)
     work = blocks.dataset.n_stored_numbers * options.n_components
     is_large = work > SEARCH_WORK
     names = [options.start_name]
     if options.is_auto_start:
-        names = ["sketch"] if is_large else _named_starts(blocks.dataset)
+        names = ["sketch"] if is_large else _automatic_starts(blocks.dataset)
     for name in names:
         yield Start(name, partial(_begin, blocks, options, name, options.random_state))
     already = 1 if options.start_name == "random" else 0
@@ -295,7 +273,7 @@ def starts_to_try(blocks: RowBlocks, options: FitOptions) -> Iterator[Start]:
         yield Start("random", partial(_begin, blocks, options, "random", seeds))
 
 
-def _named_starts(dataset: Dataset) -> list[str]:
+def _automatic_starts(dataset: Dataset) -> list[str]:
     """Starts for data on which several can be followed."""
     n_numbers = dataset.n_samples * dataset.n_features
     if isinstance(dataset.stored, np.ndarray) or n_numbers < _MANY_NUMBERS:
@@ -315,9 +293,9 @@ def _n_restarts(options: FitOptions, work: int) -> int:
 def _begin(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[int]) -> StartedRun:
     k = options.n_components
     if name == "pixels":
-        return _by_pixels(blocks, options)
+        return _begin_with_pixels(blocks, options)
     if isinstance(options.start, KnownParts) and name == "given":
-        return _known(blocks, options, options.start)
+        return _begin_with_known_parts(blocks, options, options.start)
     rng = np.random.default_rng(seed)
     made = {
         "random": partial(random_start, blocks, k, rng),
@@ -327,18 +305,18 @@ def _begin(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[i
     return StartedRun(made.get(name, partial(svd_start, blocks, k, name, rng))())
 
 
-def _by_pixels(blocks: RowBlocks, options: FitOptions) -> StartedRun:
+def _begin_with_pixels(blocks: RowBlocks, options: FitOptions) -> StartedRun:
     start = pixel_start(blocks, options.n_components)
     is_dense = isinstance(blocks.dataset.stored, np.ndarray)  # residuals of sparse samples are not sparse
     if not (options.is_auto_start and is_dense and _is_plain(options)):
         return StartedRun(start)
-    underway = iterates(blocks, start, options)
-    first = next(underway)
-    doubts = sparse_if_only_noise_is_left(blocks, start, first)
-    return StartedRun(*doubts, None if doubts.is_clean else chain([first], underway))
+    iterations = solver_iterations(blocks, start, options)
+    first = next(iterations)
+    doubts = sparsify_if_residual_is_noise(blocks, start, first)
+    return StartedRun(*doubts, None if doubts.is_sparse else chain([first], iterations))
 
 
-def _known(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> StartedRun:
+def _begin_with_known_parts(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> StartedRun:
     return StartedRun(known_start(blocks, known, options.n_components))
 
 

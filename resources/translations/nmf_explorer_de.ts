@@ -1528,6 +1528,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>„{name}“ hat Werte, die keine endlichen Zahlen sind (NaN oder unendlich). Dieses Beispiel ersetzen oder weglassen.</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read as a model: {why}. Choose a file that NMF Explorer has saved, or copy it again.</source>
+        <translation>„{path}“ ist nicht als Modell lesbar: {why}. Wählen Sie eine Datei, die NMF Explorer gespeichert hat, oder kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
         <source>“{path}” could not be written: {why}. Choose another place or free some space.</source>
         <translation>„{path}“ ließ sich nicht schreiben: {why}. Einen anderen Ort wählen oder Platz schaffen.</translation>
     </message>

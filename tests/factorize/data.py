@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.datasets import load_sample_images
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.factors import Factors
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 from tests.synthetic.synthetic_sets import led_ten_digits, swimmer
 

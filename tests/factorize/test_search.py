@@ -13,8 +13,8 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import STARTS, FitOptions
-from nmf_explorer.factorize.search import StartedRun, iterates, scaled_penalties, search_steps, starts_to_try
-from nmf_explorer.factorize.solvers.hals import Iterate
+from nmf_explorer.factorize.search import StartedRun, scaled_penalties, search_steps, solver_iterations, starts_to_try
+from nmf_explorer.factorize.solvers.hals import Iteration
 from nmf_explorer.factorize.starts.pixel_start import ResidualCheck
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nmf_explorer.factorize.fit_step import FitStep
-    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.factors import Factors
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 SETS = {"handwritten_digits": 10, "photo patches": 16, "drawn_faces": 12}
@@ -98,9 +98,9 @@ def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> Non
 
         def ask(_blocks: object, start: Factors, _first: object) -> ResidualCheck:
             found.append("asked")
-            return ResidualCheck(start, is_clean=False, is_noise=bool)
+            return ResidualCheck(start, is_sparse=False, is_noise=bool)
 
-        patch.setattr(search, "sparse_if_only_noise_is_left", ask)
+        patch.setattr(search, "sparsify_if_residual_is_noise", ask)
         for options in (
             {},
             {"start": "pixels"},
@@ -122,16 +122,16 @@ def test_the_iteration_that_tells_noise_is_the_first_of_the_fit(monkeypatch: pyt
 
     def begin(*arguments: Any, **options: Any) -> Any:
         begun.append(arguments)
-        return iterates(*arguments, **options)
+        return solver_iterations(*arguments, **options)
 
-    monkeypatch.setattr(search, "iterates", begin)
-    asked, told = [], search.sparse_if_only_noise_is_left
+    monkeypatch.setattr(search, "solver_iterations", begin)
+    asked, told = [], search.sparsify_if_residual_is_noise
 
-    def ask(blocks: RowBlocks, start: Factors, first: Iterate) -> ResidualCheck:
+    def ask(blocks: RowBlocks, start: Factors, first: Iteration) -> ResidualCheck:
         asked.append(first)
         return told(blocks, start, first)
 
-    monkeypatch.setattr(search, "sparse_if_only_noise_is_left", ask)
+    monkeypatch.setattr(search, "sparsify_if_residual_is_noise", ask)
     first = next(nx.fit_steps(smooth_images(), 3, n_restarts=0))
     assert len(begun) == len(asked) == 1
     assert first.relative_error == asked[0].relative_error
@@ -143,11 +143,11 @@ def _run(monkeypatch: pytest.MonkeyPatch, curves: list[list[float]], **options: 
     factors = [some_factors(60, 144, 2, seed) for seed in range(len(curves))]
     used = iter(factors)
 
-    def iterates(*_: Any, **__: Any) -> Iterator[Iterate]:
+    def solver_iterations(*_: Any, **__: Any) -> Iterator[Iteration]:
         curve, mine = next(waiting), next(used)
-        return (Iterate(mine, loss, loss) for loss in chain(curve, repeat(curve[-1])))
+        return (Iteration(mine, loss, loss) for loss in chain(curve, repeat(curve[-1])))
 
-    monkeypatch.setattr(search, "iterates", iterates)
+    monkeypatch.setattr(search, "solver_iterations", solver_iterations)
 
     def steps(blocks: RowBlocks) -> list[FitStep]:
         return list(search_steps(blocks, FitOptions(2, start="random", n_restarts=len(curves) - 1, **options)))
@@ -228,7 +228,7 @@ def test_parts_that_are_to_be_followed_first_give_way_to_a_start_that_leaves_onl
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for loss, is_kept in ((0.308, True), (0.32, False)):
-        given = search.Start("given", lambda: StartedRun(some_factors(60, 144, 2)), is_last_choice=True)
+        given = search.Start("given", lambda: StartedRun(some_factors(60, 144, 2)), is_fallback=True)
         clean = search.Start("pixels", lambda: StartedRun(some_factors(60, 144, 2), is_trusted=lambda: True))
         monkeypatch.setattr(search, "starts_to_try", lambda *_, g=given, c=clean: iter([g, c]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss, n=60)])

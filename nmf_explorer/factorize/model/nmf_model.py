@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
+from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.model.restarts import normalize_rows
+from nmf_explorer.safe_file import safe_file
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Collection
 
     from numpy.typing import ArrayLike, NDArray
 
-    from nmf_explorer.dataset.dataset import Floats
+    from nmf_explorer.dataset.dataset import Dataset, Floats
     from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.model.restarts import RestartReport
 
+FILE_VERSION = 1  # of a saved model; files of version 0.1 of the program have none
+
 
 class Contribution(NamedTuple):
-    """What one part adds to one sample.
-
-    Attributes
-    ----------
-    part : int
-        Which part, from 0.
-    weight : float
-        How often the part is taken, 0 or more.
-    share : float
-        Its share of all the brightness in the reconstruction, 0..1; 0 for a black reconstruction.
-    """
+    """What one part adds to one sample: index of the part, weight (0 or more), share (0..1) of the reconstruction."""
 
     part: int
     weight: float
@@ -39,7 +36,7 @@ class Contribution(NamedTuple):
 
 
 class _Facts(TypedDict, total=False):
-    """What a model is told beside its factors."""
+    """The fields of a model beside its factors."""
 
     sample_shape: tuple[int, ...]
     relative_error: float
@@ -66,7 +63,7 @@ class NmfModel:
         ``||X - WH|| / ||X||`` over all samples: 0 is exact, 1 is no better than black.
     loss_history : ndarray of shape (n_iterations,), float64
         What was minimised, of the best model after each iteration, over all starts that were tried: the relative
-        error, or for other losses and with penalties the square root of the loss, as `Iterate` has it. It falls, but
+        error, or for other losses and with penalties the square root of the loss, as `Iteration` has it. It falls, but
         where parts that were given `first` make way for others that explain the same, give or take a little.
     converged : bool
         True only when further iterations would have lowered the error by less than the tolerance promises.
@@ -100,10 +97,7 @@ class NmfModel:
     def scaled(
         cls, components: NDArray[np.float32], weights: NDArray[np.float32], **others: Unpack[_Facts]
     ) -> NmfModel:
-        """Make a model from factors of any scale: the largest pixel of each part becomes 1, the weights carry the rest.
-
-        Only the product of a part and its weights is determined by the data, so a scale has to be chosen; with this
-        one a weight reads as the brightness of the part's brightest pixel.
+        """Make a model from factors of any scale: the largest pixel of each part becomes 1, its weights grow with it.
 
         Parameters
         ----------
@@ -257,10 +251,53 @@ class NmfModel:
 
     @cached_property
     def _projected(self) -> Callable[[Floats], Floats]:
-        """What gives weights of samples for these parts; prepared once, so that a slider can ask again and again."""
+        """The function from samples to weights for these parts; cached, because a slider calls it again and again."""
         from nmf_explorer.factorize.model.transform import projection
 
         return projection(self.components * self.scale[:, np.newaxis], self.options)
+
+    def save(self, path: str | os.PathLike[str], dataset: Dataset | None = None) -> None:
+        """Write the model into one .npz file, which `load_model` reads, and numpy too.
+
+        Parameters
+        ----------
+        path : path
+            The file; it is written whole or not at all, and replaces one that is there.
+        dataset : Dataset, optional
+            The samples that the model was fitted to, for their names.
+
+        Raises
+        ------
+        ExportError
+            If the file cannot be written.
+        """
+        with safe_file(Path(path)) as file:
+            np.savez_compressed(file, allow_pickle=False, **self._file_fields(dataset))
+
+    def _file_fields(self, dataset: Dataset | None) -> dict[str, NDArray[Any]]:
+        """Return the arrays of a saved model; ``options`` and ``model`` are JSON, ``fields`` in it lists the others."""
+        set_name, sample_names = (dataset.name, dataset.sample_names) if dataset else ("", ())
+        options = {**self.options.as_dict(), "converged": self.converged, "set_name": set_name}
+        arrays: dict[str, NDArray[Any]] = {
+            "components": self.components,
+            "weights": self.weights,
+            "sample_shape": np.array(self.sample_shape, dtype=np.int64),
+            "sample_names": np.array(sample_names, dtype=np.str_),
+            "loss_history": self.loss_history,
+            "options": np.array(json.dumps(options)),
+            "scale": self.scale,
+        }
+        about: dict[str, object] = {"version": FILE_VERSION, "relative_error": self.relative_error, "start": self.start}
+        if report := self.restarts:
+            about |= {"restart_names": report.names, "n_as_good": report.n_as_good}
+            arrays |= {"restart_losses": report.losses, "restart_found_again": report.found_again}
+        for name, known in (("start", self.options.start), ("first", self.options.first)):
+            if isinstance(known, KnownParts):
+                arrays[f"{name}_components"] = known.components
+                if known.weights is not None:
+                    arrays[f"{name}_weights"] = known.weights
+        about["fields"] = sorted(arrays)
+        return arrays | {"model": np.array(json.dumps(about))}
 
     def contributions(self, index: int) -> list[Contribution]:
         """What each part adds to one sample.
@@ -290,9 +327,9 @@ class NmfModel:
         list of Contribution
             One per part, the largest share first; equal ones in the order of the parts.
         """
-        light = _shares(weights * self.brightness_of_parts)
-        order = np.argsort(-light, kind="stable")
-        numbers = (order.tolist(), weights[order].tolist(), light[order].tolist())
+        brightness = _shares(weights * self.brightness_of_parts)
+        order = np.argsort(-brightness, kind="stable")
+        numbers = (order.tolist(), weights[order].tolist(), brightness[order].tolist())
         return list(map(Contribution, *numbers))
 
     def best_weights(self, sample: ArrayLike, without: Collection[int] = ()) -> NDArray[np.float32]:
@@ -339,7 +376,7 @@ class NmfModel:
 
     @cached_property
     def _shares_of_parts(self) -> NDArray[np.float64]:
-        """Kept, since everything that shows the parts asks for it."""
+        """Shares, cached because every view of the parts reads them."""
         return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.brightness_of_parts)
 
     @cached_property
@@ -352,11 +389,11 @@ class NmfModel:
     @cached_property
     def brightness_of_parts(self) -> NDArray[np.float64]:
         """The sum of the pixels of each part, shape (n_components,); kept, since every sample asks for it."""
-        light: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)
-        light.setflags(write=False)
-        return light
+        brightness: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)
+        brightness.setflags(write=False)
+        return brightness
 
 
-def _shares(light: NDArray[np.float64]) -> NDArray[np.float64]:
-    total = float(light.sum())
-    return light / (total if total > 0 else 1.0)
+def _shares(brightness: NDArray[np.float64]) -> NDArray[np.float64]:
+    total = float(brightness.sum())
+    return brightness / (total if total > 0 else 1.0)

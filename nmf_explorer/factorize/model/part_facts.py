@@ -70,23 +70,23 @@ def part_facts(model: NmfModel) -> PartFacts:
         One number of each kind for each part.
     """
     n_users = np.zeros(model.n_components, dtype=np.int64)
-    light = _light(model)
+    brightness = _brightness(model)
     for first in range(0, len(model.weights), _ROWS):
-        n_users += np.count_nonzero(_uses(model.weights[first : first + _ROWS], light), axis=0)
+        n_users += np.count_nonzero(_uses(model.weights[first : first + _ROWS], brightness), axis=0)
     return PartFacts(model.part_shares(), sparseness(model.components), n_users)
 
 
-def sparseness(pictures: NDArray[np.float32]) -> NDArray[np.float64]:
-    """How few pixels pictures light.
+def sparseness(images: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How few pixels images brightness.
 
     Parameters
     ----------
-    pictures : ndarray of shape (n_pictures, n_features), float32
+    images : ndarray of shape (n_images, n_features), float32
         Pixels, 0 or more.
 
     Returns
     -------
-    ndarray of shape (n_pictures,), float64
+    ndarray of shape (n_images,), float64
         0 where all pixels are alike, 1 where one alone is lit; for a black picture, and for one of one pixel, 0.
 
     References
@@ -94,13 +94,13 @@ def sparseness(pictures: NDArray[np.float32]) -> NDArray[np.float64]:
     Hoyer, P. O. (2004). Non-negative matrix factorization with sparseness constraints. Journal of Machine Learning
     Research 5, 1457-1469.
     """
-    n_pixels = pictures.shape[1]
-    sums = pictures.sum(axis=1, dtype=np.float64)
-    lengths = np.sqrt(np.einsum("ij,ij->i", pictures, pictures, dtype=np.float64))
+    n_pixels = images.shape[1]
+    sums = images.sum(axis=1, dtype=np.float64)
+    lengths = np.sqrt(np.einsum("ij,ij->i", images, images, dtype=np.float64))
     if n_pixels == 1:
-        return np.zeros(len(pictures))
+        return np.zeros(len(images))
     root = np.sqrt(n_pixels)
-    ratios = np.divide(sums, lengths, out=np.full(len(pictures), root), where=lengths > 0)
+    ratios = np.divide(sums, lengths, out=np.full(len(images), root), where=lengths > 0)
     return np.clip((root - ratios) / (root - 1), 0.0, 1.0)  # type: ignore[no-any-return]
 
 
@@ -148,9 +148,9 @@ def likeness(model: NmfModel, first: int, second: int) -> Likeness:
     """
     pair = normalize_rows(model.components[[first, second]].astype(np.float64))
     cosine = float(pair[0] @ pair[1])
-    light = _light(model)
-    least = NOTICED * (model.weights @ light)
-    one, other = (_is_noticed(model.weights[:, j] * light[j], least) for j in (first, second))
+    brightness = _brightness(model)
+    least = NOTICED * (model.weights @ brightness)
+    one, other = (_is_noticed(model.weights[:, j] * brightness[j], least) for j in (first, second))
     n_both = np.count_nonzero(one & other)
     return Likeness(
         min(1.0, cosine), int(n_both), int(np.count_nonzero(one) - n_both), int(np.count_nonzero(other) - n_both)
@@ -176,16 +176,16 @@ def difference_image(model: NmfModel, first: int, second: int) -> NDArray[np.flo
     return image
 
 
-def _light(model: NmfModel) -> NDArray[np.float32]:
+def _brightness(model: NmfModel) -> NDArray[np.float32]:
     """In single precision, so that weights of 200,000 samples are not all made longer."""
-    light: NDArray[np.float32] = model.brightness_of_parts.astype(np.float32)
-    return light
+    brightness: NDArray[np.float32] = model.brightness_of_parts.astype(np.float32)
+    return brightness
 
 
-def _uses(weights: NDArray[np.float32], light: NDArray[np.float32]) -> NDArray[np.bool_]:
-    return _is_noticed(weights * light, NOTICED * (weights @ light)[:, np.newaxis])
+def _uses(weights: NDArray[np.float32], brightness: NDArray[np.float32]) -> NDArray[np.bool_]:
+    return _is_noticed(weights * brightness, NOTICED * (weights @ brightness)[:, np.newaxis])
 
 
-def _is_noticed(light: NDArray[np.float32], least: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _is_noticed(brightness: NDArray[np.float32], least: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Whether something is as bright as it must be; in a black sum nothing is."""
-    return np.asarray((light >= least) & (light > 0))
+    return np.asarray((brightness >= least) & (brightness > 0))

@@ -56,20 +56,20 @@ def part_order(model: NmfModel, order: str) -> Order:
         return np.arange(model.n_components)
     is_lit = model.components.any(axis=1)
     lit, black = np.flatnonzero(is_lit), np.flatnonzero(~is_lit)
-    pictures = model.components[lit]
-    ordered = _by_place(pictures, model.sample_shape) if order == "place" else _by_likeness(pictures)
+    images = model.components[lit]
+    ordered = _by_place(images, model.sample_shape) if order == "place" else _by_likeness(images)
     return np.concatenate([lit[ordered], black])
 
 
-def _by_place(pictures: NDArray[np.float32], sample_shape: tuple[int, ...]) -> Order:
+def _by_place(images: NDArray[np.float32], sample_shape: tuple[int, ...]) -> Order:
     """Lines from top to bottom, each from left to right; a line begins with the highest centre that is left."""
     height, width = sample_shape[:2]
-    pixels = pictures.reshape(len(pictures), height, width, pictures.shape[1] // (height * width))
-    light = pictures.sum(axis=1)
-    down = pixels.sum(axis=(2, 3)) @ np.arange(height, dtype=np.float32) / light
-    across = pixels.sum(axis=(1, 3)) @ np.arange(width, dtype=np.float32) / light
+    pixels = images.reshape(len(images), height, width, images.shape[1] // (height * width))
+    brightness = images.sum(axis=1)
+    down = pixels.sum(axis=(2, 3)) @ np.arange(height, dtype=np.float32) / brightness
+    across = pixels.sum(axis=(1, 3)) @ np.arange(width, dtype=np.float32) / brightness
     by_height = np.argsort(down, kind="stable")
-    lines = np.zeros(len(pictures), dtype=np.intp)
+    lines = np.zeros(len(images), dtype=np.intp)
     line, top = 0, -np.inf
     for part in by_height:
         if down[part] - top > _LINE * height:
@@ -78,16 +78,16 @@ def _by_place(pictures: NDArray[np.float32], sample_shape: tuple[int, ...]) -> O
     return np.lexsort((across, lines))
 
 
-def _by_likeness(pictures: NDArray[np.float32]) -> Order:
+def _by_likeness(images: NDArray[np.float32]) -> Order:
     """The leaves of a tree that joins what is alike (average cosine), turned so that neighbours are most alike."""
-    if len(pictures) <= 2:
-        return np.arange(len(pictures))
+    if len(images) <= 2:
+        return np.arange(len(images))
     from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 
-    directions = normalize_rows(pictures)
+    directions = normalize_rows(images)
     apart = np.maximum(0.0, 1.0 - (directions @ directions.T).astype(np.float64))
-    distances = apart[np.triu_indices(len(pictures), k=1)]
+    distances = apart[np.triu_indices(len(images), k=1)]
     tree = linkage(distances, method="average")
-    if len(pictures) <= _MOST_TURNED:
+    if len(images) <= _MOST_TURNED:
         tree = optimal_leaf_ordering(tree, distances)
     return leaves_list(tree).astype(np.intp)

@@ -26,7 +26,7 @@ class StartResult(NamedTuple):
     name : str
         Which start, such as "pixels" or "random".
     loss : float
-        As in `Iterate`; where a start was given up as hopeless, what it had reached.
+        As in `Iteration`; where a start was given up as hopeless, what it had reached.
     components : ndarray of shape (n_components, n_features), float32
         Its parts, of any scale.
     is_finished : bool
@@ -104,7 +104,7 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
     """
     limit = as_good_as(kept.loss)
     others = [r for r in results if r is not kept and r.is_finished and r.loss <= limit]
-    found = [_found(kept.components, other.components) for other in others]
+    found = [_found_again(kept.components, other.components) for other in others]
     return RestartReport(
         tuple(r.name for r in results),
         np.array([r.loss for r in results]),
@@ -113,7 +113,7 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
     )
 
 
-def _found(parts: Floats, others: Floats) -> Floats:
+def _found_again(parts: Floats, others: Floats) -> Floats:
     cosines = normalize_rows(parts) @ normalize_rows(others).T
     found: Floats = (cosines.max(axis=1) >= SAME_PART).astype(np.float64)
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.errors import DataError
+from nmf_explorer.factorize.solvers.factors import FREE
 from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
 
 if TYPE_CHECKING:
@@ -40,12 +41,13 @@ def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Fl
     callable
         Takes samples, (n_samples, n_features) float64, and gives their weights, (n_samples, n_components) float64.
     """
+    penalty = options.weight_penalty(components.shape[1])
     if options.loss != "frobenius":
-        from nmf_explorer.factorize.solvers.multiplicative import weights_by_multiplication
+        from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, weights_by_multiplication
 
-        return lambda X: weights_by_multiplication(X, components, options)
-    price = options.weight_penalty(components.shape[1])
-    return Projection(components, float(price.l1), price.l2).weights
+        plan = MultiplicativePlan(BETA[options.loss], penalty, FREE)
+        return lambda X: weights_by_multiplication(X, components, plan, options.tol)
+    return Projection(components, float(penalty.l1), penalty.l2).weights
 
 
 def check_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
@@ -155,7 +157,7 @@ class Projection:
                 return W
             taken[open_] ^= wrong
         for i in open_:
-            W[i] = self._by_scipy(products[i])
+            W[i] = self._solve_with_scipy(products[i])
         return W
 
     def _exact(self, products: Floats, taken: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
@@ -175,11 +177,13 @@ class Projection:
             return W, np.zeros(len(W), dtype=np.bool_)
         return W, np.array(np.isfinite(W).all(axis=1))
 
-    def _by_scipy(self, products: Floats) -> Floats:
+    def _solve_with_scipy(self, products: Floats) -> Floats:
         from scipy.optimize import nnls
 
         root, right = self._root, np.linalg.lstsq(self._root.T, products + self._l1, rcond=None)[0]
-        if self._l1:  # a price on the sum of the weights: its square may hardly cost, its distance from far below does
+        if (
+            self._l1
+        ):  # a penalty on the sum of the weights: its square may hardly cost, its distance from far below does
             hardly = np.sqrt(_HARDLY * self._gram.max())
             root, right = np.vstack([root, np.full(len(products), hardly)]), np.append(right, -self._l1 / hardly)
         weights: Floats = nnls(root, right, maxiter=30 * len(products))[0]

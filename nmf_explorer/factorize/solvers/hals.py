@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.momentum import Extrapolation, Factors, Momentum
-from nmf_explorer.factorize.solvers.sweeps import (
-    FREE,
-    BlockSums,
-    HalsTask,
-    Penalty,
-    hals_block,
-    hals_sweeps,
-    squared_residual,
-)
+from nmf_explorer.factorize.solvers.factors import FREE, Factors, Penalty
+from nmf_explorer.factorize.solvers.momentum import Extrapolation, Momentum
+from nmf_explorer.factorize.solvers.sweeps import BlockSums, HalsTask, hals_block, hals_sweeps, squared_residual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +40,7 @@ class SupportMask(NamedTuple):
     H: NDArray[np.bool_]
 
 
-class Iterate(NamedTuple):
+class Iteration(NamedTuple):
     """One iteration's result; its arrays are never changed afterwards.
 
     Attributes
@@ -90,7 +83,7 @@ class HalsPlan:
     keep_support: bool = False
 
 
-def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator[Iterate]:
+def hals_iterations(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator[Iteration]:
     """Improve a pair of factors, for ever.
 
     One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
@@ -110,7 +103,7 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
 
     Yields
     ------
-    Iterate
+    Iteration
         The loss never rises from one to the next, beyond the rounding of float32.
 
     Raises
@@ -131,12 +124,12 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
     """
     momentum = Momentum()
     kept = SupportMask(start.W > 0, start.H > 0) if plan.keep_support else None
-    n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
+    n_sweeps = plan.n_sweeps or _sweep_count(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
     way, loss = Extrapolation(start, start, 0.0), np.inf
     while True:
         ahead = way.parts()
         W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty), kept)
-        H = _improved(blocks, ahead, sums, plan, kept)
+        H = _updated_parts(blocks, ahead, sums, plan, kept)
         squared = _squared(blocks, W, H, sums)
         lower = _loss(blocks, squared + 2 * (sums.loss + plan.part_penalty.of(H)))
         if way.share and lower > loss * (1 + _ROUNDING):
@@ -144,12 +137,12 @@ def hals_iterates(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator
             way = way._replace(share=0.0)
             continue
         loss = lower
-        yield Iterate(Factors(W, H), loss, _loss(blocks, squared))
+        yield Iteration(Factors(W, H), loss, _loss(blocks, squared))
         way = Extrapolation(way.now, Factors(W, H), momentum.now if plan.momentum else 0.0)
         momentum.grow()
 
 
-def _worthwhile_sweeps(blocks: RowBlocks, F: Floats) -> int:
+def _sweep_count(blocks: RowBlocks, F: Floats) -> int:
     """How often to sweep over a factor between two products with the samples (Gillis and Glineur 2012)."""
     n_products_per_sweep = blocks.dataset.n_stored_numbers / F.size
     return int(np.clip(1 + _SHARE_OF_SWEEPS * n_products_per_sweep, _FEWEST_SWEEPS, _MOST_SWEEPS))
@@ -175,11 +168,11 @@ def _pass(
 ) -> tuple[Floats, BlockSums]:
     """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
     new, HH = np.empty_like(way.now.W), H @ H.T
-    laid_out = blocks.as_fortran(H)
+    fortran = blocks.as_fortran(H)
 
     def work(X: Rows, rows: slice) -> BlockSums:
         part = way.weights(rows)
-        sums = hals_block(X, part, laid_out, HH, task, where=kept.W[:, rows] if kept else None)
+        sums = hals_block(X, part, fortran, HH, task, where=kept.W[:, rows] if kept else None)
         new[:, rows] = part
         return sums
 
@@ -187,10 +180,10 @@ def _pass(
     return new, sums._replace(WX=np.ascontiguousarray(sums.WX))
 
 
-def _improved(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: SupportMask | None) -> Floats:
+def _updated_parts(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: SupportMask | None) -> Floats:
     """Give the next parts, for which the loss does not rise."""
     new = np.empty_like(H)
-    n_sweeps = plan.n_sweeps or _worthwhile_sweeps(blocks, H)
+    n_sweeps = plan.n_sweeps or _sweep_count(blocks, H)
 
     def work(columns: slice) -> None:
         part = H[:, columns].copy()

@@ -8,23 +8,9 @@ import numpy as np
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats
+    from nmf_explorer.factorize.solvers.factors import Factors
 
 _FIRST_MOMENTUM, _GROWTH, _LIMIT_GROWTH, _SHRINK = 0.5, 1.05, 1.02, 1.5
-
-
-class Factors(NamedTuple):
-    """A pair of factors: X ~ W'H.
-
-    Attributes
-    ----------
-    W : ndarray of shape (n_components, n_samples), float32
-        Weights, transposed.
-    H : ndarray of shape (n_components, n_features), float32
-        Parts.
-    """
-
-    W: Floats
-    H: Floats
 
 
 class Extrapolation(NamedTuple):

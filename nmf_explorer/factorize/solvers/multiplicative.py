@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.hals import Iterate
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.factors import Factors, Penalty
+from nmf_explorer.factorize.solvers.hals import Iteration
 from nmf_explorer.factorize.solvers.stopping import has_converged
 from nmf_explorer.factorize.solvers.sweeps import (
-    FREE,
     BlockSums,
-    Penalty,
     dense,
     parts_times_samples,
     squared_norm,
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from nmf_explorer.dataset.dataset import Floats, Rows
-    from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 
@@ -56,10 +53,10 @@ class MultiplicativePlan(NamedTuple):
         return 0.5 if self.beta == 0 else 1.0
 
 
-def multiplicative_iterates(blocks: RowBlocks, start: Factors, plan: MultiplicativePlan) -> Iterator[Iterate]:
+def multiplicative_iterations(blocks: RowBlocks, start: Factors, plan: MultiplicativePlan) -> Iterator[Iteration]:
     """Improve a pair of factors by multiplication, for ever.
 
-    As in `hals_iterates`, each block is read once per iteration, and the pair (new weights, present parts) is what an
+    As in `hals_iterations`, each block is read once per iteration, and the pair (new weights, present parts) is what an
     iteration gives.
 
     Parameters
@@ -73,7 +70,7 @@ def multiplicative_iterates(blocks: RowBlocks, start: Factors, plan: Multiplicat
 
     Yields
     ------
-    Iterate
+    Iteration
         Its `loss` is the square root of the loss relative to ``||X||**2 / 2`` for squared errors, to the sum of X for
         Kullback-Leibler, and to the number of values for Itakura-Saito.
 
@@ -97,12 +94,12 @@ def multiplicative_iterates(blocks: RowBlocks, start: Factors, plan: Multiplicat
         sums = blocks.sum(_pass(W, H, plan, new))
         W = new
         loss, squared = (sums.loss + plan.part_penalty.of(H)) / size, sums.squared / blocks.squared_norm
-        yield Iterate(Factors(W, H), float(np.sqrt(max(loss, 0))), float(np.sqrt(max(squared, 0))))
+        yield Iteration(Factors(W, H), float(np.sqrt(max(loss, 0))), float(np.sqrt(max(squared, 0))))
         denominator = sums.WW @ H if plan.beta == _SQUARES else sums.WW
         H = updated(H, sums.WX, denominator, plan.part_penalty, plan.exponent)
 
 
-def weights_by_multiplication(X: Floats, H: Floats, options: FitOptions) -> Floats:
+def weights_by_multiplication(X: Floats, H: Floats, plan: MultiplicativePlan, tol: float) -> Floats:
     """Weights of samples for fixed parts, at a loss that is not squared errors.
 
     Parameters
@@ -119,10 +116,9 @@ def weights_by_multiplication(X: Floats, H: Floats, options: FitOptions) -> Floa
     ndarray of shape (n_samples, n_components)
         0 or more.
     """
-    plan = MultiplicativePlan(BETA[options.loss], options.weight_penalty(X.shape[1]), FREE)
     W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _NEVER_LESS)) / max(H.mean(), _NEVER_LESS) / len(H))
     losses: list[float] = []
-    while len(losses) < _MOST_ITERATIONS and not (losses and has_converged(losses, options.tol / _FINER)):
+    while len(losses) < _MOST_ITERATIONS and not (losses and has_converged(losses, tol / _FINER)):
         new = np.empty_like(W)
         losses.append(float(np.sqrt(max(_pass(W, H, plan, new)(X, slice(0, len(X))).loss, 0))))
         W = new

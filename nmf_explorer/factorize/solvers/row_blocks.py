@@ -29,7 +29,7 @@ _BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller ones cost more
 _SPLIT_NUMBERS = 500_000  # data from here on are worth splitting, so that two cores have something to do
 _FEWEST_ROWS = 256  # per block; with fewer, Python's own work between the matrix products would tell
 _PIECE_NUMBERS = 200_000  # per piece of a factor: what the fast memory of a core holds; with fewer, threads cost more
-_POLITE = 10  # of 19
+_NICENESS = 10  # of 19
 _SQUARES_FIT = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
 Result = TypeVar("Result")
 Sum = TypeVar("Sum")
@@ -104,7 +104,7 @@ class RowBlocks:
                 raise Cancelled
             return work(self.block(rows), rows)
 
-        return reduce(add, self._in_turn(_one, self.borders))
+        return reduce(add, self._map_in_order(_one, self.borders))
 
     def block(self, rows: slice) -> Rows:
         """The samples of one block.
@@ -125,17 +125,17 @@ class RowBlocks:
 
     def _read(self, rows: slice) -> Rows:
         if self.dataset.n_stored_numbers < _SPLIT_NUMBERS:
-            return self._small[rows]
-        return self._read_anew(rows)
+            return self._converted_samples[rows]
+        return self._convert(rows)
 
-    def _read_anew(self, rows: slice) -> Rows:
+    def _convert(self, rows: slice) -> Rows:
         X = self.dataset.rows(rows.start, rows.stop)
         return X if self.unit == 1 else X / np.float32(self.unit)
 
     @cached_property
-    def _small(self) -> Rows:
+    def _converted_samples(self) -> Rows:
         """All samples, where they take next to no memory as float32: reading them takes as long as a product."""
-        return self._read_anew(slice(0, self.dataset.n_samples))
+        return self._convert(slice(0, self.dataset.n_samples))
 
     def as_fortran(self, parts: Floats) -> Floats:
         """Parts in the order in which products with all blocks want them; otherwise each block would copy them.
@@ -191,9 +191,9 @@ class RowBlocks:
         widest = max(1, _PIECE_NUMBERS // n_rows)
         width = -(-n_columns // -(-n_columns // widest))  # as wide as one another
         pieces = [slice(a, min(a + width, n_columns)) for a in range(0, n_columns, width)]
-        return list(self._in_turn(work, pieces))
+        return list(self._map_in_order(work, pieces))
 
-    def _in_turn(self, work: Callable[[slice], Result], pieces: Iterable[slice]) -> Iterator[Result]:
+    def _map_in_order(self, work: Callable[[slice], Result], pieces: Iterable[slice]) -> Iterator[Result]:
         """Results in the order of the pieces; a few are under way at a time, so that they do not pile up."""
         if self._threads is None:
             yield from map(work, pieces)
@@ -240,14 +240,14 @@ def thread_pool(n_threads: int | None) -> ThreadPoolExecutor:
     ThreadPoolExecutor
         To be shut down by whoever asked for it.
     """
-    return ThreadPoolExecutor(n_threads or _cores(), "numbers", initializer=_give_way)
+    return ThreadPoolExecutor(n_threads or _cores(), "numbers", initializer=_lower_priority)
 
 
 def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _give_way() -> None:
+def _lower_priority() -> None:
     """Let a window's thread go first; as one of more threads than cores it would often wait for its turn."""
     if sys.platform == "linux":  # elsewhere a thread cannot be told by its number
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _POLITE)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

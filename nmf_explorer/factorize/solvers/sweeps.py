@@ -11,54 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from nmf_explorer.factorize.solvers.factors import FREE, Penalty
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.dataset import Floats, Rows
 
-
 _TINY = float(np.finfo(np.float32).tiny)
-_PULL, _MORE_SWEEPS = 0.01, 5  # the former of the mean square of a part
-
-
-class Penalty(NamedTuple):
-    """What a factor F pays for its numbers: ``sum(l1 * F) + l2 / 2 * ||F||**2``.
-
-    Attributes
-    ----------
-    l1 : float or ndarray of shape (n_components, 1), float32, default 0.0
-        Price of the size of its numbers; one for all rows, or one for each.
-    l2 : float, default 0.0
-        Price of their squares.
-    """
-
-    l1: float | Floats = 0.0
-    l2: float = 0.0
-
-    def of(self, F: Floats) -> float:
-        """What a factor pays.
-
-        Parameters
-        ----------
-        F : ndarray of shape (n_components, m), float32
-            The factor.
-
-        Returns
-        -------
-        float
-            0 or more.
-        """
-        if not self:
-            return 0.0
-        return float(np.sum(self.l1 * F, dtype=np.float64)) + self.l2 / 2 * squared_norm(F)
-
-    def __bool__(self) -> bool:
-        # Asked several times for each block, so of a single number not by way of numpy.
-        has_l1 = (self.l1 > 0).any() if isinstance(self.l1, np.ndarray) else self.l1 > 0
-        return self.l2 > 0 or bool(has_l1)
-
-
-FREE = Penalty()
+_RIDGE, _MORE_SWEEPS = 0.01, 5  # the former of the mean square of a part
 
 
 class BlockSums(NamedTuple):
@@ -73,7 +34,7 @@ class BlockSums(NamedTuple):
     squared : float
         Of multiplicative updates, the squared error; that of others comes out of the products above.
     loss : float
-        What is minimised beside it: the divergence of a multiplicative update, and the price of the weights.
+        What is minimised beside it: the divergence of a multiplicative update, and the penalty of the weights.
     """
 
     WW: Floats
@@ -141,12 +102,12 @@ def hals_sweeps(
         turns = [turns[j] for j in np.flatnonzero(curvature > _TINY)]
     maximum, subtract = np.maximum, np.subtract
     for _ in range(n_sweeps):
-        for f, wanted, shares, may_be_lit in turns:
+        for f, wanted, shares, is_allowed in turns:
             shares.dot(F, row)
             maximum(wanted, row, out=f)  # less row: the larger of 0 and wanted - row, without a pass for the 0
             subtract(f, row, out=f)
-            if may_be_lit is not None:
-                np.multiply(f, may_be_lit, out=f)
+            if is_allowed is not None:
+                np.multiply(f, is_allowed, out=f)
 
 
 def hals_from_scratch(C: Floats, G: Floats, n_sweeps: int) -> Floats:
@@ -169,7 +130,7 @@ def hals_from_scratch(C: Floats, G: Floats, n_sweeps: int) -> Floats:
     ndarray of shape (n_components, m), float32
         The factor, 0 or more.
     """
-    pull = _PULL * float(np.trace(G)) / max(len(G), 1)  # to 0, so that parts much alike do not cancel each other out
+    pull = _RIDGE * float(np.trace(G)) / max(len(G), 1)  # to 0, so that parts much alike do not cancel each other out
     if len(G) and np.linalg.eigvalsh(G)[0] > pull:
         F: Floats = np.linalg.solve(G + np.float32(pull) * np.eye(len(G), dtype=G.dtype), C)
         np.maximum(F, 0, out=F)

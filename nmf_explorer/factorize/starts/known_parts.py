@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.factors import Factors
 from nmf_explorer.factorize.solvers.sweeps import dense
 from nmf_explorer.factorize.starts.starting_factors import few_rows_svd, nonnegative_halves, weights_for
 
@@ -29,8 +29,7 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
     known : KnownParts
         The parts; weights for as many samples are taken over, and computed otherwise.
     n_components : int
-        Number of parts. Of more, those are kept that bring most of the light; those that are missing come from what
-        the others leave over.
+        Number of parts. Of more, those are kept that add most brightness; missing ones come from the residuals.
 
     Returns
     -------
@@ -43,8 +42,8 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
     else:
         W = weights_for(blocks, H, _SWEEPS)
     if len(H) > n_components:
-        light = W.sum(axis=1, dtype=np.float64) * H.sum(axis=1, dtype=np.float64)
-        kept = np.sort(np.argsort(-light, kind="stable")[:n_components])
+        brightness = W.sum(axis=1, dtype=np.float64) * H.sum(axis=1, dtype=np.float64)
+        kept = np.sort(np.argsort(-brightness, kind="stable")[:n_components])
         return Factors(W[kept], H[kept])
     if len(H) == n_components:
         return Factors(W, H)
@@ -53,7 +52,7 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
 
 
 def residual_parts(blocks: RowBlocks, factors: Factors, n_parts: int) -> Factors:
-    """The parts that explain most of the light that is missing.
+    """The parts that explain most of the brightness that is missing.
 
     Parameters
     ----------

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from nmf_explorer.errors import Cancelled
-from nmf_explorer.factorize.solvers.momentum import Extrapolation, Factors, Momentum
+from nmf_explorer.factorize.solvers.factors import Factors
+from nmf_explorer.factorize.solvers.momentum import Extrapolation, Momentum
 from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
 from nmf_explorer.factorize.starts.starting_factors import factor_for, nonnegative_halves, singular_vectors, subsample
 
@@ -65,25 +66,25 @@ def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
     left, values, right = singular_vectors(blocks, n_vectors)
     along = right * values[:, np.newaxis].astype(np.float32)
     n_looked_at = max(_FEWEST, _PER_PART * n_components)
-    samples, features = subsample(np.arange(left.shape[1]), n_looked_at), _longest(along, n_looked_at)
+    samples, features = subsample(np.arange(left.shape[1]), n_looked_at), _longest_columns(along, n_looked_at)
     some = Factors(left.take(samples, axis=1), along.take(features, axis=1))
     halves = nonnegative_halves(*(numbers[:n_components] for numbers in (some.W, values, right.take(features, axis=1))))
-    H = _all(blocks, _followed(blocks, halves, some).W, some.W, along)
-    return Factors(_all(blocks, H, along, left), H)
+    H = _whole_factor(blocks, _fit_low_rank(blocks, halves, some).W, some.W, along)
+    return Factors(_whole_factor(blocks, H, along, left), H)
 
 
-def _longest(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
+def _longest_columns(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
     """Where the longest columns are, in their order."""
     squares = np.einsum("ij,ij->j", columns, columns)
     return np.sort(np.argsort(-squares, kind="stable")[:n_wanted])
 
 
-def _all(blocks: RowBlocks, other: Floats, along: Floats, vectors: Floats) -> Floats:
+def _whole_factor(blocks: RowBlocks, other: Floats, along: Floats, vectors: Floats) -> Floats:
     """A whole factor for the other one, of which some columns are given, and their vectors with them."""
     return factor_for(blocks, other @ along.T @ vectors, other @ other.T, _SWEEPS)
 
 
-class _Made(NamedTuple):
+class _FactorProducts(NamedTuple):
     """A factor, its products with the vectors, and with itself."""
 
     factor: Floats
@@ -94,20 +95,20 @@ class _Made(NamedTuple):
         return self.factor[:, columns]
 
 
-def _followed(blocks: RowBlocks, start: Factors, along: Factors) -> Factors:
+def _fit_low_rank(blocks: RowBlocks, start: Factors, along: Factors) -> Factors:
     """Fit ``along.W.T @ along.H`` with momentum, as long as that brings much."""
     momentum, way, explained = Momentum(), Extrapolation(start, start, 0.0), [-np.inf, -np.inf]
     for _ in range(_MOST_ITERATIONS):
         if blocks.should_stop():
             raise Cancelled
-        H = _made(blocks, way.parts, along.H, len(start.H))
-        W = _made(blocks, partial(_swept, way.weights, H, along.W), along.W, len(start.H))
+        H = _compute_factor(blocks, way.parts, along.H, len(start.H))
+        W = _compute_factor(blocks, partial(_sweep_columns, way.weights, H, along.W), along.W, len(start.H))
         now = float(2 * np.sum(W.mixed * H.mixed, dtype=np.float64) - np.sum(W.gram * H.gram, dtype=np.float64))
         if way.share and now < explained[-1]:
             momentum.shrink()
             way = way._replace(share=0.0)
             continue
-        better = _made(blocks, partial(_swept, H.columns, W, along.H), along.H, len(start.H))
+        better = _compute_factor(blocks, partial(_sweep_columns, H.columns, W, along.H), along.H, len(start.H))
         way = Extrapolation(way.now, Factors(W.factor, better.factor), momentum.now)
         if now - explained[-2] < _LEAST_GAIN * now:
             break
@@ -116,14 +117,16 @@ def _followed(blocks: RowBlocks, start: Factors, along: Factors) -> Factors:
     return way.now
 
 
-def _swept(ahead: Callable[[slice], Floats], other: _Made, along: Floats, columns: slice) -> Floats:
+def _sweep_columns(ahead: Callable[[slice], Floats], other: _FactorProducts, along: Floats, columns: slice) -> Floats:
     """Some columns of a factor after some sweeps; its products with the samples are those of the other, along."""
     part = np.array(ahead(columns))
     hals_sweeps(part, other.mixed @ along[:, columns], other.gram, _SWEEPS)
     return part
 
 
-def _made(blocks: RowBlocks, make: Callable[[slice], Floats], along: Floats, n_components: int) -> _Made:
+def _compute_factor(
+    blocks: RowBlocks, make: Callable[[slice], Floats], along: Floats, n_components: int
+) -> _FactorProducts:
     """Make a factor piece by piece, on all cores."""
     factor = np.empty((n_components, along.shape[1]), dtype=np.float32)
 
@@ -132,4 +135,4 @@ def _made(blocks: RowBlocks, make: Callable[[slice], Floats], along: Floats, n_c
         return part @ along[:, columns].T, part @ part.T
 
     mixed, grams = zip(*blocks.map_column_blocks(work, factor.shape), strict=True)
-    return _Made(factor, sum(mixed), sum(grams))
+    return _FactorProducts(factor, sum(mixed), sum(grams))

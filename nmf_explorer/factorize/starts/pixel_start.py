@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
-from nmf_explorer.factorize.solvers.momentum import Factors
-from nmf_explorer.factorize.solvers.sweeps import Penalty, hals_sweeps, squared_norm
+from nmf_explorer.factorize.solvers.factors import Factors, Penalty
+from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
+from nmf_explorer.factorize.solvers.sweeps import hals_sweeps, squared_norm
 from nmf_explorer.factorize.starts.starting_factors import parts_for, singular_vectors, subsample
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.dataset import Floats
-    from nmf_explorer.factorize.solvers.hals import Iterate
+    from nmf_explorer.factorize.solvers.hals import Iteration
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 _MOST_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
@@ -33,8 +33,8 @@ _NOISE_ROWS = 600
 _ONLY_NOISE = 1.1
 _POWERS, _FEW_POWERS = 15, 3
 _FEW_PIXELS = 256  # up to here it is quicker to multiply with all products of pixels
-_PRICE_OF_NOISE = 0.5
-_SPARSE_ITERATIONS, _GHOST_SWEEPS = 80, 4
+_NOISE_PENALTY = 0.5
+_SPARSE_ITERATIONS, _SPARSE_SWEEPS = 80, 4
 _NEARLY_EXACT = 1e-3
 _TINY = np.finfo(np.float32).tiny
 
@@ -120,23 +120,23 @@ class ResidualCheck(NamedTuple):
     ----------
     factors : Factors
         The start itself; or a few iterations on, without ghosts, where only noise is left.
-    is_clean : bool
+    is_sparse : bool
         Whether ghosts were taken away.
     is_noise : callable
         Tells whether only noise is left, or noise on a background; looks at it when it is asked first.
     """
 
     factors: Factors
-    is_clean: bool
+    is_sparse: bool
     is_noise: Callable[[], bool]
 
 
-def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Iterate) -> ResidualCheck:
+def sparsify_if_residual_is_noise(blocks: RowBlocks, factors: Factors, first: Iteration) -> ResidualCheck:
     """Where a start already explains all but noise, keep it from explaining the noise.
 
     Going on from there, a fit would lower the error by adding faint ghosts to parts and weights, until the parts no
     longer are what they were. So numbers that are smaller than noise alone would make them are set to 0, which is a
-    price on their size in proportion to the noise (the lasso's universal threshold has this form).
+    penalty on their size in proportion to the noise (the lasso's universal threshold has this form).
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Ite
         The samples; not many.
     factors : Factors
         The start.
-    first : Iterate
+    first : Iteration
         The first iteration from there.
 
     Returns
@@ -158,28 +158,28 @@ def sparse_if_only_noise_is_left(blocks: RowBlocks, factors: Factors, first: Ite
     doi:10.1093/biomet/81.3.425
     """
     if first.relative_error < _NEARLY_EXACT:
-        return ResidualCheck(factors, is_clean=False, is_noise=lambda: False)
+        return ResidualCheck(factors, is_sparse=False, is_noise=lambda: False)
     left = ResidualNoiseTest(blocks, first.factors)
     if not left.is_noise:
-        return ResidualCheck(factors, is_clean=False, is_noise=lambda: left.is_noise_on_a_background)
+        return ResidualCheck(factors, is_sparse=False, is_noise=lambda: left.is_noise_on_a_background)
     factors = first.factors
     for _ in range(_SPARSE_ITERATIONS):
-        factors = _without_ghosts(blocks, factors, first.relative_error)
-    return ResidualCheck(factors, is_clean=True, is_noise=lambda: True)
+        factors = _sparse_iteration(blocks, factors, first.relative_error)
+    return ResidualCheck(factors, is_sparse=True, is_noise=lambda: True)
 
 
-def _without_ghosts(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:
+def _sparse_iteration(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:
     """One iteration in which both factors pay for what noise alone would bring."""
     shape = blocks.dataset.stored.shape
     noise = relative_error * np.sqrt(blocks.squared_norm / (shape[0] * shape[1]))
     norms = np.linalg.norm(factors.H, axis=1, keepdims=True)
-    price = Penalty(np.float32(_PRICE_OF_NOISE * noise) * norms)
-    plan = HalsPlan(n_sweeps=_GHOST_SWEEPS, momentum=False, weight_penalty=price)
-    W = next(hals_iterates(blocks, factors, plan)).factors.W
+    penalty = Penalty(np.float32(_NOISE_PENALTY * noise) * norms)
+    plan = HalsPlan(n_sweeps=_SPARSE_SWEEPS, momentum=False, weight_penalty=penalty)
+    W = next(hals_iterations(blocks, factors, plan)).factors.W
     WX = blocks.sum(lambda X, rows: W[:, rows] @ X)
     H = factors.H.copy()
     lengths = np.linalg.norm(W, axis=1, keepdims=True)
-    hals_sweeps(H, WX, W @ W.T, _GHOST_SWEEPS, Penalty(np.float32(_PRICE_OF_NOISE * noise) * lengths))
+    hals_sweeps(H, WX, W @ W.T, _SPARSE_SWEEPS, Penalty(np.float32(_NOISE_PENALTY * noise) * lengths))
     return Factors(W, H)
 
 

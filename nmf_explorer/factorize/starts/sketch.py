@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.hals import HalsPlan, Iterate, hals_iterates
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.factors import Factors
+from nmf_explorer.factorize.solvers.hals import HalsPlan, Iteration, hals_iterations
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, thread_pool
 from nmf_explorer.factorize.solvers.stopping import has_converged
 from nmf_explorer.factorize.starts.pixel_start import pixel_start
@@ -61,7 +61,7 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
         best = _best_of([_SketchRun(sketch, begin) for begin in begins], threads)
     with sketch:
         while not best.is_over:
-            best.go_on()
+            best.iterate()
     with RowBlocks(rows, blocks.should_stop, options.n_threads) as some_rows:
         H = parts_for(some_rows, best.latest.factors.W, _SWEEPS)
     return Factors(weights_for(blocks, H, _WEIGHT_SWEEPS), H)
@@ -73,16 +73,16 @@ class _SketchRun:
     def __init__(self, sketch: RowBlocks, begin: Callable[[], Factors]) -> None:
         self._sketch = sketch
         self._begin = begin
-        self._iterates: Iterator[Iterate] | None = None
+        self._iterations: Iterator[Iteration] | None = None
         self.losses: list[float] = []
-        self.latest: Iterate
+        self.latest: Iteration
 
-    def go_on(self) -> None:
+    def iterate(self) -> None:
         """Do one round of iterations."""
-        if self._iterates is None:
-            self._iterates = hals_iterates(self._sketch, self._begin(), HalsPlan())
+        if self._iterations is None:
+            self._iterations = hals_iterations(self._sketch, self._begin(), HalsPlan())
         for _ in range(_ROUND):
-            self.latest = next(self._iterates)
+            self.latest = next(self._iterations)
             self.losses.append(self.latest.loss)
 
     @property
@@ -101,7 +101,7 @@ def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
 def _best_of(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> _SketchRun:
     """Let fits run side by side, and drop the worse half again and again until one is left."""
     while True:
-        for done in [threads.submit(run.go_on) for run in runs]:
+        for done in [threads.submit(run.iterate) for run in runs]:
             done.result()
         runs = sorted(runs, key=lambda run: run.latest.loss)[: max(1, len(runs) // 2)]
         if len(runs) == 1:

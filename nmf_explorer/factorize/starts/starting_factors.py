@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.factors import Factors
 from nmf_explorer.factorize.solvers.sweeps import hals_from_scratch, parts_times_samples, weights_times_samples
 
 if TYPE_CHECKING:
@@ -143,10 +143,10 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
     Q = np.random.default_rng(_SEED).random((n_directions, shape[1]), dtype=np.float32) - np.float32(0.5)
     for _ in range(_POWERS):
         Q = few_rows_svd(blocks, blocks.sum(partial(_gram_product, blocks.as_fortran(Q))))[2]
-    projected, laid_out = np.empty((n_directions, shape[0]), dtype=np.float32), blocks.as_fortran(Q)
+    projected, fortran = np.empty((n_directions, shape[0]), dtype=np.float32), blocks.as_fortran(Q)
 
     def _project(X: Rows, rows: slice) -> int:
-        projected[:, rows] = parts_times_samples(laid_out, X)
+        projected[:, rows] = parts_times_samples(fortran, X)
         return 0
 
     blocks.sum(_project)

@@ -11,8 +11,10 @@ from scipy.sparse import csr_array
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit
+from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.model import sample_errors as module
 from nmf_explorer.factorize.model.explain import explain
+from nmf_explorer.factorize.model.nmf_model import NmfModel
 from nmf_explorer.factorize.model.sample_errors import sample_errors
 from nmf_explorer.factorize.solvers import row_blocks
 
@@ -63,3 +65,14 @@ def test_it_can_be_stopped() -> None:
     dataset = bytes_as_pictures()
     with pytest.raises(Cancelled):
         sample_errors(dataset, fit(dataset, 2), should_stop=lambda: True)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0, 1e30, 1e-30])
+def test_a_black_sample_is_measured_against_a_white_one(scale: float) -> None:
+    """||reconstruction|| / ||white||: parts of 4 pixels, half as bright as the brightest pixel of the set."""
+    pixels = np.array([[1, 0, 0, 0], [0, 0, 0, 0], [0, 1, 1, 0]], dtype=np.float64) * scale
+    dataset = Dataset.from_array(pixels)
+    parts, weights = np.ones((1, 4), dtype=np.float32), np.full((3, 1), scale / 2, dtype=np.float32)
+    facts = {"sample_shape": (1, 4), "relative_error": 0.5, "loss_history": np.array([0.5]), "converged": True}
+    model = NmfModel.scaled(parts, weights, options=FitOptions(1), **facts)
+    np.testing.assert_allclose(sample_errors(dataset, model), [1.0, 0.5, np.sqrt(0.5)], rtol=1e-6)

@@ -97,13 +97,13 @@ def test_samples_for_which_guessing_does_not_end_are_left_to_scipy(monkeypatch: 
     rng = np.random.default_rng(0)
     H, X = rng.random((8, 20)), rng.random((10, 20))
     left = []
-    by_scipy = Projection._by_scipy
+    by_scipy = Projection._solve_with_scipy
 
     def remember(projection: Projection, products: Any) -> Any:
         left.append(products)
         return by_scipy(projection, products)
 
-    monkeypatch.setattr(Projection, "_by_scipy", remember)
+    monkeypatch.setattr(Projection, "_solve_with_scipy", remember)
     monkeypatch.setattr(transform, "_ROUNDS", 0)
     _assert_as_good(Projection(H), H, X)
     assert len(left) == 10
@@ -121,13 +121,15 @@ def test_many_samples_are_solved_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch
 
 @given(
     shape=st.tuples(st.integers(1, 8), st.integers(1, 20)),
-    prices=st.sampled_from([(0.1, 0.0), (0.0, 0.1), (0.2, 0.3), (5.0, 0.0)]),
+    penalties=st.sampled_from([(0.1, 0.0), (0.0, 0.1), (0.2, 0.3), (5.0, 0.0)]),
     seed=st.integers(0, 9999),
 )
 @settings(max_examples=60, deadline=None)
-def test_with_a_price_no_weight_could_be_better(shape: tuple[int, int], prices: tuple[float, float], seed: int) -> None:
+def test_with_a_price_no_weight_could_be_better(
+    shape: tuple[int, int], penalties: tuple[float, float], seed: int
+) -> None:
     k, p = shape
-    l1, l2 = prices
+    l1, l2 = penalties
     rng = np.random.default_rng(seed)
     H, X = rng.random((k, p)), rng.random((6, p))
     W = Projection(H, l1, l2).weights(X)
@@ -143,8 +145,8 @@ def test_a_model_asks_the_price_of_its_fit(solver: str, l1_ratio: float) -> None
     X = smooth_images(40, 8, 4)
     model = nx.fit(X, 3, solver=solver, start="nndsvda", alpha_W=0.002, l1_ratio=l1_ratio, tol=1e-7, max_iter=2500)
     W, H = model.transform(X) / model.scale, model.components * model.scale[:, np.newaxis]
-    price = 0.002 * X.shape[1]
-    slope = W @ H @ H.T - X @ H.T + price * (l1_ratio + (1 - l1_ratio) * W)
+    penalty = 0.002 * X.shape[1]
+    slope = W @ H @ H.T - X @ H.T + penalty * (l1_ratio + (1 - l1_ratio) * W)
     assert slope.min() > -1e-3
     assert np.abs(slope * W).max() < 1e-3
     np.testing.assert_allclose(model.transform(X), model.weights, atol=1e-2 * model.weights.max())

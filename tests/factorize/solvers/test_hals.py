@@ -14,23 +14,23 @@ from sklearn.decomposition import non_negative_factorization
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers import hals, momentum
-from nmf_explorer.factorize.solvers.hals import HalsPlan, Iterate, hals_iterates
+from nmf_explorer.factorize.solvers.factors import Penalty
+from nmf_explorer.factorize.solvers.hals import HalsPlan, Iteration, hals_iterations
 from nmf_explorer.factorize.solvers.momentum import Momentum
-from nmf_explorer.factorize.solvers.sweeps import Penalty
 from tests.factorize.data import NOISE, blocks_of, photo_patches, smooth_images, some_factors
 from tests.synthetic.synthetic_sets import led_digits
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Rows
-    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.factors import Factors
 
 PLAIN = HalsPlan(n_sweeps=1, momentum=False)
 N = 8
 
 
-def _iterates(X: Rows, start: Factors, plan: HalsPlan, n: int = N) -> list[Iterate]:
+def _iterations(X: Rows, start: Factors, plan: HalsPlan, n: int = N) -> list[Iteration]:
     with blocks_of(X) as blocks:
-        return list(islice(hals_iterates(blocks, start, plan), n))
+        return list(islice(hals_iterations(blocks, start, plan), n))
 
 
 def _error(X: Any, factors: Factors) -> float:
@@ -50,7 +50,7 @@ def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: fl
     with blocks_of(X) as blocks:
         weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset)
     plan = HalsPlan(1, momentum=False, weight_penalty=weight_penalty, part_penalty=part_penalty)
-    for n, iterate in enumerate(_iterates(X, start, plan, N - 1), 1):
+    for n, iterate in enumerate(_iterations(X, start, plan, N - 1), 1):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that so few iterations do not converge is known
             W, H, _ = non_negative_factorization(
@@ -80,14 +80,14 @@ def test_the_loss_never_rises_and_is_that_of_the_factors(
     start = some_factors(*X.shape, 5)
     start.W[:, :5] = start.H[:, -3:] = 0
     plan = HalsPlan(n_sweeps, momentum, penalty, penalty, keep_zeros)
-    steps = _iterates(X, start, plan, 60)
+    steps = _iterations(X, start, plan, 60)
     assert (np.diff([step.loss for step in steps]) <= NOISE).all()
     size = np.linalg.norm(X)
     for step in steps[::7]:
         error = _error(X, step.factors)
         assert step.relative_error == pytest.approx(error, abs=NOISE)
-        price = 2 * sum(penalty.of(F) for F in step.factors) / size**2
-        assert step.loss == pytest.approx(np.sqrt(error**2 + price), abs=NOISE)
+        penalty = 2 * sum(penalty.of(F) for F in step.factors) / size**2
+        assert step.loss == pytest.approx(np.sqrt(error**2 + penalty), abs=NOISE)
         assert min(F.min() for F in step.factors) >= 0
         assert step.factors.W[:, :5].any() != keep_zeros
     assert steps[-1].factors.H[:, -3:].any() != keep_zeros
@@ -96,7 +96,7 @@ def test_the_loss_never_rises_and_is_that_of_the_factors(
 def test_momentum_brings_more_in_as_many_iterations() -> None:
     X = photo_patches()
     start = some_factors(*X.shape, 16)
-    plain, moved = (_iterates(X, start, HalsPlan(momentum=momentum), 40)[-1].loss for momentum in (False, True))
+    plain, moved = (_iterations(X, start, HalsPlan(momentum=momentum), 40)[-1].loss for momentum in (False, True))
     assert moved < plain
 
 
@@ -106,7 +106,7 @@ def test_sweeps_are_the_more_the_less_they_cost_beside_the_products(n_numbers_pe
     X = np.zeros(60 * 4 * 600)
     X[: int(n_numbers_per_sweep * F.size)] = 1
     with blocks_of(csr_array(X.reshape(600, -1))) as blocks:
-        assert hals._worthwhile_sweeps(blocks, F) == expected
+        assert hals._sweep_count(blocks, F) == expected
 
 
 def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +115,7 @@ def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(Momentum, "grow", lambda _momentum: None)
     monkeypatch.setattr(momentum, "_FIRST_MOMENTUM", 30.0)
     X = smooth_images()
-    steps = _iterates(X, some_factors(*X.shape, 5), HalsPlan(), 20)
+    steps = _iterations(X, some_factors(*X.shape, 5), HalsPlan(), 20)
     assert shrunk
     assert (np.diff([step.loss for step in steps]) <= NOISE).all()
 
@@ -136,7 +136,7 @@ def test_momentum_is_less_after_it_went_too_far_and_grows_while_it_helps() -> No
 
 def test_the_error_is_right_to_the_last_digits_where_next_to_nothing_is_left() -> None:
     X = led_digits().images.reshape(128, -1)
-    steps = _iterates(X, some_factors(*X.shape, 7, seed=1), HalsPlan(), 400)
+    steps = _iterations(X, some_factors(*X.shape, 7, seed=1), HalsPlan(), 400)
     assert min(step.relative_error for step in steps) < 0.02
     for step in steps:
         assert step.relative_error == pytest.approx(_error(X, step.factors), rel=1e-2, abs=1e-5)
@@ -148,7 +148,7 @@ def test_what_was_given_and_what_was_told_is_never_changed(plan: HalsPlan) -> No
     start = some_factors(*X.shape, 4)
     copies = [F.copy() for F in start]
     with blocks_of(X) as blocks:
-        seen = [(step, [F.copy() for F in step.factors]) for step in islice(hals_iterates(blocks, start, plan), 12)]
+        seen = [(step, [F.copy() for F in step.factors]) for step in islice(hals_iterations(blocks, start, plan), 12)]
     for F, copy in zip(start, copies, strict=True):
         np.testing.assert_array_equal(F, copy)
     for step, factors in seen:

@@ -15,23 +15,23 @@ import nmf_explorer as nx
 from nmf_explorer.factorize.fit_options import LOSSES, FitOptions
 from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers import multiplicative
-from nmf_explorer.factorize.solvers.hals import Iterate
-from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, losses_of, multiplicative_iterates
-from nmf_explorer.factorize.solvers.sweeps import FREE
+from nmf_explorer.factorize.solvers.factors import FREE
+from nmf_explorer.factorize.solvers.hals import Iteration
+from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, losses_of, multiplicative_iterations
 from tests.factorize.data import assert_lawful, blocks_of, smooth_images, some_factors
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Rows
-    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.factors import Factors
 
 N = 6
 
 
-def _iterates(X: Rows, start: Factors, loss: str, n: int = N, **options: float) -> list[Iterate]:
+def _iterations(X: Rows, start: Factors, loss: str, n: int = N, **options: float) -> list[Iteration]:
     with blocks_of(X) as blocks:
-        prices = scaled_penalties(FitOptions(1, loss=loss, **options), blocks.dataset)  # type: ignore[arg-type]
-        plan = MultiplicativePlan(BETA[loss], *prices)
-        return list(islice(multiplicative_iterates(blocks, start, plan), n))
+        penalties = scaled_penalties(FitOptions(1, loss=loss, **options), blocks.dataset)  # type: ignore[arg-type]
+        plan = MultiplicativePlan(BETA[loss], *penalties)
+        return list(islice(multiplicative_iterations(blocks, start, plan), n))
 
 
 def _positive(*, is_sparse: bool) -> Any:
@@ -49,7 +49,7 @@ def test_the_iterates_are_those_of_scikit_learn(alpha: float, l1_ratio: float, l
     X = _positive(is_sparse=is_sparse)
     start = some_factors(*X.shape, 4)
     options = {"alpha_W": alpha, "alpha_H": alpha / 2, "l1_ratio": l1_ratio}
-    ours = _iterates(X, start, loss, **options)
+    ours = _iterations(X, start, loss, **options)
     for n in range(1, N):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that so few iterations do not converge is known
@@ -73,7 +73,7 @@ def test_the_iterates_are_those_of_scikit_learn(alpha: float, l1_ratio: float, l
 def test_a_sparse_array_that_lacks_nothing_is_fitted_as_a_dense_one(loss: str) -> None:
     X = _positive(is_sparse=False)
     start = some_factors(*X.shape, 3)
-    one, other = _iterates(X, start, loss)[-1], _iterates(csr_array(X), start, loss)[-1]
+    one, other = _iterations(X, start, loss)[-1], _iterations(csr_array(X), start, loss)[-1]
     np.testing.assert_allclose(other.factors.H, one.factors.H, rtol=1e-4)
     assert other.loss == pytest.approx(one.loss, rel=1e-3)
     assert other.relative_error == pytest.approx(one.relative_error, rel=1e-3)
@@ -82,9 +82,9 @@ def test_a_sparse_array_that_lacks_nothing_is_fitted_as_a_dense_one(loss: str) -
 def test_many_sparse_numbers_are_worked_on_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     X = _positive(is_sparse=True)
     start = some_factors(*X.shape, 3)
-    at_once = _iterates(X, start, "kullback-leibler")[-1]
+    at_once = _iterations(X, start, "kullback-leibler")[-1]
     monkeypatch.setattr(multiplicative, "_NUMBERS_AT_A_TIME", 7)
-    np.testing.assert_array_equal(_iterates(X, start, "kullback-leibler")[-1].factors.H, at_once.factors.H)
+    np.testing.assert_array_equal(_iterations(X, start, "kullback-leibler")[-1].factors.H, at_once.factors.H)
 
 
 @pytest.mark.parametrize("is_sparse", [False, True])
@@ -103,7 +103,7 @@ def test_zeros_of_the_start_can_become_something(loss: str) -> None:
     X = smooth_images() + 0.1
     start = some_factors(*X.shape, 3)
     start.W[0] = 0
-    last = _iterates(X, start, loss, 30)[-1]
+    last = _iterations(X, start, loss, 30)[-1]
     assert last.factors.W[0].max() > 0.01
 
 
@@ -113,9 +113,9 @@ def test_a_start_and_earlier_iterates_are_never_changed(loss: str) -> None:
     start = some_factors(*X.shape, 3)
     copies = [F.copy() for F in start]
     with blocks_of(X) as blocks:
-        steps = multiplicative_iterates(blocks, start, MultiplicativePlan(BETA[loss], FREE, FREE))
+        steps = multiplicative_iterations(blocks, start, MultiplicativePlan(BETA[loss], FREE, FREE))
         seen = [(step, [F.copy() for F in step.factors]) for step in islice(steps, 6)]
-    seen.append((Iterate(start, 0, 0), copies))
+    seen.append((Iteration(start, 0, 0), copies))
     for step, factors in seen:
         for F, copy in zip(step.factors, factors, strict=True):
             np.testing.assert_array_equal(F, copy)

@@ -159,9 +159,9 @@ def test_sparse_blocks_are_cut_out_once() -> None:
 def test_parts_are_laid_out_as_products_with_the_blocks_want_them() -> None:
     parts, X = np.ones((3, 5), dtype=np.float32), np.ones((4, 5))
     assert blocks_of(X).as_fortran(parts) is parts
-    laid_out = blocks_of(csr_array(X)).as_fortran(parts)
-    assert laid_out.flags.f_contiguous
-    np.testing.assert_array_equal(laid_out, parts)
+    fortran = blocks_of(csr_array(X)).as_fortran(parts)
+    assert fortran.flags.f_contiguous
+    np.testing.assert_array_equal(fortran, parts)
 
 
 def test_there_is_a_thread_for_each_core_but_not_more_than_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,6 +182,6 @@ def test_threads_give_way_where_a_thread_can_be_told_by_its_number(
     asked: list[tuple[int, ...]] = []
     monkeypatch.setattr(row_blocks.sys, "platform", platform)
     monkeypatch.setattr(row_blocks.os, "setpriority", lambda *values: asked.append(values))
-    row_blocks._give_way()
-    expected = [(os.PRIO_PROCESS, threading.get_native_id(), row_blocks._POLITE)] if platform == "linux" else []
+    row_blocks._lower_priority()
+    expected = [(os.PRIO_PROCESS, threading.get_native_id(), row_blocks._NICENESS)] if platform == "linux" else []
     assert asked == expected

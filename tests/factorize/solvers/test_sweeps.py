@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from nmf_explorer.factorize.solvers.factors import FREE, Penalty
 from nmf_explorer.factorize.solvers.sweeps import (
-    FREE,
     BlockSums,
     HalsTask,
-    Penalty,
     dense,
     hals_block,
     hals_sweeps,

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.errors import OptionError
 from nmf_explorer.factorize.fit_options import FitOptions, KnownParts
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.factors import Factors
 from nmf_explorer.factorize.starts.known_parts import known_start, residual_parts
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, smooth_images

@@ -16,7 +16,7 @@ from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.search import starts_to_try
 from nmf_explorer.factorize.solvers import momentum
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
+from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 from nmf_explorer.factorize.starts import low_rank
 from nmf_explorer.factorize.starts.low_rank import low_rank_start
@@ -26,7 +26,7 @@ from tests.factorize.matching import matched_cosines
 from tests.synthetic.synthetic_sets import led_digits
 
 if TYPE_CHECKING:
-    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.factors import Factors
 
 
 def _texts(n_texts: int = 600, n_words: int = 900, n_topics: int = 8) -> csr_array[np.float32]:
@@ -39,7 +39,7 @@ def _texts(n_texts: int = 600, n_words: int = 900, n_topics: int = 8) -> csr_arr
 
 
 def _errors(blocks: RowBlocks, start: Factors, n_iterations: int) -> list[float]:
-    return [step.relative_error for step in islice(hals_iterates(blocks, start, HalsPlan()), n_iterations)]
+    return [step.relative_error for step in islice(hals_iterations(blocks, start, HalsPlan()), n_iterations)]
 
 
 def test_few_iterations_are_left_to_do() -> None:

@@ -9,14 +9,14 @@ import pytest
 from scipy.sparse import csr_array
 
 import nmf_explorer as nx
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterates
-from nmf_explorer.factorize.solvers.momentum import Factors
+from nmf_explorer.factorize.solvers.factors import Factors
+from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
 from nmf_explorer.factorize.starts import pixel_start as module
 from nmf_explorer.factorize.starts.pixel_start import (
     ResidualNoiseTest,
     pixel_start,
     select_extreme_columns,
-    sparse_if_only_noise_is_left,
+    sparsify_if_residual_is_noise,
 )
 from tests.factorize.data import Known, blocks_of, grey_swimmer, noisy_digits, photo_patches, some_factors
 from tests.factorize.matching import matched_cosines
@@ -92,8 +92,8 @@ def _noisy(*, is_complete: bool) -> tuple[Any, Factors]:
 
 def doubts_about(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool]:
     """Look at what is left after one iteration: the factors, whether they are clean, and whether only noise is left."""
-    doubts = sparse_if_only_noise_is_left(blocks, start, next(hals_iterates(blocks, start, HalsPlan())))
-    return doubts.factors, doubts.is_clean, doubts.is_noise()
+    doubts = sparsify_if_residual_is_noise(blocks, start, next(hals_iterations(blocks, start, HalsPlan())))
+    return doubts.factors, doubts.is_sparse, doubts.is_noise()
 
 
 @pytest.mark.parametrize("is_complete", [True, False])
@@ -107,7 +107,7 @@ def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None
 
 def test_of_photographs_more_than_noise_is_left() -> None:
     with blocks_of(photo_patches()) as blocks:
-        for step, _ in zip(hals_iterates(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
+        for step, _ in zip(hals_iterations(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
             factors = step.factors
         assert not ResidualNoiseTest(blocks, factors).is_noise
         assert doubts_about(blocks, factors)[1:] == (False, False)
@@ -135,9 +135,9 @@ def test_where_only_noise_is_left_ghosts_are_taken_away(*, is_sparse: bool) -> N
     known = grey_swimmer(0, 50)
     with blocks_of(csr_array(known.samples) if is_sparse else known.samples) as blocks:
         start = pixel_start(blocks, 17)
-        clean, is_clean, is_noise = doubts_about(blocks, start)
+        clean, is_sparse, is_noise = doubts_about(blocks, start)
     assert is_noise
-    assert is_clean
+    assert is_sparse
     assert min(clean.W.min(), clean.H.min()) >= 0
     assert matched_cosines(clean.H, known.parts).mean() > matched_cosines(start.H, known.parts).mean()
     assert np.count_nonzero(clean.H) < np.count_nonzero(start.H)
@@ -153,8 +153,8 @@ def test_an_exact_start_stays_as_it_is() -> None:
 def test_zeros_of_a_clean_start_stay() -> None:
     known = grey_swimmer(1, 50)
     with blocks_of(known.samples) as blocks:
-        clean, is_clean, _ = doubts_about(blocks, pixel_start(blocks, 17))
-    assert is_clean
+        clean, is_sparse, _ = doubts_about(blocks, pixel_start(blocks, 17))
+    assert is_sparse
     model = nx.fit(known.samples, 17, n_restarts=0)
     assert model.start == "pixels"
     assert not model.components[clean.H == 0].any()

@@ -17,7 +17,7 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.solvers.hals import Iterate
+from nmf_explorer.factorize.solvers.hals import Iteration
 from nmf_explorer.factorize.starts import sketch
 from nmf_explorer.factorize.starts.sketch import sketched_start
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
@@ -123,12 +123,12 @@ def test_columns_are_drawn_from_wide_dense_data_only(monkeypatch: pytest.MonkeyP
 def test_the_worse_half_is_dropped_again_and_again(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
     asked = [0] * 4
 
-    def iterates(_blocks: Any, i: Any, _plan: Any) -> Iterator[Iterate]:
+    def solver_iterations(_blocks: Any, i: Any, _plan: Any) -> Iterator[Iteration]:
         for n in count():
             asked[i] += 1
-            yield Iterate(some_factors(2, 2, 1, seed=i), 0.1 * (i + 1) + 1 / (n + 1), 0.0)
+            yield Iteration(some_factors(2, 2, 1, seed=i), 0.1 * (i + 1) + 1 / (n + 1), 0.0)
 
-    monkeypatch.setattr(sketch, "hals_iterates", iterates)
+    monkeypatch.setattr(sketch, "hals_iterations", solver_iterations)
     runs: list[Any] = [sketch._SketchRun(blocks_of(np.eye(2)), partial(int, i)) for i in (2, 0, 3, 1)]
     with ThreadPoolExecutor(n_threads) as threads:
         best = sketch._best_of(runs, threads)
@@ -137,7 +137,7 @@ def test_the_worse_half_is_dropped_again_and_again(monkeypatch: pytest.MonkeyPat
     assert asked[2] == asked[3] == sketch._ROUND
     assert not best.is_over
     while not best.is_over:
-        best.go_on()
+        best.iterate()
     assert 3 * sketch._ROUND <= asked[0] <= sketch._MOST_ITERATIONS
 
 

@@ -25,7 +25,7 @@ from nmf_explorer.factorize.starts.starting_factors import (
 from tests.factorize.data import blocks_of, smooth_images
 
 if TYPE_CHECKING:
-    from nmf_explorer.factorize.solvers.momentum import Factors
+    from nmf_explorer.factorize.solvers.factors import Factors
 
 FILLS = ["nndsvd", "nndsvda", "nndsvdar"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nmf_explorer.errors import ExportError
-from nmf_explorer.export.safe_file import safe_file
+from nmf_explorer.safe_file import safe_file
 
 # No file may grow beyond 2000 bytes in this process: what a full disk does to a file that is being written.
 FULL_DISK = """
@@ -20,7 +20,6 @@ from pathlib import Path
 import numpy as np
 from nmf_explorer import Dataset, fit
 from nmf_explorer.errors import ExportError
-from nmf_explorer.export.model_file import save_model
 from nmf_explorer.export.parts_picture import save_parts_picture
 
 samples = np.random.default_rng(0).random((60, 30, 30))
@@ -28,7 +27,7 @@ dataset = Dataset.from_array(samples)
 model = fit(dataset, 9, max_iter=2)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
-for save in (lambda path: save_model(path, model, dataset), lambda path: save_parts_picture(path, model)):
+for save in (lambda path: model.save(path, dataset), lambda path: save_parts_picture(path, model)):
     try:
         save(Path(sys.argv[1]))
     except ExportError as error:
