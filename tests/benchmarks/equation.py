@@ -56,7 +56,7 @@ def open_model(session: Session, sample_shape: tuple[int, ...], n_parts: int) ->
         options=FitOptions.of(n_parts),
     )
     show_set(session, dataset, n_parts)
-    session.show(session.snapshot.with_model(model))
+    session.show(session.shown.with_model(model))
 
 
 def wait_until_painted(application: Application, window: MainWindow) -> None:

@@ -133,7 +133,7 @@ def show(application: Application, session: Session, made: tuple[Dataset, NmfMod
     dataset, model = made
     began = time.perf_counter()
     show_set(session, dataset, model.n_components)
-    session.show(session.snapshot.with_model(model))
+    session.show(session.shown.with_model(model))
     application.processEvents()
     return 1000 * (time.perf_counter() - began)
 

@@ -161,7 +161,7 @@ def test_closing_in_the_middle_of_a_fit_leaves_no_thread(qtbot: QtBot, session: 
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.start_fit()
-    threads = list(session._running.tasks)
+    threads = list(session.worker.running.tasks)
     session.close()
     assert threads
     assert all(thread.isFinished() for thread in threads)
@@ -181,7 +181,7 @@ def test_another_folder_in_the_middle_of_a_fit(qtbot: QtBot, session: Session, t
 def test_the_newer_of_two_folders_wins(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     session.open([image_folder(tmp_path / "one")])
     open_and_wait(qtbot, session, image_folder(tmp_path / "two"))
-    qtbot.waitUntil(lambda: not session._running.tasks, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.worker.running.tasks, timeout=PATIENCE)
     assert session.dataset is not None
     assert session.dataset.name == "two"
     assert session.preferences.recent() == [tmp_path / "two"]
@@ -196,7 +196,7 @@ def test_fit_does_nothing_without_a_set_or_while_busy(qtbot: QtBot, session: Ses
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.start_fit()
     session.start_fit()
-    assert len(session._running.tasks) == 1
+    assert len(session.worker.running.tasks) == 1
 
 
 def test_numbers_stay_within_what_the_data_allow(qtbot: QtBot, session: Session, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The user's own picture: drawn with a brush, begun from a sample, or brought along as a file."""
+"""The user's own image: drawn with a brush, copied from a sample, or read from a file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message
 from nmf_explorer.session.state.notice import Level
+from nmf_explorer.session.state.snapshot import DRAWING
 from nmf_explorer.session.tasks.latest_task import LatestTask
 
 if TYPE_CHECKING:
@@ -18,132 +19,138 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.files.found_file import FoundFile
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.state.history import History
+    from nmf_explorer.session.state.notice_board import NoticeBoard
+    from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
-    Place = tuple[float, float]
+    Place = tuple[float, float]  # row and column in pixels
 
-WIDTHS = (1, 24)  # of the brush, in pixels
-_USUAL_SHARE = 12  # of the shorter side, that the brush is wide at first
+WIDTHS = (1, 24)  # smallest and largest width of the brush, in pixels
+_WIDTHS_PER_SIDE = 12  # of the brush at first, on the shorter side of the image
 
 
 class Drawing(QObject):
-    """The canvas and its brush.
+    """The drawing and its brush."""
 
-    Signals: ``changed()`` when the canvas opens or closes, or the brush is another.
-    """
+    changed = Signal()  # the drawing is shown or no longer, or the brush has changed
 
-    changed = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(self, state: SessionState, history: History, notices: NoticeBoard) -> None:
+        super().__init__(state)
+        self._state, self._history, self._notices = state, history, notices
         self._n_strokes = 0
-        self._bringing = LatestTask(self)
-        self._bringing.succeeded.connect(self._on_brought)
-        self._bringing.failed.connect(self._on_not_brought)
-        self.width = 1
+        self._import = LatestTask(self)
+        self._import.succeeded.connect(self._on_imported)
+        self._import.failed.connect(self._on_import_failed)
+        self.width = 1  # of the brush, in pixels
         self.erases = False
-        self.colour: tuple[float, ...] = (1.0, 1.0, 1.0)
-        session.dataset_changed.connect(self._on_dataset_changed)
-        session.equation.changed.connect(self._on_equation_changed)
-        self._was_open = False
+        self.colour: tuple[float, ...] = (1.0, 1.0, 1.0)  # red, green and blue, 0..1
+        state.dataset_changed.connect(self._on_dataset_changed)
+        state.drawing_selected_changed.connect(self.changed)
 
     @property
     def is_open(self) -> bool:
-        """Whether the picture that is taken apart is the user's own."""
-        return self._session.equation.is_about_drawing
+        """Whether the drawing is shown in the equation."""
+        return self._state.is_drawing_selected
 
     @property
     def image(self) -> NDArray[np.float32] | None:
-        """The user's own picture, if there is one."""
-        return self._session.snapshot.drawing
+        """The drawing, of shape `sample_shape`, if there is one."""
+        return self._state.shown.drawing
 
     def open(self, *, is_open: bool) -> None:
-        """Take the user's own picture apart, or the selected sample again."""
-        self._session.equation.set_about_drawing(drawing=is_open)
+        """Show the drawing in the equation, a black one if there is none yet, or the selected sample again."""
+        from nmf_explorer.dataset.brush import blank_image
+
+        if self._state.dataset and is_open and self.image is None:
+            black = blank_image(self._state.dataset.sample_shape)
+            self._state.show(self._state.shown._replace(drawing=black))
+        if self._state.dataset:
+            self._state.select_drawing(selected=is_open)
 
     def set_width(self, width: int) -> None:
-        """Choose how many pixels the brush is wide."""
+        """Set the width of the brush in pixels, limited to `WIDTHS`."""
         self.width = min(max(width, WIDTHS[0]), WIDTHS[1])
         self.changed.emit()
 
     def set_eraser(self, *, erases: bool) -> None:
-        """Choose whether the brush leaves light or takes it away."""
+        """Set whether the brush draws black."""
         self.erases = erases
         self.changed.emit()
 
     def set_colour(self, red: float, green: float, blue: float) -> None:
-        """Choose the brush's colour, 0..1 each; grey pictures take it as white."""
+        """Set the colour of the brush, 0..1 each; on grey images it draws white."""
         self.colour = (red, green, blue)
         self.changed.emit()
 
     def begin_stroke(self) -> None:
-        """Begin a line."""
+        """Begin a stroke, which is one step of undo."""
         self._n_strokes += 1
 
     def end_stroke(self) -> None:
-        """End it; undo takes back one line at a time."""
-        self._session.history.end_merge()
+        """End the stroke."""
+        self._history.end_merge()
 
     def extend_stroke(self, start: Place, end: Place, pressure: float = 1.0, *, erases: bool = False) -> None:
-        """Move the brush from one place, (row, column) in pixels, to another; pressure is 0..1."""
+        """Draw from one place, (row, column) in pixels, to another; pressure is 0..1."""
         from nmf_explorer.dataset.brush import Stroke, draw_stroke
 
-        dataset, picture = self._session.dataset, self.image
-        if dataset is None or picture is None:
+        dataset, image = self._state.dataset, self.image
+        if dataset is None or image is None:
             return
-        light = 0.0 if erases or self.erases else pressure * dataset.brightest
+        brightness = 0.0 if erases or self.erases else pressure * dataset.brightest
         is_grey = len(dataset.sample_shape) == 2
-        value = light if is_grey else tuple(light * share for share in self.colour)
+        value = brightness if is_grey else tuple(brightness * share for share in self.colour)
         text = Message("Erase") if erases or self.erases else Message("Draw")
-        after = draw_stroke(picture, Stroke(start, end, self.width, value))
-        self._session.equation.draw(after, text, merge=self._n_strokes)
+        self.set_image(draw_stroke(image, Stroke(start, end, self.width, value)), text, merge=self._n_strokes)
 
     def clear(self) -> None:
-        """Begin with black."""
+        """Make the drawing black."""
         from nmf_explorer.dataset.brush import blank_image
 
-        if self._session.dataset:
-            self._session.equation.draw(blank_image(self._session.dataset.sample_shape), Message("Clear the picture"))
+        if self._state.dataset:
+            self.set_image(blank_image(self._state.dataset.sample_shape), Message("Clear the picture"))
 
     def start_from_sample(self) -> None:
-        """Begin with the selected sample."""
-        if self._session.dataset:
-            sample = self._session.dataset.sample_image(self._session.selected_sample).copy()
-            self._session.equation.draw(sample, Message("Start from the sample"))
+        """Copy the selected sample into the drawing."""
+        if self._state.dataset:
+            sample = self._state.dataset.sample_image(self._state.selected_sample).copy()
+            self.set_image(sample, Message("Start from the sample"))
 
     def import_image(self, source: Path | FoundFile) -> None:
-        """Take a picture apart that lies in a file, made as large as the samples are."""
-        if self._session.dataset:
-            self._bringing.start(_reading(self._session.dataset, source))
+        """Read the drawing from an image file, scaled to the size of the samples."""
+        if self._state.dataset:
+            self._import.start(_import_work(self._state.dataset, source))
+
+    def set_image(self, image: NDArray[np.float32], message: Message, merge: object = None) -> None:
+        """Replace the drawing, of shape `sample_shape`, and show it; its moved weights are reset."""
+        if self._state.dataset is None:
+            return
+        image.setflags(write=False)
+        after = self._state.shown.with_weights(DRAWING, None)._replace(drawing=image)
+        self._history.change(after, message, merge=None if merge is None else ("draw", merge))
+        self._state.select_drawing(selected=True)
 
     def close(self) -> None:
         """Wait until no thread is left."""
-        self._bringing.close()
+        self._import.close()
 
-    def _on_brought(self, picture: NDArray[np.float32]) -> None:
-        self._session.equation.draw(picture, Message("Bring a picture along"))
+    def _on_imported(self, image: NDArray[np.float32]) -> None:
+        self.set_image(image, Message("Bring a picture along"))
 
-    def _on_not_brought(self, why: Message) -> None:
-        self._session.show_notice(why, Level.ERROR)
+    def _on_import_failed(self, reason: Message) -> None:
+        self._notices.show_message(reason, Level.ERROR)
 
     def _on_dataset_changed(self) -> None:
-        self._bringing.stop()
-        dataset = self._session.dataset
-        shortest = min(dataset.sample_shape[:2]) if dataset else 1
-        self.width = min(max(round(shortest / _USUAL_SHARE), WIDTHS[0]), WIDTHS[1])
+        self._import.stop()
+        dataset = self._state.dataset
+        shorter_side = min(dataset.sample_shape[:2]) if dataset else 1
         self.erases = False
-        self.changed.emit()
-
-    def _on_equation_changed(self) -> None:
-        if self.is_open != self._was_open:
-            self._was_open = self.is_open
-            self.changed.emit()
+        self.set_width(round(shorter_side / _WIDTHS_PER_SIDE))
 
 
-def _reading(dataset: Dataset, source: Path | FoundFile) -> Work:
-    """Work that reads one picture as if it belonged to the set."""
+def _import_work(dataset: Dataset, source: Path | FoundFile) -> Work:
+    """Return work that reads an image as a sample of the dataset, float32 of shape `sample_shape`."""
 
     def work(_report: Report, _should_stop: ShouldStop) -> NDArray[np.float32]:
         from nmf_explorer.dataset.load_like import load_like

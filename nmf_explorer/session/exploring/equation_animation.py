@@ -1,4 +1,4 @@
-"""What moves by itself so that it can be followed: the sum that is added up, weights that go to where they are best."""
+"""Animations of the equation: terms are added up one by one, weights move to the best ones."""
 
 from __future__ import annotations
 
@@ -12,24 +12,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.exploring.equation import Equation
 
-_MOST_SECONDS = 6.0  # to add up a long sum
+_MOST_SECONDS = 6.0  # for a long sum
 _TERM_SECONDS = 0.7  # at most, for one term
 _GLIDE_MS = 450
 
 
 class EquationAnimation(QObject):
-    """Moves of the equation. Where a system asks for less motion they jump, or wait for the next press.
+    """Animates the equation; with reduced motion there is one step per call instead."""
 
-    Signals: ``changed()`` when adding up begins or ends.
-    """
+    changed = Signal()  # adding up has started or ended
 
-    changed = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(self, equation: Equation) -> None:
+        super().__init__(equation)
+        self._equation = equation
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._add_next)
         self._glide = QVariantAnimation(self)
@@ -39,44 +36,42 @@ class EquationAnimation(QObject):
         self._glide.setEndValue(1.0)
         self._glide.valueChanged.connect(self._on_glide)
         self._ends: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
-        session.equation.changed.connect(self._on_equation_changed)
+        equation.changed.connect(self._on_equation_changed)
 
     @property
     def is_adding(self) -> bool:
-        """Whether a sum is being added up."""
+        """Whether terms are being added up."""
         return self._timer.isActive()
 
     def add_up(self, *, moves: bool) -> None:
-        """Add the terms up one after the other, or stop doing so; without motion each call adds the next term."""
-        equation = self._session.equation
-        n_terms = len(equation.added_terms())
+        """Start or stop adding up the terms one by one; without motion each call adds one term."""
+        n_terms = len(self._equation.added_terms())
         if self.is_adding:
             self.stop()
         elif n_terms and moves:
-            equation.show_first(0)
+            self._equation.show_first(0)
             self._timer.start(round(1000 * min(_TERM_SECONDS, _MOST_SECONDS / n_terms)))
             self.changed.emit()
         elif n_terms:
-            following = 0 if equation.n_added is None else equation.n_added + 1
-            equation.show_first(following if following < n_terms else None)
+            following = 0 if self._equation.n_added is None else self._equation.n_added + 1
+            self._equation.show_first(following if following < n_terms else None)
 
     def stop(self) -> None:
-        """Show the whole sum at once."""
+        """Stop, and show the whole sum."""
         if self.is_adding:
             self._timer.stop()
-            self._session.equation.show_first(None)
+            self._equation.show_first(None)
             self.changed.emit()
         self._glide.stop()
         self._end_glide()
 
     def find_best_weights(self, *, moves: bool) -> None:
-        """Move the weights to where they give the picture back best; one step of undo."""
-        equation = self._session.equation
-        before, best = equation.weights, equation.best_weights()
-        if before is None or best is None or not equation.can_be_moved:
+        """Move the weights to the best ones; one step of undo."""
+        before, best = self._equation.weights, self._equation.best_weights()
+        if before is None or best is None or not self._equation.can_be_moved:
             return
         self.stop()
-        equation.set_weights(best, Message("Best weights"))
+        self._equation.set_weights(best, Message("Best weights"))
         if moves:
             self._ends = (before, best)
             self._glide.start()
@@ -85,28 +80,27 @@ class EquationAnimation(QObject):
         if self._ends:
             before, best = self._ends
             if share < 1:
-                self._session.equation.preview(before + (best - before) * share)
+                self._equation.preview(before + (best - before) * share)
             else:
                 self._end_glide()
 
     def _end_glide(self) -> None:
         if self._ends:
             self._ends = None
-            self._session.equation.preview(None)
+            self._equation.preview(None)
 
     def _add_next(self) -> None:
-        equation = self._session.equation
-        following = (equation.n_added or 0) + 1
-        if following < len(equation.added_terms()):
-            equation.show_first(following)
+        following = (self._equation.n_added or 0) + 1
+        if following < len(self._equation.added_terms()):
+            self._equation.show_first(following)
         else:
             self.stop()
 
     def _on_equation_changed(self) -> None:
-        """Stop when something else was done meanwhile."""
-        if self.is_adding and self._session.equation.n_added is None:
+        """Stop when something else has changed the equation."""
+        if self.is_adding and self._equation.n_added is None:
             self._timer.stop()
             self.changed.emit()
-        if self._ends and not self._session.equation.is_previewed:
+        if self._ends and not self._equation.is_previewed:
             self._ends = None
             self._glide.stop()

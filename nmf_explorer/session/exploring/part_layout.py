@@ -1,4 +1,4 @@
-"""How the parts are laid out to be looked at: in which order, and how large. Their numbers stay the same."""
+"""Order and size of the parts in the grid. The numbers of the parts stay the same."""
 
 from __future__ import annotations
 
@@ -12,53 +12,50 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
 _MOST_STEPS = 20
 
 
 class PartLayout(QObject):
-    """Order and size of the parts of the model that is shown.
+    """Order and size of the parts of the shown model.
 
-    While a fit goes on, or is seen again, the parts stay where they are, and are put in order when it has ended: what
-    moves thirty times a second cannot be looked at.
-
-    Signals: ``order_changed()`` when another order is asked for, or parts stand at other places; ``zoom_changed()``.
+    During a fit or a replay the parts stay at their places; they are sorted at the end.
     """
 
-    order_changed = Signal()
+    order_changed = Signal()  # another order is chosen, or parts have changed places
     zoom_changed = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        self.order = "found"
-        self.places: Sequence[int] = range(0)  # which part stands at each place
-        self.zoom = 0  # steps larger than what fits, or smaller
+    def __init__(self, state: SessionState) -> None:
+        super().__init__(state)
+        self._state = state
+        self.order = "found"  # one of the orders of `part_order`
+        self.places: Sequence[int] = range(0)  # the part at each place
+        self.zoom = 0  # steps larger or smaller than the size that fits
         self._ordered: NmfModel | None = None
         self._task = LatestTask(self)
         self._task.succeeded.connect(self._on_ordered)
-        session.model_changed.connect(self._follow)
-        session.activity_changed.connect(self._follow)
+        state.model_changed.connect(self._follow)
+        state.activity_changed.connect(self._follow)
 
     def sort(self, order: str) -> None:
-        """Put the parts in an order of `part_order`, now and after every fit."""
+        """Sort the parts by an order of `part_order`, now and after every fit."""
         if order != self.order:
             self.order = order
             self.order_changed.emit()
             self._arrange()
 
     def zoom_by(self, steps: int) -> None:
-        """Make the parts larger, or smaller."""
+        """Make the parts larger or smaller by a number of steps."""
         self._zoom_to(self.zoom + steps)
 
     def zoom_to_fit(self) -> None:
-        """Make them as large as lets all be seen."""
+        """Make all parts fit into the grid."""
         self._zoom_to(0)
 
     def place_of(self, part: int) -> int:
-        """Where a part stands, from 0."""
+        """Return the place of a part, from 0."""
         return self.places.index(part)
 
     def close(self) -> None:
@@ -72,19 +69,19 @@ class PartLayout(QObject):
             self.zoom_changed.emit()
 
     def _follow(self) -> None:
-        """Have a place for each part at once, and the right one as soon as nothing goes on."""
-        model = self._session.model
+        """Give each part a place at once, and sort the parts as soon as no fit runs or is replayed."""
+        model = self._state.model
         n_parts = model.n_components if model else 0
         if n_parts != len(self.places):
             self._task.stop()
             self._ordered = None
             self._put(range(n_parts))
-        is_at_rest = not self._session.is_fitting_on and not self._session.replay.is_looking_back
+        is_at_rest = not self._state.is_fitting_on and not self._state.shown.is_before_end
         if is_at_rest and model is not self._ordered:
             self._arrange()
 
     def _arrange(self) -> None:
-        self._ordered = model = self._session.model
+        self._ordered = model = self._state.model
         if model is None or self.order == "found":
             self._task.stop()
             self._put(range(len(self.places)))
@@ -102,7 +99,7 @@ class PartLayout(QObject):
 
 
 def part_order_work(model: NmfModel, order: str) -> Work:
-    """Work that puts the parts of a model in order."""
+    """Return work that sorts the parts of a model."""
 
     def work(report: Report, should_stop: ShouldStop) -> list[int]:
         del report, should_stop  # it takes a fraction of a second

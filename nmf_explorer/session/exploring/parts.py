@@ -1,4 +1,4 @@
-"""What is said about single parts: which one is looked at, its name, whether the sum goes on without it."""
+"""Selection, names and visibility of single parts."""
 
 from __future__ import annotations
 
@@ -13,52 +13,51 @@ if TYPE_CHECKING:
 
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.factorize.model.part_facts import PartFacts
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.state.history import History
+    from nmf_explorer.session.state.snapshot import Snapshot
+    from nmf_explorer.session.state.state import SessionState
 
 
 class Parts(QObject):
-    """The parts of the model that is shown.
+    """The parts of the shown model."""
 
-    Signals: ``chosen_changed()`` when another part, or none, is looked at or compared with; ``changed()`` when names
-    or hidden parts are others.
-    """
+    selected_changed = Signal()  # the selected or compared part
+    changed = Signal()  # names or hidden parts
 
-    selected_changed = Signal()
-    changed = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(self, state: SessionState, history: History) -> None:
+        super().__init__(state)
+        self._state, self._history = state, history
         self.selected: int | None = None
         self.compared: int | None = None
         self._facts: tuple[NmfModel, PartFacts] | None = None
-        session.model_changed.connect(self._on_model_changed)
+        state.model_changed.connect(self._on_model_changed)
+        state.snapshot_shown.connect(self._on_snapshot_shown)
 
     def select(self, part: int | None) -> None:
-        """Look at one part alone, or at none."""
-        self._look_at(part, None)
+        """Select one part, or none."""
+        self._set_selected(part, None)
 
     def compare(self, part: int | None) -> None:
-        """Set a second part beside the chosen one, or none; without a chosen one it is chosen itself."""
+        """Compare a second part, or none, with the selected one; without a selection, select it."""
         if self.selected is None:
-            self._look_at(part, None)
+            self._set_selected(part, None)
         else:
-            self._look_at(self.selected, part)
+            self._set_selected(self.selected, part)
 
     def name_of(self, part: int) -> str:
-        """The name that the user gave to a part, or an empty text."""
-        return self._session.snapshot.names.get(part, "")
+        """Return the user's name of a part, or an empty text."""
+        return self._state.shown.names.get(part, "")
 
     @property
     def hidden(self) -> frozenset[int]:
-        """The parts that the sum goes on without."""
-        return self._session.snapshot.hidden
+        """The parts that are left out of the sum."""
+        return self._state.shown.hidden
 
     def facts(self) -> PartFacts | None:
-        """What can be said about each part; found when somebody asks, once for each model."""
+        """Return facts about each part, computed once per model; None without a model."""
         from nmf_explorer.factorize.model.part_facts import part_facts
 
-        model = self._session.model
+        model = self._state.model
         if model is None:
             return None
         if self._facts is None or self._facts[0] is not model:
@@ -66,41 +65,46 @@ class Parts(QObject):
         return self._facts[1]
 
     def rename(self, part: int, name: str) -> None:
-        """Give a part a name; an empty one takes it away."""
+        """Name a part; an empty text removes the name."""
         name = " ".join(name.split())
         if name != self.name_of(part):
             text = Message("Name of part {i}", i=part + 1)
-            self._session.change(self._session.snapshot.with_name(part, name), text)
+            self._history.change(self._state.shown.with_name(part, name), text)
 
     def hide(self, part: int, *, hidden: bool) -> None:
-        """Let the sum go on without a part, or with it again."""
+        """Leave a part out of the sum, or add it again."""
         self.hide_some([part], hidden=hidden)
 
     def hide_some(self, parts: Collection[int], *, hidden: bool) -> None:
-        """Let the sum go on without several parts, or with them again, in one step."""
-        before = self._session.snapshot
+        """Leave several parts out of the sum, or add them again, in one step."""
+        before = self._state.shown
         after = before._replace(hidden=before.hidden.union(parts) if hidden else before.hidden.difference(parts))
         changed = before.hidden ^ after.hidden
         if len(changed) == 1:
             i = min(changed) + 1
-            self._session.change(after, Message("Hide part {i}", i=i) if hidden else Message("Show part {i}", i=i))
+            self._history.change(after, Message("Hide part {i}", i=i) if hidden else Message("Show part {i}", i=i))
         elif changed:
             n = len(changed)
-            self._session.change(after, Message("Hide {n} parts", n=n) if hidden else Message("Show {n} parts", n=n))
+            self._history.change(after, Message("Hide {n} parts", n=n) if hidden else Message("Show {n} parts", n=n))
 
     def show_all(self) -> None:
-        """Let the sum go on with all parts again."""
+        """Add all parts to the sum again."""
         if self.hidden:
-            self._session.change(self._session.snapshot._replace(hidden=frozenset()), Message("Show all parts"))
+            self._history.change(self._state.shown._replace(hidden=frozenset()), Message("Show all parts"))
 
-    def _look_at(self, chosen: int | None, compared: int | None) -> None:
-        compared = None if compared == chosen else compared
-        if (chosen, compared) != (self.selected, self.compared):
-            self.selected, self.compared = chosen, compared
+    def _set_selected(self, selected: int | None, compared: int | None) -> None:
+        compared = None if compared == selected else compared
+        if (selected, compared) != (self.selected, self.compared):
+            self.selected, self.compared = selected, compared
             self.selected_changed.emit()
 
     def _on_model_changed(self) -> None:
-        model = self._session.model
+        model = self._state.model
         n_parts = model.n_components if model else 0
-        chosen, compared = (p if p is not None and p < n_parts else None for p in (self.selected, self.compared))
-        self._look_at(chosen, compared if chosen is not None else None)
+        selected, compared = (p if p is not None and p < n_parts else None for p in (self.selected, self.compared))
+        self._set_selected(selected, compared if selected is not None else None)
+
+    def _on_snapshot_shown(self, before: Snapshot, after: Snapshot) -> None:
+        is_other_dataset = before.open_dataset is not after.open_dataset
+        if before.names is not after.names or before.hidden is not after.hidden or is_other_dataset:
+            self.changed.emit()

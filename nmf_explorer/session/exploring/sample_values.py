@@ -1,4 +1,4 @@
-"""What is known of every single sample: its place by name, label, error, how much of the chosen part it takes."""
+"""One number per sample to sort by or to show: rank by name, label, error, weight of the selected part."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.sample_order import Labels
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.exploring.parts import Parts
+    from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop
 
 
@@ -32,95 +33,84 @@ class SortKey(Enum):
     WEIGHT = "weight"
 
 
-class Found(NamedTuple):
-    """Numbers that took their time to be found.
-
-    Attributes
-    ----------
-    key : SortKey
-        What they are.
-    source : object
-        What they were made from, a set or a model; of another one they are out of date.
-    values : ndarray of shape (n_samples,)
-        One per sample.
-    """
+class ComputedValues(NamedTuple):
+    """Numbers of all samples that were computed in a thread."""
 
     key: SortKey
-    source: object
-    values: NDArray[Any]
+    source: object  # the dataset or model that they were computed from
+    values: NDArray[Any]  # of shape (n_samples,)
 
 
 class SampleValues(QObject):
-    """Numbers of all samples; errors and places by name are made in a thread, and only when they are asked for.
+    """Numbers of all samples; errors and ranks by name are computed in a thread, on request.
 
-    Errors and weights are those of the fit, whatever a user has moved since. Signals: ``found()`` when numbers that
-    were looked for are there.
+    Errors and weights are those of the fit, also where the user has moved weights.
     """
 
-    found = Signal()
+    computed = Signal()  # requested numbers are available
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+    def __init__(self, state: SessionState, parts: Parts) -> None:
+        super().__init__(state)
+        self._state, self._parts = state, parts
         self._task = LatestTask(self)
-        self._task.succeeded.connect(self._on_found)
-        self.forget()
+        self._task.succeeded.connect(self._on_computed)
+        self.clear()
 
     # verbs
 
-    def forget(self) -> None:
-        """Begin anew, for another set."""
+    def clear(self) -> None:
+        """Drop all numbers, for another dataset."""
         self._task.stop()
-        self._known: dict[SortKey, Found] = {}
+        self._known: dict[SortKey, ComputedValues] = {}
         self._labels: Labels | None = None
         self._shares: tuple[object, NDArray[Any] | None] = (None, None)
 
-    def find(self, key: SortKey) -> None:
-        """Look for numbers, unless they are there; `found` follows."""
-        dataset, model = self._session.dataset, self._session.model
+    def request(self, key: SortKey) -> None:
+        """Compute numbers, unless they are available; `computed` follows."""
+        dataset, model = self._state.dataset, self._state.model
         self._task.stop()
         if dataset is None or self.is_known(key):
             return
         if key is SortKey.NAME:
-            self._task.start(partial(_find_places, dataset))
+            self._task.start(partial(_compute_ranks, dataset))
         elif model is not None:
-            self._task.start(partial(_find_errors, dataset, model))
+            self._task.start(partial(_compute_errors, dataset, model))
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
         self._task.close()
 
-    # what is asked for
+    # values
 
     @property
     def is_busy(self) -> bool:
-        """Whether numbers are being looked for."""
+        """Whether numbers are being computed."""
         return self._task.is_busy
 
     @property
     def labels(self) -> Labels:
-        """The classes of the set, none if it has none."""
+        """The labels of the dataset, if it has any."""
         from nmf_explorer.dataset.sample_order import Labels
 
         if self._labels is None:
-            self._labels = Labels.encode(self._session.dataset.labels if self._session.dataset else ())
+            self._labels = Labels.encode(self._state.dataset.labels if self._state.dataset else ())
         return self._labels
 
     def source(self, key: SortKey) -> object:
-        """What the numbers would be made from now."""
+        """Return what the numbers depend on, as it is now."""
         if key is SortKey.WEIGHT:
-            return (self._session.model, self._session.parts.selected)
-        return {SortKey.NAME: self._session.dataset, SortKey.ERROR: self._session.model}.get(key)
+            return (self._state.model, self._parts.selected)
+        return {SortKey.NAME: self._state.dataset, SortKey.ERROR: self._state.model}.get(key)
 
     def is_known(self, key: SortKey) -> bool:
-        """Whether the numbers need not be looked for."""
+        """Return whether the numbers are available."""
         if key not in (SortKey.NAME, SortKey.ERROR):
             return True
         known = self._known.get(key)
         return known is not None and known.source is self.source(key)
 
     def of(self, key: SortKey) -> NDArray[Any] | None:
-        """The numbers, perhaps still those of the last model; None if there are none, as for the order of the set."""
+        """Return numbers of shape (n_samples,), perhaps of the last model; None for the order of the dataset."""
         if key is SortKey.LABEL:
             return self.labels.numbers
         if key is SortKey.WEIGHT:
@@ -129,23 +119,23 @@ class SampleValues(QObject):
         return known.values if known else None
 
     def error_of(self, sample: int) -> float | None:
-        """Relative error of a sample, if it is known for the model that is shown."""
-        is_known = self._session.model is not None and self.is_known(SortKey.ERROR)
+        """Return the relative error of a sample, if it is available for the shown model."""
+        is_known = self._state.model is not None and self.is_known(SortKey.ERROR)
         return float(self._known[SortKey.ERROR].values[sample]) if is_known else None
 
     def weight_of(self, sample: int) -> float | None:
-        """How much of the chosen part a sample takes; None if none is chosen."""
+        """Return the weight of the selected part in a sample; None without a selection."""
         weights = self._weights()
         return None if weights is None else float(weights[sample])
 
     def share_of(self, sample: int) -> float | None:
-        """The same in relation to the sample that takes most of it, 0..1."""
+        """Return `weight_of` relative to the largest one of all samples, 0..1."""
         shares = self.shares()
         return None if shares is None else float(shares[sample])
 
     def shares(self) -> NDArray[Any] | None:
-        """`share_of` all samples."""
-        source = (self._session.model, self._session.parts.selected)
+        """Return `share_of` all samples, of shape (n_samples,)."""
+        source = (self._state.model, self._parts.selected)
         if self._shares[0] != source:
             from nmf_explorer.dataset.sample_order import scale_to_largest
 
@@ -154,21 +144,21 @@ class SampleValues(QObject):
         return self._shares[1]
 
     def _weights(self) -> NDArray[Any] | None:
-        model, part = self._session.model, self._session.parts.selected
+        model, part = self._state.model, self._parts.selected
         return model.weights[:, part] if model and part is not None else None
 
-    def _on_found(self, found: Found) -> None:
-        self._known[found.key] = found
-        self.found.emit()
+    def _on_computed(self, computed: ComputedValues) -> None:
+        self._known[computed.key] = computed
+        self.computed.emit()
 
 
-def _find_errors(dataset: Dataset, model: NmfModel, _report: Report, should_stop: ShouldStop) -> Found:
+def _compute_errors(dataset: Dataset, model: NmfModel, _report: Report, should_stop: ShouldStop) -> ComputedValues:
     from nmf_explorer.factorize.model.sample_errors import sample_errors
 
-    return Found(SortKey.ERROR, model, sample_errors(dataset, model, should_stop=should_stop))
+    return ComputedValues(SortKey.ERROR, model, sample_errors(dataset, model, should_stop=should_stop))
 
 
-def _find_places(dataset: Dataset, _report: Report, _should_stop: ShouldStop) -> Found:
+def _compute_ranks(dataset: Dataset, _report: Report, _should_stop: ShouldStop) -> ComputedValues:
     from nmf_explorer.dataset.sample_order import name_ranks
 
-    return Found(SortKey.NAME, dataset, name_ranks(dataset.sample_names))
+    return ComputedValues(SortKey.NAME, dataset, name_ranks(dataset.sample_names))

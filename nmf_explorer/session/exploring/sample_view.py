@@ -1,4 +1,4 @@
-"""Which samples the strip shows, and in which order: searched, filtered and sorted, without touching the set itself."""
+"""The samples in the strip: searched, filtered and sorted. The dataset stays as it is."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.sample_order import Labels
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.exploring.parts import Parts
+    from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop
 
     Rows = range | NDArray[Any]
 
 
 class _Overview(NamedTuple):
-    """What was told last: a scroll bar asks with every frame."""
+    """The last overview: the scroll bar needs it in every frame."""
 
     shares: NDArray[Any]
     rows: Rows
@@ -34,8 +35,8 @@ class _Overview(NamedTuple):
         return self.shares is shares and self.rows is rows and self.n_places == n_places
 
 
-class _Names:
-    """The names of a set without capital letters, made for the first search and kept for all others."""
+class _FoldedNames:
+    """The sample names in lower case, made for the first search and cached."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.n_names = len(names)
@@ -50,27 +51,27 @@ class _Names:
         return find_by_name(folded, text)
 
 
-class _Question(NamedTuple):
-    """What is asked for, with all that is needed for an answer, wherever that is found."""
+class _Query(NamedTuple):
+    """Search, filter and order, with all values that they need in any thread."""
 
-    names: _Names
+    names: _FoldedNames
     text: str
     labels: Labels
     label: str | None
     values: NDArray[Any] | None
     largest_first: bool
 
-    def answer(self) -> Rows:
-        """The samples that are meant, in their order."""
-        chosen = self._chosen()
+    def rows(self) -> Rows:
+        """Return the indices of the matching samples in order."""
+        matching = self._matching()
         if self.values is None:
-            return range(self.names.n_names) if chosen is None else chosen
+            return range(self.names.n_names) if matching is None else matching
         from nmf_explorer.dataset.sample_order import sort_samples
 
-        return sort_samples(self.values, chosen, largest_first=self.largest_first)
+        return sort_samples(self.values, matching, largest_first=self.largest_first)
 
-    def _chosen(self) -> NDArray[Any] | None:
-        """Samples that are searched for and have the right label, in the order of the set; None for all."""
+    def _matching(self) -> NDArray[Any] | None:
+        """Return the samples with the text and the label, in the order of the dataset; None for all."""
         rows = self.names.with_text(self.text) if self.text else None
         if self.label is None:
             return rows
@@ -79,126 +80,122 @@ class _Question(NamedTuple):
         return matching
 
 
-def _answering(question: _Question, _report: Report, _should_stop: ShouldStop) -> Rows:
-    return question.answer()
+def _run_query(query: _Query, _report: Report, _should_stop: ShouldStop) -> Rows:
+    return query.rows()
 
 
 _LARGEST_FIRST = (SortKey.ERROR, SortKey.WEIGHT)
-_AT_ONCE = 10_000  # samples, which are put in order before a frame is over; more are put in order in a thread
+_MOST_AT_ONCE = 10_000  # samples that are sorted within a frame; more are sorted in a thread
 
 
 class SampleView(QObject):
-    """The samples that are shown, one after the other: `rows` has their indices.
+    """The shown samples; `rows` are their indices in order.
 
-    While a fit goes on the order stays as it is, and follows when it has ended: what moves thirty times a second
-    cannot be looked at. It also stays until the new one is there, which for many samples is made in a thread.
-
-    Signals: ``changed()`` when other samples are shown, or in another order, or what is asked for is another, or an
-    order is being made or done.
+    The order stays during a fit and is updated at its end. It also stays until a new one is computed.
     """
 
-    changed = Signal()
+    changed = Signal()  # the rows, what is searched or sorted by, or whether an order is being computed
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        self.values = SampleValues(session, self)
-        self.values.found.connect(self._arrange)
+    def __init__(self, state: SessionState, parts: Parts) -> None:
+        super().__init__(state)
+        self._state, self._parts = state, parts
+        self.values = SampleValues(state, parts)
+        self.values.computed.connect(self._arrange)
         self._task = LatestTask(self)
         self._task.succeeded.connect(self._on_arranged)
-        self._start_again()
-        session.dataset_changed.connect(self._on_dataset_changed)
-        session.model_changed.connect(self._follow)
-        session.activity_changed.connect(self._follow)
-        session.parts.selected_changed.connect(self._follow)
+        self._reset()
+        state.dataset_changed.connect(self._on_dataset_changed)
+        state.model_changed.connect(self._follow)
+        state.activity_changed.connect(self._follow)
+        parts.selected_changed.connect(self._follow)
 
-    def _start_again(self) -> None:
-        dataset = self._session.dataset
+    def _reset(self) -> None:
+        dataset = self._state.dataset
         self._task.stop()
-        self._names = _Names(dataset.sample_names if dataset else ())
+        self._names = _FoldedNames(dataset.sample_names if dataset else ())
         self.rows: Rows = range(self._names.n_names)
         self.text = ""
         self.label: str | None = None
         self.key = SortKey.SET
-        self._sorted_by: object = None  # what the present order is made from
-        self._goes_to_first = False
+        self._sorted_by: object = None  # what the order depends on
+        self._selects_first = False
         self._overview: _Overview | None = None
-        self.values.forget()
+        self.values.clear()
 
     # verbs
 
     def search(self, text: str) -> None:
-        """Show samples with this text in their names; with an empty one, all."""
+        """Show samples with a text in their names; with an empty one, all."""
         if text != self.text:
             self.text = text
             self._arrange()
 
     def filter(self, label: str | None) -> None:
-        """Show samples with this label; with None, all."""
+        """Show samples with a label; with None, all."""
         if label != self.label and (label is None or label in self.values.labels.names):
             self.label = label
             self._arrange()
 
     def show_all(self) -> None:
-        """Show all samples again, in the order they have."""
+        """Show all samples, in the same order."""
         if self.is_narrowed:
             self.text, self.label = "", None
             self._arrange()
 
     def sort(self, key: SortKey) -> None:
-        """Sort by something, if that can be done now; the largest errors and weights come first."""
+        """Sort by a key, if it is available; the largest errors and weights come first."""
         if key is not self.key and self.can_sort_by(key):
             self.key = key
-            self._goes_to_first = False
-            self._find_or_arrange()
+            self._selects_first = False
+            self._request_or_arrange()
 
     def show_worst(self) -> None:
-        """Sort by error, and go to the sample that is explained worst."""
+        """Sort by error and select the sample with the largest one."""
         if self.can_sort_by(SortKey.ERROR):
             self.key = SortKey.ERROR
-            self._goes_to_first = True
-            self._find_or_arrange()
+            self._selects_first = True
+            self._request_or_arrange()
 
     def step(self, step: int) -> None:
-        """Go on to the next samples that are shown, or back; from one that is not shown, to the first or the last."""
-        place, n_shown = self.place_of(self._session.selected_sample), len(self.rows)
+        """Select the shown sample so many places further; from one that is not shown, the first or the last."""
+        place, n_shown = self.place_of(self._state.selected_sample), len(self.rows)
         target = place + step if place >= 0 else (0 if step > 0 else n_shown - 1)
         if 0 <= target < n_shown:
-            self._session.select_sample(int(self.rows[target]))
+            self._state.select_sample(int(self.rows[target]))
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
         self._task.close()
         self.values.close()
 
-    # what panels ask for
+    # values
 
     @property
     def is_busy(self) -> bool:
-        """Whether an order is being made."""
+        """Whether an order is being computed."""
         return self.values.is_busy or self._task.is_busy
 
     @property
     def begins_with_largest(self) -> bool:
-        """Whether the most interesting samples come first."""
+        """Whether the largest values come first."""
         return self.key in _LARGEST_FIRST
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether not all samples are asked for."""
+        """Whether samples are searched or filtered."""
         return bool(self.text) or self.label is not None
 
     def can_sort_by(self, key: SortKey) -> bool:
-        """Whether there is something to sort by."""
-        session = self._session
+        """Return whether a key is available."""
+        state = self._state
         if key is SortKey.WEIGHT:
-            return session.model is not None and session.parts.selected is not None
+            return state.model is not None and self._parts.selected is not None
         if key is SortKey.ERROR:
-            return session.model is not None
-        return key is not SortKey.LABEL or bool(session.dataset and session.dataset.labels)
+            return state.model is not None
+        return key is not SortKey.LABEL or bool(state.dataset and state.dataset.labels)
 
     def place_of(self, sample: int) -> int:
-        """Where a sample is shown, from 0; -1 if it is not."""
+        """Return the place of a sample in `rows`; -1 if it is not shown."""
         if isinstance(self.rows, range):
             return sample if sample in self.rows else -1
         from nmf_explorer.dataset.sample_order import position_of
@@ -206,7 +203,7 @@ class SampleView(QObject):
         return position_of(sample, self.rows)
 
     def overview(self, n_places: int) -> list[float]:
-        """Where in the order the chosen part is used: its largest share in each of so many places, or nothing."""
+        """Return the largest share of the selected part in each of `n_places` sections of the rows, or nothing."""
         shares = self.values.shares()
         if shares is None:
             return []
@@ -216,23 +213,23 @@ class SampleView(QObject):
             self._overview = _Overview(shares, self.rows, n_places, bin_maxima(shares, self.rows, n_places))
         return self._overview.largest
 
-    # what happens
+    # inside
 
     def _on_dataset_changed(self) -> None:
-        self._start_again()
+        self._reset()
         self.changed.emit()
 
     def _follow(self) -> None:
-        """Sort again by what there is now, unless a fit goes on that will change it at once."""
+        """Sort again if the values have changed, unless a running fit is about to change them again."""
         if not self.can_sort_by(self.key):
             self.key = SortKey.SET
-        elif self._session.is_fitting_on or self.values.source(self.key) == self._sorted_by:
+        elif self._state.is_fitting_on or self.values.source(self.key) == self._sorted_by:
             return
-        self._find_or_arrange()
+        self._request_or_arrange()
 
-    def _find_or_arrange(self) -> None:
+    def _request_or_arrange(self) -> None:
         self._sorted_by = self.values.source(self.key)
-        self.values.find(self.key)
+        self.values.request(self.key)
         if self.values.is_busy:
             self._task.stop()
             self.changed.emit()
@@ -240,21 +237,19 @@ class SampleView(QObject):
             self._arrange()
 
     def _arrange(self) -> None:
-        """Show what is asked for, in the order that is asked for; where that is being made, in the last known."""
+        """Show the matching samples in the chosen order; while that is being computed, in the last known one."""
         values, key = self.values, self.key
-        question = _Question(
-            self._names, self.text, values.labels, self.label, values.of(key), self.begins_with_largest
-        )
-        if self._names.n_names > _AT_ONCE:
-            self._task.start(partial(_answering, question))
+        query = _Query(self._names, self.text, values.labels, self.label, values.of(key), self.begins_with_largest)
+        if self._names.n_names > _MOST_AT_ONCE:
+            self._task.start(partial(_run_query, query))
             self.changed.emit()
         else:
-            self._on_arranged(question.answer())
+            self._on_arranged(query.rows())
 
     def _on_arranged(self, rows: Rows) -> None:
         self.rows = rows
         self.changed.emit()
-        if self._goes_to_first and not self.is_busy:
-            self._goes_to_first = False
+        if self._selects_first and not self.is_busy:
+            self._selects_first = False
             if len(rows):
-                self._session.select_sample(int(rows[0]))
+                self._state.select_sample(int(rows[0]))

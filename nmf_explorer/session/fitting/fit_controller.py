@@ -1,4 +1,4 @@
-"""The fits of a session, one at a time: begun by a plan, followed, and what they found is kept as one step of undo."""
+"""Runs the fits of a session, one at a time, and keeps the result as one step of undo."""
 
 from __future__ import annotations
 
@@ -8,87 +8,118 @@ from PySide6.QtCore import QObject
 
 from nmf_explorer.errors import Message
 from nmf_explorer.session.fitting.fit_run import FitRun
-from nmf_explorer.session.fitting.work import fit_work
-from nmf_explorer.session.state.activity import Activity
+from nmf_explorer.session.fitting.fit_work import fit_work
+from nmf_explorer.session.state.activity import Activity, FitProgress
+from nmf_explorer.session.state.fit_path import limit_memory
 from nmf_explorer.session.state.notice import Level
-from nmf_explorer.session.tasks.background_task import BackgroundTask
+from nmf_explorer.session.tasks.background_task import BackgroundTask, pass_on_failure
 
 if TYPE_CHECKING:
+    from nmf_explorer.dataset.loading.load_progress import LoadProgress
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.fitting.work import FitPlan, FitProgress
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.fitting.fit_work import FitPlan
+    from nmf_explorer.session.fitting.replay import Replay
+    from nmf_explorer.session.state.history import History
+    from nmf_explorer.session.state.notice_board import NoticeBoard
+    from nmf_explorer.session.state.state import SessionState
+    from nmf_explorer.session.tasks.worker import Worker
 
 
 class FitController(QObject):
-    """Fits the open set; `last` is the fit that goes on, or the one before."""
+    """Fits the open dataset; `last` is the running fit, or the one before."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(
+        self, state: SessionState, worker: Worker, notices: NoticeBoard, history: History, replay: Replay
+    ) -> None:
+        super().__init__(state)
+        self._state, self._worker, self._notices = state, worker, notices
+        self._history, self._replay = history, replay
         self.last: FitRun | None = None
-        self._follows_reading = False
+        self._follows_loading = False
+        state.progress_changed.connect(self._on_progress_changed)
+        state.dataset_changed.connect(self._on_dataset_changed)
+        worker.interrupted.connect(self._keep_changes)
 
     def begin(
-        self, plan: FitPlan, *, is_watched: bool = False, is_first_step: bool = False, follows_reading: bool = False
+        self, plan: FitPlan, *, is_watched: bool = False, is_first_step: bool = False, follows_loading: bool = False
     ) -> None:
-        """Fit by a plan, or begin with its first iteration only; undo will go back to what there is now.
+        """Start a fit, or only its first iteration; do nothing without a dataset or while the worker is busy.
 
-        One that follows by itself when a set was read is no step of its own. Nothing happens without a set or while
-        the worker is busy.
+        A fit that follows loading automatically is no undo step of its own.
         """
-        session = self._session
-        if session.dataset is None or session.is_busy:
+        state = self._state
+        if state.dataset is None or state.is_busy:
             return
-        session.notices.restore_dataset_notice()
-        before = session.replay.present or session.snapshot
-        session.replay.exit_replay()
-        self.last = FitRun(plan, session.dataset, before, is_watched=is_watched)
-        self._follows_reading = follows_reading
-        task = BackgroundTask(fit_work(session.dataset, plan, self.last.recording))
+        self._notices.restore_dataset_notice()
+        before = state.present
+        state.exit_replay()
+        self.last = FitRun(plan, state.dataset, before, is_watched=is_watched)
+        self._follows_loading = follows_loading
+        task = BackgroundTask(fit_work(state.dataset, plan, self.last.recording))
         if is_first_step:
             task.step()
-        session.begin(Activity.FITTING, task, self._on_fitted, self._on_cancelled)
+        task.succeeded.connect(self._on_fitted)
+        task.cancelled.connect(self._on_cancelled)
+        task.failed.connect(self._on_failed)
+        self._worker.start(Activity.FITTING, task)
 
-    def follow(self, progress: FitProgress) -> None:
-        """See how far the fit is."""
-        if self.last:
+    def _on_progress_changed(self, progress: LoadProgress | FitProgress) -> None:
+        if isinstance(progress, FitProgress) and self.last:
             self.last.count_shown(progress)
-            self._session.replay.follow(self.last, progress.model)
+            self._follow(self.last, progress.model)
 
-    def keep_what_was_done_meanwhile(self) -> None:
-        """Let undo know of what was changed while a fit went on that is about to come to nothing."""
-        session, run = self._session, self.last
-        if run and session.activity is Activity.FITTING:
-            session.replay.return_to_live()
-            if run.before.differs(session.snapshot):
-                session.history.record(run.before, session.snapshot, Message("Changes during a fit"))
+    def _on_dataset_changed(self) -> None:
+        self.last = None
 
     def _on_fitted(self, model: NmfModel) -> None:
-        self._session.end_task()
+        self._worker.stop()
         self._keep(model)
         if not model.converged:
             text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
-            self._session.notices.show_about_fit(text, Level.WARNING)
+            self._notices.show_about_fit(text, Level.WARNING)
 
     def _on_cancelled(self, last: FitProgress | None) -> None:
         text = Message("The fit was stopped before its first iteration.")
         if last is None:
-            self.keep_what_was_done_meanwhile()
-        self._session.end_task()
+            self._keep_changes()
+        self._worker.stop()
         if last:
             self._keep(last.model)
             text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
-        self._session.notices.show_about_fit(text, Level.INFO)
+        self._notices.show_about_fit(text, Level.INFO)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._keep_changes()
+        self._worker.stop()
+        pass_on_failure(error, lambda text: self._notices.show_about_fit(text, Level.ERROR))
+
+    def _follow(self, run: FitRun, model: NmfModel) -> None:
+        """Add the newest model to the path of its fit, within the memory limit of all paths, and show it."""
+        position = run.position_of(model)
+        if position:
+            before = run.before.position
+            limit_memory([*self._history.fit_paths(), *([before.path] if before else [])], position.path)
+        self._replay.follow(model, position)
 
     def _keep(self, model: NmfModel) -> None:
-        """Take what a fit has found; undo goes back to what there was before it, if there was anything."""
-        session, run = self._session, self.last
+        """Show the result of a fit; undo returns to the state before it, if there was a model or a step."""
+        run = self.last
         if run is None:
             return
-        session.replay.end(run, model)
-        if self._follows_reading:
-            session.history.amend_last(session.snapshot)
-        elif run.before.model or session.history.n_steps:  # else the first thing that happened to a set
-            session.history.record(run.before, session.snapshot, Message("Fit of {n} parts", n=model.n_components))
+        self._replay.return_to_live()
+        self._follow(run, model)
+        if self._follows_loading:
+            self._history.amend_last(self._state.shown)
+        elif run.before.model or self._history.n_steps:
+            text = Message("Fit of {n} parts", n=model.n_components)
+            self._history.record(run.before, self._state.shown, text)
         if run.is_to_be_played:
-            session.replay.play()
+            self._replay.play()
+
+    def _keep_changes(self) -> None:
+        """Record as one step what the user changed during a fit that is about to end without a result."""
+        state, run = self._state, self.last
+        if run and state.activity is Activity.FITTING:
+            self._replay.return_to_live()
+            if run.before.differs(state.shown):
+                self._history.record(run.before, state.shown, Message("Changes during a fit"))

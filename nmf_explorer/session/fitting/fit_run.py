@@ -1,51 +1,48 @@
-"""A fit that goes on, as the session sees it: what it is to do, what was there before it, how it goes."""
+"""One fit: its plan, the state before it, and its recorded iterations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmf_explorer.session.fitting.fit_recording import FitRecording
+from nmf_explorer.session.state.fit_path import FitPath, PathPosition
+from nmf_explorer.session.state.fit_recording import FitRecording
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.session.fitting.work import FitPlan, FitProgress
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.session.fitting.fit_work import FitPlan
+    from nmf_explorer.session.state.activity import FitProgress
     from nmf_explorer.session.state.snapshot import Snapshot
 
-_BYTES_OF_A_NUMBER = 4
-_SEEN = 10  # pictures of a fit while it went on; with fewer, nobody has seen the parts emerge
-_SOMETHING_TO_SEE = 0.02  # of the images' size, by which the error fell while it could have been watched
+_BYTES_PER_NUMBER = 4
+_ENOUGH_MODELS = 10  # shown while a fit runs; with fewer, the user has not seen the parts emerge
+_VISIBLE_FALL = 0.02  # of the relative error during the fit; with less there is nothing to see
 
 
 class FitRun:
-    """One fit.
-
-    Attributes
-    ----------
-    plan : FitPlan
-        What it is to do.
-    before : Snapshot
-        Where undo leads.
-    is_watched : bool
-        Whether the user wants to see the parts emerge.
-    recording : Recording
-        Its course, complete when it has ended.
-    """
+    """A running fit, or the last one; `before` is the snapshot that undo restores."""
 
     def __init__(self, plan: FitPlan, dataset: Dataset, before: Snapshot, *, is_watched: bool) -> None:
+        """`is_watched`: the user wants to see the parts emerge."""
         self.plan = plan
         self.before = before
         self.is_watched = is_watched
         n_numbers = plan.n_components * (dataset.n_samples + dataset.n_features)
-        self.recording = FitRecording(_BYTES_OF_A_NUMBER * n_numbers)
-        self._n_seen = 0
+        self.recording = FitRecording(_BYTES_PER_NUMBER * n_numbers)
+        self.path = FitPath(self.recording, keeps_order=plan.like is None)
+        self._n_shown = 0
+
+    def position_of(self, model: NmfModel) -> PathPosition | None:
+        """Extend the path to the newest model and return its position; None if nothing was recorded."""
+        return self.path.extend(model) if self.recording.steps else None
 
     def count_shown(self, progress: FitProgress) -> None:
-        """Take note of a model that is shown."""
-        self._n_seen += not progress.tries_other_starts
+        """Count a model that is shown."""
+        self._n_shown += not progress.tries_other_starts
 
     @property
     def is_to_be_played(self) -> bool:
-        """Whether it was to be watched and too quick for it, and there is something to see."""
+        """Whether the fit was to be watched but too quick for it, and there is something to see."""
         steps = self.recording.steps
-        falls = bool(steps) and steps[0].relative_error - steps[-1].relative_error > _SOMETHING_TO_SEE
-        return self.is_watched and falls and self._n_seen < _SEEN
+        falls = bool(steps) and steps[0].relative_error - steps[-1].relative_error > _VISIBLE_FALL
+        return self.is_watched and falls and self._n_shown < _ENOUGH_MODELS

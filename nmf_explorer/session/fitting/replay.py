@@ -1,8 +1,8 @@
-"""The course of a fit: its models one after the other, to go back through them and to see it again.
+"""Shows the iterations of a fit: one at a time, or all of them as an animation.
 
-Looking back is a look and no change: undo knows nothing of it. What is changed while one looks back, such as a weight,
-is changed at that place, and undo leads to where one had come from. A fit that waits can be looked back at too; what is
-changed there lasts until it goes on.
+Replay is no change and no step of undo. A change during replay, such as a moved weight, applies to the iteration that
+is shown, and undo returns to the state before the replay. During the replay of a paused fit such changes last until
+the fit is resumed.
 """
 
 from __future__ import annotations
@@ -11,181 +11,163 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nmf_explorer.session.fitting.fit_paths import FitPathStore, PathPosition
+from nmf_explorer.session.state.fit_path import PathPosition
 
 if TYPE_CHECKING:
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.fitting.fit_run import FitRun
-    from nmf_explorer.session.session import Session
-    from nmf_explorer.session.state.snapshot import Snapshot
+    from nmf_explorer.session.state.state import SessionState
 
-PICTURE_MS = 60  # a fit is played at more than 15 pictures a second
-_MOST_PICTURES = 50  # so that it takes three seconds at most
+PICTURE_MS = 60  # between two models of the animation
+_MOST_PICTURES = 50  # of an animation, which so lasts 3 seconds at most
 
 
 class Replay(QObject):
-    """The places through which the fit came that led to the model that is shown, from 0; the last is where it ended.
+    """The recorded iterations of the fit of the shown model, by their positions from 0 to the end of the fit."""
 
-    Signals: ``changed()`` when there are other places, another one is looked at, or playing begins or ends.
-    """
+    changed = Signal()  # the positions, the shown one, or whether they are played
 
-    changed = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        self._walks = FitPathStore()
+    def __init__(self, state: SessionState) -> None:
+        super().__init__(state)
+        self._state = state
         self._to_play: list[int] = []
-        self.present: Snapshot | None = None  # what is there, while one looks back
         self._timer = QTimer(self, interval=PICTURE_MS)
-        self._timer.timeout.connect(self._play_one)
-        session.model_changed.connect(self.changed)
-        session.activity_changed.connect(self.changed)
+        self._timer.timeout.connect(self._play_next)
+        state.model_changed.connect(self.changed)
+        state.activity_changed.connect(self._on_activity_changed)
 
-    # what there is to see
+    # what can be shown
 
     @property
     def position(self) -> int | None:
-        """Where the model that is shown stands in the course; None if its course is not known."""
+        """Position of the shown model; None if the iterations of its fit are not known."""
         found = self._found
         return found.path.nearest(found.iteration) if found else None
 
     @property
     def n_positions(self) -> int:
-        """How many models one can go through; none while a fit goes on, unless it waits."""
-        is_open = not self._session.is_busy or self._session.is_fit_paused
+        """Number of positions; 0 while a fit runs and is not paused."""
+        is_open = not self._state.is_busy or self._state.is_fit_paused
         return len(found.path.steps) if is_open and (found := self._found) else 0
 
     @property
-    def is_looking_back(self) -> bool:
-        """Whether an earlier model of the fit is shown."""
-        found = self._found
-        return found is not None and self._session.model is not found.path.end
+    def is_before_end(self) -> bool:
+        """Whether an earlier iteration than the last one is shown."""
+        return self._state.shown.is_before_end
 
     @property
     def is_playing(self) -> bool:
-        """Whether the fit is being played."""
-        return self._timer.isActive()
+        """Whether the iterations are being played."""
+        return self._state.is_playing
 
     @property
     def iteration(self) -> int:
-        """Which iteration led to the model that is shown."""
-        model = self._session.model
+        """Number of the shown iteration, from 1; 0 without a model."""
+        model = self._state.model
         return 0 if model is None else min(model.n_iterations, len(self.losses()))
 
     def losses(self) -> list[float]:
-        """The curve of the whole course: what was minimised, after each iteration that made a difference."""
+        """Return the loss after each iteration that lowered it, to the end of the fit."""
         from nmf_explorer.factorize.model.loss_course import decreasing_losses
 
-        whole = self._whole
-        return decreasing_losses(whole) if whole else []
+        end = self._end
+        return decreasing_losses(end) if end else []
 
     @property
     def is_about_errors(self) -> bool:
-        """Whether the curve is that of the relative error, and not of another loss."""
-        whole = self._whole
-        return whole is None or whole.options.loss == "frobenius"
+        """Whether `losses` are relative errors, and not another loss."""
+        end = self._end
+        return end is None or end.options.loss == "frobenius"
 
     @property
     def n_more(self) -> int:
-        """How many more iterations there were in which nothing better was found."""
-        whole = self._whole
-        return whole.n_iterations - len(self.losses()) if whole else 0
+        """Number of further iterations that found nothing better."""
+        end = self._end
+        return end.n_iterations - len(self.losses()) if end else 0
 
     # verbs
 
-    def show(self, place: int) -> None:
-        """Look at one place; the last one is what is there anyway."""
+    def show(self, position: int) -> None:
+        """Show the model at a position; the last one is the present state."""
         self.stop()
-        self._look_at(place)
+        self._show(position)
 
     def show_iteration(self, iteration: int) -> None:
-        """Look at the place that is nearest to an iteration."""
+        """Show the position that is nearest to an iteration."""
         if found := self._found:
             self.show(found.path.nearest(iteration))
 
     def show_last(self) -> None:
-        """Go back to what the fit has found, so far or in the end."""
+        """Show the last position."""
         self.show(self.n_positions - 1)
 
     def play(self) -> None:
-        """Play the fit from its first iteration to its last."""
-        n_places = self.n_positions
-        if n_places > 1:
-            n_pictures = min(n_places, _MOST_PICTURES)
-            self._to_play = [round(i * (n_places - 1) / (n_pictures - 1)) for i in range(n_pictures)]
+        """Play the fit from its first to its last iteration."""
+        n_positions = self.n_positions
+        if n_positions > 1:
+            n_pictures = min(n_positions, _MOST_PICTURES)
+            self._to_play = [round(i * (n_positions - 1) / (n_pictures - 1)) for i in range(n_pictures)]
             self._timer.start()
-            self._session.activity_changed.emit()
-            self._play_one()
+            self._state.set_playing(playing=True)
+            self._play_next()
 
     def stop(self) -> None:
-        """Stop playing, and stay at the place that is shown."""
-        self._to_play = []
-        if self._timer.isActive():
-            self._timer.stop()
-            self._session.activity_changed.emit()
+        """Stop playing and stay at the shown position."""
+        self._state.set_playing(playing=False)
 
-    # told by the session
-
-    def follow(self, run: FitRun, model: NmfModel) -> None:
-        """Show where a fit is that goes on; while one looks back at it, it is there when one comes back."""
-        self._walks.extend_to(run, model)
-        if self.present is None:
-            self._session.show(self._session.snapshot.with_model(model))
-        else:
-            self.present = self.present.with_model(model)
+    def follow(self, model: NmfModel, position: PathPosition | None) -> None:
+        """Record a new iteration of the running fit; show it unless the user is replaying an earlier one."""
+        state = self._state
+        newest = state.present.with_model(model, position)
+        if state.is_replaying:
+            state.present = newest
             self.changed.emit()
-
-    def end(self, run: FitRun, model: NmfModel) -> None:
-        """Take where a fit has ended."""
-        self.return_to_live()
-        self._walks.extend_to(run, model)
-        self._session.show(self._session.snapshot.with_model(model))
+        else:
+            state.show(newest)
 
     def return_to_live(self) -> None:
-        """Go back to where a fit is that goes on; what was drawn meanwhile has to do with no place."""
-        there = self.present
-        self.exit_replay()
-        if there:
-            self._session.show(there._replace(drawing=self._session.snapshot.drawing))
-
-    def clear(self) -> None:
-        """Have no places any more."""
-        self.exit_replay()
-        self._walks.clear()
-
-    def exit_replay(self) -> None:
-        """Look back no more: what is shown now is what is there."""
-        self.stop()
-        self.present = None
+        """Return to the newest iteration of the running fit; keep the drawing, which belongs to no iteration."""
+        present = self._state.present if self._state.is_replaying else None
+        self._state.exit_replay()
+        if present:
+            self._state.show(present._replace(drawing=self._state.shown.drawing))
 
     # inside
 
     @property
     def _found(self) -> PathPosition | None:
-        return self._walks.position_of(self._session.model)
+        found = self._state.shown.position
+        return found if found and found.path.steps else None
 
     @property
-    def _whole(self) -> NmfModel | None:
-        """The model at the end of the course, also while one looks back."""
+    def _end(self) -> NmfModel | None:
+        """The model at the end of the fit."""
         found = self._found
-        return found.path.end if found else self._session.model
+        return found.path.end if found else self._state.model
 
-    def _look_at(self, place: int) -> None:
-        found = self._found
-        if found is None or not 0 <= place < self.n_positions:
+    def _show(self, position: int) -> None:
+        found, present = self._found, self._state.present
+        if found is None or not 0 <= position < self.n_positions:
             return
-        there, model = self.present or self._session.snapshot, self._walks.model_at(found.path, place)
-        is_there = there.model is model
-        self.present = None if is_there else there
-        self._session.show(there if is_there else there._replace(model=model, weights={}))
+        wanted = PathPosition(found.path, found.path.steps[position].iteration)
+        if present.position == wanted:
+            self._state.present = self._state.shown  # ends the replay
+            self._state.show(present)
+        else:
+            model = found.path.model_at(position)
+            self._state.show_earlier(present._replace(model=model, weights={}, position=wanted))
         self.changed.emit()
 
-    def _play_one(self) -> None:
-        if not self.n_positions:  # something else is shown meanwhile
+    def _play_next(self) -> None:
+        if not self.n_positions:  # something else is shown by now
             self.stop()
             return
-        place = self._to_play.pop(0)
+        position = self._to_play.pop(0)
         if not self._to_play:
             self.stop()
-        self._look_at(place)
+        self._show(position)
+
+    def _on_activity_changed(self) -> None:
+        if not self._state.is_playing:
+            self._to_play = []
+            self._timer.stop()
+        self.changed.emit()

@@ -1,4 +1,4 @@
-"""How many pictures would be opened, judged by their names alone: nothing is opened while files are dragged about."""
+"""Counts the images behind dragged files by their names; no file is opened for it."""
 
 from __future__ import annotations
 
@@ -16,28 +16,17 @@ if TYPE_CHECKING:
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
 
-class Counted(NamedTuple):
-    """How many pictures there are behind something, by their names.
-
-    Attributes
-    ----------
-    sources : tuple of Path or FoundFile
-        What was looked at.
-    n_pictures : int
-        Files whose names end as those of pictures do.
-    """
+class ImageCount(NamedTuple):
+    """Number of files with a suffix of an image format in some sources."""
 
     sources: tuple[Path | FoundFile, ...]
-    n_pictures: int
+    n_images: int
 
 
 class FileCount(QObject):
-    """Counts pictures in the worker.
+    """Counts images in a thread."""
 
-    Signals: ``counted(object)`` with a `Counted`.
-    """
-
-    counted = Signal(object)
+    counted = Signal(object)  # an ImageCount
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +34,11 @@ class FileCount(QObject):
         self._task.succeeded.connect(self.counted)
 
     def count(self, sources: Sequence[Path | FoundFile]) -> None:
-        """Begin to count; a file that is gone by then, or a folder that cannot be read, is told when it is opened."""
+        """Count the images; missing and unreadable files are reported when they are opened."""
         self._task.start(count_work(tuple(sources)))
 
     def stop(self) -> None:
-        """Count no further."""
+        """Stop counting."""
         self._task.stop()
 
     def close(self) -> None:
@@ -58,13 +47,13 @@ class FileCount(QObject):
 
 
 def count_work(sources: tuple[Path | FoundFile, ...]) -> Work:
-    """Work that counts pictures by their names; results in `Counted`."""
+    """Return work that counts images by their names; results in an `ImageCount`."""
 
-    def work(_report: Report, should_stop: ShouldStop) -> Counted:
+    def work(_report: Report, should_stop: ShouldStop) -> ImageCount:
         from nmf_explorer.dataset.files.find_files import find_files
         from nmf_explorer.dataset.files.image_suffixes import has_image_suffix
 
         files = find_files(sources, should_stop).files
-        return Counted(sources, sum(has_image_suffix(file.name) for file in files))
+        return ImageCount(sources, sum(has_image_suffix(file.name) for file in files))
 
     return work

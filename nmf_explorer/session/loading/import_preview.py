@@ -1,4 +1,4 @@
-"""How the open set was read, and how else it could be: choices that are tried on a few samples before they count."""
+"""Load options of the open dataset, and a preview of a few samples with other options."""
 
 from __future__ import annotations
 
@@ -19,81 +19,75 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.files.found_file import FoundFile
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.loading.set_opener import SetOpener
+    from nmf_explorer.session.state.notice_board import NoticeBoard
+    from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
-N_TRIED = 8  # samples that are read for a preview
+N_TRIED = 8  # samples in a preview
 
 
 class ImportPreview(QObject):
-    """Options that are being considered for the open set, and what a few of its samples are like with them.
+    """Load options that the user tries, and a few samples read with them."""
 
-    Signals
-    -------
-    changed()
-        Other options are considered, or they are to be shown or hidden.
-    preview_changed()
-        `preview` or `problem` is another, or one of them is being made.
-    """
+    changed = Signal()  # the options, or whether they are shown
+    preview_changed = Signal()  # preview, problem, or whether a preview is being read
 
-    changed = Signal()
-    preview_changed = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(self, state: SessionState, notices: NoticeBoard, opener: SetOpener) -> None:
+        super().__init__(state)
+        self._state, self._notices, self._opener = state, notices, opener
         self.is_shown = False
         self.options = LoadOptions()
         self.preview: Dataset | None = None
         self.problem: Message | None = None
-        self._few = FirstFiles(())
+        self._few = FileSample(())
         self._task = LatestTask(self)
         self._task.succeeded.connect(self._on_previewed)
         self._task.failed.connect(self._on_failed)
-        session.dataset_changed.connect(self._on_dataset_changed)
+        state.dataset_changed.connect(self._on_dataset_changed)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a preview is being made."""
+        """Whether a preview is being read."""
         return self._task.is_busy
 
     @property
     def is_changed(self) -> bool:
-        """Whether the options are others than those of the open set."""
-        return self._session.dataset is not None and self.options != self._session.dataset.report.options
+        """Whether the options differ from those of the open dataset."""
+        return self._state.dataset is not None and self.options != self._state.dataset.report.options
 
     # verbs
 
     def show(self) -> None:
-        """Let the options be seen, with samples as they are now."""
-        if self._session.dataset and not self.is_shown:
+        """Show the options and a preview."""
+        if self._state.dataset and not self.is_shown:
             self.is_shown = True
             self.changed.emit()
             self._make_preview()
 
     def clear_cache(self) -> None:
-        """Remove the decoded pictures that are kept on disk."""
+        """Remove the decoded images that are kept on disk."""
         from nmf_explorer.dataset.loading.image_cache import clear_cache
 
         try:
-            clear_cache(self._session.preferences.cache_folder())
+            clear_cache(self._state.preferences.cache_folder())
         except OSError as error:
-            why = error.strerror or str(error)
-            self._session.show_notice(Message("The picture cache could not be cleared: {why}.", why=why), Level.ERROR)
+            text = Message("The picture cache could not be cleared: {why}.", why=error.strerror or str(error))
+            self._notices.show_message(text, Level.ERROR)
         else:
-            self._session.show_notice(Message("The picture cache is empty."))
+            self._notices.show_message(Message("The picture cache is empty."))
 
     def keep(self) -> None:
-        """Leave the set as it is, and do not ask again."""
+        """Keep the dataset as it was read, and do not show the options again."""
         self.is_shown = False
         self._task.stop()
-        if self._session.dataset:
-            self.options = self._session.dataset.report.options
-            self._session.set_opener.keep_reading()
+        if self._state.dataset:
+            self.options = self._state.dataset.report.options
+            self._opener.confirm_options()
         self.changed.emit()
 
     def request_preview(self, changes: Mapping[str, object]) -> None:
-        """Try other options on a few samples."""
+        """Change options and read a preview with them."""
         options = self.options.replace(changes)
         if options != self.options:
             self.options = options
@@ -101,27 +95,27 @@ class ImportPreview(QObject):
             self._make_preview()
 
     def apply(self) -> None:
-        """Open the set again with the options that are considered."""
+        """Open the dataset again with the options."""
         if self.is_changed:
-            self._session.set_opener.read_otherwise(self.options)
+            self._opener.reload(self.options)
         else:
             self.keep()
 
     def change(self, changes: Mapping[str, object]) -> None:
-        """Open the set again with some options changed at once, as an advice proposes."""
-        if self._session.dataset:
-            self._session.set_opener.read_otherwise(self._session.dataset.report.options.replace(changes))
+        """Open the dataset again with some options changed, as an advice proposes."""
+        if self._state.dataset:
+            self._opener.reload(self._state.dataset.report.options.replace(changes))
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
         self._task.close()
 
-    # what happens
+    # inside
 
     def _on_dataset_changed(self) -> None:
-        dataset, opened = self._session.dataset, self._session.set_opener.opening
+        dataset, opened = self._state.dataset, self._opener.opening
         self._task.stop()
-        self._few = FirstFiles(opened.sources)
+        self._few = FileSample(opened.sources)
         self.preview = self.problem = None
         self.options = dataset.report.options if dataset else LoadOptions()
         self.is_shown = dataset is not None and bool(dataset.report.relevant_options) and not opened.is_chosen_by_user
@@ -129,7 +123,7 @@ class ImportPreview(QObject):
         self._make_preview()
 
     def _make_preview(self) -> None:
-        dataset = self._session.dataset
+        dataset = self._state.dataset
         if dataset and self.is_shown:
             self._task.start(preview_work(self._few, self.options, dataset))
         self.preview_changed.emit()
@@ -143,15 +137,15 @@ class ImportPreview(QObject):
         self.preview_changed.emit()
 
 
-class FirstFiles:
-    """A few files out of all that were opened, spread over them; listed once."""
+class FileSample:
+    """A few files, spread evenly over all that were opened; listed once."""
 
     def __init__(self, sources: Sequence[Path | FoundFile]) -> None:
         self._sources = sources
         self._files: Sequence[Path | FoundFile] | None = None
 
     def files(self, should_stop: ShouldStop) -> Sequence[Path | FoundFile]:
-        """Give them; what was opened itself where there are not more. Called in the worker."""
+        """Return the files, or the opened sources themselves if there are not more; called in the worker."""
         if self._files is None:
             from nmf_explorer.dataset.loading.expand_sources import expand_sources
 
@@ -162,34 +156,34 @@ class FirstFiles:
         return self._files
 
     @property
-    def are_some_of_many(self) -> bool:
-        """Whether there are more than these; known once they were given."""
+    def is_partial(self) -> bool:
+        """Whether there are more files; known after the first call of `files`."""
         return self._files is not self._sources
 
 
-def preview_work(few: FirstFiles, options: LoadOptions, dataset: Dataset) -> Work:
-    """Work that reads a few samples of a set with other options; results in a small `Dataset`."""
+def preview_work(few: FileSample, options: LoadOptions, dataset: Dataset) -> Work:
+    """Return work that reads a few samples with other options; results in a small `Dataset`."""
 
     def work(_report: Report, should_stop: ShouldStop) -> Dataset:
         files = few.files(should_stop)
-        tried = _of_the_sets_size(options, dataset) if few.are_some_of_many else options
+        tried = _with_size_of(options, dataset) if few.is_partial else options
         given: dict[str, Any] = asdict(tried)
         return _first(nmf_explorer.load(files, should_stop=should_stop, **given))
 
     return work
 
 
-def _of_the_sets_size(options: LoadOptions, dataset: Dataset) -> LoadOptions:
-    """What is most frequent in the set need not be so among a few of its files."""
-    asked = dataset.report.options
-    is_the_same = (options.size, options.tile_size) == (asked.size, asked.tile_size) == (None, None)
-    if not is_the_same or dataset.report.table_sizes or options.resize == "leave out":
+def _with_size_of(options: LoadOptions, dataset: Dataset) -> LoadOptions:
+    """Return the options with the size of the dataset: the most frequent size may differ among a few of its files."""
+    given = dataset.report.options
+    is_same = (options.size, options.tile_size) == (given.size, given.tile_size) == (None, None)
+    if not is_same or dataset.report.table_sizes or options.resize == "leave out":
         return options
     height, width = dataset.sample_shape[:2]
-    return options.replace({"size": (width, height) if options.transpose != asked.transpose else (height, width)})
+    return options.replace({"size": (width, height) if options.transpose != given.transpose else (height, width)})
 
 
 def _first(dataset: Dataset) -> Dataset:
-    """The first samples alone, so that the others need not be kept."""
+    """Return a copy of the first samples, so that the rest can be freed."""
     names, labels = dataset.sample_names[:N_TRIED], dataset.labels[:N_TRIED]
     return replace(dataset, stored=dataset.stored[:N_TRIED].copy(), sample_names=names, labels=labels)

@@ -1,4 +1,4 @@
-"""The set that is open, and the way to another one: opened, read otherwise, brought back by undo, closed."""
+"""Opens, reloads and closes datasets, and reads samples again that undo needs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from weakref import ref
 from PySide6.QtCore import QObject
 
 from nmf_explorer.errors import Message
-from nmf_explorer.session.fitting.work import load_work
+from nmf_explorer.session.loading.load_work import load_work
 from nmf_explorer.session.state.activity import Activity
 from nmf_explorer.session.state.notice import Level
 from nmf_explorer.session.state.open_dataset import OpenDataset
 from nmf_explorer.session.state.open_request import OpenRequest
 from nmf_explorer.session.state.snapshot import Snapshot
-from nmf_explorer.session.tasks.background_task import BackgroundTask
+from nmf_explorer.session.tasks.background_task import BackgroundTask, pass_on_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,26 +23,35 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
-    from nmf_explorer.session.fitting.work import Loaded
-    from nmf_explorer.session.session import Session
+    from nmf_explorer.session.fitting.next_fit import NextFit
+    from nmf_explorer.session.loading.load_work import Loaded
+    from nmf_explorer.session.state.history import History
+    from nmf_explorer.session.state.notice_board import NoticeBoard
+    from nmf_explorer.session.state.state import SessionState
+    from nmf_explorer.session.tasks.worker import Worker
 
-MOST_BYTES = 256_000_000  # of the set before the present one, which else is read again if undo leads there
+MOST_BYTES = 256_000_000  # of the former dataset; a larger one is freed, and read again when undo restores it
 
 
 class SetOpener(QObject):
-    """Opens sets for a session. Another set begins a history of its own; the same one read otherwise is one step."""
+    """Opens datasets. A new dataset starts a new history; the same one with other options is one step of undo."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        self._opening = OpenRequest()
-        self._take: Callable[[Loaded], None] = self._take_another
+    def __init__(
+        self, state: SessionState, worker: Worker, notices: NoticeBoard, history: History, next_fit: NextFit
+    ) -> None:
+        super().__init__(state)
+        self._state, self._worker, self._notices = state, worker, notices
+        self._history, self._next_fit = history, next_fit
+        self._request = OpenRequest()
+        self._take: Callable[[Loaded], None] = self._take_new
         self._former: ref[OpenDataset] | None = None
+        state.snapshot_shown.connect(self._on_snapshot_shown)
+        history.samples_needed.connect(self._read_again)
 
     @property
     def opening(self) -> OpenRequest:
-        """From what, and how, the open set was read."""
-        present = self._session.snapshot.open_dataset
+        """The request that the open dataset was read with."""
+        present = self._state.shown.open_dataset
         return present.opening if present else OpenRequest()
 
     @property
@@ -50,90 +59,96 @@ class SetOpener(QObject):
         """What is being loaded, or was loaded last."""
         return self._opening
 
+    @property
+    def requested(self) -> OpenRequest:
+        """The request that is being loaded, or was loaded last."""
+        return self._request
+
     # verbs
 
     def open(self, sources: Sequence[Path | FoundFile], options: LoadOptions | None) -> None:
-        """Open another set; the old one stays till it is there."""
-        self._load(OpenRequest.of(sources, options, self._session.preferences), self._take_another)
+        """Open a new dataset; the old one stays until it is loaded."""
+        self._load(OpenRequest.of(sources, options, self._state.preferences), self._take_new)
 
-    def read_otherwise(self, options: LoadOptions) -> None:
-        """Read the open set with other options; undo leads back to how it was read, and to all that was made of it."""
-        self._load(self.opening.with_options(options), self._take_otherwise)
+    def reload(self, options: LoadOptions) -> None:
+        """Read the open dataset with other options; undo restores the former one and its model."""
+        self._load(self.opening.with_options(options), self._take_reloaded)
 
     def close(self) -> None:
-        """Go back to no set at all."""
-        self._session.end_task()
-        self._begin_with(None)
+        """Close the dataset."""
+        self._worker.stop()
+        self._start_with(None)
 
-    def keep_reading(self) -> None:
-        """Take how the open set was read for what the user wants."""
-        if present := self._session.snapshot.open_dataset:
+    def confirm_options(self) -> None:
+        """Store the options of the open dataset as chosen by the user."""
+        if present := self._state.shown.open_dataset:
             present.opening = present.opening._replace(is_chosen_by_user=True)
-            present.opening.remember(self._session.preferences)
-
-    # told by the session
-
-    def is_at_hand(self, explored: Snapshot, then: Callable[[], None]) -> bool:
-        """Whether a value can be gone to at once; else its samples are read again, and `then` follows."""
-        wanted = explored.open_dataset
-        if wanted is None or wanted.dataset is not None:
-            return True
-        self._load(wanted.opening, partial(self._take_back, wanted, then))
-        return False
-
-    def on_changed(self, before: OpenDataset | None) -> None:
-        """Keep one set before the present one at hand, if it is small; tell and remember how this one was read."""
-        present, former = self._session.snapshot.open_dataset, self._former() if self._former else None
-        if former and former is not present and former is not before:
-            former.dataset = None
-        if before and before.n_bytes > MOST_BYTES:
-            before.dataset = None
-        self._former = ref(before) if before else None
-        if present and present.dataset:
-            self._session.notices.show_about_dataset(present.dataset)
-            present.opening.remember(self._session.preferences)
+            present.opening.remember(self._state.preferences)
 
     # inside
 
-    def _load(self, opening: OpenRequest, take: Callable[[Loaded], None]) -> None:
-        session = self._session
-        session.fit_controller.keep_what_was_done_meanwhile()
-        self._opening, self._take = opening, take
-        task = BackgroundTask(load_work(opening, session.preferences.cache_folder()))
-        session.begin(Activity.LOADING, task, self._on_loaded, self._on_cancelled)
+    def _load(self, request: OpenRequest, take: Callable[[Loaded], None]) -> None:
+        self._request, self._take = request, take
+        task = BackgroundTask(load_work(request, self._state.preferences.cache_folder()))
+        task.succeeded.connect(self._on_loaded)
+        task.cancelled.connect(self._on_cancelled)
+        task.failed.connect(self._on_failed)
+        self._worker.start(Activity.LOADING, task)
+
+    def _read_again(self, wanted: OpenDataset, then: Callable[[], None]) -> None:
+        """Read the samples of a dataset that undo restores, then call `then`."""
+        self._load(wanted.opening, partial(self._take_back, wanted, then))
 
     def _on_loaded(self, loaded: Loaded) -> None:
-        self._session.end_task()
+        self._worker.stop()
         self._take(loaded)
 
     def _on_cancelled(self, _last: object) -> None:
-        self._session.end_task()
-        self._session.show_notice(Message("Loading was stopped; nothing was changed."))
+        self._worker.stop()
+        self._notices.show_message(Message("Loading was stopped; nothing was changed."))
 
-    def _take_another(self, loaded: Loaded) -> None:
-        self._begin_with(OpenDataset(loaded.dataset, self._opening, loaded.n_components))
-        self._fit_if_known(loaded)
+    def _on_failed(self, error: Exception) -> None:
+        self._worker.stop()
+        pass_on_failure(error, lambda text: self._notices.show_message(text, Level.ERROR))
 
-    def _take_otherwise(self, loaded: Loaded) -> None:
-        after = Snapshot(open_dataset=OpenDataset(loaded.dataset, self._opening, loaded.n_components))
-        self._session.change(after, Message("How the images are read"))
-        self._fit_if_known(loaded)
+    def _take_new(self, loaded: Loaded) -> None:
+        self._start_with(OpenDataset(loaded.dataset, self._request, loaded.n_components))
+        self._fit_sample_set(loaded)
+
+    def _take_reloaded(self, loaded: Loaded) -> None:
+        after = Snapshot(open_dataset=OpenDataset(loaded.dataset, self._request, loaded.n_components))
+        self._history.change(after, Message("How the images are read"))
+        self._fit_sample_set(loaded)
 
     def _take_back(self, wanted: OpenDataset, then: Callable[[], None], loaded: Loaded) -> None:
         if wanted.take_back(loaded.dataset):
             then()
         else:
             text = "The images are not those that they were; what was found in them cannot be brought back."
-            self._session.show_notice(Message(text), Level.WARNING)
+            self._notices.show_message(Message(text), Level.WARNING)
 
-    def _fit_if_known(self, loaded: Loaded) -> None:
+    def _fit_sample_set(self, loaded: Loaded) -> None:
         if loaded.is_sample_set:
-            self._session.fit_controller.begin(self._session.next_fit.plan(), follows_reading=True)
+            self._next_fit.start(follows_loading=True)
 
-    def _begin_with(self, open_set: OpenDataset | None) -> None:
-        """Let nothing be left of what there was before."""
-        session = self._session
-        session.replay.clear()
-        session.history.clear()
-        session.selected_sample = 0
-        session.show(Snapshot(open_dataset=open_set))
+    def _start_with(self, open_dataset: OpenDataset | None) -> None:
+        """Show a new dataset, or none, without any history."""
+        self._state.exit_replay()
+        self._history.clear()
+        self._state.selected_sample = 0
+        self._state.show(Snapshot(open_dataset=open_dataset))
+
+    def _on_snapshot_shown(self, before: Snapshot, after: Snapshot) -> None:
+        """Free the samples of all but one former dataset; report and remember how the new one was read."""
+        present, last = after.open_dataset, before.open_dataset
+        if present is last:
+            return
+        former = self._former() if self._former else None
+        if former and former is not present and former is not last:
+            former.dataset = None
+        if last and last.n_bytes > MOST_BYTES:
+            last.dataset = None
+        self._former = ref(last) if last else None
+        if present and present.dataset:
+            self._notices.show_about_dataset(present.dataset)
+            present.opening.remember(self._state.preferences)

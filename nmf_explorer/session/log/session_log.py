@@ -47,7 +47,7 @@ class SessionLog(QObject):
             QTimer.singleShot(0, self, self._add_fit)  # the model is taken over after the task has ended
 
     def _add_fit(self) -> None:
-        model = (self._session.replay.present or self._session.snapshot).model
+        model = self._session.present.model
         if model:
             options, end = model.options, "converged" if model.converged else "not converged"
             start = options.start if isinstance(options.start, str) else "known parts"

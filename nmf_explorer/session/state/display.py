@@ -1,4 +1,4 @@
-"""How pictures are shown: colours, the scale of the parts, how they are enlarged; and the size of the text."""
+"""How images and text are displayed."""
 
 from __future__ import annotations
 
@@ -11,32 +11,20 @@ TEXT_SIZES = (100, 125, 150, 200)
 
 
 class Display(NamedTuple):
-    """What a user chooses once, for all sets and windows.
+    """Display settings of all windows."""
 
-    Attributes
-    ----------
-    colours : str
-        One of `COLOURS`: from black to white, from white to black, or a colour map; pictures in colour keep theirs.
-    scale : str
-        One of `SCALES`: each part on its own scale, or all of them on that of the images, each as bright as it gets.
-    enlargement : str
-        One of `ENLARGEMENTS`: pixels stay pixels, or pass smoothly into one another, which suits photographs.
-    text_size : int
-        One of `TEXT_SIZES`, percent of the usual size.
-    """
-
-    colours: str = COLOURS[0]
-    scale: str = SCALES[0]
-    enlargement: str = ENLARGEMENTS[0]
-    text_size: int = TEXT_SIZES[0]
+    colours: str = COLOURS[0]  # black to white, white to black, or a colour map; colour images keep their colours
+    scale: str = SCALES[0]  # each part on its own scale, or all parts on the scale of the images
+    enlargement: str = ENLARGEMENTS[0]  # sharp pixels, or interpolation, which suits photographs
+    text_size: int = TEXT_SIZES[0]  # percent of the usual size
 
     @property
     def is_smooth(self) -> bool:
-        """Whether enlarged pixels pass smoothly into one another."""
+        """Whether enlarged images are interpolated."""
         return self.enlargement == "smooth"
 
     def checked(self) -> Display:
-        """The same, with the usual in place of what cannot be, as in settings that were edited by hand."""
+        """Return the settings with defaults in place of invalid values, as in a file that was edited by hand."""
         usual = Display()
         return Display(
             self.colours if self.colours in COLOURS else usual.colours,

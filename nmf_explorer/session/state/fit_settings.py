@@ -1,4 +1,4 @@
-"""What the next fit is to be like, apart from the number of parts: in the engine's words, all of them its defaults."""
+"""Settings of the next fit besides the number of parts."""
 
 from __future__ import annotations
 
@@ -11,15 +11,7 @@ if TYPE_CHECKING:
 
 
 class FitSettings(NamedTuple):
-    """Options of a fit that a user chooses; see `nmf_explorer.FitOptions` for their meaning.
-
-    Attributes
-    ----------
-    solver, start, loss : str
-        Method, where it begins, and what is minimised.
-    random_state : int
-        Seed of random starts.
-    """
+    """Options of a fit that the user chooses; see `nmf_explorer.FitOptions`, whose defaults these are."""
 
     solver: str = "auto"
     start: str = "auto"
@@ -27,15 +19,12 @@ class FitSettings(NamedTuple):
     random_state: int = 0
 
 
-def refusal(choice: FitSettings) -> Message | None:
-    """What the engine says against a choice whose options do not go together.
-
-    It is asked only when a set is open: the engine's options bring numpy in.
-    """
+def refusal(settings: FitSettings) -> Message | None:
+    """Return why settings do not fit together, or None; to be called only with an open dataset: it imports numpy."""
     from nmf_explorer.factorize.fit_options import FitOptions
 
     try:
-        FitOptions.of(1, **choice._asdict())
+        FitOptions.of(1, **settings._asdict())
     except OptionError as error:
         return error.message
     return None

@@ -1,166 +1,148 @@
-"""Undo and redo, by Qt's own stack. Every step goes from one `Snapshot` to another, so there is one kind of step only.
-
-The stack belongs to QtGui, though it shows nothing; it is all that the session takes from there.
-"""
+"""Undo and redo."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from nmf_explorer.session.state.activity import Activity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
     from nmf_explorer.errors import Message
+    from nmf_explorer.session.state.fit_path import FitPath
     from nmf_explorer.session.state.snapshot import Snapshot
+    from nmf_explorer.session.state.state import SessionState
 
-_MOST_STEPS = 200
-_MOST_BYTES = 1_000_000_000  # of models that are kept for undo; what lies further back is forgotten
+MOST_STEPS = 200
+_MOST_BYTES = 1_000_000_000  # of models in all steps; a step beyond this clears the history first
 
 
-class _Step(QUndoCommand):
-    """From one value to the next."""
+class _Step(NamedTuple):
+    """A step from one snapshot to the next; adjacent steps with the same merge key, unless None, become one."""
 
-    def __init__(
-        self,
-        apply: Callable[[Snapshot], None],
-        change: tuple[Snapshot, Snapshot],
-        message: Message,
-        merge: Hashable,
-    ) -> None:
-        super().__init__(str(message))
-        self._apply = apply
-        self.before, self.after = change
-        self.message = message
-        self.merge = merge
-
-    def undo(self) -> None:
-        """Go back."""
-        self._apply(self.before)
-
-    def redo(self) -> None:
-        """Go forth, also for the first time."""
-        self._apply(self.after)
+    before: Snapshot
+    after: Snapshot
+    message: Message
+    merge: Hashable
 
 
 class History(QObject):
-    """What can be undone and redone.
+    """The steps that can be undone and redone."""
 
-    Signals: ``changed()`` when that is something else than before.
-    """
+    changed = Signal()  # what undo or redo would do has changed
+    samples_needed = Signal(object, object)  # an OpenDataset without samples, and what to call once it has them again
 
-    changed = Signal()
+    def __init__(self, state: SessionState) -> None:
+        super().__init__(state)
+        self._state = state
+        self._steps: list[_Step] = []
+        self.n_steps = 0  # that can be undone; the steps behind can be redone
+        self._n_merges = 0
+        state.activity_changed.connect(self.changed)
 
-    def __init__(
-        self,
-        apply: Callable[[Snapshot], None],
-        is_at_hand: Callable[[Snapshot, Callable[[], None]], bool],
-        parent: QObject | None = None,
-    ) -> None:
-        """`is_at_hand` says whether a value can be gone to; if not, it fetches what is missing, and then calls."""
-        super().__init__(parent)
-        self._apply = apply
-        self._is_at_hand = is_at_hand
-        self._n_settled = 0
-        self._steps: list[_Step] = []  # Qt knows their C++ half only
-        self._stack = QUndoStack(self)
-        self._stack.setUndoLimit(_MOST_STEPS)
-        self._stack.indexChanged.connect(self._on_index_changed)
-        self.is_locked = False
+    def change(self, after: Snapshot, message: Message, merge: Hashable = None) -> None:
+        """Change the state, with a step of undo; steps with the same `merge` become one until `end_merge`.
+
+        During a fit no step is recorded: the end of the fit is one step, back to the state before it.
+        """
+        if self._state.activity is Activity.FITTING:
+            self._state.show(after)
+        else:
+            self.record(self._state.present, after, message, merge)
 
     def record(self, before: Snapshot, after: Snapshot, message: Message, merge: Hashable = None) -> None:
-        """Go from one value to the next, and remember how to go back.
-
-        Steps that follow one another with the same `merge` become one, until `settle`.
-        """
-        kept = {id(value.model): value.n_bytes() for step in self._steps for value in (step.before, step.after)}
-        if sum(kept.values()) + after.n_bytes() > _MOST_BYTES:
-            self.clear()
-        key = None if merge is None else (self._n_settled, merge)
-        if key is not None and self._go_on_with_last(after, key):
+        """Go to a snapshot and record how to return; steps with the same `merge` become one until `end_merge`."""
+        key = None if merge is None else (self._n_merges, merge)
+        if key is not None and self.n_steps and self._steps[self.n_steps - 1].merge == key:
+            self.amend_last(after)
+            self._go_to(after)
             return
-        step = _Step(self._apply, (before, after), message, key)
-        self._steps.append(step)
-        self._stack.push(step)
-
-    def _go_on_with_last(self, after: Snapshot, key: Hashable) -> bool:
-        """Let the last step lead further, if it is about the same; Qt's own way leaves each merged step in memory."""
-        last = self._step(self._stack.index() - 1)
-        if last is None or last.merge != key:
-            return False
-        last.after = after
-        self._apply(after)
+        models = {id(s.model): s.n_bytes() for step in self._steps for s in (step.before, step.after)}
+        if sum(models.values()) + after.n_bytes() > _MOST_BYTES:
+            self.clear()
+        self._steps[self.n_steps :] = [_Step(before, after, message, key)]
+        del self._steps[:-MOST_STEPS]
+        self.n_steps = len(self._steps)
+        self._go_to(after)
         self.changed.emit()
-        return True
 
     def amend_last(self, after: Snapshot) -> None:
-        """Let the last step, if there is one, lead further: to what has followed from it by itself."""
-        if last := self._step(self._stack.index() - 1):
-            last.after = after
+        """Replace the end of the last step, if there is one, by what followed from it automatically."""
+        if self.n_steps:
+            self._steps[self.n_steps - 1] = self._steps[self.n_steps - 1]._replace(after=after)
 
     def end_merge(self) -> None:
-        """Let the next step be one of its own: the slider was let go, the brush lifted."""
-        self._n_settled += 1
+        """Make the next change a step of its own: the slider was released, the brush lifted."""
+        self._n_merges += 1
 
     def clear(self) -> None:
-        """Forget everything."""
-        self._stack.clear()
-
-    def set_locked(self, *, locked: bool) -> None:
-        """Let nothing be undone while a fit goes on, or again."""
-        self.is_locked = locked
+        """Remove all steps."""
+        self._steps.clear()
+        self.n_steps = 0
         self.changed.emit()
 
     def undo(self) -> None:
-        """Go one step back, if there is one."""
-        step = self._step(self._stack.index() - 1)
-        if self.can_undo and step and self._is_at_hand(step.before, self.undo):
-            self.end_merge()
-            self._stack.undo()
+        """Undo one step, if there is one."""
+        if self.can_undo:
+            step = self._steps[self.n_steps - 1]
+            if self._has_samples(step.before, self.undo):
+                self._step_to(self.n_steps - 1, step.before)
 
     def redo(self) -> None:
-        """Go one step forth, if there is one."""
-        step = self._step(self._stack.index())
-        if self.can_redo and step and self._is_at_hand(step.after, self.redo):
-            self.end_merge()
-            self._stack.redo()
+        """Redo one step, if there is one."""
+        if self.can_redo:
+            step = self._steps[self.n_steps]
+            if self._has_samples(step.after, self.redo):
+                self._step_to(self.n_steps + 1, step.after)
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a step back."""
-        return not self.is_locked and self._stack.canUndo()
+        """Whether `undo` does something; not while the worker is busy."""
+        return not self._state.is_busy and self.undo_message is not None
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a step forth."""
-        return not self.is_locked and self._stack.canRedo()
+        """Whether `redo` does something; not while the worker is busy."""
+        return not self._state.is_busy and self.redo_message is not None
 
     @property
     def undo_message(self) -> Message | None:
-        """What `undo` would take back."""
-        return self._message(self._stack.index() - 1)
+        """What `undo` takes back."""
+        return self._steps[self.n_steps - 1].message if self.n_steps else None
 
     @property
     def redo_message(self) -> Message | None:
-        """What `redo` would do again."""
-        return self._message(self._stack.index())
+        """What `redo` does again."""
+        return self._steps[self.n_steps].message if self.n_steps < len(self._steps) else None
 
-    @property
-    def n_steps(self) -> int:
-        """How many steps can be gone back."""
-        return self._stack.index()
+    def fit_paths(self) -> list[FitPath]:
+        """Return the paths of fits in all steps, oldest first."""
+        snapshots = (snapshot for step in self._steps for snapshot in (step.before, step.after))
+        return [snapshot.position.path for snapshot in snapshots if snapshot.position]
 
-    def _message(self, place: int) -> Message | None:
-        step = self._step(place)
-        return step.message if step else None
+    def _has_samples(self, snapshot: Snapshot, then: object) -> bool:
+        """Return whether the samples of a snapshot are in memory; if not, request them, and `then` is called."""
+        wanted = snapshot.open_dataset
+        if wanted and wanted.dataset is None:
+            self.samples_needed.emit(wanted, then)
+            return False
+        return True
 
-    def _step(self, place: int) -> _Step | None:
-        command = self._stack.command(place)
-        return command if isinstance(command, _Step) else None
-
-    def _on_index_changed(self) -> None:
-        commands = {self._stack.command(i) for i in range(self._stack.count())}
-        self._steps = [step for step in self._steps if step in commands]
+    def _step_to(self, n_steps: int, snapshot: Snapshot) -> None:
+        self.end_merge()
+        self.n_steps = n_steps
+        self._go_to(snapshot)
         self.changed.emit()
+
+    def _go_to(self, snapshot: Snapshot) -> None:
+        """Leave replay and show a snapshot; the number of parts follows the model."""
+        state = self._state
+        if state.is_replaying or state.is_playing:
+            state.exit_replay()
+        is_other_model = snapshot.model is not state.model
+        state.show(snapshot)
+        if is_other_model and snapshot.model:
+            state.set_n_components(snapshot.model.n_components)

@@ -1,4 +1,4 @@
-"""Between file URLs, as a drop or a settings file brings them, and the paths that Python opens."""
+"""Paths from file URLs of drops and settings files."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from PySide6.QtCore import QByteArray, QUrl
 
 
 def is_there(path: Path) -> bool:
-    """Whether a file or folder exists and can be reached.
-
-    `Path.exists` raises where a folder above it may not be looked into.
-    """
+    """Return whether a path exists; `Path.exists` raises without access to a folder above it."""
     return os.access(path, os.F_OK)
 
 
 def path_of(url: QUrl) -> Path:
-    """The path of a local file.
-
-    Bytes that are no valid text survive, as they would not in `QUrl.toLocalFile`.
-    """
+    """Return the path of a local file; keeps bytes that are no valid text, which `QUrl.toLocalFile` would not."""
     if sys.platform == "win32":
         return Path(url.toLocalFile())
     encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded).encode()

@@ -1,4 +1,4 @@
-"""What the window tells without interrupting: how a set was read, how a fit went."""
+"""Notices: messages in the window that do not interrupt the user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Level(Enum):
-    """How much a notice matters."""
+    """Severity of a notice."""
 
     INFO = "info"
     WARNING = "warning"
@@ -21,31 +21,17 @@ class Level(Enum):
 
 
 class Notice(NamedTuple):
-    """Something to tell the user without interrupting.
-
-    Attributes
-    ----------
-    level : Level
-        How much it matters.
-    messages : tuple of Message
-        What to say, in order.
-    skipped : tuple of Skipped
-        Files to list beneath it.
-    advice : tuple of Advice
-        What else to say, line by line, and what can be done about it.
-    is_about_reading : bool
-        Whether it tells how the open set was read, which can be changed.
-    """
+    """A message on screen."""
 
     level: Level
-    messages: tuple[Message, ...]
-    skipped: tuple[Skipped, ...] = ()
-    advice: tuple[Advice, ...] = ()
-    is_about_reading: bool = False
+    messages: tuple[Message, ...]  # sentences, in order
+    skipped: tuple[Skipped, ...] = ()  # files to list below
+    advice: tuple[Advice, ...] = ()  # further lines, each with what can be done about it
+    is_about_reading: bool = False  # whether it is about the load options of the open dataset
 
 
 def notice_about(dataset: Dataset) -> Notice | None:
-    """What is to be said about a set that was opened; nothing if all is as anybody would expect."""
+    """Return a notice about skipped files and advice of a new dataset; None without any."""
     skipped, report = dataset.skipped, dataset.report
     advice = report.advice or tuple(map(Advice, dataset.notes))
     if not skipped and not advice:

@@ -1,4 +1,4 @@
-"""A set as it was read: one of the values between which undo goes back and forth."""
+"""A dataset together with how it was opened; undo can restore it."""
 
 from __future__ import annotations
 
@@ -10,35 +10,21 @@ if TYPE_CHECKING:
 
 
 class OpenDataset:
-    """What was opened, how, and its samples.
-
-    Attributes
-    ----------
-    dataset : Dataset or None
-        The samples; None when they were let go, to be read again if somebody comes back to them.
-    opening : Opening
-        From what, and how, they were read.
-    n_components : int
-        A sensible first number of parts.
-    names : tuple of int
-        How many samples there are, and what stands for all their names.
-    n_bytes : int
-        Memory that the samples take, or would take.
-    """
+    """A dataset, its open request, and the suggested number of parts."""
 
     def __init__(self, dataset: Dataset, opening: OpenRequest, n_components: int) -> None:
-        self.dataset: Dataset | None = dataset
+        self.dataset: Dataset | None = dataset  # None while freed; it is read again when undo restores it
         self.opening = opening
         self.n_components = n_components
-        self.names, self._shape = _names_of(dataset), dataset.sample_shape
+        self.names, self._shape = _names_of(dataset), dataset.sample_shape  # number of samples, hash of their names
         self.n_bytes = dataset.n_stored_numbers * dataset.stored.dtype.itemsize
 
     def has_samples_of(self, other: OpenDataset | None) -> bool:
-        """Whether the samples are the same ones, though perhaps read otherwise."""
+        """Return whether the samples have the same names; they may be read with other options."""
         return other is not None and self.names == other.names
 
     def take_back(self, dataset: Dataset) -> bool:
-        """Take samples that were read again; not if they are others than those that were let go."""
+        """Take samples that were read again; return False if they differ from the freed ones."""
         if (_names_of(dataset), dataset.sample_shape) != (self.names, self._shape):
             return False
         self.dataset = dataset

@@ -1,4 +1,4 @@
-"""What is opened: files, folders, things pasted, and how they are to be read."""
+"""Files and folders to open, and the options to read them with."""
 
 from __future__ import annotations
 
@@ -16,45 +16,35 @@ if TYPE_CHECKING:
 
 
 class OpenRequest(NamedTuple):
-    """What is opened, and how.
+    """Sources to open, and the options to read them with."""
 
-    Attributes
-    ----------
-    sources : tuple of Path or FoundFile
-        Files and folders; what was pasted is no file of its own.
-    options : LoadOptions
-        How they become samples.
-    is_chosen_by_user : bool
-        Whether the user has chosen these options, now or an earlier time.
-    """
-
-    sources: tuple[Path | FoundFile, ...] = ()
+    sources: tuple[Path | FoundFile, ...] = ()  # a FoundFile for pasted content, which is no file on disk
     options: LoadOptions = LoadOptions()
-    is_chosen_by_user: bool = False
+    is_chosen_by_user: bool = False  # whether the user has chosen the options, now or earlier
 
     @classmethod
     def of(
         cls, sources: Sequence[Path | FoundFile], options: LoadOptions | None, preferences: Preferences
     ) -> OpenRequest:
-        """Open with these options; without any, as the last time, or as is usual."""
+        """Return a request with these options; without any, with those of the last time or the defaults."""
         opening = cls(tuple(sources))
-        place = opening.recent_path()
-        chosen = options or (preferences.load_options(place) if place else None)
+        path = opening.recent_path()
+        chosen = options or (preferences.load_options(path) if path else None)
         return opening if chosen is None else opening.with_options(chosen)
 
     def with_options(self, options: LoadOptions) -> OpenRequest:
-        """The same, read as somebody has chosen."""
+        """Return the request with options that the user has chosen."""
         return self._replace(options=options, is_chosen_by_user=True)
 
     def recent_path(self) -> Path | None:
-        """Under which the set is remembered; not one of many, nor what was pasted, nor a set of the program's own."""
+        """Return the path in the list of recent datasets; None for several sources, pasted content and sample sets."""
         source = self.sources[0] if len(self.sources) == 1 else None
         if not isinstance(source, Path) or source.resolve().parent == sample_images().resolve():
             return None
         return source.absolute()
 
     def remember(self, preferences: Preferences) -> None:
-        """Put it at the head of the recent sets, with what was chosen for it, if anything was."""
-        if place := self.recent_path():
-            preferences.add_recent(place)
-            preferences.set_load_options(place, self.options if self.is_chosen_by_user else None)
+        """Put the path at the head of the recent datasets, with the options that the user has chosen, if any."""
+        if path := self.recent_path():
+            preferences.add_recent(path)
+            preferences.set_load_options(path, self.options if self.is_chosen_by_user else None)

@@ -1,4 +1,4 @@
-"""What the program remembers from one day to the next: recent sets, the window's place, looks and language."""
+"""Settings that are stored on disk: recent datasets, window layout, appearance and language."""
 
 from __future__ import annotations
 
@@ -27,60 +27,55 @@ LANGUAGES = ("system", "en", "de")
 
 
 class Preferences(QObject):
-    """Settings in the place where the system keeps them.
+    """Settings in an ini file in the user's folder for settings."""
 
-    Signals: ``recent_changed()`` after the list of recent sets has changed; ``options_shown_changed(bool)`` when the
-    options of a fit are to be shown or hidden; ``display_changed()`` when pictures are to be shown otherwise;
-    ``appearance_changed(str)`` and ``language_changed(str)`` when another of `APPEARANCES` or `LANGUAGES` is chosen.
-    """
-
-    recent_changed = Signal()
-    options_shown_changed = Signal(bool)
+    recent_changed = Signal()  # the list of recent datasets
+    options_shown_changed = Signal(bool)  # whether the fit options are shown
     display_changed = Signal()
-    appearance_changed = Signal(str)
-    language_changed = Signal(str)
+    appearance_changed = Signal(str)  # one of APPEARANCES
+    language_changed = Signal(str)  # one of LANGUAGES
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NMF Explorer", "NMF Explorer"
         )
-        self._display = self._stored_display()  # asked for with every picture
+        self._display = self._stored_display()  # cached: needed for every image
 
     def recent(self) -> list[Path]:
-        """Files and folders opened lately, the newest first, whether or not they still exist."""
+        """Return the recently opened paths, newest first; they may no longer exist."""
         stored = self._settings.value(_RECENT)
         urls = (
             stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
-        )  # one comes back bare
+        )  # Qt returns a list of one as a string
         paths = [path_of(QUrl(url)) for url in urls]
-        return [p for p in paths if p.is_absolute()]  # a file of settings can be edited by hand, or damaged
+        return [p for p in paths if p.is_absolute()]  # the file may be edited by hand, or damaged
 
     def add_recent(self, path: Path) -> None:
-        """Put a file or folder at the head of the list."""
-        others = [p for p in self.recent() if p != path]
-        self._settings.setValue(_RECENT, [p.as_uri() for p in [path, *others][:_MOST_RECENT]])
+        """Put a path at the head of the recent ones."""
+        rest = [p for p in self.recent() if p != path]
+        self._settings.setValue(_RECENT, [p.as_uri() for p in [path, *rest][:_MOST_RECENT]])
         self.recent_changed.emit()
 
     def clear_recent(self) -> None:
-        """Forget all recent sets."""
+        """Remove all recent paths and their options."""
         self._settings.remove(_RECENT)
         self._settings.remove(_READ_AS)
         self.recent_changed.emit()
 
     def load_options(self, path: Path) -> LoadOptions | None:
-        """How a recent set was read, if that was chosen."""
+        """Return the options that the user has chosen for a recent path, if any."""
         chosen = self._read_as().get(path.as_uri())
         try:
             return LoadOptions.from_mapping(chosen) if isinstance(chosen, dict) else None
-        except OptionError:  # of another version of the program, or edited by hand
+        except OptionError:  # written by another version of the program, or edited by hand
             return None
 
     def set_load_options(self, path: Path, options: LoadOptions | None) -> None:
-        """Remember how a recent set is to be read, None as usual; those that are recent no more are forgotten."""
+        """Store the options for a recent path, None for the defaults; drop those of paths that are no longer recent."""
         chosen = self._read_as() | ({path.as_uri(): asdict(options)} if options else {})
         recent = {p.as_uri() for p in self.recent()} - (set() if options else {path.as_uri()})
-        kept = {place: given for place, given in chosen.items() if place in recent}
+        kept = {uri: given for uri, given in chosen.items() if uri in recent}
         self._settings.setValue(_READ_AS, json.dumps(kept))
 
     def _read_as(self) -> dict[str, object]:
@@ -92,50 +87,50 @@ class Preferences(QObject):
 
     @staticmethod
     def cache_folder() -> Path:
-        """Where decoded pictures are kept for the next time."""
+        """Return the folder of the image cache."""
         return (
             Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)) / "nmf-explorer"
         )
 
     def appearance(self) -> str:
-        """One of `APPEARANCES`."""
+        """Return one of `APPEARANCES`."""
         stored = self._settings.value(_APPEARANCE, APPEARANCES[0])
         return stored if stored in APPEARANCES else APPEARANCES[0]
 
     def set_appearance(self, appearance: str) -> None:
-        """Look like one of `APPEARANCES`, and remember it."""
+        """Set one of `APPEARANCES`."""
         if appearance != self.appearance():
             self._settings.setValue(_APPEARANCE, appearance)
             self.appearance_changed.emit(appearance)
 
     def language(self) -> str:
-        """One of `LANGUAGES`."""
+        """Return one of `LANGUAGES`."""
         stored = self._settings.value(_LANGUAGE, LANGUAGES[0])
         return stored if stored in LANGUAGES else LANGUAGES[0]
 
     def set_language(self, language: str) -> None:
-        """Speak one of `LANGUAGES`, and remember it."""
+        """Set one of `LANGUAGES`."""
         if language != self.language():
             self._settings.setValue(_LANGUAGE, language)
             self.language_changed.emit(language)
 
     def options_shown(self) -> bool:
-        """Whether the options of a fit are shown; hidden at first."""
-        return self._settings.value(_OPTIONS_SHOWN) in (True, "true")  # read from a file, it is a word
+        """Return whether the fit options are shown; hidden at first."""
+        return self._settings.value(_OPTIONS_SHOWN) in (True, "true")  # a string when read from the file
 
     def set_options_shown(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a button that is checked or not
-        """Show or hide the options of a fit, and remember it."""
+        """Show or hide the fit options."""
         if shown != self.options_shown():
             self._settings.setValue(_OPTIONS_SHOWN, shown)
             self.options_shown_changed.emit(shown)
 
     @property
     def display(self) -> Display:
-        """How pictures are shown."""
+        """The display settings."""
         return self._display
 
     def set_display(self, display: Display) -> None:
-        """Show pictures otherwise, and remember it."""
+        """Set the display settings."""
         if display == self._display:
             return
         self._display = display
@@ -147,7 +142,7 @@ class Preferences(QObject):
 
     def _stored_display(self) -> Display:
         usual, stored = Display(), self._settings.value
-        size = str(stored(_TEXT_SIZE, usual.text_size))  # read from a file, a number is a word
+        size = str(stored(_TEXT_SIZE, usual.text_size))  # a string when read from the file
         return Display(
             str(stored(_COLOURS, usual.colours)),
             str(stored(_SCALE, usual.scale)),
@@ -156,15 +151,15 @@ class Preferences(QObject):
         ).checked()
 
     def window_layout(self) -> tuple[QByteArray, list[QByteArray]]:
-        """Place of the window and of its dividers, empty the first time."""
+        """Return the geometry of the window and the states of its splitters, empty at first."""
         geometry, dividers = self._settings.value(_GEOMETRY), self._settings.value(_DIVIDERS)
-        states = dividers if isinstance(dividers, list) else [dividers]  # one comes back bare
+        states = dividers if isinstance(dividers, list) else [dividers]  # Qt returns a list of one as the value
         return (
             geometry if isinstance(geometry, QByteArray) else QByteArray(),
             [state for state in states if isinstance(state, QByteArray)],
         )
 
     def set_window_layout(self, geometry: QByteArray, dividers: list[QByteArray]) -> None:
-        """Remember the place of the window and of its dividers."""
+        """Store the geometry of the window and the states of its splitters."""
         self._settings.setValue(_GEOMETRY, geometry)
         self._settings.setValue(_DIVIDERS, dividers)

@@ -1,4 +1,4 @@
-"""What a user makes of a set, as one frozen value: undo and redo go back and forth between such values."""
+"""A frozen value of all that undo and redo restore."""
 
 from __future__ import annotations
 
@@ -12,55 +12,50 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.session.state.fit_path import PathPosition
     from nmf_explorer.session.state.open_dataset import OpenDataset
 
-DRAWING = -1  # where a sample's index would stand: the picture that the user draws or brings along
+DRAWING = -1  # stands for the user's drawing where the index of a sample is expected
 
 
 class Snapshot(NamedTuple):
-    """All that undo goes back and forth between; a change is another value, so an old one stays what it was.
-
-    Attributes
-    ----------
-    model : NmfModel or None
-        The model that is shown.
-    names : mapping of int to str
-        Names that the user gave to parts.
-    hidden : frozenset of int
-        Parts that the sum goes on without.
-    weights : mapping of int to ndarray of shape (n_components,), float32
-        Weights that the user moved, by sample, or by `DRAWING`; those that are not here are the fitted ones.
-    drawing : ndarray of shape `sample_shape`, float32, or None
-        The picture that the user draws or brings along, in the unit of the set.
-    open_set : OpenSet or None
-        What all this is about.
-    """
+    """Values that undo restores; a change makes a new snapshot."""
 
     model: NmfModel | None = None
-    names: Mapping[int, str] = MappingProxyType({})
-    hidden: frozenset[int] = frozenset()
+    names: Mapping[int, str] = MappingProxyType({})  # the user's names of parts
+    hidden: frozenset[int] = frozenset()  # parts that are left out of the sum
+    # weights that the user moved, (n_components,) float32 by sample or DRAWING; all others are the fitted ones
     weights: Mapping[int, NDArray[np.float32]] = MappingProxyType({})
-    drawing: NDArray[np.float32] | None = None
+    drawing: NDArray[np.float32] | None = None  # of shape `sample_shape`, in the units of the dataset
     open_dataset: OpenDataset | None = None
+    position: PathPosition | None = None  # of the model in the iterations of its fit
 
-    def with_model(self, model: NmfModel | None) -> Snapshot:
-        """The same with another model; what was said about the parts of the old one does not hold for its parts."""
-        return self if model is self.model else Snapshot(model, drawing=self.drawing, open_dataset=self.open_dataset)
+    def with_model(self, model: NmfModel | None, position: PathPosition | None = None) -> Snapshot:
+        """Return a snapshot with another model, without the names and weights of the former model's parts."""
+        if model is self.model:
+            return self
+        return Snapshot(model, drawing=self.drawing, open_dataset=self.open_dataset, position=position)
 
     def with_weights(self, subject: int, weights: NDArray[np.float32] | None) -> Snapshot:
-        """The same with other weights for a sample or for `DRAWING`; None for the fitted ones."""
-        others = {key: value for key, value in self.weights.items() if key != subject}
-        return self._replace(weights=others if weights is None else {**others, subject: weights})
+        """Return a snapshot with moved weights of a sample or of `DRAWING`; None restores the fitted ones."""
+        rest = {key: value for key, value in self.weights.items() if key != subject}
+        return self._replace(weights=rest if weights is None else {**rest, subject: weights})
 
     def with_name(self, part: int, name: str) -> Snapshot:
-        """The same with another name for a part; an empty one takes it away."""
-        others = {key: value for key, value in self.names.items() if key != part}
-        return self._replace(names={**others, part: name} if name else others)
+        """Return a snapshot with a new name of a part; an empty one removes the name."""
+        rest = {key: value for key, value in self.names.items() if key != part}
+        return self._replace(names={**rest, part: name} if name else rest)
 
     def differs(self, other: Snapshot) -> bool:
-        """Whether anything is another; arrays would not say so by ``!=``."""
+        """Return whether any value is a different object; ``!=`` does not work for arrays."""
         return any(mine is not its for mine, its in zip(self, other, strict=True))
 
     def n_bytes(self) -> int:
-        """How much memory its model takes."""
+        """Return the memory of the model in bytes."""
         return self.model.weights.nbytes + self.model.components.nbytes if self.model else 0
+
+    @property
+    def is_before_end(self) -> bool:
+        """Whether the model is of an earlier iteration than the last one of its fit."""
+        path = self.position.path if self.position else None
+        return path is not None and bool(path.steps) and self.model is not path.end

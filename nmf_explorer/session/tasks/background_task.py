@@ -1,13 +1,14 @@
-"""Runs one function in a thread of its own, which can be paused and cancelled; loading and fitting both use it.
+"""Runs one function in its own thread, which can be paused and cancelled.
 
-The function has one shape: ``work(report, should_stop) -> result``. It ends once: succeeded, cancelled or failed. A
-report is a function that makes the news, called in the worker and only for news that are really sent.
-All signals come out in the thread that the task lives in, at most 30 reports a second, and the newest report wins.
+The function has the shape ``work(report, should_stop) -> result``. It ends once: succeeded, cancelled or failed. It
+reports by passing a function that makes the news; that is called in the worker, and only for news that are sent.
+Signals are emitted in the thread of the task object: at most 30 reports a second, and only the newest one.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,51 +16,51 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from nmf_explorer.errors import Cancelled
+from nmf_explorer.errors import Cancelled, NmfExplorerError
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from nmf_explorer.errors import Message
 
 MakeNews = Callable[[], object]
 Report = Callable[[MakeNews], None]
 ShouldStop = Callable[[], bool]
 Work = Callable[[Report, ShouldStop], object]
-_REPORT_SECONDS = 1 / 30
-_NEWS_SHARE = 0.1  # of the worker's time that may go into making news
-_SLOW_SECONDS = 1 / 15  # between reports: such work takes all processor cores, and showing its news takes from them
-_SHOWING_SHARE = 0.04  # of all cores, that may go into showing such news
-_LONGEST_REST = 1.0  # seconds without news for that reason
+_REPORT_SECONDS = 1 / 30  # at least, between two reports
+_NEWS_SHARE = 0.1  # of the worker's time, at most, for making news
+_SLOW_SECONDS = 1 / 15  # between two reports of slow work, which uses all cores: showing its news slows it down
+_SHOWING_SHARE = 0.04  # of all cores, at most, for showing the news of slow work
+_MAX_REST = 1.0  # seconds without news for that reason, at most
 
 
 class BackgroundTask(QThread):
     """One run of a function in a thread.
 
-    Signals: ``progressed(object)`` the newest report; ``succeeded(object)`` the result; ``cancelled(object)`` the
-    last report or None; ``failed(object)`` the exception. One of the last three comes, once, unless `abandon` was
-    called: then none does.
+    One of `succeeded`, `cancelled` and `failed` is emitted, once; after `abandon`, none.
     """
 
-    progressed = Signal(object)
-    succeeded = Signal(object)
-    cancelled = Signal(object)
-    failed = Signal(object)
+    progressed = Signal(object)  # the newest report
+    succeeded = Signal(object)  # the result
+    cancelled = Signal(object)  # the last report, or None
+    failed = Signal(object)  # the exception
     _reported = Signal()
     _ended = Signal()
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self._turn = threading.Condition()  # guards all that follows, and is told when a pause or the work is to end
+        self._changed = threading.Condition()  # guards all below; notified when a pause or the work is to end
         self._stopping = False
         self._paused = False
         self._stepping = False
         self._unsent: MakeNews | None = None
         self._news: Any = None
-        self._underway = False
+        self._underway = False  # a report has been sent and not yet arrived
         self._next_due = 0.0
-        self._told = 0.0  # when the work told last how far it is
+        self._last_report = 0.0
         self._is_slow = False
-        self._spent: float | None = None  # processor seconds of the thread that the task lives in, at the newest report
+        self._spent: float | None = None  # CPU seconds of the task object's thread at the newest report
         self._abandoned = False
         self._outcome: tuple[str, object] = ("failed", RuntimeError("The task was never run."))
         self._reported.connect(self._on_reported)
@@ -70,12 +71,12 @@ class BackgroundTask(QThread):
     def run(self) -> None:
         """Do the work; called by `start` in the new thread."""
         try:
-            self._outcome = self._run_to_its_end()
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is shown by whoever listens to `failed`
+            self._outcome = self._run_work()
+        except Exception as error:  # noqa: BLE001 - every exception is passed on to `failed`
             self._outcome = ("failed", error)
         self._ended.emit()
 
-    def _run_to_its_end(self) -> tuple[str, object]:
+    def _run_work(self) -> tuple[str, object]:
         try:
             return "succeeded", self._work(self.report, self.should_stop)
         except Cancelled:
@@ -84,11 +85,11 @@ class BackgroundTask(QThread):
             return "cancelled", self._news
 
     def report(self, make_news: MakeNews) -> None:
-        """Tell how far the work is; called by the work, as often as it likes."""
+        """Report progress; called by the work, as often as it likes."""
         now = time.monotonic()
-        with self._turn:
+        with self._changed:
             self._unsent = make_news
-            self._is_slow, self._told = now - self._told > _SLOW_SECONDS, now
+            self._is_slow, self._last_report = now - self._last_report > _SLOW_SECONDS, now
             is_due = now >= self._next_due
             if self._stepping:
                 self._stepping, self._paused = False, True
@@ -96,86 +97,86 @@ class BackgroundTask(QThread):
             self._send()
 
     def should_stop(self) -> bool:
-        """Whether the work is to end; waits while it is paused. Called by the work, often, in any of its threads."""
-        with self._turn:
+        """Return whether to end the work, and wait while it is paused; called by the work, in any of its threads."""
+        with self._changed:
             is_paused = self._paused and not self._stopping
         if is_paused:
-            self._send()  # who pauses wants to see where
-            with self._turn:
-                self._turn.wait_for(lambda: self._stopping or not self._paused)
+            self._send()  # the newest state is to be seen during a pause
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping or not self._paused)
         return self._stopping
 
     def _send(self) -> None:
-        with self._turn:
+        with self._changed:
             make_news, self._unsent = self._unsent, None
         if make_news is None:
             return
         began = time.monotonic()
         news = make_news()
         seconds = time.monotonic() - began
-        with self._turn:
+        with self._changed:
             self._news = news
             self._next_due = began + max(_REPORT_SECONDS, seconds / _NEWS_SHARE)
             was_underway, self._underway = self._underway, True
         if not was_underway:
             self._reported.emit()
 
-    # called in the thread that the task lives in
+    # called in the thread of the task object
 
     @property
     def is_paused(self) -> bool:
-        """Whether the work waits, or is to wait after its next report."""
+        """Whether the work is paused, or will be after its next report."""
         return self._paused or self._stepping
 
     def pause(self) -> None:
-        """Let the work wait as soon as it asks whether it should stop; its newest report is sent then."""
+        """Pause the work at its next call of `should_stop`; its newest report is sent then."""
         self._set(paused=True)
 
     def resume(self) -> None:
-        """Let the work go on."""
+        """Resume the work."""
         self._set(paused=False)
 
     def step(self) -> None:
-        """Let the work go on, or begin, until its next report; then it waits."""
+        """Run the work until its next report, then pause it."""
         self._set(paused=False, stepping=True)
 
     def cancel(self) -> None:
-        """Ask the work to stop; `cancelled` follows as soon as it has, or `succeeded` if it was done by then."""
+        """Stop the work; `cancelled` follows, or `succeeded` if it was done by then."""
         self._set(paused=False, stopping=True)
 
     def abandon(self) -> None:
-        """Ask the work to stop, and say no more."""
+        """Stop the work and emit no more signals."""
         self._abandoned = True
         self.cancel()
 
     def _set(self, *, paused: bool, stepping: bool = False, stopping: bool = False) -> None:
-        with self._turn:
+        with self._changed:
             self._stopping |= stopping
             self._paused, self._stepping = paused and not self._stopping, stepping and not self._stopping
-            self._turn.notify_all()
+            self._changed.notify_all()
 
     @Slot()
     def _on_reported(self) -> None:
-        with self._turn:
+        with self._changed:
             news = self._news
             self._underway = False
         if not self._abandoned:
             began = time.monotonic()
             self.progressed.emit(news)
             now = time.monotonic()
-            rest = max(now - began, self._rest())  # who listens keeps half of the time for other things
-            with self._turn:
+            rest = max(now - began, self._rest())  # listeners keep half of the time for other things
+            with self._changed:
                 self._next_due = max(self._next_due, now + rest)
 
     def _rest(self) -> float:
-        """How long no news may come, so that showing them leaves slow work nearly all of the processor.
+        """Return the seconds without news that leave slow work nearly all of the CPU.
 
-        What this thread has done since the newest report was mostly to show it.
+        What this thread has computed since the newest report was mostly for showing it.
         """
         spent = time.thread_time()
         used, self._spent = spent - (spent if self._spent is None else self._spent), spent
         rest = used / (_SHOWING_SHARE * (os.cpu_count() or 1))
-        return min(rest, _LONGEST_REST) if self._is_slow else 0.0
+        return min(rest, _MAX_REST) if self._is_slow else 0.0
 
     @Slot()
     def _on_ended(self) -> None:
@@ -186,20 +187,20 @@ class BackgroundTask(QThread):
 
 
 class RunningTasks(QObject):
-    """Keeps tasks until their threads have ended: dropping one that runs, abandoned or not, ends the program."""
+    """Holds tasks until their threads have ended: to delete a running one would end the program."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tasks: set[BackgroundTask] = set()
 
     def start(self, task: BackgroundTask) -> None:
-        """Let it run."""
+        """Start a task."""
         self.tasks.add(task)
         task.finished.connect(self._on_finished)
         task.start()
 
     def wait(self) -> None:
-        """Wait until no thread is left; they have been asked to stop before."""
+        """Wait until no thread is left; all tasks must have been stopped before."""
         for task in tuple(self.tasks):
             task.wait()
 
@@ -208,3 +209,11 @@ class RunningTasks(QObject):
         for task in [t for t in self.tasks if t.isFinished()]:
             self.tasks.discard(task)
             task.deleteLater()
+
+
+def pass_on_failure(error: Exception, show: Callable[[Message], object]) -> None:
+    """Show the message of an expected error; pass any other error to the excepthook."""
+    if isinstance(error, NmfExplorerError):
+        show(error.message)
+    else:
+        sys.excepthook(type(error), error, error.__traceback__)

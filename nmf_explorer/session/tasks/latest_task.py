@@ -1,28 +1,22 @@
-"""Work of which only the newest counts, such as a preview: whatever still goes on is abandoned for it."""
+"""Runs work of which only the newest result counts, such as a preview."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from nmf_explorer.errors import NmfExplorerError
-from nmf_explorer.session.tasks.background_task import BackgroundTask, RunningTasks
+from nmf_explorer.session.tasks.background_task import BackgroundTask, RunningTasks, pass_on_failure
 
 if TYPE_CHECKING:
     from nmf_explorer.session.tasks.background_task import Work
 
 
 class LatestTask(QObject):
-    """Runs one piece of work after the other, each in a thread of its own.
+    """Runs one piece of work after the other, each in its own thread, and emits signals for the newest only."""
 
-    Signals: ``succeeded(object)`` the result; ``failed(object)`` the `Message` of an expected failure; both of the
-    newest work only. Unexpected failures go where all of them go.
-    """
-
-    succeeded = Signal(object)
-    failed = Signal(object)
+    succeeded = Signal(object)  # the result
+    failed = Signal(object)  # the Message of an expected error; all other errors go to the excepthook
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +25,11 @@ class LatestTask(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something goes on that will be told."""
+        """Whether a result is still expected."""
         return self._task is not None
 
     def start(self, work: Work) -> None:
-        """Begin; what went on before says nothing more."""
+        """Start work and abandon the former one."""
         self.stop()
         self._task = task = BackgroundTask(work)
         task.succeeded.connect(self._on_succeeded)
@@ -43,7 +37,7 @@ class LatestTask(QObject):
         self._running.start(task)
 
     def stop(self) -> None:
-        """Let go of what goes on; it stops by itself and says nothing more."""
+        """Abandon the work, if any."""
         if self._task:
             self._task.abandon()
             self._task = None
@@ -59,7 +53,4 @@ class LatestTask(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
-        if isinstance(error, NmfExplorerError):
-            self.failed.emit(error.message)
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        pass_on_failure(error, self.failed.emit)

@@ -199,7 +199,7 @@ class EquationRow(QWidget):
         """Show the image that is decomposed, unless it is shown already."""
         session, dataset, equation = self._session, self._session.dataset, self._session.equation
         image = equation.image
-        drawing = session.snapshot.drawing if equation.is_about_drawing else None
+        drawing = session.shown.drawing if equation.is_about_drawing else None
         shown = ((dataset, equation.subject, session.preferences.display), drawing)
         is_same = (
             self._shown_sample is not None and shown[0] == self._shown_sample[0] and drawing is self._shown_sample[1]

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nmf_explorer.session.fitting.work import FitProgress, LoadProgress
+from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.session.session import Activity
+from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.ui.fit.options_row import OptionsRow
 from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 from nmf_explorer.ui.theme.texts import describe_set, number
@@ -162,7 +163,7 @@ class FitPanel(QWidget):
         error = number(model.relative_error, 4) if model else ""
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
-        is_at_end = not self._session.replay.is_looking_back
+        is_at_end = not self._session.replay.is_before_end
         searching = isinstance(progress, FitProgress) and progress.tries_other_starts and is_at_end
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
         iteration = template.format(n=model.n_iterations) if model else ""

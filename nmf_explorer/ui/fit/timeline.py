@@ -89,7 +89,7 @@ class Timeline(QWidget):
         self._slider.setEnabled(n_positions > 1)
         self._replay_button.setEnabled(n_positions > 1)
         self._replay_button.setText(self.tr("Stop") if replay.is_playing else self.tr("Replay"))
-        self._back_button.setEnabled(replay.is_looking_back)
+        self._back_button.setEnabled(replay.is_before_end)
         losses = replay.losses()
         self._plot.show_curve(losses, replay.iteration, is_error=replay.is_about_errors)
         self._update_position_text(len(losses))
@@ -97,18 +97,18 @@ class Timeline(QWidget):
     def _update_position_text(self, n_iterations: int) -> None:
         replay = self._session.replay
         font = self._position_label.font()
-        font.setBold(replay.is_looking_back)
+        font.setBold(replay.is_before_end)
         self._position_label.setFont(font)
-        if replay.is_looking_back and self._session.is_fit_paused:
+        if replay.is_before_end and self._session.is_fit_paused:
             text = self.tr("looking back: iteration {i} of {n}; “Resume” and “Step” go on from iteration {n}")
-        elif replay.is_looking_back:
+        elif replay.is_before_end:
             text = self.tr("looking back: iteration {i} of {n}")
         elif replay.n_more:
             text = self.tr("{n} iterations; {more} more, also from other starts, found nothing better")
         else:
             text = self.tr("{n} iterations")
         description = text.format(i=replay.iteration, n=n_iterations, more=replay.n_more) if n_iterations else ""
-        is_shown_above = self._session.is_fitting_on and not replay.is_looking_back
+        is_shown_above = self._session.is_fitting_on and not replay.is_before_end
         # A text that changes with each model would repeat the layout of half the window.
         self._position_label.setText("" if is_shown_above else description)
         self._position_label.setAccessibleDescription(description)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.files.found_file import FoundFile
-    from nmf_explorer.session.loading.file_count import Counted, FileCount
+    from nmf_explorer.session.loading.file_count import FileCount, ImageCount
 
 _INSET = 16
 _RADIUS = 12
@@ -88,15 +88,15 @@ class DropOverlay(QLabel):
         self._file_count.stop()
         self.hide()
 
-    def _on_counted(self, counted: Counted) -> None:
-        n_pictures = counted.n_pictures
-        if n_pictures < 2:
+    def _on_counted(self, counted: ImageCount) -> None:
+        n_images = counted.n_images
+        if n_images < 2:
             return
         if len(self._sources) == 1:
             text = self.tr("Drop to open {n} images from “{name}”")
-            self._show_text(text.format(n=QLocale().toString(n_pictures), name=self._name()))
+            self._show_text(text.format(n=QLocale().toString(n_images), name=self._name()))
         else:
-            self._show_text(self.tr("Drop to open {n} images as one set").format(n=QLocale().toString(n_pictures)))
+            self._show_text(self.tr("Drop to open {n} images as one set").format(n=QLocale().toString(n_images)))
 
     def _name(self) -> str:
         source = self._sources[0]

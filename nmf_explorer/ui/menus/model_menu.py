@@ -61,7 +61,7 @@ class ModelMenu(Menu):
         can_be_asked_for = not is_busy or self._session.is_fit_paused
         self._from_here.setEnabled(can_be_asked_for and self._session.model is not None)
         self._replay.setEnabled(course.n_positions > 1)
-        self._back.setEnabled(course.is_looking_back)
+        self._back.setEnabled(course.is_before_end)
 
     def _fit_watched(self) -> None:
         self._session.start_fit(is_watched=is_motion_allowed())

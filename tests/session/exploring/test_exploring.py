@@ -200,18 +200,18 @@ def test_nothing_is_undone_while_a_fit_goes_on(qtbot: QtBot, stripes: Session, b
 
 def test_a_drawing_is_explained_at_once(stripes: Session) -> None:
     equation = stripes.equation
-    equation.set_about_drawing(drawing=True)
+    stripes.drawing.open(is_open=True)
     assert equation.subject == DRAWING
     assert not equation.image.any()
     assert weights_of(stripes) == [0, 0, 0]
     dataset = stripes.dataset
     assert dataset is not None
-    equation.draw(dataset.sample_image(3).copy(), Message("Draw"), merge=1)
-    equation.draw(dataset.sample_image(0).copy(), Message("Draw"), merge=1)
+    stripes.drawing.set_image(dataset.sample_image(3).copy(), Message("Draw"), merge=1)
+    stripes.drawing.set_image(dataset.sample_image(0).copy(), Message("Draw"), merge=1)
     assert error_of(stripes) < 0.01
     assert weights_of(stripes) == pytest.approx([0.98, 0.95, 0.91], abs=0.01)
     equation.set_weight(equation.terms()[0], 0.2)
-    equation.draw(dataset.sample_image(2).copy(), Message("Draw"), merge=1)
+    stripes.drawing.set_image(dataset.sample_image(2).copy(), Message("Draw"), merge=1)
     assert not equation.is_moved
     stripes.history.undo()
     stripes.history.undo()
@@ -220,14 +220,14 @@ def test_a_drawing_is_explained_at_once(stripes: Session) -> None:
     assert not equation.image.any()
     stripes.select_sample(0)
     assert equation.subject == 0
-    equation.set_about_drawing(drawing=True)
-    equation.set_about_drawing(drawing=False)
+    stripes.drawing.open(is_open=True)
+    stripes.drawing.open(is_open=False)
     assert equation.subject == 0
 
 
 def test_without_a_set_or_a_model_there_is_no_equation(qtbot: QtBot, session: Session) -> None:
     equation = session.equation
-    equation.set_about_drawing(drawing=True)
+    session.drawing.open(is_open=True)
     equation.set_weight(0, 1.0)
     equation.reset_weight(0)
     assert equation.image is None
@@ -261,7 +261,7 @@ def test_the_ways_of_a_drag_are_forgotten(stripes: Session) -> None:
     seen = []
     for column in range(4):
         stripes.drawing.extend_stroke((2.5, column + 0.5), (2.5, column + 1.5))
-        seen.append(ref(stripes.snapshot.drawing))
+        seen.append(ref(stripes.shown.drawing))
     assert [picture() is None for picture in seen] == [True, True, True, False]
     assert stripes.history.n_steps == 1
 
@@ -318,7 +318,7 @@ def test_what_a_fit_found_that_another_set_ended_can_be_undone(
 ) -> None:
     assert busy_fit
     assert busy_load
-    before = stripes.snapshot
+    before = stripes.shown
     with qtbot.waitSignal(stripes.model_changed):
         stripes.start_fit()
     stripes.open([tmp_path])
@@ -326,7 +326,7 @@ def test_what_a_fit_found_that_another_set_ended_can_be_undone(
         stripes.cancel()
     assert stripes.model is not before.model
     stripes.history.undo()
-    assert stripes.snapshot is before
+    assert stripes.shown is before
 
 
 def test_what_is_done_during_a_fit_that_fails_can_be_undone(
@@ -355,5 +355,5 @@ def test_a_model_that_comes_while_weights_are_on_their_way_is_seen_with_its_own(
     errors: list[float] = []
     stripes.model_changed.connect(lambda: errors.append(error_of(stripes)))
     other = nmf_explorer.fit(stripes.dataset, 5)
-    stripes.show(stripes.snapshot.with_model(other))
+    stripes.show(stripes.shown.with_model(other))
     assert errors == [error_of(stripes)]

@@ -12,7 +12,7 @@ from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit
 from nmf_explorer.factorize.model.explain import explain
 from nmf_explorer.session.exploring import sample_view
-from nmf_explorer.session.exploring.sample_values import SortKey, _find_errors, _find_places
+from nmf_explorer.session.exploring.sample_values import SortKey, _compute_errors, _compute_ranks
 from tests.session.fixtures import PATIENCE, show_set, wait_until_idle
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def order(session: Session) -> SampleView:
 
 def fit_animals(session: Session, n_parts: int = 2) -> None:
     found = fit(ANIMALS, n_parts, start="random", max_iter=30)
-    session.show(session.snapshot.with_model(found))
+    session.show(session.shown.with_model(found))
 
 
 def rows(order: SampleView) -> list[int]:
@@ -112,7 +112,7 @@ def test_names_are_sorted_as_people_count_and_what_is_narrowed_stays_sorted(qtbo
 def test_many_samples_keep_their_order_until_the_new_one_is_there(
     qtbot: QtBot, session: Session, order: SampleView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample_view, "_AT_ONCE", 0)
+    monkeypatch.setattr(sample_view, "_MOST_AT_ONCE", 0)
     before = order.rows
     order.search("dog")
     assert order.is_busy
@@ -138,10 +138,10 @@ def test_many_samples_keep_their_order_until_the_new_one_is_there(
 
 def test_an_answer_is_the_same_in_any_thread(order: SampleView) -> None:
     """The work itself, in this thread."""
-    question = sample_view._Question(
-        sample_view._Names(NAMES), "dog", order.values.labels, None, None, largest_first=False
+    question = sample_view._Query(
+        sample_view._FoldedNames(NAMES), "dog", order.values.labels, None, None, largest_first=False
     )
-    answer = sample_view._answering(question, lambda _make: None, lambda: False)
+    answer = sample_view._run_query(question, lambda _make: None, lambda: False)
     assert list(answer) == [0, 2, 5]
     assert question.names.with_text("cat").tolist() == [1, 3]
 
@@ -258,13 +258,13 @@ def test_what_is_found_tells_what_it_was_made_from(session: Session, order: Samp
     """The work itself, in this thread."""
     fit_animals(session)
     assert session.model
-    places = _find_places(ANIMALS, lambda _make: None, lambda: False)
-    errors = _find_errors(ANIMALS, session.model, lambda _make: None, lambda: False)
+    places = _compute_ranks(ANIMALS, lambda _make: None, lambda: False)
+    errors = _compute_errors(ANIMALS, session.model, lambda _make: None, lambda: False)
     assert (places.key, places.source, places.values.tolist()) == (SortKey.NAME, ANIMALS, [4, 1, 3, 0, 5, 2])
     assert (errors.key, errors.source) == (SortKey.ERROR, session.model)
     assert sorted(range(6), key=lambda i: -errors.values[i]) == worst_first(session)
     with pytest.raises(Cancelled):
-        _find_errors(ANIMALS, session.model, lambda _make: None, lambda: True)
+        _compute_errors(ANIMALS, session.model, lambda _make: None, lambda: True)
     assert not order.is_busy
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QThread
 
+from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.fitting.work import FitProgress, LoadProgress
 from nmf_explorer.session.session import Activity, Session
+from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.session.state.notice import Level
 from nmf_explorer.session.tasks import background_task
@@ -75,7 +76,7 @@ def test_cancelling_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot,
 def test_pausing_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot, opened: Session) -> None:
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.start_fit()
-    task: Any = opened._task
+    task: Any = opened.worker._task
 
     def has_more_to_tell() -> bool:
         return bool(task._unsent and task._unsent.args[0].iteration == BUSY_ITERATIONS)
@@ -155,7 +156,7 @@ def test_another_set_and_closing_end_a_paused_fit(qtbot: QtBot, opened: Session,
     assert not opened.is_paused
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.step_fit()
-    threads = list(opened._running.tasks)
+    threads = list(opened.worker.running.tasks)
     opened.close()
     assert all(thread.isFinished() for thread in threads)
 

@@ -9,7 +9,7 @@ import pytest
 
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting import next_fit
-from nmf_explorer.session.fitting.work import FitProgress
+from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.session.state.fit_settings import FitSettings
 from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from nmf_explorer.session.fitting.work import FitPlan
+    from nmf_explorer.session.fitting.fit_work import FitPlan
     from nmf_explorer.session.session import Session
 
 
@@ -101,6 +101,9 @@ def test_nothing_is_fitted_by_itself_before_the_first_fit(qtbot: QtBot, session:
 
 def test_comparing_other_starts_gives_way_to_another_number(qtbot: QtBot, digits: Session) -> None:
     digits.start_fit()
+    run = digits.fit_controller.last
+    assert run
+    qtbot.waitUntil(lambda: run.recording.seconds is not None, timeout=PATIENCE)  # restarts are compared from now on
     digits.set_n_components(4)
     wait_for_parts(qtbot, digits, 4)
     assert digits.history.n_steps == 2
@@ -135,7 +138,7 @@ def test_another_number_begins_with_the_parts_there_are_unless_told_otherwise(
 def test_fit_again_from_here_goes_on_from_what_is_looked_back_at(qtbot: QtBot, digits: Session) -> None:
     digits.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, digits)
-    there = digits.snapshot
+    there = digits.shown
     digits.replay.show(1)
     past = digits.model
     assert past is not None
@@ -145,9 +148,9 @@ def test_fit_again_from_here_goes_on_from_what_is_looked_back_at(qtbot: QtBot, d
     assert model is not None
     assert model.start == "given"
     assert model.loss_history[0] <= past.relative_error
-    assert not digits.replay.is_looking_back
+    assert not digits.replay.is_before_end
     digits.history.undo()
-    assert digits.snapshot is there
+    assert digits.shown is there
 
 
 def test_fit_again_from_another_seed(qtbot: QtBot, digits: Session) -> None:

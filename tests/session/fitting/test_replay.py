@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import numpy as np
 import pytest
 
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.fitting import fit_paths, fit_run
-from nmf_explorer.session.fitting.work import FitProgress
+from nmf_explorer.session.fitting import fit_run
+from nmf_explorer.session.state import fit_path
+from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.session.state.fit_settings import FitSettings
 from tests.session.fixtures import (
     BUSY_ITERATIONS,
@@ -56,33 +58,33 @@ def test_every_iteration_of_a_small_fit_can_be_looked_at(fitted: Session) -> Non
     course, end = fitted.replay, fitted.model
     losses = course.losses()
     assert course.n_positions == len(losses) > 4
-    assert (course.position, course.iteration, course.is_looking_back) == (len(losses) - 1, len(losses), False)
+    assert (course.position, course.iteration, course.is_before_end) == (len(losses) - 1, len(losses), False)
     for place in range(course.n_positions - 1):
         course.show(place)
         assert (course.position, course.iteration) == (place, place + 1)
         assert error(fitted) == pytest.approx(losses[place])
-        assert course.is_looking_back
+        assert course.is_before_end
         assert course.losses() == losses
     course.show_last()
     assert fitted.model is end
-    assert not course.is_looking_back
+    assert not course.is_before_end
 
 
 def test_looking_back_is_no_change(fitted: Session) -> None:
     fitted.parts.rename(0, "top")
     fitted.equation.set_weight(0, 0.3)
-    there, n_steps = fitted.snapshot, fitted.history.n_steps
+    there, n_steps = fitted.shown, fitted.history.n_steps
     fitted.replay.show(1)
     assert not fitted.equation.is_moved
     assert fitted.parts.name_of(0) == "top"
     fitted.replay.show(2)
     fitted.replay.show_last()
-    assert fitted.snapshot is there
+    assert fitted.shown is there
     assert fitted.history.n_steps == n_steps
 
 
 def test_what_is_changed_while_looking_back_is_undone_to_where_one_came_from(fitted: Session) -> None:
-    there = fitted.snapshot
+    there = fitted.shown
     fitted.replay.show(1)
     past = fitted.model
     fitted.equation.set_weight(2, 0.4)
@@ -94,8 +96,8 @@ def test_what_is_changed_while_looking_back_is_undone_to_where_one_came_from(fit
     assert fitted.equation.is_moved
     fitted.replay.show(0)
     fitted.history.undo()
-    assert fitted.snapshot is there
-    assert not fitted.replay.is_looking_back
+    assert fitted.shown is there
+    assert not fitted.replay.is_before_end
 
 
 def test_the_curve_of_another_loss_is_not_that_of_the_error(qtbot: QtBot, fitted: Session) -> None:
@@ -109,10 +111,10 @@ def test_the_nearest_place_is_shown(fitted: Session) -> None:
     fitted.replay.show_iteration(3)
     assert fitted.replay.iteration == 3
     fitted.replay.show_iteration(1000)
-    assert not fitted.replay.is_looking_back
+    assert not fitted.replay.is_before_end
     for outside in (-1, 1000):
         fitted.replay.show(outside)
-        assert not fitted.replay.is_looking_back
+        assert not fitted.replay.is_before_end
 
 
 def test_a_fit_is_played_from_its_first_iteration_to_its_last(qtbot: QtBot, fitted: Session) -> None:
@@ -123,7 +125,7 @@ def test_a_fit_is_played_from_its_first_iteration_to_its_last(qtbot: QtBot, fitt
     assert fitted.is_fitting_on
     wait_until_played(qtbot, course)
     assert seen == list(range(course.n_positions))
-    assert not course.is_looking_back
+    assert not course.is_before_end
 
 
 def test_playing_stops_where_it_is_or_ends_at_once(fitted: Session) -> None:
@@ -134,7 +136,7 @@ def test_playing_stops_where_it_is_or_ends_at_once(fitted: Session) -> None:
     course.play()
     fitted.cancel()
     assert not course.is_playing
-    assert not course.is_looking_back
+    assert not course.is_before_end
 
 
 def test_undo_and_changes_end_the_playing(fitted: Session) -> None:
@@ -167,30 +169,33 @@ def test_undo_and_redo_bring_each_fit_with_its_course(qtbot: QtBot, fitted: Sess
     fitted.history.redo()
     assert (fitted.replay.n_positions, fitted.replay.position) == (n_after, n_after - 1)
     assert fitted.replay.losses() == losses_after
-    assert not fitted.replay.is_looking_back
+    assert not fitted.replay.is_before_end
 
 
 def test_a_course_goes_with_the_last_that_holds_its_model(qtbot: QtBot, fitted: Session) -> None:
+    assert fitted.shown.position
+    former = ref(fitted.shown.position.path)
     fit_and_wait(qtbot, fitted)
+    assert former()
     fitted.history.clear()
     fitted.fit_controller.last = None
 
-    def is_alone() -> bool:
+    def is_freed() -> bool:
         gc.collect()
-        return len(fitted.replay._walks._all()) == 1
+        return former() is None
 
-    qtbot.waitUntil(is_alone, timeout=PATIENCE)
+    qtbot.waitUntil(is_freed, timeout=PATIENCE)
 
 
 def test_a_model_whose_course_was_let_go_has_its_curve(
     qtbot: QtBot, fitted: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     losses = fitted.replay.losses()
-    monkeypatch.setattr(fit_paths, "ALL_STEPS", 3)
+    monkeypatch.setattr(fit_path, "ALL_STEPS", 3)
     fit_and_wait(qtbot, fitted)
     assert fitted.replay.n_positions > 3  # the newest is as it was recorded
     fitted.history.undo()
-    assert (fitted.replay.n_positions, fitted.replay.position, fitted.replay.is_looking_back) == (0, None, False)
+    assert (fitted.replay.n_positions, fitted.replay.position, fitted.replay.is_before_end) == (0, None, False)
     assert fitted.replay.losses() == losses
     fitted.replay.play()
     fitted.replay.show_iteration(2)
@@ -230,18 +235,18 @@ def test_where_another_start_came_lower_it_is_the_last_place(qtbot: QtBot, sessi
 def test_nothing_is_looked_back_at_while_a_fit_goes_on(qtbot: QtBot, fitted: Session, busy_fit: object) -> None:
     assert busy_fit
     fitted.replay.show(1)
-    there = fitted.replay.present
+    there = fitted.present
     fitted.start_fit()
     assert fitted.replay.n_positions == 0
     qtbot.waitUntil(lambda: fitted.progress is not None, timeout=PATIENCE)
     shown = fitted.model
     fitted.replay.show(0)
-    assert (fitted.model, fitted.replay.n_positions, fitted.replay.is_looking_back) == (shown, 0, False)
+    assert (fitted.model, fitted.replay.n_positions, fitted.replay.is_before_end) == (shown, 0, False)
     with qtbot.waitSignal(fitted.notice_posted, timeout=PATIENCE):
         fitted.cancel()
     assert fitted.replay.n_positions == 3
     fitted.history.undo()
-    assert fitted.snapshot is there
+    assert fitted.shown is there
 
 
 def wait_for_iteration(qtbot: QtBot, session: Session, iteration: int) -> None:
@@ -270,20 +275,20 @@ def test_a_fit_that_waits_can_be_looked_back_at_and_goes_on_from_its_newest_stat
     qtbot: QtBot, paused: Session
 ) -> None:
     course, newest = paused.replay, paused.model
-    assert (course.n_positions, course.position, course.is_looking_back) == (3, 2, False)
+    assert (course.n_positions, course.position, course.is_before_end) == (3, 2, False)
     course.show(0)
-    assert (course.iteration, course.is_looking_back, len(course.losses())) == (1, True, 3)
+    assert (course.iteration, course.is_before_end, len(course.losses())) == (1, True, 3)
     course.show_last()
     assert paused.model is newest
     course.show_iteration(2)
     assert course.iteration == 2
     paused.resume()
-    assert (paused.model, course.present, course.n_positions) == (newest, None, 0)
+    assert (paused.model, paused.is_replaying, course.n_positions) == (newest, False, 0)
     paused.pause()
     course.show(0)
     paused.cancel()
     wait_until_idle(qtbot, paused)
-    assert (paused.model, course.position, course.n_positions, course.is_looking_back) == (newest, 2, 3, False)
+    assert (paused.model, course.position, course.n_positions, course.is_before_end) == (newest, 2, 3, False)
 
 
 def test_a_fit_that_waits_is_played_as_far_as_it_came(qtbot: QtBot, paused: Session) -> None:
@@ -359,7 +364,7 @@ def test_a_fit_that_was_too_quick_to_be_watched_is_played(qtbot: QtBot, fitted: 
     wait_until_idle(qtbot, fitted)
     assert fitted.replay.is_playing
     wait_until_played(qtbot, fitted.replay)
-    assert not fitted.replay.is_looking_back
+    assert not fitted.replay.is_before_end
 
 
 @pytest.mark.parametrize("why_not", ["nothing to see", "seen already", "not asked for"])
@@ -369,7 +374,7 @@ def test_other_fits_are_not_played(
     if why_not == "nothing to see":
         fitted.set_fit_settings(FitSettings())  # the pixels alone give the parts, exactly
     elif why_not == "seen already":
-        monkeypatch.setattr(fit_run, "_SEEN", 0)
+        monkeypatch.setattr(fit_run, "_ENOUGH_MODELS", 0)
     fitted.start_fit(is_watched=why_not != "not asked for")
     wait_until_idle(qtbot, fitted)
     assert not fitted.replay.is_playing

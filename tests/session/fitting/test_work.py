@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.session.fitting.fit_recording import FitRecording
-from nmf_explorer.session.fitting.work import FitPlan, FitProgress, Loaded, LoadProgress, fit_work, load_work
+from nmf_explorer.session.fitting.fit_work import FitPlan, fit_work
+from nmf_explorer.session.loading.load_work import Loaded, load_work
+from nmf_explorer.session.state.fit_recording import FitRecording
 from nmf_explorer.session.state.fit_settings import FitSettings, refusal
 from nmf_explorer.session.state.open_request import OpenRequest
 from tests.session.fixtures import image_folder
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
     from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.session.state.activity import FitProgress
 
 
 def test_loading_reports_how_far_it_is(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.session.loading.import_preview import N_TRIED, FirstFiles, preview_work
+from nmf_explorer.session.loading.import_preview import N_TRIED, FileSample, preview_work
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def test_a_few_of_many_have_the_size_of_the_set(
     open_and_wait(qtbot, session, mixed)
     assert session.dataset is not None
     options = session.dataset.report.options.replace(changes)
-    small = preview_work(FirstFiles((mixed,)), options, session.dataset)(print, lambda: False)  # type: ignore[arg-type] # nothing is reported
+    small = preview_work(FileSample((mixed,)), options, session.dataset)(print, lambda: False)  # type: ignore[arg-type] # nothing is reported
     assert cast("Dataset", small).sample_shape == shape
 
 
@@ -146,6 +146,6 @@ def test_one_picture_is_tried_as_a_whole(qtbot: QtBot, session: Session, tmp_pat
     assert session.import_preview.is_shown
     options = session.dataset.report.options.replace({"tile_size": 32})
     small = cast(
-        "Dataset", preview_work(FirstFiles((tmp_path / "sheet.png",)), options, session.dataset)(print, lambda: False)
+        "Dataset", preview_work(FileSample((tmp_path / "sheet.png",)), options, session.dataset)(print, lambda: False)
     )  # type: ignore[arg-type]
     assert (small.n_samples, small.sample_shape) == (4, (32, 32))

@@ -76,12 +76,12 @@ def first_image(session: Session) -> Any:
 
 def is_there(session: Session, there: Snapshot) -> bool:
     """Whether all is as it was."""
-    return session.snapshot is there and (session.n_components, session.selected_sample) == (3, 4)
+    return session.shown is there and (session.n_components, session.selected_sample) == (3, 4)
 
 
-def test_what_is_read_otherwise_is_undone_with_all_that_was_made_of_it(qtbot: QtBot, explored: Session) -> None:
+def test_what_is_reload_is_undone_with_all_that_was_made_of_it(qtbot: QtBot, explored: Session) -> None:
     there, dataset, n_places, image = (
-        explored.snapshot,
+        explored.shown,
         explored.dataset,
         explored.replay.n_positions,
         first_image(explored),
@@ -121,7 +121,7 @@ def test_how_a_set_is_read_the_next_time_follows_undo_and_redo(qtbot: QtBot, exp
 
 
 def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Session) -> None:
-    there, n_steps = explored.snapshot, explored.history.n_steps
+    there, n_steps = explored.shown, explored.history.n_steps
     invert(qtbot, explored)
     fit_and_wait(qtbot, explored)
     model = explored.model
@@ -139,14 +139,14 @@ def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Se
 
 def test_a_set_of_the_programs_own_is_undone_together_with_the_fit_that_follows(qtbot: QtBot, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "stripes")
-    there = session.snapshot
+    there = session.shown
     assert not session.history.can_undo
     invert(qtbot, session)
     model = session.model
     assert model is not None
     assert model is not there.model
     undo(qtbot, session)
-    assert session.snapshot is there
+    assert session.shown is there
     assert not session.history.can_undo
     redo(qtbot, session)
     assert session.model is model
@@ -158,10 +158,10 @@ def test_of_former_sets_at_most_a_small_one_is_held(
     qtbot: QtBot, explored: Session, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     monkeypatch.setattr(set_opener, "MOST_BYTES", most)
-    there, image = explored.snapshot, first_image(explored)
+    there, image = explored.shown, first_image(explored)
     assert there.open_dataset
     invert(qtbot, explored)
-    inverted = explored.snapshot.open_dataset
+    inverted = explored.shown.open_dataset
     assert inverted
     assert (there.open_dataset.dataset is None) == (most == 0)
     with qtbot.waitSignal(explored.dataset_changed, timeout=PATIENCE):
@@ -184,9 +184,9 @@ def test_nothing_is_undone_by_halves(
     qtbot: QtBot, explored: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(set_opener, "MOST_BYTES", 0)
-    there, image = explored.snapshot, first_image(explored)
+    there, image = explored.shown, first_image(explored)
     invert(qtbot, explored)
-    inverted, notices = explored.snapshot, Notices(explored)
+    inverted, notices = explored.shown, Notices(explored)
 
     def stopped(*_given: object, **_more: object) -> Any:
         raise Cancelled
@@ -199,11 +199,11 @@ def test_nothing_is_undone_by_halves(
         monkeypatch.setattr(nmf_explorer, "load", load)
         undo(qtbot, explored)
         assert words in notices.text()
-        assert explored.snapshot is inverted
+        assert explored.shown is inverted
     monkeypatch.setattr(nmf_explorer, "load", true_load)
     (folder / "image_3.png").rename(folder / "other.png")
     undo(qtbot, explored)
-    assert (notices.last().level, explored.snapshot) == (Level.WARNING, inverted)
+    assert (notices.last().level, explored.shown) == (Level.WARNING, inverted)
     assert "not those that they were" in notices.text()
     assert explored.history.can_undo
     (folder / "other.png").rename(folder / "image_3.png")
@@ -223,14 +223,14 @@ def test_another_set_and_none_begin_anew(qtbot: QtBot, explored: Session, folder
     explored.close_set()
     assert (explored.history.can_undo, explored.dataset, explored.n_components) == (False, None, 1)
     assert explored.set_opener.opening.sources == ()
-    explored.set_opener.keep_reading()
+    explored.set_opener.confirm_options()
     assert explored.preferences.load_options(folder) is not None
 
 
-def test_what_is_read_otherwise_while_one_looks_back_is_undone_to_the_end(qtbot: QtBot, explored: Session) -> None:
-    there = explored.snapshot
+def test_what_is_reload_while_one_looks_back_is_undone_to_the_end(qtbot: QtBot, explored: Session) -> None:
+    there = explored.shown
     explored.replay.show(0)
     invert(qtbot, explored)
-    assert not explored.replay.is_looking_back
+    assert not explored.replay.is_before_end
     undo(qtbot, explored)
     assert is_there(explored, there)

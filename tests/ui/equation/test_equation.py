@@ -338,7 +338,7 @@ def test_pending_terms_of_an_earlier_model_are_not_shown(
     row = find(leds, TermRow, "Terms of the sum")
     row.show_sum(session.equation.explanation(), at_once=False)
     monkeypatch.setattr(type(session), "is_fitting_on", True)  # the next sum is then shown after a delay
-    session.show(session.snapshot.with_model(None))
+    session.show(session.shown.with_model(None))
     qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
     assert len(shown) == 2
 
@@ -353,7 +353,7 @@ def test_a_held_slider_moves_no_weight_of_a_new_model(
     middle = held.height() // 2
     qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=QPoint(held.width() // 2, middle))
     assert session.equation.is_moved
-    session.show(session.snapshot.with_model(nx.fit(session.dataset, 2)))
+    session.show(session.shown.with_model(nx.fit(session.dataset, 2)))
     assert held.isVisible() is (place == 0)
     qtbot.mouseMove(held, QPoint(3, middle))
     qtbot.mouseRelease(held, Qt.MouseButton.LeftButton)
@@ -366,7 +366,7 @@ def test_terms_can_be_resized_before_the_sum_of_a_new_model_is_shown(
     row, before = find(leds, TermRow, "Terms of the sum"), terms(leds)
     assert session.dataset is not None
     monkeypatch.setattr(type(session), "is_fitting_on", True)  # the sum of the next model is then shown after a delay
-    session.show(session.snapshot.with_model(nx.fit(session.dataset, 12)))
+    session.show(session.shown.with_model(nx.fit(session.dataset, 12)))
     row.resize(row.width() - 40, row.height())
     assert terms(leds) == before
     row.resize(row.width() + 40, row.height())

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListV
 from nmf_explorer.factorize.model.nmf_model import NmfModel
 from nmf_explorer.factorize.model.restarts import RestartReport
 from nmf_explorer.resource_files import sample_images
-from nmf_explorer.session.fitting.work import FitProgress
 from nmf_explorer.session.session import Activity
+from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.ui.fit.fit_panel import FitPanel
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
@@ -274,7 +274,7 @@ def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
 def test_the_agreement_of_starts_is_described(
     stripes: MainWindow, session: Session, facts: dict[str, Any], words: str
 ) -> None:
-    session.show(session.snapshot.with_model(with_report(session.model, **facts)))
+    session.show(session.shown.with_model(with_report(session.model, **facts)))
     label = find(stripes, QLabel, "Agreement of starts")
     assert label.text() == label.accessibleDescription() == words
     assert "what does not lies in the start" in label.toolTip()

@@ -91,7 +91,7 @@ def test_a_paused_fit_can_be_replayed(qtbot: QtBot, random_fit: MainWindow, sess
     assert not slider(random_fit).isEnabled()
     wait_until_idle(qtbot, session)
     assert session.replay.n_positions > 3
-    assert not session.replay.is_looking_back
+    assert not session.replay.is_before_end
 
 
 def test_undo_restores_the_timeline_of_the_fit_before(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
@@ -135,7 +135,7 @@ def test_replay_and_stop(qtbot: QtBot, random_fit: MainWindow, session: Session)
     assert (replay.text(), session.replay.position) == ("Replay", 0)
     action(random_fit, "Replay").trigger()
     action(random_fit, "Cancel").trigger()
-    assert not session.replay.is_looking_back
+    assert not session.replay.is_before_end
     session.replay._timer.setInterval(1)
     action(random_fit, "Replay").trigger()
     qtbot.waitUntil(lambda: not session.replay.is_playing, timeout=PATIENCE)
@@ -155,7 +155,7 @@ def test_with_reduced_motion_replay_shows_the_first_iteration(
     assert not session.replay.is_playing
     assert session.replay.position == 0
     action(random_fit, "Back to the End").trigger()
-    assert not session.replay.is_looking_back
+    assert not session.replay.is_before_end
     if by == "button":
         qtbot.mouseClick(fit_button(random_fit), LEFT)
     else:
@@ -184,7 +184,7 @@ def test_a_quick_fit_is_replayed(
     wait_until_idle(qtbot, session)
     qtbot.waitUntil(lambda: bool(played) and not session.replay.is_playing, timeout=PATIENCE)
     assert 0 in played  # from the first iteration
-    assert not session.replay.is_looking_back
+    assert not session.replay.is_before_end
 
 
 def test_a_fit_can_start_from_the_shown_iteration(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:

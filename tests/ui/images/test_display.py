@@ -117,7 +117,7 @@ def test_an_unused_part_is_black_on_both_scales(stripes: MainWindow, session: Se
     model = session.model
     assert model is not None
     empty = replace(model, components=model.components * 0, weights=model.weights * 0)
-    session.show(session.snapshot.with_model(empty))
+    session.show(session.shown.with_model(empty))
     for scale in ("own", "shared"):
         session.preferences.set_display(Display(scale=scale))
         assert set(colours_of(part_qimage(session, 0))) == {(0, 0, 0)}

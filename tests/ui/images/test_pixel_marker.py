@@ -263,7 +263,7 @@ def test_small_terms_are_counted_in_the_pixel_line(
         weights=model.weights.repeat(12, axis=1) / 12,
         scale=model.scale.repeat(12),
     )
-    session.show(session.snapshot.with_model(many))
+    session.show(session.shown.with_model(many))
     session.pointer.hover((2, 2))
     assert words(window).endswith(" + 4 smaller")
     assert words(window).count(" × ") == 8
@@ -275,6 +275,6 @@ def test_terms_that_would_round_to_zero_are_counted_as_smaller(stripes: MainWind
     weights = model.weights[:, :1].repeat(2, axis=1)
     weights[:, 1] = 0.004
     two = replace(model, components=model.components[[0, 0]], weights=weights, scale=model.scale[[0, 0]])
-    session.show(session.snapshot.with_model(two))
+    session.show(session.shown.with_model(two))
     session.pointer.hover((1, 3))
     assert words(stripes).endswith(" × 1.00 + 1 smaller")

@@ -109,7 +109,7 @@ def test_samples_that_use_one_part_alone_are_counted_for_each_of_two(digits: Mai
     weights = np.zeros_like(session.model.weights)
     weights[:5, 1] = 1
     weights[3:12, 4] = 1
-    session.show(session.snapshot.with_model(replace(session.model, weights=weights)))
+    session.show(session.shown.with_model(replace(session.model, weights=weights)))
     session.parts.select(1)
     session.parts.compare(4)
     detail = digits.findChildren(PartDetail)[0]
@@ -169,7 +169,7 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
     assert session.model is not None
     unused = session.model.weights.copy()
     unused[:, 1] = 0
-    session.show(session.snapshot.with_model(replace(session.model, weights=unused)))
+    session.show(session.shown.with_model(replace(session.model, weights=unused)))
     session.parts.select(1)
     detail = window.findChildren(PartDetail)[0]
     assert "explains 0 %" in labels(detail)

@@ -48,7 +48,7 @@ def test_page_home_and_end_keys(qtbot: QtBot, window: MainWindow, session: Sessi
 
 def test_a_click_on_the_current_sample_ends_a_drawing(qtbot: QtBot, animals: MainWindow, session: Session) -> None:
     strip = strip_of(animals)
-    session.equation.set_about_drawing(drawing=True)
+    session.drawing.open(is_open=True)
     assert session.equation.subject == DRAWING
     session.sample_view.sort(SortKey.LABEL)
     assert session.equation.subject == DRAWING  # sorting does not end a drawing
@@ -86,7 +86,7 @@ def test_the_scroll_bar_shows_which_samples_use_the_selected_part(window: MainWi
     from nmf_explorer.factorize.fit import fit
 
     found = fit(dataset, 2)
-    session.show(session.snapshot.with_model(type(found)(**{**vars(found), "weights": weights})))
+    session.show(session.shown.with_model(type(found)(**{**vars(found), "weights": weights})))
     bar = strip_of(window).horizontalScrollBar()
     colour = bar.palette().color(QPalette.ColorRole.Highlight)
     style_room = bar.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)

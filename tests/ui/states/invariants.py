@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QMenu, QSpinBox, QWidget
 
 from nmf_explorer.session.session import Activity
+from nmf_explorer.session.state.history import MOST_STEPS
 from nmf_explorer.ui.equation.term_view import TermView
 from nmf_explorer.ui.samples.sample_bar import SampleBar
 from nmf_explorer.ui.theme.texts import printable
@@ -43,18 +44,18 @@ def _remember_first_state(window: MainWindow, session: Session) -> None:
         first = session.fit_controller.last.before if is_fitting and session.fit_controller.last else now(session)
         # Undo does not lead back beyond the first fit of a set.
         window._first_state = None if is_fitting and first.model is None else first  # type: ignore[attr-defined]
-    elif n_steps >= session.history._stack.undoLimit():
+    elif n_steps >= MOST_STEPS:
         window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are dropped
 
 
 def now(session: Session) -> Snapshot:
     """Return the present state, also during a replay."""
-    return session.replay.present or session.snapshot
+    return session.present
 
 
 def _check_set(window: MainWindow, session: Session) -> None:
     dataset, model = session.dataset, session.model
-    assert (session._task is None) == (session.activity is Activity.IDLE)
+    assert (session.worker._task is None) == (session.activity is Activity.IDLE)
     if dataset is None:
         assert model is None
         assert session.history.n_steps == 0
@@ -68,7 +69,7 @@ def _check_set(window: MainWindow, session: Session) -> None:
 
 
 def _check_explored(session: Session) -> None:
-    explored, dataset, model = session.snapshot, session.dataset, session.model
+    explored, dataset, model = session.shown, session.dataset, session.model
     n_parts = model.n_components if model else 0
     assert all(0 <= part < n_parts for part in (*explored.hidden, *explored.names))
     assert all(explored.names.values())
@@ -125,7 +126,7 @@ def _check_seen(window: MainWindow, session: Session) -> None:
 
 def _own_names(session: Session) -> list[str]:
     """Return the user's own names of parts, samples and sets that look like an unfilled template."""
-    given = {*session.snapshot.names.values(), *now(session).names.values()}
+    given = {*session.shown.names.values(), *now(session).names.values()}
     given.update((session.dataset.name, *session.dataset.sample_names) if session.dataset else ())
     return [name for name in map(printable, given) if _UNFINISHED.search(name)]
 
@@ -161,19 +162,19 @@ def check_way_back(window: MainWindow) -> None:
         history.undo()
         n_back += 1
         _check_explored(session)
-    if history.is_locked or n_back == 0:
+    if session.is_busy or n_back == 0:
         return
     assert n_back == n_steps
     assert history.n_steps == 0
     first = getattr(window, "_first_state", None)
     # False when the recorded first state belongs to a closed set
-    is_known = first is not None and first.open_dataset is session.snapshot.open_dataset
-    if first is not None and is_known and n_steps < history._stack.undoLimit():
-        assert alike(session.snapshot, first)
+    is_known = first is not None and first.open_dataset is session.shown.open_dataset
+    if first is not None and is_known and n_steps < MOST_STEPS:
+        assert alike(session.shown, first)
     for _ in range(n_back):
         assert history.can_redo
         history.redo()
-    assert alike(session.snapshot, last)
+    assert alike(session.shown, last)
 
 
 def alike(one: Snapshot, other: Snapshot) -> bool:

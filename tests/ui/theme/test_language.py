@@ -98,7 +98,7 @@ def test_what_is_searched_sorted_and_compared_stands_as_before(
 
 def test_looking_back_stands_as_before(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     session.replay.show(0)
-    assert session.replay.is_looking_back
+    assert session.replay.is_before_end
     check_that_all_is_as_before(qtbot, stripes)
 
 

@@ -101,7 +101,7 @@ def show_as_much_as_possible(session: Session) -> None:
     session.parts.select(1)
     session.parts.compare(2)
     session.import_preview.show()
-    session.equation.set_about_drawing(drawing=True)
+    session.drawing.open(is_open=True)
 
 
 def test_shortcuts_work_before_the_old_menus_are_deleted(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:

@@ -288,7 +288,7 @@ def test_closing_remembers_the_layout_and_ends_the_work(
     stripes.resize(1280, 610)
     session.open([image_folder(tmp_path / "mine")])
     stripes.close()
-    assert not any(thread.isRunning() for thread in session._running.tasks)
+    assert not any(thread.isRunning() for thread in session.worker.running.tasks)
     assert not session.preferences.window_layout()[0].isEmpty()
     again = type(stripes)(session)
     qtbot.addWidget(again)

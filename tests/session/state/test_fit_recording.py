@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nmf_explorer.session.fitting.fit_recording import MOST_BYTES, MOST_STEPS, FitRecording
+from nmf_explorer.session.state.fit_recording import MOST_BYTES, MOST_STEPS, FitRecording
 
 
 def step(iteration: int, error: float | None = None) -> Any:

@@ -1,0 +1,58 @@
+"""Work that fits a model in the worker thread. numpy is imported here, after the window is open."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import nmf_explorer
+from nmf_explorer.session.state.activity import FitProgress
+
+if TYPE_CHECKING:
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.factorize.fit_step import FitStep
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.session.state.fit_recording import FitRecording
+    from nmf_explorer.session.state.fit_settings import FitSettings
+    from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
+
+
+class FitPlan(NamedTuple):
+    """What a fit is to do."""
+
+    n_components: int
+    settings: FitSettings
+    start: NmfModel | None = None  # its parts are the only start
+    first: NmfModel | None = None  # its parts are the first start, so that there is something to see at once
+    like: NmfModel | None = None  # the parts of the result are put in the order of similar parts of this model
+
+
+def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
+    """Return work that fits and records a model; reports `FitProgress`, results in an `NmfModel`."""
+
+    def work(report: Report, should_stop: ShouldStop) -> NmfModel:
+        options: dict[str, Any] = plan.settings._asdict()
+        if plan.start is not None:
+            options["start"] = plan.start
+        if plan.first is not None:
+            options["first"] = plan.first
+        steps = nmf_explorer.fit_steps(dataset, plan.n_components, should_stop=should_stop, **options)
+        recording.begin()
+        for step in steps:
+            recording.add(step)
+            report(partial(_progress, step, plan))
+        return _in_order(step.model(), plan)
+
+    return work
+
+
+def _progress(step: FitStep, plan: FitPlan) -> FitProgress:
+    model = step.model()
+    model = _in_order(model, plan) if step.converged else model
+    model.part_shares()  # computed and cached here, in the worker: the window needs it to show the model
+    return FitProgress(model, step.converged)
+
+
+def _in_order(model: NmfModel, plan: FitPlan) -> NmfModel:
+    """Return the model with its parts in the order of `plan.like`; only at the end, as parts would jump otherwise."""
+    return model.matched_to(plan.like) if plan.like else model

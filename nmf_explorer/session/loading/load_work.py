@@ -1,0 +1,44 @@
+"""Work that loads a dataset in the worker thread. numpy is imported here, after the window is open."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import nmf_explorer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.session.state.open_request import OpenRequest
+    from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
+
+
+class Loaded(NamedTuple):
+    """A dataset that was read."""
+
+    dataset: Dataset
+    n_components: int  # suggested number of parts
+    is_sample_set: bool  # one of those that come with the program
+
+
+def load_work(opening: OpenRequest, cache_folder: Path | None = None) -> Work:
+    """Return work that reads files and folders; reports `LoadProgress`, results in `Loaded`."""
+
+    def work(report: Report, should_stop: ShouldStop) -> Loaded:
+        options: dict[str, Any] = asdict(opening.options)
+        dataset = nmf_explorer.load(
+            opening.sources,
+            on_progress=lambda progress: report(lambda: progress),
+            should_stop=should_stop,
+            cache_folder=cache_folder,
+            **options,
+        )
+        from nmf_explorer.dataset.sample_sets import find_sample_set
+        from nmf_explorer.factorize.suggest import suggest_n_components
+
+        known = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape)
+        return Loaded(dataset, suggest_n_components(dataset), known is not None)
+
+    return work
