@@ -56,11 +56,6 @@ class SetOpener(QObject):
 
     @property
     def requested(self) -> OpenRequest:
-        """What is being loaded, or was loaded last."""
-        return self._opening
-
-    @property
-    def requested(self) -> OpenRequest:
         """The request that is being loaded, or was loaded last."""
         return self._request
 
