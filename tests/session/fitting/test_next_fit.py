@@ -90,6 +90,20 @@ def test_a_fit_that_takes_long_is_offered_only(qtbot: QtBot, digits: Session, mo
     assert digits.next_fit.is_offered
 
 
+@pytest.mark.parametrize(
+    ("seconds", "n_components", "is_quick"),
+    [(0.72, 7, True), (0.72, 9, True), (0.72, 10, False), (0.99, 4, True), (1.01, 4, False)],
+)
+def test_a_fit_is_quick_by_the_time_of_the_last_one_and_the_number_of_parts(
+    qtbot: QtBot, session: Session, seconds: float, n_components: int, *, is_quick: bool
+) -> None:
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    assert session.fit_controller.last
+    session.fit_controller.last.recording.seconds = seconds  # for 7 parts
+    session.set_n_components(n_components)
+    assert session.next_fit.can_be_at_once is is_quick
+
+
 def test_nothing_is_fitted_by_itself_before_the_first_fit(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.set_n_components(3)
