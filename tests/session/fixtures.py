@@ -9,7 +9,7 @@ from weakref import WeakSet
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QCoreApplication, QObject, QSettings
 from shiboken6 import isValid
 
 import nmf_explorer
@@ -78,7 +78,7 @@ def no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
     """Give fresh settings."""
-    assert qapp
+    assert isinstance(qapp, QCoreApplication)
     assert settings_folder.is_dir()
     return Preferences()
 
@@ -100,9 +100,9 @@ def busy_fit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[FitStep]
     """Make fits that report three iterations and then go on until they are stopped."""
 
     def steps(
-        dataset: Dataset, n_components: int, *, should_stop: Callable[[], bool], **options: object
+        dataset: Dataset, n_components: int, *, should_stop: Callable[[], bool], **options: Any
     ) -> Iterator[FitStep]:
-        for step in fit_steps(dataset, n_components, max_iter=BUSY_ITERATIONS, **(options | {"start": "random"})):
+        for step in fit_steps(dataset, n_components, **(options | {"start": "random", "max_iter": BUSY_ITERATIONS})):
             should_stop()
             yield step
         wait_for_stop(should_stop)

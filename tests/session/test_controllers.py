@@ -205,9 +205,7 @@ def test_replay(state: SessionState) -> None:
 
 
 @pytest.fixture
-def opener(
-    state: SessionState, worker: Worker, notices: NoticeBoard, history: History, fitting: Fitting
-) -> SetOpener:
+def opener(state: SessionState, worker: Worker, notices: NoticeBoard, history: History, fitting: Fitting) -> SetOpener:
     return SetOpener(state, worker, notices, history, fitting.next_fit)
 
 

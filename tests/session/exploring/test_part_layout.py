@@ -28,7 +28,8 @@ def segments(qtbot: QtBot, session: Session) -> Session:
 def expected(session: Session, order: str) -> list[int]:
     """Give the places that the core finds."""
     assert session.model is not None
-    return part_order(session.model, order).tolist()
+    places: list[int] = part_order(session.model, order).tolist()
+    return places
 
 
 def sort_and_wait(qtbot: QtBot, session: Session, order: str) -> None:

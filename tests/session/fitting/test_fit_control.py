@@ -16,6 +16,7 @@ from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.session.state.notice import Level
 from nmf_explorer.session.tasks import background_task
+from tests.current import current
 from tests.session.fixtures import (
     BUSY_ITERATIONS,
     PATIENCE,
@@ -167,7 +168,7 @@ def test_loading_can_be_paused_too_and_is_not_stepped(qtbot: QtBot, session: Ses
         session.open([tmp_path])
     assert session.progress == LoadProgress(1, 3)
     session.step_fit()
-    assert not session.is_paused
+    assert not current(session.is_paused)
     session.pause()
     assert session.is_paused
     session.cancel()

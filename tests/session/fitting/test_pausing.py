@@ -10,6 +10,7 @@ import pytest
 
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.session.tasks.background_task import BackgroundTask, Report, ShouldStop
+from tests.current import current
 from tests.session.fixtures import PATIENCE
 from tests.session.tasks.test_background_task import Listener
 
@@ -66,7 +67,7 @@ def test_a_paused_task_waits_and_its_newest_report_has_come(qtbot: QtBot, counte
     counter.task.start()
     counter.wait_for(2)
     counter.task.pause()
-    assert counter.task.is_paused
+    assert current(counter.task.is_paused)
     qtbot.waitUntil(counter.waits_after_its_report, timeout=PATIENCE)  # which comes whether or not it was due
     counter.task.resume()
     assert not counter.task.is_paused

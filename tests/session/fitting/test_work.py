@@ -35,7 +35,7 @@ def test_loading_reports_how_far_it_is(tmp_path: Path) -> None:
     assert told == [LoadProgress(3, 3)]
 
 
-DATASET = Dataset.from_array([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
+DATASET = Dataset.from_array(np.array([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]]))
 
 
 def plan(choice: FitSettings | None = None, **others: NmfModel) -> FitPlan:
@@ -77,7 +77,7 @@ def test_the_engine_refuses_what_does_not_go_together() -> None:
 
 def test_fitting_begins_with_known_parts_and_keeps_their_order() -> None:
     def run(plan: FitPlan) -> NmfModel:
-        return fit_work(DATASET, plan, FitRecording(1))(lambda make_news: make_news(), lambda: False)  # type: ignore[return-value] # likewise
+        return fit_work(DATASET, plan, FitRecording(1))(lambda _make_news: None, lambda: False)  # type: ignore[return-value] # a result is an object to the task
 
     model = run(plan())
     turned = model.reordered(np.array([1, 0]))

@@ -10,6 +10,7 @@ from PIL import Image
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.loading.import_preview import N_TRIED, FileSample, preview_work
+from tests.current import current
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def test_choices_are_offered_only_where_they_matter(
     qtbot: QtBot, session: Session, mixed: Path, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "plain"))
-    assert not session.import_preview.is_shown
+    assert not current(session.import_preview.is_shown)
     open_and_wait(qtbot, session, mixed)
     assert session.import_preview.is_shown
     assert not session.import_preview.is_changed
@@ -84,7 +85,7 @@ def test_what_is_kept_is_not_asked_again(qtbot: QtBot, session: Session, mixed: 
     assert session.import_preview.options == LoadOptions()
     assert session.dataset is before
     open_and_wait(qtbot, session, mixed)
-    assert not session.import_preview.is_shown
+    assert not current(session.import_preview.is_shown)
     session.import_preview.show()
     assert session.import_preview.is_shown
     session.import_preview.apply()
@@ -104,7 +105,7 @@ def test_what_cannot_be_done_is_told_beside_the_preview(qtbot: QtBot, session: S
 
 def test_an_advice_is_followed_at_once(qtbot: QtBot, session: Session, mixed: Path) -> None:
     session.import_preview.change({"invert": True})
-    assert session.dataset is None
+    assert current(session.dataset) is None
     open_and_wait(qtbot, session, mixed)
     with qtbot.waitSignal(session.dataset_changed, timeout=PATIENCE):
         session.import_preview.change({"resize": "leave out"})
@@ -134,7 +135,7 @@ def test_a_few_of_many_have_the_size_of_the_set(
     open_and_wait(qtbot, session, mixed)
     assert session.dataset is not None
     options = session.dataset.report.options.replace(changes)
-    small = preview_work(FileSample((mixed,)), options, session.dataset)(print, lambda: False)  # type: ignore[arg-type] # nothing is reported
+    small = preview_work(FileSample((mixed,)), options, session.dataset)(print, lambda: False)
     assert cast("Dataset", small).sample_shape == shape
 
 
@@ -147,5 +148,5 @@ def test_one_picture_is_tried_as_a_whole(qtbot: QtBot, session: Session, tmp_pat
     options = session.dataset.report.options.replace({"tile_size": 32})
     small = cast(
         "Dataset", preview_work(FileSample((tmp_path / "sheet.png",)), options, session.dataset)(print, lambda: False)
-    )  # type: ignore[arg-type]
+    )
     assert (small.n_samples, small.sample_shape) == (4, (32, 32))

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from nmf_explorer.session.state.fit_recording import MOST_BYTES, MOST_STEPS, FitRecording
+from tests.current import current
 
 
-def step(iteration: int, error: float | None = None) -> Any:
+def step(iteration: int, error: float | None = None, *, converged: bool = False) -> Any:
     """Make something like a step of a fit."""
     return SimpleNamespace(
-        iteration=iteration, relative_error=1 / iteration if error is None else error, converged=False
+        iteration=iteration, relative_error=1 / iteration if error is None else error, converged=converged
     )
 
 
@@ -58,10 +59,10 @@ def test_it_is_known_when_the_parts_stood() -> None:
     recording = FitRecording(1)
     recording.begin()
     recording.add(step(1))
-    assert recording.seconds is None
-    recording.add(SimpleNamespace(iteration=2, relative_error=0.1, converged=True))  # type: ignore[arg-type] # as good as one
+    assert current(recording.seconds) is None
+    recording.add(step(2, converged=True))
     stood = recording.seconds
     assert stood is not None
     assert 0 <= stood < 1
-    recording.add(SimpleNamespace(iteration=3, relative_error=0.1, converged=True))  # type: ignore[arg-type] # likewise
+    recording.add(step(3, converged=True))
     assert recording.seconds == stood

@@ -63,7 +63,7 @@ def test_how_pictures_are_shown_is_remembered_and_nonsense_is_not(qtbot: QtBot, 
 def test_the_windows_layout_is_remembered(preferences: Preferences, dividers: list[bytes]) -> None:
     assert preferences.window_layout() == (QByteArray(), [])
     preferences.set_window_layout(QByteArray(b"here"), [QByteArray(divider) for divider in dividers])
-    assert Preferences().window_layout() == (b"here", dividers)
+    assert Preferences().window_layout() == (QByteArray(b"here"), [QByteArray(divider) for divider in dividers])
 
 
 def test_the_language_is_remembered_and_told_once(qtbot: QtBot, preferences: Preferences) -> None:

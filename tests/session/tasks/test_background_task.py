@@ -16,7 +16,7 @@ from nmf_explorer.session.tasks.background_task import BackgroundTask, Report, S
 from tests.session.fixtures import PATIENCE, wait_for_stop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
@@ -134,7 +134,7 @@ both_ways = pytest.mark.parametrize("run", [run_here, run_in_thread])
 
 
 @pytest.fixture(autouse=True)
-def application(qapp: QCoreApplication) -> Iterator[QCoreApplication]:
+def application(qapp: QCoreApplication) -> QCoreApplication:
     """Signals between threads need an application."""
     return qapp
 
@@ -232,7 +232,7 @@ def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
     with qtbot.waitSignal(task.finished, timeout=PATIENCE), qtbot.waitSignal(task.succeeded, timeout=PATIENCE):
         task.start()
     assert worked_in != [threading.get_ident()]
-    assert listener.threads == {QCoreApplication.instance().thread()}
+    assert listener.threads == {QThread.currentThread()}
     assert [kind for kind, _ in listener.heard] == ["progressed", "succeeded"]
 
 

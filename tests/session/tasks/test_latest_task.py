@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from nmf_explorer.errors import SourceError
 from nmf_explorer.session.tasks.latest_task import LatestTask
@@ -14,15 +15,13 @@ from tests.session.fixtures import PATIENCE, wait_for_stop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytestqt.qtbot import QtBot
-
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop
 
 
 @pytest.fixture
 def task(qtbot: QtBot) -> Iterator[LatestTask]:
     """Give one that has nothing to do yet."""
-    assert qtbot
+    assert isinstance(qtbot, QtBot)
     task = LatestTask()
     yield task
     task.close()
