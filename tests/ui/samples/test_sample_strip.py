@@ -204,7 +204,7 @@ def test_sorting_by_error_scrolls_to_the_largest_and_other_orders_to_the_selecte
 
     dataset = Dataset.from_array(np.random.default_rng(0).random((200, 4), dtype=np.float32))
     show_set(session, dataset)
-    session.show(session.snapshot.with_model(fit(dataset, 2)))
+    session.show(session.shown.with_model(fit(dataset, 2)))
     strip = strip_of(window)
 
     def sort(key: SortKey) -> None:
