@@ -83,7 +83,7 @@ def test_every_button_follows_its_own_advice(
     changes: tuple[LoadKeywords, ...] = ({"invert": True}, {"resize": "stretch"}, {"background": "black"})
     advice = tuple(Advice(Message("Advice {i}.", i=i), Message("Do {i}", i=i), c) for i, c in enumerate(changes))
     for number in (1, 2, 0):
-        session.set_opener.read_otherwise(LoadOptions(frames="first"))
+        session.set_opener.reload(LoadOptions(frames="first"))
         wait_until_idle(qtbot, session)
         session.notice_posted.emit(Notice(Level.INFO, (Message("Loaded."),), (), advice))
         find(window, QPushButton, "Details").setChecked(True)
