@@ -167,7 +167,14 @@ def test_advice_comes_most_important_first() -> None:
 
 @pytest.mark.parametrize(
     ("size", "expected"),
-    [((256, 256), (256, 256)), ((256, 257), (255, 256)), ((1, 65537), (1, 65536)), ((300, 400), (221, 295))],
+    [
+        ((256, 256), (256, 256)),
+        ((256, 257), (255, 256)),
+        ((1, 65537), (1, 65536)),
+        ((300, 400), (221, 295)),
+        ((1, 300), (1, 300)),
+        ((65537, 1), (65536, 1)),
+    ],
 )
 def test_images_are_reduced_only_above_256_times_256_pixels(size: tuple[int, int], expected: tuple[int, int]) -> None:
     target = choose_target_format([FileInfo(1, *size)], 1, LoadOptions())
