@@ -19,7 +19,7 @@ from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.factorize.penalties import scaled_penalties
 from nmf_explorer.factorize.solvers.factors import Factors
-from nmf_explorer.factorize.solvers.multiplicative import BETA, losses_of
+from nmf_explorer.factorize.solvers.multiplicative import BETA, loss_and_squared_error
 from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm
 from nmf_explorer.factorize.starts.known_parts import known_start
 
@@ -63,19 +63,19 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
     Pedregosa, F. et al. (2011). Scikit-learn: Machine learning in Python. JMLR 12.
     https://jmlr.org/papers/v12/pedregosa11a.html
     """
-    X = _doubles(blocks)
-    W, H = _start(blocks, X, options)
-    test = (_ViolationRule if options.loss == "frobenius" else _Divergence)(X, W, H, options)
-    measure = _Measure(X, blocks, options)
+    X = _float64_samples(blocks)
+    W, H = _initial_factors(blocks, X, options)
+    stop_rule = (_GradientStopRule if options.loss == "frobenius" else _DivergenceStopRule)(X, W, H, options)
+    meter = _LossMeter(X, blocks, options)
     history: list[float] = []
     for iteration in range(1, options.max_iter + 1):
         if blocks.should_stop():
             raise Cancelled
         before = Factors(W, H)
         W, H = _one_iteration(X, before, options)
-        loss, error = measure.of(Factors(W.T, H))
+        loss, error = meter.compute(Factors(W.T, H))
         history.append(loss)
-        converged = test.should_stop(before, Factors(W, H), iteration)
+        converged = stop_rule.should_stop(before, Factors(W, H), iteration)
         yield FitStep(
             iteration=iteration,
             relative_error=error,
@@ -92,7 +92,7 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
             return
 
 
-def _doubles(blocks: RowBlocks) -> Rows:
+def _float64_samples(blocks: RowBlocks) -> Rows:
     """All samples at once, as scikit-learn wants them."""
     dataset = blocks.dataset
     if isinstance(dataset.stored, np.ndarray):
@@ -100,7 +100,7 @@ def _doubles(blocks: RowBlocks) -> Rows:
     return dataset.stored.astype(np.float64)
 
 
-def _start(blocks: RowBlocks, X: Rows, options: FitOptions) -> tuple[Floats, Floats]:
+def _initial_factors(blocks: RowBlocks, X: Rows, options: FitOptions) -> tuple[Floats, Floats]:
     """The factors that scikit-learn begins with (its ``_initialize_nmf``, of which there is no public form)."""
     k, name = options.n_components, "nndsvda" if options.is_auto_start else options.start_name
     rng = np.random.RandomState(options.random_state)
@@ -158,7 +158,7 @@ def _one_iteration(X: Rows, factors: Factors, options: FitOptions) -> tuple[Floa
     return W, H
 
 
-class _ViolationRule:
+class _GradientStopRule:
     """The stop rule of coordinate descent: the sum of all projected gradients, relative to that of iteration 1."""
 
     def __init__(self, X: Rows, _W: Floats, _H: Floats, options: FitOptions) -> None:
@@ -187,9 +187,9 @@ def _violation(F: Floats, products: Floats, gram: Floats, penalty: Penalty) -> f
     rows, target = np.array(F.T, order="C"), products.T - penalty.l1
     gram[np.diag_indices_from(gram)] += penalty.l2
     violation, step = 0.0, np.empty(rows.shape[1])
-    for row, wanted, shares, curvature in zip(rows, target, gram, gram.diagonal(), strict=True):
-        gradient = -wanted
-        for other, share in zip(rows, shares, strict=True):
+    for row, row_target, coefficients, curvature in zip(rows, target, gram, gram.diagonal(), strict=True):
+        gradient = -row_target
+        for other, share in zip(rows, coefficients, strict=True):
             gradient += np.multiply(other, share, out=step)
         projected = np.abs(np.where(row == 0, np.minimum(0, gradient), gradient))
         violation = float(np.add.accumulate(np.append(violation, projected))[-1])  # sum() would add them in pairs
@@ -198,7 +198,7 @@ def _violation(F: Floats, products: Floats, gram: Floats, penalty: Penalty) -> f
     return violation
 
 
-class _Divergence:
+class _DivergenceStopRule:
     """The stop test of multiplicative updates: how much the error fell in ten iterations."""
 
     def __init__(self, X: Rows, W: Floats, H: Floats, options: FitOptions) -> None:
@@ -221,17 +221,17 @@ class _Divergence:
         """Square root of twice the divergence, with tiny numbers left out and raised as scikit-learn does."""
         X = dense(self._X)
         product = W @ H
-        counts = X > _EPSILON
-        quotient = X[counts] / np.maximum(product[counts], _EPSILON)
+        is_counted = X > _EPSILON
+        quotient = X[is_counted] / np.maximum(product[is_counted], _EPSILON)
         if self._beta == BETA["kullback-leibler"]:
-            divergence = X[counts] @ np.log(quotient)
-            divergence += W.sum(axis=0) @ H.sum(axis=1) - X[counts].sum()
+            divergence = X[is_counted] @ np.log(quotient)
+            divergence += W.sum(axis=0) @ H.sum(axis=1) - X[is_counted].sum()
         else:
             divergence = quotient.sum() - X.size - np.log(quotient).sum()
         return float(np.sqrt(2 * max(divergence, 0)))
 
 
-class _Measure:
+class _LossMeter:
     """Tells what is minimised, and the error, in the terms of `Iteration`."""
 
     def __init__(self, X: Rows, blocks: RowBlocks, options: FitOptions) -> None:
@@ -241,8 +241,8 @@ class _Measure:
         self._squared = squared_norm(X)
         self._size = (X.shape[0] * X.shape[1], float(X.sum()), self._squared / 2)[self._beta]
 
-    def of(self, factors: Factors) -> tuple[float, float]:
+    def compute(self, factors: Factors) -> tuple[float, float]:
         """Loss and relative error of a pair of factors."""
-        loss, squared = losses_of(self._X, factors, self._beta)
+        loss, squared = loss_and_squared_error(self._X, factors, self._beta)
         loss += sum(penalty.of(F) for penalty, F in zip(self._penalties, factors, strict=True))
         return float(np.sqrt(max(loss, 0) / self._size)), float(np.sqrt(max(squared, 0) / self._squared))

@@ -12,8 +12,8 @@ from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.factorize.model.restarts import INVISIBLE, StartResult, as_good_as, restart_report
 from nmf_explorer.factorize.penalties import scaled_penalties
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
-from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, multiplicative_iterations
+from nmf_explorer.factorize.solvers.hals import HalsOptions, hals_iterations
+from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativeOptions, multiplicative_iterations
 from nmf_explorer.factorize.solvers.stopping import expected_improvement, has_converged, tolerance_scale
 from nmf_explorer.factorize.starts.known_parts import known_start
 from nmf_explorer.factorize.starts.low_rank import low_rank_start
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
 _RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)
-_BETTER = 5e-4  # of what matters (`tolerance_scale`), by which another start must be lower to be kept
-_BETTER_THAN_NOISE = 0.03  # of the loss, where the parts kept already explain all but noise
-_MANY_NUMBERS = 10_000_000  # with zeros; with fewer the start of sparse data is no matter
-_NO_DIFFERENCE = 1e-5  # a difference of relative losses that is none
+_MIN_GAIN = 5e-4  # of what matters (`tolerance_scale`), by which another start must be lower to be kept
+_MIN_GAIN_OVER_NOISE = 0.03  # of the loss, where the parts kept already explain all but noise
+_LARGE_SPARSE_NUMBERS = 10_000_000  # with zeros; with fewer the start of sparse data is no matter
+_LOSS_ROUNDING = 1e-5  # a difference of relative losses that is none
 _PATIENCE = 20  # iterations before a start may be given up
 
 
@@ -53,11 +53,11 @@ class Start(NamedTuple):
     """
 
     name: str
-    begin: Callable[[], StartedRun]
+    prepare: Callable[[], PreparedStart]
     is_fallback: bool = False
 
 
-class StartedRun(NamedTuple):
+class PreparedStart(NamedTuple):
     """Where a fit begins.
 
     Attributes
@@ -82,10 +82,10 @@ class _Run:
     """A fit from one start."""
 
     def __init__(self, start: Start, blocks: RowBlocks, options: FitOptions) -> None:
-        factors, is_sparse, self.is_trusted, iterations = start.begin()
+        factors, is_sparse, self.is_trusted, iterations = start.prepare()
         self.name = start.name
         self.is_fallback = start.is_fallback
-        self._iterations = iterations or solver_iterations(blocks, factors, options, keep_zeros=is_sparse)
+        self._iterations = iterations or solver_iterations(blocks, factors, options, keep_support=is_sparse)
         self._options = options
         self.losses: list[float] = []
         self.latest: Iteration
@@ -107,7 +107,7 @@ class _Run:
         """Whether all the gain that is to be expected would not make it as good as the best."""
         if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
-        limit = as_good_as(best.latest.loss) / (1 - _BETTER_THAN_NOISE if self.is_trusted() else 1)
+        limit = as_good_as(best.latest.loss) / (1 - _MIN_GAIN_OVER_NOISE if self.is_trusted() else 1)
         return self.latest.loss - expected_improvement(self.losses) > limit
 
     def beats(self, best: _Run) -> bool:
@@ -118,8 +118,8 @@ class _Run:
 
     def is_clearly_below(self, other: _Run) -> bool:
         loss = other.latest.loss
-        margin = _BETTER_THAN_NOISE * loss if other.is_trusted() else _BETTER * tolerance_scale(loss)
-        return self.has_converged and self.latest.loss < loss - margin - _NO_DIFFERENCE
+        margin = _MIN_GAIN_OVER_NOISE * loss if other.is_trusted() else _MIN_GAIN * tolerance_scale(loss)
+        return self.has_converged and self.latest.loss < loss - margin - _LOSS_ROUNDING
 
     def result(self) -> StartResult:
         return StartResult(self.name, self.latest.loss, self.latest.factors.H, self.has_converged)
@@ -149,14 +149,14 @@ def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
     Cancelled
         If `blocks.should_stop` says so; the last step yielded stays valid.
     """
-    board = _Leaderboard(blocks, options)
+    search = _StartSearch(blocks, options)
     for start in starts_to_try(blocks, options):
-        yield from board.follow(_Run(start, blocks, options))
-        if not (board.best.has_converged or board.best.is_fallback):
+        yield from search.run_steps(_Run(start, blocks, options))
+        if not (search.best.has_converged or search.best.is_fallback):
             return
 
 
-class _Leaderboard:
+class _StartSearch:
     """Who is best so far."""
 
     best: _Run
@@ -168,7 +168,7 @@ class _Leaderboard:
         self._kept: StartResult | None = None
         self._history: list[float] = []
 
-    def follow(self, run: _Run) -> Iterator[FitStep]:
+    def run_steps(self, run: _Run) -> Iterator[FitStep]:
         """Follow a start to its end, or as long as there is hope; each iteration is a step."""
         is_first = self._kept is None
         if is_first:
@@ -204,7 +204,7 @@ class _Leaderboard:
 
 
 def solver_iterations(
-    blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_zeros: bool = False
+    blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_support: bool = False
 ) -> Iterator[Iteration]:
     """Improve factors by the method that the options name, for ever.
 
@@ -216,8 +216,8 @@ def solver_iterations(
         Where to begin.
     options : FitOptions
         Method, loss and penalties.
-    keep_zeros : bool, default False
-        As in `HalsPlan`.
+    keep_support : bool, default False
+        As in `HalsOptions`.
 
     Returns
     -------
@@ -226,18 +226,18 @@ def solver_iterations(
     """
     weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset, blocks.unit)
     if options.is_multiplicative:
-        plan = MultiplicativePlan(BETA[options.loss], weight_penalty, part_penalty)
-        return multiplicative_iterations(blocks, start, plan)
-    is_plain = options.solver == "coordinate-descent"
+        multiplicative_options = MultiplicativeOptions(BETA[options.loss], weight_penalty, part_penalty)
+        return multiplicative_iterations(blocks, start, multiplicative_options)
+    is_coordinate_descent = options.solver == "coordinate-descent"
     return hals_iterations(
         blocks,
         start,
-        HalsPlan(
-            n_sweeps=1 if is_plain else None,
-            momentum=not is_plain,
+        HalsOptions(
+            n_sweeps=1 if is_coordinate_descent else None,
+            momentum=not is_coordinate_descent,
             weight_penalty=weight_penalty,
             part_penalty=part_penalty,
-            keep_support=keep_zeros,
+            keep_support=keep_support,
         ),
     )
 
@@ -259,24 +259,24 @@ def starts_to_try(blocks: RowBlocks, options: FitOptions) -> Iterator[Start]:
         the pixels, the singular vectors and random ones; for large data only the best of these on a sketch.
     """
     if isinstance(options.first, KnownParts):
-        yield Start("given", partial(_begin_with_known_parts, blocks, options, options.first), is_fallback=True)
+        yield Start("given", partial(_prepare_known_parts, blocks, options, options.first), is_fallback=True)
     work = blocks.dataset.n_stored_numbers * options.n_components
     is_large = work > SEARCH_WORK
     names = [options.start_name]
     if options.is_auto_start:
         names = ["sketch"] if is_large else _automatic_starts(blocks.dataset)
     for name in names:
-        yield Start(name, partial(_begin, blocks, options, name, options.random_state))
-    already = 1 if options.start_name == "random" else 0
-    for i in range(already, already + _n_restarts(options, work)):
+        yield Start(name, partial(_prepare, blocks, options, name, options.random_state))
+    n_random = 1 if options.start_name == "random" else 0
+    for i in range(n_random, n_random + _n_restarts(options, work)):
         seeds = [options.random_state, i] if i else options.random_state  # the first is that of start="random"
-        yield Start("random", partial(_begin, blocks, options, "random", seeds))
+        yield Start("random", partial(_prepare, blocks, options, "random", seeds))
 
 
 def _automatic_starts(dataset: Dataset) -> list[str]:
     """Starts for data on which several can be followed."""
     n_numbers = dataset.n_samples * dataset.n_features
-    if isinstance(dataset.stored, np.ndarray) or n_numbers < _MANY_NUMBERS:
+    if isinstance(dataset.stored, np.ndarray) or n_numbers < _LARGE_SPARSE_NUMBERS:
         return ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
     return ["low-rank", "pixels", "nndsvda", "nndsvdar"]  # the first begins like nndsvd
 
@@ -290,36 +290,36 @@ def _n_restarts(options: FitOptions, work: int) -> int:
     return int(np.clip(_RESTART_WORK // work, *_RESTARTS))
 
 
-def _begin(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[int]) -> StartedRun:
+def _prepare(blocks: RowBlocks, options: FitOptions, name: str, seed: int | list[int]) -> PreparedStart:
     k = options.n_components
     if name == "pixels":
-        return _begin_with_pixels(blocks, options)
+        return _prepare_pixels(blocks, options)
     if isinstance(options.start, KnownParts) and name == "given":
-        return _begin_with_known_parts(blocks, options, options.start)
+        return _prepare_known_parts(blocks, options, options.start)
     rng = np.random.default_rng(seed)
-    made = {
+    factories = {
         "random": partial(random_start, blocks, k, rng),
         "sketch": partial(sketched_start, blocks, options, rng),
         "low-rank": partial(low_rank_start, blocks, k),
     }
-    return StartedRun(made.get(name, partial(svd_start, blocks, k, name, rng))())
+    return PreparedStart(factories.get(name, partial(svd_start, blocks, k, name, rng))())
 
 
-def _begin_with_pixels(blocks: RowBlocks, options: FitOptions) -> StartedRun:
+def _prepare_pixels(blocks: RowBlocks, options: FitOptions) -> PreparedStart:
     start = pixel_start(blocks, options.n_components)
     is_dense = isinstance(blocks.dataset.stored, np.ndarray)  # residuals of sparse samples are not sparse
-    if not (options.is_auto_start and is_dense and _is_plain(options)):
-        return StartedRun(start)
+    if not (options.is_auto_start and is_dense and _minimizes_squares_only(options)):
+        return PreparedStart(start)
     iterations = solver_iterations(blocks, start, options)
     first = next(iterations)
-    doubts = sparsify_if_residual_is_noise(blocks, start, first)
-    return StartedRun(*doubts, None if doubts.is_sparse else chain([first], iterations))
+    check = sparsify_if_residual_is_noise(blocks, start, first)
+    return PreparedStart(*check, None if check.is_sparse else chain([first], iterations))
 
 
-def _begin_with_known_parts(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> StartedRun:
-    return StartedRun(known_start(blocks, known, options.n_components))
+def _prepare_known_parts(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> PreparedStart:
+    return PreparedStart(known_start(blocks, known, options.n_components))
 
 
-def _is_plain(options: FitOptions) -> bool:
+def _minimizes_squares_only(options: FitOptions) -> bool:
     """Whether squared errors are minimised, and nothing else."""
     return not (options.is_multiplicative or options.weight_penalty(1) or options.part_penalty(1))

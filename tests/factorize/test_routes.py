@@ -93,7 +93,7 @@ def test_many_blocks_give_what_one_block_gives(
     whole = _fit(X, method)
     for name, value in (("_BLOCK_NUMBERS", rows * 144), ("_SPLIT_NUMBERS", 1), ("_FEWEST_ROWS", 1)):
         monkeypatch.setattr(row_blocks, name, value)
-    assert len(row_blocks.row_borders(Dataset.from_array(X))) > 5
+    assert len(row_blocks.row_slices(Dataset.from_array(X))) > 5
     _assert_same(_fit(X, method), whole)
 
 

@@ -13,7 +13,13 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import STARTS, FitOptions
-from nmf_explorer.factorize.search import StartedRun, scaled_penalties, search_steps, solver_iterations, starts_to_try
+from nmf_explorer.factorize.search import (
+    PreparedStart,
+    scaled_penalties,
+    search_steps,
+    solver_iterations,
+    starts_to_try,
+)
 from nmf_explorer.factorize.solvers.hals import Iteration
 from nmf_explorer.factorize.starts.pixel_start import ResidualCheck
 from nmf_explorer.resource_files import sample_images
@@ -81,7 +87,7 @@ def test_random_starts_have_each_a_seed_of_its_own_and_the_first_is_the_one_with
     with blocks_of(smooth_images()) as blocks:
         tried = {
             (start, seed): [
-                one.begin().factors.H
+                one.prepare().factors.H
                 for one in starts_to_try(blocks, FitOptions(3, random_state=seed, start=start, n_restarts=n))
                 if one.name == "random"
             ]
@@ -217,8 +223,8 @@ def _run_first(steps: list[FitStep]) -> list[FitStep]:
 
 def test_a_start_that_leaves_only_noise_gives_way_to_clearly_less_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for loss, is_kept in ((0.295, True), (0.28, False)):
-        clean = search.Start("pixels", lambda: StartedRun(some_factors(60, 144, 2), is_trusted=lambda: True))
-        other = search.Start("random", lambda: StartedRun(some_factors(60, 144, 2)))
+        clean = search.Start("pixels", lambda: PreparedStart(some_factors(60, 144, 2), is_trusted=lambda: True))
+        other = search.Start("random", lambda: PreparedStart(some_factors(60, 144, 2)))
         monkeypatch.setattr(search, "starts_to_try", lambda *_, c=clean, o=other: iter([c, o]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss)])
         assert (steps[-1].start == "pixels") == is_kept
@@ -228,8 +234,8 @@ def test_parts_that_are_to_be_followed_first_give_way_to_a_start_that_leaves_onl
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for loss, is_kept in ((0.308, True), (0.32, False)):
-        given = search.Start("given", lambda: StartedRun(some_factors(60, 144, 2)), is_fallback=True)
-        clean = search.Start("pixels", lambda: StartedRun(some_factors(60, 144, 2), is_trusted=lambda: True))
+        given = search.Start("given", lambda: PreparedStart(some_factors(60, 144, 2)), is_fallback=True)
+        clean = search.Start("pixels", lambda: PreparedStart(some_factors(60, 144, 2), is_trusted=lambda: True))
         monkeypatch.setattr(search, "starts_to_try", lambda *_, g=given, c=clean: iter([g, c]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss, n=60)])
         assert (steps[-1].start == "pixels") == is_kept

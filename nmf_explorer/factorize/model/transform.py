@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.errors import DataError
-from nmf_explorer.factorize.solvers.factors import FREE
+from nmf_explorer.factorize.solvers.factors import NO_PENALTY
 from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Fl
     """
     penalty = options.weight_penalty(components.shape[1])
     if options.loss != "frobenius":
-        from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, weights_by_multiplication
+        from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativeOptions, multiplicative_weights
 
-        plan = MultiplicativePlan(BETA[options.loss], penalty, FREE)
-        return lambda X: weights_by_multiplication(X, components, plan, options.tol)
+        plan = MultiplicativeOptions(BETA[options.loss], penalty, NO_PENALTY)
+        return lambda X: multiplicative_weights(X, components, plan, options.tol)
     return Projection(components, float(penalty.l1), penalty.l2).weights
 
 

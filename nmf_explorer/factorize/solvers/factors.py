@@ -36,4 +36,4 @@ class Penalty(NamedTuple):
         return self.l2 > 0 or bool(has_l1)
 
 
-FREE = Penalty()
+NO_PENALTY = Penalty()

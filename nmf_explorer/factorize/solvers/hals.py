@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.factors import FREE, Factors, Penalty
+from nmf_explorer.factorize.solvers.factors import NO_PENALTY, Factors, Penalty
 from nmf_explorer.factorize.solvers.momentum import Extrapolation, Momentum
-from nmf_explorer.factorize.solvers.sweeps import BlockSums, HalsTask, hals_block, hals_sweeps, squared_residual
+from nmf_explorer.factorize.solvers.sweeps import BlockSums, WeightUpdate, hals_block, hals_sweeps, squared_residual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
-_FEWEST_SWEEPS, _MOST_SWEEPS, _PARTS_PER_SWEEP = 2, 4, 50
-_SHARE_OF_SWEEPS = 0.4  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur, who take 0.5
-_FREE_ERROR_IS_GOOD = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
+_MIN_SWEEPS, _MAX_SWEEPS, _PARTS_PER_EXTRA_SWEEP = 2, 4, 50
+_SWEEP_COST_SHARE = 0.4  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur, who take 0.5
+_MIN_SUBTRACTED_ERROR = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
 _ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
 
 
@@ -59,7 +59,7 @@ class Iteration(NamedTuple):
 
 
 @dataclass(frozen=True)
-class HalsPlan:
+class HalsOptions:
     """How a fit goes about it.
 
     Attributes
@@ -72,18 +72,18 @@ class HalsPlan:
         Whether the parts are moved on in the direction they came from.
     weight_penalty, part_penalty : Penalty, optional
         What the factors pay for their numbers.
-    keep_zeros : bool, default False
+    keep_support : bool, default False
         Whether numbers that are 0 at the start stay 0.
     """
 
     n_sweeps: int | None = None
     momentum: bool = True
-    weight_penalty: Penalty = FREE
-    part_penalty: Penalty = FREE
+    weight_penalty: Penalty = NO_PENALTY
+    part_penalty: Penalty = NO_PENALTY
     keep_support: bool = False
 
 
-def hals_iterations(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterator[Iteration]:
+def hals_iterations(blocks: RowBlocks, start: Factors, options: HalsOptions) -> Iterator[Iteration]:
     """Improve a pair of factors, for ever.
 
     One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
@@ -98,7 +98,7 @@ def hals_iterations(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterat
         The samples.
     start : Factors
         Where to begin; not changed.
-    plan : HalsPlan
+    plan : HalsOptions
         How to go about it.
 
     Yields
@@ -123,73 +123,79 @@ def hals_iterations(blocks: RowBlocks, start: Factors, plan: HalsPlan) -> Iterat
     Neural Computation 31(2). doi:10.1162/neco_a_01157
     """
     momentum = Momentum()
-    kept = SupportMask(start.W > 0, start.H > 0) if plan.keep_support else None
-    n_sweeps = plan.n_sweeps or _sweep_count(blocks, start.W) + len(start.H) // _PARTS_PER_SWEEP
-    way, loss = Extrapolation(start, start, 0.0), np.inf
+    support = SupportMask(start.W > 0, start.H > 0) if options.keep_support else None
+    n_sweeps = options.n_sweeps or _sweep_count(blocks, start.W) + len(start.H) // _PARTS_PER_EXTRA_SWEEP
+    extrapolation, loss = Extrapolation(start, start, 0.0), np.inf
     while True:
-        ahead = way.parts()
-        W, sums = _pass(blocks, way, ahead, HalsTask(n_sweeps, plan.weight_penalty), kept)
-        H = _updated_parts(blocks, ahead, sums, plan, kept)
-        squared = _squared(blocks, W, H, sums)
-        lower = _loss(blocks, squared + 2 * (sums.loss + plan.part_penalty.of(H)))
-        if way.share and lower > loss * (1 + _ROUNDING):
+        extrapolated_H = extrapolation.parts()
+        W, sums = _update_weights(
+            blocks, extrapolation, extrapolated_H, WeightUpdate(n_sweeps, options.weight_penalty), support
+        )
+        H = _update_parts(blocks, extrapolated_H, sums, options, support)
+        squared = _squared_error(blocks, W, H, sums)
+        new_loss = _relative_norm(blocks, squared + 2 * (sums.loss + options.part_penalty.of(H)))
+        if extrapolation.factor and new_loss > loss * (1 + _ROUNDING):
             momentum.shrink()
-            way = way._replace(share=0.0)
+            extrapolation = extrapolation._replace(factor=0.0)
             continue
-        loss = lower
-        yield Iteration(Factors(W, H), loss, _loss(blocks, squared))
-        way = Extrapolation(way.now, Factors(W, H), momentum.now if plan.momentum else 0.0)
+        loss = new_loss
+        yield Iteration(Factors(W, H), loss, _relative_norm(blocks, squared))
+        extrapolation = Extrapolation(
+            extrapolation.current, Factors(W, H), momentum.current if options.momentum else 0.0
+        )
         momentum.grow()
 
 
 def _sweep_count(blocks: RowBlocks, F: Floats) -> int:
     """How often to sweep over a factor between two products with the samples (Gillis and Glineur 2012)."""
     n_products_per_sweep = blocks.dataset.n_stored_numbers / F.size
-    return int(np.clip(1 + _SHARE_OF_SWEEPS * n_products_per_sweep, _FEWEST_SWEEPS, _MOST_SWEEPS))
+    return int(np.clip(1 + _SWEEP_COST_SHARE * n_products_per_sweep, _MIN_SWEEPS, _MAX_SWEEPS))
 
 
-def _squared(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> float:
+def _squared_error(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> float:
     """Squared error, from the sums; where what is left is too small to come out of a subtraction, number by number."""
     slope = sums.WW @ H
     slope -= sums.WX
     slope -= sums.WX
     squared = blocks.squared_norm + float(np.einsum("ij,ij->", slope, H, dtype=np.float64))
-    if squared >= _FREE_ERROR_IS_GOOD * blocks.squared_norm:
+    if squared >= _MIN_SUBTRACTED_ERROR * blocks.squared_norm:
         return squared
     return blocks.sum(lambda X, rows: squared_residual(X, W[:, rows], H))
 
 
-def _loss(blocks: RowBlocks, squared: float) -> float:
+def _relative_norm(blocks: RowBlocks, squared: float) -> float:
     return float(np.sqrt(max(squared, 0.0) / blocks.squared_norm))
 
 
-def _pass(
-    blocks: RowBlocks, way: Extrapolation, H: Floats, task: HalsTask, kept: SupportMask | None
+def _update_weights(
+    blocks: RowBlocks, extrapolation: Extrapolation, H: Floats, update: WeightUpdate, support: SupportMask | None
 ) -> tuple[Floats, BlockSums]:
     """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
-    new, HH = np.empty_like(way.now.W), H @ H.T
+    updated, HH = np.empty_like(extrapolation.current.W), H @ H.T
     fortran = blocks.as_fortran(H)
 
     def work(X: Rows, rows: slice) -> BlockSums:
-        part = way.weights(rows)
-        sums = hals_block(X, part, fortran, HH, task, where=kept.W[:, rows] if kept else None)
-        new[:, rows] = part
+        block = extrapolation.weights(rows)
+        sums = hals_block(X, block, fortran, HH, update, where=support.W[:, rows] if support else None)
+        updated[:, rows] = block
         return sums
 
     sums = blocks.sum(work)
-    return new, sums._replace(WX=np.ascontiguousarray(sums.WX))
+    return updated, sums._replace(WX=np.ascontiguousarray(sums.WX))
 
 
-def _updated_parts(blocks: RowBlocks, H: Floats, sums: BlockSums, plan: HalsPlan, kept: SupportMask | None) -> Floats:
+def _update_parts(
+    blocks: RowBlocks, H: Floats, sums: BlockSums, options: HalsOptions, support: SupportMask | None
+) -> Floats:
     """Give the next parts, for which the loss does not rise."""
-    new = np.empty_like(H)
-    n_sweeps = plan.n_sweeps or _sweep_count(blocks, H)
+    updated = np.empty_like(H)
+    n_sweeps = options.n_sweeps or _sweep_count(blocks, H)
 
     def work(columns: slice) -> None:
-        part = H[:, columns].copy()
-        where = kept.H[:, columns] if kept else None
-        hals_sweeps(part, sums.WX[:, columns], sums.WW, n_sweeps, plan.part_penalty, where=where)
-        new[:, columns] = part
+        block = H[:, columns].copy()
+        where = support.H[:, columns] if support else None
+        hals_sweeps(block, sums.WX[:, columns], sums.WW, n_sweeps, options.part_penalty, where=where)
+        updated[:, columns] = block
 
     blocks.map_column_blocks(work, H.shape)
-    return new
+    return updated

@@ -28,9 +28,9 @@ class Extrapolation(NamedTuple):
         Of the step between the two, by which the next iteration begins further on; 0 begins at `now`.
     """
 
-    before: Factors
-    now: Factors
-    share: float
+    previous: Factors
+    current: Factors
+    factor: float
 
     def parts(self, columns: slice = slice(None)) -> Floats:
         """Give the parts ahead.
@@ -45,8 +45,8 @@ class Extrapolation(NamedTuple):
         ndarray of shape (n_components, m), float32
             0 or more; those of now themselves where nothing is to be carried on.
         """
-        now = self.now.H[:, columns]
-        return now if not self.share else _extrapolated(self.before.H[:, columns], now, self.share)
+        current = self.current.H[:, columns]
+        return current if not self.factor else _extrapolated(self.previous.H[:, columns], current, self.factor)
 
     def weights(self, rows: slice) -> Floats:
         """Give the weights ahead of some samples.
@@ -61,33 +61,35 @@ class Extrapolation(NamedTuple):
         ndarray of shape (n_components, m), float32
             0 or more; a copy.
         """
-        now = self.now.W[:, rows]
-        return now.copy() if not self.share else _extrapolated(self.before.W[:, rows], now, self.share)
+        current = self.current.W[:, rows]
+        return current.copy() if not self.factor else _extrapolated(self.previous.W[:, rows], current, self.factor)
 
 
-def _extrapolated(before: Floats, now: Floats, share: float) -> Floats:
+def _extrapolated(previous: Floats, current: Floats, factor: float) -> Floats:
     """Move a factor on in the direction it came from."""
-    back: Floats = before - now
-    back *= np.float32(share)
-    ahead = np.maximum(now, back)  # less the way back: the larger of 0 and now - back; with a 0 it takes twice as long
-    ahead -= back
-    return ahead
+    backward_step: Floats = previous - current
+    backward_step *= np.float32(factor)
+    extrapolated = np.maximum(
+        current, backward_step
+    )  # less the way back: the larger of 0 and now - back; with a 0 it takes twice as long
+    extrapolated -= backward_step
+    return extrapolated
 
 
 class Momentum:
     """How far the next parts are moved on, relative to their last step: more as long as it helps."""
 
     def __init__(self) -> None:
-        self.now = self._before = _FIRST_MOMENTUM
+        self.current = self._previous = _FIRST_MOMENTUM
         self._limit = 1.0
 
     def grow(self) -> None:
         """It helped."""
-        self._before = self.now
-        self.now = min(self._limit, _GROWTH * self.now)
+        self._previous = self.current
+        self.current = min(self._limit, _GROWTH * self.current)
         self._limit = min(1.0, _LIMIT_GROWTH * self._limit)
 
     def shrink(self) -> None:
         """It went too far."""
-        self._limit = self._before
-        self.now /= _SHRINK
+        self._limit = self._previous
+        self.current /= _SHRINK

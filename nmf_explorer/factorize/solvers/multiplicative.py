@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 
-_SQUARES, _KULLBACK_LEIBLER = 2, 1
-_NUMBERS_AT_A_TIME = 100_000
-_NEVER_LESS = np.finfo(np.float32).eps  # what scikit-learn puts in place of a zero that something is divided by
-_FINER, _MOST_ITERATIONS = 100, 5000  # finer than the tolerance of the fit: weights for fixed parts are cheap
-_FIRST_NUMBERS = 0.01  # of the mean: zeros of a start, which a product could never leave
+_FROBENIUS, _KULLBACK_LEIBLER = 2, 1
+_CHUNK_NUMBERS = 100_000
+_EPSILON = np.finfo(np.float32).eps  # what scikit-learn puts in place of a zero that something is divided by
+_WEIGHT_TOL_DIVISOR, _MAX_ITERATIONS = (
+    100,
+    5000,
+)  # finer than the tolerance of the fit: weights for fixed parts are cheap
+_MIN_START = 0.01  # of the mean: zeros of a start, which a product could never leave
 BETA = {"frobenius": 2, "kullback-leibler": 1, "itakura-saito": 0}
 
 
-class MultiplicativePlan(NamedTuple):
+class MultiplicativeOptions(NamedTuple):
     """What is minimised.
 
     Attributes
@@ -53,7 +56,7 @@ class MultiplicativePlan(NamedTuple):
         return 0.5 if self.beta == 0 else 1.0
 
 
-def multiplicative_iterations(blocks: RowBlocks, start: Factors, plan: MultiplicativePlan) -> Iterator[Iteration]:
+def multiplicative_iterations(blocks: RowBlocks, start: Factors, options: MultiplicativeOptions) -> Iterator[Iteration]:
     """Improve a pair of factors by multiplication, for ever.
 
     As in `hals_iterations`, each block is read once per iteration, and the pair (new weights, present parts) is what an
@@ -65,7 +68,7 @@ def multiplicative_iterations(blocks: RowBlocks, start: Factors, plan: Multiplic
         The samples.
     start : Factors
         Where to begin; zeros, which could never become anything else, begin a little above.
-    plan : MultiplicativePlan
+    plan : MultiplicativeOptions
         What is minimised.
 
     Yields
@@ -87,19 +90,19 @@ def multiplicative_iterations(blocks: RowBlocks, start: Factors, plan: Multiplic
     Févotte, C. and Idier, J. (2011). Algorithms for nonnegative matrix factorization with the beta-divergence. Neural
     Computation 23(9). doi:10.1162/NECO_a_00168
     """
-    W, H = (np.maximum(F, np.float32(_FIRST_NUMBERS) * F.mean()) for F in start)
-    size = _size(blocks, plan.beta)
+    W, H = (np.maximum(F, np.float32(_MIN_START) * F.mean()) for F in start)
+    scale = _loss_scale(blocks, options.beta)
     while True:
-        new = np.empty_like(W)
-        sums = blocks.sum(_pass(W, H, plan, new))
-        W = new
-        loss, squared = (sums.loss + plan.part_penalty.of(H)) / size, sums.squared / blocks.squared_norm
+        updated = np.empty_like(W)
+        sums = blocks.sum(_block_update(W, H, options, updated))
+        W = updated
+        loss, squared = (sums.loss + options.part_penalty.of(H)) / scale, sums.squared / blocks.squared_norm
         yield Iteration(Factors(W, H), float(np.sqrt(max(loss, 0))), float(np.sqrt(max(squared, 0))))
-        denominator = sums.WW @ H if plan.beta == _SQUARES else sums.WW
-        H = updated(H, sums.WX, denominator, plan.part_penalty, plan.exponent)
+        denominator = sums.WW @ H if options.beta == _FROBENIUS else sums.WW
+        H = multiplicative_update(H, sums.WX, denominator, options.part_penalty, options.exponent)
 
 
-def weights_by_multiplication(X: Floats, H: Floats, plan: MultiplicativePlan, tol: float) -> Floats:
+def multiplicative_weights(X: Floats, H: Floats, options: MultiplicativeOptions, tol: float) -> Floats:
     """Weights of samples for fixed parts, at a loss that is not squared errors.
 
     Parameters
@@ -116,44 +119,50 @@ def weights_by_multiplication(X: Floats, H: Floats, plan: MultiplicativePlan, to
     ndarray of shape (n_samples, n_components)
         0 or more.
     """
-    W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _NEVER_LESS)) / max(H.mean(), _NEVER_LESS) / len(H))
+    W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _EPSILON)) / max(H.mean(), _EPSILON) / len(H))
     losses: list[float] = []
-    while len(losses) < _MOST_ITERATIONS and not (losses and has_converged(losses, tol / _FINER)):
-        new = np.empty_like(W)
-        losses.append(float(np.sqrt(max(_pass(W, H, plan, new)(X, slice(0, len(X))).loss, 0))))
-        W = new
+    while len(losses) < _MAX_ITERATIONS and not (losses and has_converged(losses, tol / _WEIGHT_TOL_DIVISOR)):
+        updated = np.empty_like(W)
+        losses.append(float(np.sqrt(max(_block_update(W, H, options, updated)(X, slice(0, len(X))).loss, 0))))
+        W = updated
     return W.T
 
 
-def _size(blocks: RowBlocks, beta: int) -> float:
+def _loss_scale(blocks: RowBlocks, beta: int) -> float:
     """What the loss is measured against, so that it has no unit."""
-    if beta == _SQUARES:
+    if beta == _FROBENIUS:
         return blocks.squared_norm / 2
     n_samples, n_features = blocks.dataset.stored.shape
     return float(n_samples * n_features * (blocks.mean if beta == _KULLBACK_LEIBLER else 1.0))
 
 
-def _pass(W: Floats, H: Floats, plan: MultiplicativePlan, new: Floats) -> Callable[[Rows, slice], BlockSums]:
+def _block_update(
+    W: Floats, H: Floats, options: MultiplicativeOptions, updated: Floats
+) -> Callable[[Rows, slice], BlockSums]:
     """Work for a block: new weights into `new`, and what they add to the sums."""
 
     def work(X: Rows, rows: slice) -> BlockSums:
-        part = W[:, rows]
-        ratio, product = _ratio(X, part, H, plan.beta)
+        block = W[:, rows]
+        ratio, product = _ratio(X, block, H, options.beta)
         numerator = parts_times_samples(H, ratio)
-        below = _denominator(H, part, _inverse(product, plan.beta).T, plan.beta)
-        part = updated(part, numerator, below, plan.weight_penalty, plan.exponent)
-        new[:, rows] = part
-        ratio, product = _ratio(X, part, H, plan.beta)
-        loss, squared = _losses(X, Factors(part, H), product, plan.beta)
-        below = (
-            part @ part.T if plan.beta == _SQUARES else _denominator(part, H, _inverse(product, plan.beta), plan.beta)
+        divisor = _denominator(H, block, _inverse_product(product, options.beta).T, options.beta)
+        block = multiplicative_update(block, numerator, divisor, options.weight_penalty, options.exponent)
+        updated[:, rows] = block
+        ratio, product = _ratio(X, block, H, options.beta)
+        loss, squared = _loss_and_squared_error(X, Factors(block, H), product, options.beta)
+        divisor = (
+            block @ block.T
+            if options.beta == _FROBENIUS
+            else _denominator(block, H, _inverse_product(product, options.beta), options.beta)
         )
-        return BlockSums(below, weights_times_samples(part, ratio), squared, loss + plan.weight_penalty.of(part))
+        return BlockSums(divisor, weights_times_samples(block, ratio), squared, loss + options.weight_penalty.of(block))
 
     return work
 
 
-def updated(F: Floats, numerator: Floats, denominator: Floats, penalty: Penalty, exponent: float) -> Floats:
+def multiplicative_update(
+    F: Floats, numerator: Floats, denominator: Floats, penalty: Penalty, exponent: float
+) -> Floats:
     """Multiply a factor by what the present error asks for.
 
     Parameters
@@ -172,25 +181,25 @@ def updated(F: Floats, numerator: Floats, denominator: Floats, penalty: Penalty,
     ndarray of shape (n_components, m), float32
         The new factor.
     """
-    below = denominator + penalty.l1 + np.float32(penalty.l2) * F if penalty else denominator
-    quotient = numerator / np.where(below == 0, _NEVER_LESS, below)
-    new: Floats = F * (quotient if exponent == 1 else quotient**exponent)
-    return new
+    divisor = denominator + penalty.l1 + np.float32(penalty.l2) * F if penalty else denominator
+    quotient = numerator / np.where(divisor == 0, _EPSILON, divisor)
+    updated: Floats = F * (quotient if exponent == 1 else quotient**exponent)
+    return updated
 
 
 def _denominator(A: Floats, B: Floats, inverse: Floats, beta: int) -> Floats:
     """What the numerator of factor B is divided by; A is the other factor, and its columns the rows of `inverse`."""
-    below: Floats
-    if beta == _SQUARES:
-        below = (A @ A.T) @ B
+    divisor: Floats
+    if beta == _FROBENIUS:
+        divisor = (A @ A.T) @ B
     elif beta == _KULLBACK_LEIBLER:
-        below = A.sum(axis=1, keepdims=True)
+        divisor = A.sum(axis=1, keepdims=True)
     else:
-        below = A @ inverse
-    return below
+        divisor = A @ inverse
+    return divisor
 
 
-def _inverse(product: Rows, beta: int) -> Floats:
+def _inverse_product(product: Rows, beta: int) -> Floats:
     """``1 / (W'H)`` where the loss needs it, and nothing otherwise."""
     return np.empty((0, 0)) if beta else 1 / dense(product)
 
@@ -201,23 +210,23 @@ def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
     For sparse samples the product is only wanted, and only computed, where they are not 0.
     """
     if isinstance(X, np.ndarray):
-        product = np.maximum(W.T @ H, _NEVER_LESS)
-        return (X if beta == _SQUARES else X / product ** (2 - beta)), product
-    if beta == _SQUARES:
+        product = np.maximum(W.T @ H, _EPSILON)
+        return (X if beta == _FROBENIUS else X / product ** (2 - beta)), product
+    if beta == _FROBENIUS:
         return X, X
-    sparse = X.tocoo()
-    there = X.copy()
-    there.data = np.empty_like(X.data)
-    for a in range(0, len(sparse.data), _NUMBERS_AT_A_TIME):
-        some = slice(a, a + _NUMBERS_AT_A_TIME)
-        there.data[some] = np.einsum("kn,kn->n", W[:, sparse.row[some]], H[:, sparse.col[some]])
-    np.maximum(there.data, _NEVER_LESS, out=there.data)
+    coordinates = X.tocoo()
+    sparse_product = X.copy()
+    sparse_product.data = np.empty_like(X.data)
+    for a in range(0, len(coordinates.data), _CHUNK_NUMBERS):
+        chunk = slice(a, a + _CHUNK_NUMBERS)
+        sparse_product.data[chunk] = np.einsum("kn,kn->n", W[:, coordinates.row[chunk]], H[:, coordinates.col[chunk]])
+    np.maximum(sparse_product.data, _EPSILON, out=sparse_product.data)
     ratio = X.copy()
-    ratio.data = X.data / there.data ** (2 - beta)
-    return ratio, there
+    ratio.data = X.data / sparse_product.data ** (2 - beta)
+    return ratio, sparse_product
 
 
-def losses_of(X: Rows, factors: Factors, beta: int) -> tuple[float, float]:
+def loss_and_squared_error(X: Rows, factors: Factors, beta: int) -> tuple[float, float]:
     """The loss of a pair of factors, and its squared error, both in double precision.
 
     Parameters
@@ -227,7 +236,7 @@ def losses_of(X: Rows, factors: Factors, beta: int) -> tuple[float, float]:
     factors : Factors
         What approximates them.
     beta : {2, 1, 0}
-        As in `MultiplicativePlan`.
+        As in `MultiplicativeOptions`.
 
     Returns
     -------
@@ -236,10 +245,10 @@ def losses_of(X: Rows, factors: Factors, beta: int) -> tuple[float, float]:
     squared : float
         The squared error.
     """
-    return _losses(X, factors, _ratio(X, factors.W, factors.H, beta)[1], beta)
+    return _loss_and_squared_error(X, factors, _ratio(X, factors.W, factors.H, beta)[1], beta)
 
 
-def _losses(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float, float]:
+def _loss_and_squared_error(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float, float]:
     """The loss of a block, and its squared error, both in double precision."""
     W, H = factors
     x: Floats
@@ -250,7 +259,7 @@ def _losses(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float,
         cross = np.sum(W * parts_times_samples(H, X), dtype=np.float64)
         squared = squared_norm(X) - 2 * float(cross) + float(np.sum((W @ W.T) * (H @ H.T), dtype=np.float64))
         x, wh = np.asarray(X.data), np.asarray(product.data)
-    if beta == _SQUARES:
+    if beta == _FROBENIUS:
         return squared / 2, squared
     quotient = x / wh
     logarithm = np.log(np.maximum(quotient, np.finfo(np.float32).tiny))

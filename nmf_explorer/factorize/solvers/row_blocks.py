@@ -30,7 +30,7 @@ _SPLIT_NUMBERS = 500_000  # data from here on are worth splitting, so that two c
 _FEWEST_ROWS = 256  # per block; with fewer, Python's own work between the matrix products would tell
 _PIECE_NUMBERS = 200_000  # per piece of a factor: what the fast memory of a core holds; with fewer, threads cost more
 _NICENESS = 10  # of 19
-_SQUARES_FIT = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
+_SAFE_MAXIMUM = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
 Result = TypeVar("Result")
 Sum = TypeVar("Sum")
 
@@ -52,9 +52,9 @@ class RowBlocks:
         self.dataset = dataset
         self.should_stop = should_stop
         brightest = dataset.brightest
-        self.unit = 1.0 if _SQUARES_FIT[0] < brightest < _SQUARES_FIT[1] else brightest
-        self.borders = row_borders(dataset)
-        self._n_threads = min(n_threads or _cores(), len(self.borders))
+        self.unit = 1.0 if _SAFE_MAXIMUM[0] < brightest < _SAFE_MAXIMUM[1] else brightest
+        self.slices = row_slices(dataset)
+        self._n_threads = min(n_threads or _n_cores(), len(self.slices))
         self._threads: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -99,12 +99,12 @@ class RowBlocks:
             If `should_stop` says so.
         """
 
-        def _one(rows: slice) -> Sum:
+        def work_on(rows: slice) -> Sum:
             if self.should_stop():
                 raise Cancelled
             return work(self.block(rows), rows)
 
-        return reduce(add, self._map_in_order(_one, self.borders))
+        return reduce(add, self._map_in_order(work_on, self.slices))
 
     def block(self, rows: slice) -> Rows:
         """The samples of one block.
@@ -170,7 +170,7 @@ class RowBlocks:
     @cached_property
     def _sparse_blocks(self) -> dict[int, Rows]:
         """Blocks of sparse samples are cut out once: that takes about as long as a product with them."""
-        return {rows.start: self._read(rows) for rows in self.borders}
+        return {rows.start: self._read(rows) for rows in self.slices}
 
     def map_column_blocks(self, work: Callable[[slice], Result], shape: tuple[int, ...]) -> list[Result]:
         """Do something with every piece of a factor's columns, which do not know of one another.
@@ -199,13 +199,13 @@ class RowBlocks:
             yield from map(work, pieces)
             return
         waiting = iter(pieces)
-        under_way = [self._threads.submit(work, piece) for piece in islice(waiting, self._n_threads + 1)]
-        while under_way:
-            yield under_way.pop(0).result()
-            under_way += [self._threads.submit(work, piece) for piece in islice(waiting, 1)]
+        running = [self._threads.submit(work, piece) for piece in islice(waiting, self._n_threads + 1)]
+        while running:
+            yield running.pop(0).result()
+            running += [self._threads.submit(work, piece) for piece in islice(waiting, 1)]
 
 
-def row_borders(dataset: Dataset) -> list[slice]:
+def row_slices(dataset: Dataset) -> list[slice]:
     """Where one block ends and the next begins.
 
     Parameters
@@ -222,8 +222,8 @@ def row_borders(dataset: Dataset) -> list[slice]:
     n_blocks = -(-n_numbers // _BLOCK_NUMBERS)
     if n_numbers >= _SPLIT_NUMBERS:
         n_blocks = max(2 * -(-n_blocks // 2), 4)
-    most = max(1, dataset.n_samples // _FEWEST_ROWS)
-    rows = -(-dataset.n_samples // max(1, min(n_blocks, most)))
+    max_blocks = max(1, dataset.n_samples // _FEWEST_ROWS)
+    rows = -(-dataset.n_samples // max(1, min(n_blocks, max_blocks)))
     return [slice(a, min(a + rows, dataset.n_samples)) for a in range(0, dataset.n_samples, rows)]
 
 
@@ -240,14 +240,14 @@ def thread_pool(n_threads: int | None) -> ThreadPoolExecutor:
     ThreadPoolExecutor
         To be shut down by whoever asked for it.
     """
-    return ThreadPoolExecutor(n_threads or _cores(), "numbers", initializer=_lower_priority)
+    return ThreadPoolExecutor(n_threads or _n_cores(), "numbers", initializer=_lower_thread_priority)
 
 
-def _cores() -> int:
+def _n_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _lower_priority() -> None:
+def _lower_thread_priority() -> None:
     """Let a window's thread go first; as one of more threads than cores it would often wait for its turn."""
     if sys.platform == "linux":  # elsewhere a thread cannot be told by its number
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

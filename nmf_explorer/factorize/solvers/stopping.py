@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 WINDOW = 10  # iterations
 EXACT = 1e-5  # relative loss; no picture shows less, and float32 hardly
-_SHARE = 1 / 3  # of all iterations, which a window has at least
-_LEAST_EXPLAINED = 0.02  # of the squares; losses other than squared errors may even rise above 1
-_SLOWEST = 0.98  # of the last gain in the next window; above, the sum of all gains to come would have no end
-_LEAST = 2  # times the last gain, which the estimate is never below
+_WINDOW_SHARE = 1 / 3  # of all iterations, which a window has at least
+_MIN_EXPLAINED = 0.02  # of the squares; losses other than squared errors may even rise above 1
+_MAX_RATIO = 0.98  # of the last gain in the next window; above, the sum of all gains to come would have no end
+_MIN_GAIN_FACTOR = 2  # times the last gain, which the estimate is never below
 
 
 def expected_improvement(history: Sequence[float]) -> float:
@@ -39,11 +39,11 @@ def expected_improvement(history: Sequence[float]) -> float:
     """
     if len(history) <= 2 * WINDOW:
         return float("inf")
-    window = max(WINDOW, int(_SHARE * len(history)))
+    window = max(WINDOW, int(_WINDOW_SHARE * len(history)))
     first, middle, last = history[-1 - 2 * window], history[-1 - window], history[-1]
-    before, now = first - middle, middle - last
-    ratio = min(now / before, _SLOWEST) if before > 0 else 0.0
-    return max(now * ratio / (1 - ratio), _LEAST * now, 0.0)
+    earlier_gain, last_gain = first - middle, middle - last
+    ratio = min(last_gain / earlier_gain, _MAX_RATIO) if earlier_gain > 0 else 0.0
+    return max(last_gain * ratio / (1 - ratio), _MIN_GAIN_FACTOR * last_gain, 0.0)
 
 
 def has_converged(history: Sequence[float], tol: float) -> bool:
@@ -80,4 +80,4 @@ def tolerance_scale(loss: float) -> float:
     float
         At most the loss.
     """
-    return min(loss, max(1 - loss**2, _LEAST_EXPLAINED))
+    return min(loss, max(1 - loss**2, _MIN_EXPLAINED))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nmf_explorer.factorize.solvers.factors import FREE, Penalty
+from nmf_explorer.factorize.solvers.factors import NO_PENALTY, Penalty
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
 
 _TINY = float(np.finfo(np.float32).tiny)
-_RIDGE, _MORE_SWEEPS = 0.01, 5  # the former of the mean square of a part
+_RIDGE, _FROM_ZERO_SWEEP_FACTOR = 0.01, 5  # the former of the mean square of a part
 
 
 class BlockSums(NamedTuple):
@@ -56,7 +56,7 @@ def hals_sweeps(
     C: Floats,
     G: Floats,
     n_sweeps: int,
-    penalty: Penalty = FREE,
+    penalty: Penalty = NO_PENALTY,
     *,
     where: NDArray[np.bool_] | None = None,
 ) -> None:
@@ -93,19 +93,21 @@ def hals_sweeps(
     has_idle = min(curvature.tolist(), default=1.0) <= _TINY
     scale = (np.where(curvature > 0, curvature, np.float32(1)) if has_idle else curvature)[:, np.newaxis]
     target = np.divide(C - penalty.l1 if penalty else C, scale, order="C")
-    others = np.divide(G, scale, order="C")
-    others.ravel()[:: len(G) + 1] = 0
-    row = np.empty(F.shape[1], dtype=F.dtype)
+    coupling = np.divide(G, scale, order="C")
+    coupling.ravel()[:: len(G) + 1] = 0
+    from_others = np.empty(F.shape[1], dtype=F.dtype)
     masks = [None] * len(F) if where is None else where
-    turns = list(zip(F, target, others, masks, strict=True))  # looked up once
+    rows = list(zip(F, target, coupling, masks, strict=True))  # looked up once
     if has_idle:
-        turns = [turns[j] for j in np.flatnonzero(curvature > _TINY)]
+        rows = [rows[j] for j in np.flatnonzero(curvature > _TINY)]
     maximum, subtract = np.maximum, np.subtract
     for _ in range(n_sweeps):
-        for f, wanted, shares, is_allowed in turns:
-            shares.dot(F, row)
-            maximum(wanted, row, out=f)  # less row: the larger of 0 and wanted - row, without a pass for the 0
-            subtract(f, row, out=f)
+        for f, row_target, coefficients, is_allowed in rows:
+            coefficients.dot(F, from_others)
+            maximum(
+                row_target, from_others, out=f
+            )  # less row: the larger of 0 and wanted - row, without a pass for the 0
+            subtract(f, from_others, out=f)
             if is_allowed is not None:
                 np.multiply(f, is_allowed, out=f)
 
@@ -130,13 +132,13 @@ def hals_from_scratch(C: Floats, G: Floats, n_sweeps: int) -> Floats:
     ndarray of shape (n_components, m), float32
         The factor, 0 or more.
     """
-    pull = _RIDGE * float(np.trace(G)) / max(len(G), 1)  # to 0, so that parts much alike do not cancel each other out
-    if len(G) and np.linalg.eigvalsh(G)[0] > pull:
-        F: Floats = np.linalg.solve(G + np.float32(pull) * np.eye(len(G), dtype=G.dtype), C)
+    ridge = _RIDGE * float(np.trace(G)) / max(len(G), 1)  # to 0, so that parts much alike do not cancel each other out
+    if len(G) and np.linalg.eigvalsh(G)[0] > ridge:
+        F: Floats = np.linalg.solve(G + np.float32(ridge) * np.eye(len(G), dtype=G.dtype), C)
         np.maximum(F, 0, out=F)
     else:
         F = np.zeros(C.shape, dtype=C.dtype)
-        n_sweeps *= _MORE_SWEEPS
+        n_sweeps *= _FROM_ZERO_SWEEP_FACTOR
     hals_sweeps(F, C, G, n_sweeps)
     return F
 
@@ -146,7 +148,7 @@ def hals_block(
     W: Floats,
     H: Floats,
     HH: Floats,
-    task: HalsTask,
+    update: WeightUpdate,
     *,
     where: NDArray[np.bool_] | None = None,
 ) -> BlockSums:
@@ -162,7 +164,7 @@ def hals_block(
         Parts.
     HH : ndarray of shape (n_components, n_components), float32
         ``H @ H.T``.
-    task : HalsTask
+    task : WeightUpdate
         How to go about it.
     where : ndarray of shape (n_components, m), bool, optional
         Which weights may be other than 0.
@@ -173,11 +175,11 @@ def hals_block(
         To be added up over all blocks.
     """
     C = parts_times_samples(H, X)
-    hals_sweeps(W, C, HH, task.n_sweeps, task.penalty, where=where)
-    return BlockSums(W @ W.T, weights_times_samples(W, X), 0.0, task.penalty.of(W))
+    hals_sweeps(W, C, HH, update.n_sweeps, update.penalty, where=where)
+    return BlockSums(W @ W.T, weights_times_samples(W, X), 0.0, update.penalty.of(W))
 
 
-class HalsTask(NamedTuple):
+class WeightUpdate(NamedTuple):
     """How a block of samples is worked on.
 
     Attributes

@@ -74,15 +74,15 @@ def residual_parts(blocks: RowBlocks, factors: Factors, n_parts: int) -> Factors
     H = np.abs(np.random.default_rng(_SEED).standard_normal((n_parts, shape[1]), dtype=np.float32))
 
     def _work(X: Rows, rows: slice) -> Floats:
-        missing = dense(X) - factors.W[:, rows].T @ factors.H
-        np.maximum(missing, 0, out=missing)
-        W[:, rows] = H @ missing.T
-        onto: Floats = W[:, rows] @ missing
-        return onto
+        residual = dense(X) - factors.W[:, rows].T @ factors.H
+        np.maximum(residual, 0, out=residual)
+        W[:, rows] = H @ residual.T
+        product: Floats = W[:, rows] @ residual
+        return product
 
     for _ in range(_ROUNDS):
         H = few_rows_svd(blocks, blocks.sum(_work))[2]
-    turn, values, left = few_rows_svd(blocks, W)
-    W, H = nonnegative_halves(left, values, turn.astype(np.float32) @ H)
+    rotation, values, left = few_rows_svd(blocks, W)
+    W, H = nonnegative_halves(left, values, rotation.astype(np.float32) @ H)
     length = np.linalg.norm(H, axis=1, keepdims=True)
     return Factors(W * length, np.divide(H, length, out=H, where=length > 0))

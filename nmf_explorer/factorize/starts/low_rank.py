@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
-_MORE_VECTORS = 1
-_PER_PART, _FEWEST = 50, 2000  # samples, and features, that are looked at
+_EXTRA_VECTORS = 1
+_SUBSAMPLE_PER_PART, _MIN_SUBSAMPLE = 50, 2000  # samples, and features, that are looked at
 _SWEEPS = 2
-_MOST_ITERATIONS = 30
-_LEAST_GAIN = 1e-5  # of what is explained, by two iterations; one alone may bring little where momentum overshoots
+_MAX_ITERATIONS = 30
+_MIN_GAIN = 1e-5  # of what is explained, by two iterations; one alone may bring little where momentum overshoots
 
 
 def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
@@ -62,77 +62,83 @@ def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
     Zhou, G., Cichocki, A. and Xie, S. (2012). Fast nonnegative matrix/tensor factorization based on low-rank
     approximation. IEEE Transactions on Signal Processing 60(6). doi:10.1109/TSP.2012.2190410
     """
-    n_vectors = min(n_components + _MORE_VECTORS, blocks.dataset.max_components)
+    n_vectors = min(n_components + _EXTRA_VECTORS, blocks.dataset.max_components)
     left, values, right = singular_vectors(blocks, n_vectors)
-    along = right * values[:, np.newaxis].astype(np.float32)
-    n_looked_at = max(_FEWEST, _PER_PART * n_components)
-    samples, features = subsample(np.arange(left.shape[1]), n_looked_at), _longest_columns(along, n_looked_at)
-    some = Factors(left.take(samples, axis=1), along.take(features, axis=1))
-    halves = nonnegative_halves(*(numbers[:n_components] for numbers in (some.W, values, right.take(features, axis=1))))
-    H = _whole_factor(blocks, _fit_low_rank(blocks, halves, some).W, some.W, along)
-    return Factors(_whole_factor(blocks, H, along, left), H)
+    basis = right * values[:, np.newaxis].astype(np.float32)
+    n_subsample = max(_MIN_SUBSAMPLE, _SUBSAMPLE_PER_PART * n_components)
+    samples, features = subsample(np.arange(left.shape[1]), n_subsample), _largest_columns(basis, n_subsample)
+    basis_subsample = Factors(left.take(samples, axis=1), basis.take(features, axis=1))
+    halves = nonnegative_halves(
+        *(numbers[:n_components] for numbers in (basis_subsample.W, values, right.take(features, axis=1)))
+    )
+    H = _full_factor(blocks, _fit_low_rank(blocks, halves, basis_subsample).W, basis_subsample.W, basis)
+    return Factors(_full_factor(blocks, H, basis, left), H)
 
 
-def _longest_columns(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
+def _largest_columns(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
     """Where the longest columns are, in their order."""
     squares = np.einsum("ij,ij->j", columns, columns)
     return np.sort(np.argsort(-squares, kind="stable")[:n_wanted])
 
 
-def _whole_factor(blocks: RowBlocks, other: Floats, along: Floats, vectors: Floats) -> Floats:
+def _full_factor(blocks: RowBlocks, other: Floats, basis: Floats, vectors: Floats) -> Floats:
     """A whole factor for the other one, of which some columns are given, and their vectors with them."""
-    return factor_for(blocks, other @ along.T @ vectors, other @ other.T, _SWEEPS)
+    return factor_for(blocks, other @ basis.T @ vectors, other @ other.T, _SWEEPS)
 
 
 class _FactorProducts(NamedTuple):
     """A factor, its products with the vectors, and with itself."""
 
     factor: Floats
-    mixed: Floats
+    basis_product: Floats
     gram: Floats
 
     def columns(self, columns: slice) -> Floats:
         return self.factor[:, columns]
 
 
-def _fit_low_rank(blocks: RowBlocks, start: Factors, along: Factors) -> Factors:
+def _fit_low_rank(blocks: RowBlocks, start: Factors, basis: Factors) -> Factors:
     """Fit ``along.W.T @ along.H`` with momentum, as long as that brings much."""
-    momentum, way, explained = Momentum(), Extrapolation(start, start, 0.0), [-np.inf, -np.inf]
-    for _ in range(_MOST_ITERATIONS):
+    momentum, extrapolation, explained = Momentum(), Extrapolation(start, start, 0.0), [-np.inf, -np.inf]
+    for _ in range(_MAX_ITERATIONS):
         if blocks.should_stop():
             raise Cancelled
-        H = _compute_factor(blocks, way.parts, along.H, len(start.H))
-        W = _compute_factor(blocks, partial(_sweep_columns, way.weights, H, along.W), along.W, len(start.H))
-        now = float(2 * np.sum(W.mixed * H.mixed, dtype=np.float64) - np.sum(W.gram * H.gram, dtype=np.float64))
-        if way.share and now < explained[-1]:
+        H = _compute_factor(blocks, extrapolation.parts, basis.H, len(start.H))
+        W = _compute_factor(blocks, partial(_sweep_columns, extrapolation.weights, H, basis.W), basis.W, len(start.H))
+        new_explained = float(
+            2 * np.sum(W.basis_product * H.basis_product, dtype=np.float64) - np.sum(W.gram * H.gram, dtype=np.float64)
+        )
+        if extrapolation.factor and new_explained < explained[-1]:
             momentum.shrink()
-            way = way._replace(share=0.0)
+            extrapolation = extrapolation._replace(factor=0.0)
             continue
-        better = _compute_factor(blocks, partial(_sweep_columns, H.columns, W, along.H), along.H, len(start.H))
-        way = Extrapolation(way.now, Factors(W.factor, better.factor), momentum.now)
-        if now - explained[-2] < _LEAST_GAIN * now:
+        new_H = _compute_factor(blocks, partial(_sweep_columns, H.columns, W, basis.H), basis.H, len(start.H))
+        extrapolation = Extrapolation(extrapolation.current, Factors(W.factor, new_H.factor), momentum.current)
+        if new_explained - explained[-2] < _MIN_GAIN * new_explained:
             break
         momentum.grow()
-        explained.append(now)
-    return way.now
+        explained.append(new_explained)
+    return extrapolation.current
 
 
-def _sweep_columns(ahead: Callable[[slice], Floats], other: _FactorProducts, along: Floats, columns: slice) -> Floats:
+def _sweep_columns(
+    columns_of: Callable[[slice], Floats], other: _FactorProducts, basis: Floats, columns: slice
+) -> Floats:
     """Some columns of a factor after some sweeps; its products with the samples are those of the other, along."""
-    part = np.array(ahead(columns))
-    hals_sweeps(part, other.mixed @ along[:, columns], other.gram, _SWEEPS)
-    return part
+    block = np.array(columns_of(columns))
+    hals_sweeps(block, other.basis_product @ basis[:, columns], other.gram, _SWEEPS)
+    return block
 
 
 def _compute_factor(
-    blocks: RowBlocks, make: Callable[[slice], Floats], along: Floats, n_components: int
+    blocks: RowBlocks, compute_columns: Callable[[slice], Floats], basis: Floats, n_components: int
 ) -> _FactorProducts:
     """Make a factor piece by piece, on all cores."""
-    factor = np.empty((n_components, along.shape[1]), dtype=np.float32)
+    factor = np.empty((n_components, basis.shape[1]), dtype=np.float32)
 
     def work(columns: slice) -> tuple[Floats, Floats]:
-        part = factor[:, columns] = make(columns)
-        return part @ along[:, columns].T, part @ part.T
+        block = factor[:, columns] = compute_columns(columns)
+        return block @ basis[:, columns].T, block @ block.T
 
-    mixed, grams = zip(*blocks.map_column_blocks(work, factor.shape), strict=True)
-    return _FactorProducts(factor, sum(mixed), sum(grams))
+    basis_product, grams = zip(*blocks.map_column_blocks(work, factor.shape), strict=True)
+    return _FactorProducts(factor, sum(basis_product), sum(grams))

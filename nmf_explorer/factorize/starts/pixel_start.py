@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from nmf_explorer.factorize.solvers.factors import Factors, Penalty
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
+from nmf_explorer.factorize.solvers.hals import HalsOptions, hals_iterations
 from nmf_explorer.factorize.solvers.sweeps import hals_sweeps, squared_norm
 from nmf_explorer.factorize.starts.starting_factors import parts_for, singular_vectors, subsample
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.hals import Iteration
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
-_MOST_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
+_MAX_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
 _SWEEPS_PER_PIXEL, _SWEEPS = (1, 4), 4
-_SWEEPS_TO_SHARE = 18  # among all pixels that are picked; the work of each grows with the square of their number
+_TOTAL_SWEEPS = 18  # among all pixels that are picked; the work of each grows with the square of their number
 _SEED = 0
 _NOISE_ROWS = 600
-_ONLY_NOISE = 1.1
+_NOISE_MARGIN = 1.1
 _POWERS, _FEW_POWERS = 15, 3
-_FEW_PIXELS = 256  # up to here it is quicker to multiply with all products of pixels
+_MAX_GRAM_PIXELS = 256  # up to here it is quicker to multiply with all products of pixels
 _NOISE_PENALTY = 0.5
 _SPARSE_ITERATIONS, _SPARSE_SWEEPS = 80, 4
 _NEARLY_EXACT = 1e-3
@@ -74,17 +74,17 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
     """
     left, values, right = singular_vectors(blocks, min(n_components + 1, blocks.dataset.max_components))
     columns = values[:, np.newaxis].astype(np.float32) * right
-    picked = select_extreme_columns(columns[:, _some_pixels(columns)], n_components)
-    W = np.maximum(picked.T @ left, 0)
+    selected = select_extreme_columns(columns[:, _candidate_pixels(columns)], n_components)
+    W = np.maximum(selected.T @ left, 0)
     return Factors(W, parts_for(blocks, W, _SWEEPS))
 
 
-def _some_pixels(columns: Floats) -> NDArray[np.intp]:
+def _candidate_pixels(columns: Floats) -> NDArray[np.intp]:
     """Which pixels to look at: all, or in large pictures some of those that are lit, drawn at random."""
-    return subsample(np.flatnonzero(np.any(columns != 0, axis=0)), _MOST_PIXELS)
+    return subsample(np.flatnonzero(np.any(columns != 0, axis=0)), _MAX_PIXELS)
 
 
-def select_extreme_columns(points: Floats, n_corners: int) -> Floats:
+def select_extreme_columns(points: Floats, n_columns: int) -> Floats:
     """Pick points such that the others are nearly sums of them, with non-negative weights.
 
     Parameters
@@ -100,17 +100,21 @@ def select_extreme_columns(points: Floats, n_corners: int) -> Floats:
         The points picked, in the order in which they were.
     """
     products = points.T @ points
-    norms = left_over = products.diagonal()
-    weights = np.zeros((n_corners, points.shape[1]), dtype=np.float32)
-    picked: list[int] = []
-    n_sweeps = int(np.clip(_SWEEPS_TO_SHARE // n_corners, *_SWEEPS_PER_PIXEL))
-    for n in range(1, n_corners + 1):
-        picked.insert(0, int(left_over.argmax()))  # the newest has its turn first, so that the others can make room
-        of_picked, present = products.take(picked, axis=0), weights[-n:]
-        gram = of_picked.take(picked, axis=1)
-        hals_sweeps(present, of_picked, gram, n_sweeps)
-        left_over = norms + np.einsum("ij,ij->j", present, gram @ present - 2 * of_picked)
-    return points[:, picked[::-1]]
+    norms = squared_residuals = products.diagonal()
+    weights = np.zeros((n_columns, points.shape[1]), dtype=np.float32)
+    selected: list[int] = []
+    n_sweeps = int(np.clip(_TOTAL_SWEEPS // n_columns, *_SWEEPS_PER_PIXEL))
+    for n in range(1, n_columns + 1):
+        selected.insert(
+            0, int(squared_residuals.argmax())
+        )  # the newest has its turn first, so that the others can make room
+        selected_products, current_weights = products.take(selected, axis=0), weights[-n:]
+        gram = selected_products.take(selected, axis=1)
+        hals_sweeps(current_weights, selected_products, gram, n_sweeps)
+        squared_residuals = norms + np.einsum(
+            "ij,ij->j", current_weights, gram @ current_weights - 2 * selected_products
+        )
+    return points[:, selected[::-1]]
 
 
 class ResidualCheck(NamedTuple):
@@ -159,9 +163,9 @@ def sparsify_if_residual_is_noise(blocks: RowBlocks, factors: Factors, first: It
     """
     if first.relative_error < _NEARLY_EXACT:
         return ResidualCheck(factors, is_sparse=False, is_noise=lambda: False)
-    left = ResidualNoiseTest(blocks, first.factors)
-    if not left.is_noise:
-        return ResidualCheck(factors, is_sparse=False, is_noise=lambda: left.is_noise_on_a_background)
+    test = ResidualNoiseTest(blocks, first.factors)
+    if not test.is_noise:
+        return ResidualCheck(factors, is_sparse=False, is_noise=lambda: test.is_noise_on_background)
     factors = first.factors
     for _ in range(_SPARSE_ITERATIONS):
         factors = _sparse_iteration(blocks, factors, first.relative_error)
@@ -174,8 +178,8 @@ def _sparse_iteration(blocks: RowBlocks, factors: Factors, relative_error: float
     noise = relative_error * np.sqrt(blocks.squared_norm / (shape[0] * shape[1]))
     norms = np.linalg.norm(factors.H, axis=1, keepdims=True)
     penalty = Penalty(np.float32(_NOISE_PENALTY * noise) * norms)
-    plan = HalsPlan(n_sweeps=_SPARSE_SWEEPS, momentum=False, weight_penalty=penalty)
-    W = next(hals_iterations(blocks, factors, plan)).factors.W
+    options = HalsOptions(n_sweeps=_SPARSE_SWEEPS, momentum=False, weight_penalty=penalty)
+    W = next(hals_iterations(blocks, factors, options)).factors.W
     WX = blocks.sum(lambda X, rows: W[:, rows] @ X)
     H = factors.H.copy()
     lengths = np.linalg.norm(W, axis=1, keepdims=True)
@@ -217,7 +221,7 @@ class ResidualNoiseTest:
         return _is_noise(self._residuals())
 
     @cached_property
-    def is_noise_on_a_background(self) -> bool:
+    def is_noise_on_background(self) -> bool:
         """The same with one direction left out of account.
 
         Noise that is never negative brightens all pixels, and a sum of parts has no place for that.
@@ -225,7 +229,7 @@ class ResidualNoiseTest:
         if self.is_noise:
             return True
         residuals = self._residuals()
-        direction = _largest(residuals, _POWERS)[0]
+        direction = _top_right_singular_vector(residuals, _POWERS)[0]
         residuals -= (residuals @ direction.T) @ direction
         return _is_noise(residuals)
 
@@ -239,18 +243,18 @@ def _is_noise(matrix: Floats) -> bool:
     """Whether it has no more structure than with random signs."""
     squares = np.square(matrix)
     longest = float(np.sqrt(squares.sum(axis=0).max()) + np.sqrt(squares.sum(axis=1).max()))
-    if _largest(matrix, _FEW_POWERS)[1] > _ONLY_NOISE * longest:
+    if _top_right_singular_vector(matrix, _FEW_POWERS)[1] > _NOISE_MARGIN * longest:
         return False
-    drawn = np.frombuffer(np.random.default_rng(_SEED).bytes(-(-matrix.size // 8)), dtype=np.uint8)
-    signs = np.unpackbits(drawn, count=matrix.size).astype(np.float32) * 2 - 1
-    of_noise = _largest(matrix * signs.reshape(matrix.shape), _POWERS)[1]
-    return _largest(matrix, _POWERS)[1] <= _ONLY_NOISE * of_noise
+    random_bits = np.frombuffer(np.random.default_rng(_SEED).bytes(-(-matrix.size // 8)), dtype=np.uint8)
+    signs = np.unpackbits(random_bits, count=matrix.size).astype(np.float32) * 2 - 1
+    noise_value = _top_right_singular_vector(matrix * signs.reshape(matrix.shape), _POWERS)[1]
+    return _top_right_singular_vector(matrix, _POWERS)[1] <= _NOISE_MARGIN * noise_value
 
 
-def _largest(matrix: Floats, n_powers: int) -> tuple[Floats, float]:
+def _top_right_singular_vector(matrix: Floats, n_powers: int) -> tuple[Floats, float]:
     """The largest singular value, hardly ever more than it is, and before it its right singular vector as a row."""
     vector: Floats = np.random.default_rng(_SEED).standard_normal((1, matrix.shape[1]), dtype=np.float32)
-    if matrix.shape[1] <= _FEW_PIXELS and n_powers > _FEW_POWERS:
+    if matrix.shape[1] <= _MAX_GRAM_PIXELS and n_powers > _FEW_POWERS:
         products = matrix.T @ matrix
         products /= max(np.trace(products), _TINY)  # so that even a flat spectrum has powers that float32 can hold
         for _ in range(n_powers):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nmf_explorer.factorize.solvers.factors import Factors
-from nmf_explorer.factorize.solvers.hals import HalsPlan, Iteration, hals_iterations
+from nmf_explorer.factorize.solvers.hals import HalsOptions, Iteration, hals_iterations
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, thread_pool
 from nmf_explorer.factorize.solvers.stopping import has_converged
 from nmf_explorer.factorize.starts.pixel_start import pixel_start
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _NUMBERS, _COLUMNS = 1_500_000, 1024
 _ROWS_PER_PART = 10
-_ROUND = 10
+_ITERATIONS_PER_ROUND = 10
 _TOL = 1e-3
-_MOST_ITERATIONS = 50
+_MAX_ITERATIONS = 50
 _SWEEPS, _WEIGHT_SWEEPS = 8, 4  # with fewer the fit of all data begins far from where the sketch ended
-_FEW_PARTS = 64  # with more, starts cost more and end nearly the same
+_MAX_PARTS_FOR_ALL_STARTS = 64  # with more, starts cost more and end nearly the same
 
 
 def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Generator) -> Factors:
@@ -50,29 +50,29 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
     """
     k = options.n_components
     rows = blocks.dataset.subset(max(_NUMBERS // min(blocks.dataset.n_features, _COLUMNS), _ROWS_PER_PART * k), rng)
-    columns = _some_columns(rows, rng)
+    columns = _subsample_columns(rows, rng)
     if columns.brightest <= 0 or columns.max_components < k:
         return random_start(blocks, k, rng)  # too little was drawn to tell anything
     sketch = RowBlocks(columns, blocks.should_stop, options.n_threads)
-    begins = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
-    if k <= _FEW_PARTS:
-        begins += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]
+    starts = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
+    if k <= _MAX_PARTS_FOR_ALL_STARTS:
+        starts += [partial(pixel_start, sketch, k), partial(Factors, *random_start(sketch, k, rng))]
     with thread_pool(options.n_threads) as threads:
-        best = _best_of([_SketchRun(sketch, begin) for begin in begins], threads)
+        best = _successive_halving([_SketchRun(sketch, start) for start in starts], threads)
     with sketch:
         while not best.is_over:
             best.iterate()
-    with RowBlocks(rows, blocks.should_stop, options.n_threads) as some_rows:
-        H = parts_for(some_rows, best.latest.factors.W, _SWEEPS)
+    with RowBlocks(rows, blocks.should_stop, options.n_threads) as row_blocks:
+        H = parts_for(row_blocks, best.latest.factors.W, _SWEEPS)
     return Factors(weights_for(blocks, H, _WEIGHT_SWEEPS), H)
 
 
 class _SketchRun:
     """A fit to the sketch. As long as several run side by side, each has one thread; the last has all of them."""
 
-    def __init__(self, sketch: RowBlocks, begin: Callable[[], Factors]) -> None:
+    def __init__(self, sketch: RowBlocks, start: Callable[[], Factors]) -> None:
         self._sketch = sketch
-        self._begin = begin
+        self._start = start
         self._iterations: Iterator[Iteration] | None = None
         self.losses: list[float] = []
         self.latest: Iteration
@@ -80,17 +80,17 @@ class _SketchRun:
     def iterate(self) -> None:
         """Do one round of iterations."""
         if self._iterations is None:
-            self._iterations = hals_iterations(self._sketch, self._begin(), HalsPlan())
-        for _ in range(_ROUND):
+            self._iterations = hals_iterations(self._sketch, self._start(), HalsOptions())
+        for _ in range(_ITERATIONS_PER_ROUND):
             self.latest = next(self._iterations)
             self.losses.append(self.latest.loss)
 
     @property
     def is_over(self) -> bool:
-        return has_converged(self.losses, _TOL) or len(self.losses) >= _MOST_ITERATIONS
+        return has_converged(self.losses, _TOL) or len(self.losses) >= _MAX_ITERATIONS
 
 
-def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
+def _subsample_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
     """Keep some of the columns of a dense set; a sparse one is small as it is."""
     if not isinstance(dataset.stored, np.ndarray) or dataset.n_features <= _COLUMNS:
         return dataset
@@ -98,11 +98,11 @@ def _some_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
     return replace(dataset, stored=np.ascontiguousarray(dataset.stored[:, columns]), sample_shape=(1, _COLUMNS))
 
 
-def _best_of(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> _SketchRun:
+def _successive_halving(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> _SketchRun:
     """Let fits run side by side, and drop the worse half again and again until one is left."""
     while True:
-        for done in [threads.submit(run.iterate) for run in runs]:
-            done.result()
+        for future in [threads.submit(run.iterate) for run in runs]:
+            future.result()
         runs = sorted(runs, key=lambda run: run.latest.loss)[: max(1, len(runs) // 2)]
         if len(runs) == 1:
             return runs[0]

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 _SEED = 0  # of the singular vectors, and of what is looked at: those of the data, and so the same whatever the seed
-_MORE_VECTORS, _POWERS = 10, 2
+_EXTRA_VECTORS, _POWERS = 10, 2
 _EXACT_WORK = 100_000_000  # multiplications; up to here all singular vectors cost less than a search for some
-_NOTHING = 1e-4  # relative to the largest singular value: what rounding leaves of one that is 0
+_ZERO_SINGULAR_VALUE = 1e-4  # relative to the largest singular value: what rounding leaves of one that is 0
 _ROUNDING = 1e-7  # the same, where only double precision rounds
 _SMALL = 1e-6
 _NOISE = 0.01
@@ -77,8 +77,8 @@ def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Ge
     if fill != "nndsvd":
         for F in halves:
             empty = F == 0
-            drawn = np.abs(rng.standard_normal(int(empty.sum()))) * _NOISE if fill == "nndsvdar" else 1.0
-            F[empty] = blocks.mean * drawn
+            fill_values = np.abs(rng.standard_normal(int(empty.sum()))) * _NOISE if fill == "nndsvdar" else 1.0
+            F[empty] = blocks.mean * fill_values
     return halves
 
 
@@ -139,7 +139,7 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
     shape = blocks.dataset.stored.shape
     if shape[0] * shape[1] * min(shape) <= _EXACT_WORK:
         return _exact_singular_vectors(blocks, n_vectors)
-    n_directions = min(n_vectors + _MORE_VECTORS, *shape)
+    n_directions = min(n_vectors + _EXTRA_VECTORS, *shape)
     Q = np.random.default_rng(_SEED).random((n_directions, shape[1]), dtype=np.float32) - np.float32(0.5)
     for _ in range(_POWERS):
         Q = few_rows_svd(blocks, blocks.sum(partial(_gram_product, blocks.as_fortran(Q))))[2]
@@ -150,8 +150,8 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
         return 0
 
     blocks.sum(_project)
-    turn, values, left = few_rows_svd(blocks, projected)
-    right = turn[:n_vectors].astype(np.float32) @ Q
+    rotation, values, left = few_rows_svd(blocks, projected)
+    right = rotation[:n_vectors].astype(np.float32) @ Q
     return left[:n_vectors], values[:n_vectors], right
 
 
@@ -162,8 +162,8 @@ def _exact_singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, 
     squares, vectors = np.linalg.eigh((X.T @ X if is_tall else X @ X.T).astype(np.float64))
     values = np.sqrt(np.maximum(squares[: -n_vectors - 1 : -1], 0))
     short = vectors[:, : -n_vectors - 1 : -1].T.astype(np.float32)
-    is_something = values > _NOTHING * values[0]
-    scale = np.divide(1, values, out=np.zeros_like(values), where=is_something)[:, np.newaxis]
+    is_nonzero = values > _ZERO_SINGULAR_VALUE * values[0]
+    scale = np.divide(1, values, out=np.zeros_like(values), where=is_nonzero)[:, np.newaxis]
     long = (short * scale.astype(np.float32)) @ (X.T if is_tall else X)
     return (long, values, short) if is_tall else (short, values, long)
 
@@ -196,16 +196,16 @@ def few_rows_svd(blocks: RowBlocks, rows: Floats) -> tuple[Floats, Floats, Float
         piece = rows[:, columns].astype(np.float64)
         return piece @ piece.T
 
-    squares, turn = np.linalg.eigh(sum(blocks.map_column_blocks(_products, rows.shape)))
-    left, values = turn[:, ::-1].T, np.sqrt(np.maximum(squares[::-1], 0))
-    is_something = values > _ROUNDING * values[0]
-    scaled = left * np.divide(1, values, out=np.zeros_like(values), where=is_something)[:, np.newaxis]
+    squares, rotation = np.linalg.eigh(sum(blocks.map_column_blocks(_products, rows.shape)))
+    left, values = rotation[:, ::-1].T, np.sqrt(np.maximum(squares[::-1], 0))
+    is_nonzero = values > _ROUNDING * values[0]
+    scaled = left * np.divide(1, values, out=np.zeros_like(values), where=is_nonzero)[:, np.newaxis]
     right = np.empty(rows.shape, dtype=np.float32)
 
-    def _turn(columns: slice) -> None:
+    def _rotate(columns: slice) -> None:
         right[:, columns] = scaled @ rows[:, columns].astype(np.float64)
 
-    blocks.map_column_blocks(_turn, rows.shape)
+    blocks.map_column_blocks(_rotate, rows.shape)
     return left, values, right
 
 
@@ -286,7 +286,7 @@ def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats
     return F
 
 
-def subsample(places: NDArray[np.intp], n_most: int) -> NDArray[np.intp]:
+def subsample(indices: NDArray[np.intp], n_max: int) -> NDArray[np.intp]:
     """Some places, drawn at random, but always the same.
 
     Parameters
@@ -301,6 +301,6 @@ def subsample(places: NDArray[np.intp], n_most: int) -> NDArray[np.intp]:
     ndarray of shape (min(n, n_most),), int
         In their order.
     """
-    if len(places) <= n_most:
-        return places
-    return np.sort(np.random.default_rng(_SEED).choice(places, n_most, replace=False))
+    if len(indices) <= n_max:
+        return indices
+    return np.sort(np.random.default_rng(_SEED).choice(indices, n_max, replace=False))

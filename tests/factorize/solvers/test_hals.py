@@ -15,7 +15,7 @@ from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers import hals, momentum
 from nmf_explorer.factorize.solvers.factors import Penalty
-from nmf_explorer.factorize.solvers.hals import HalsPlan, Iteration, hals_iterations
+from nmf_explorer.factorize.solvers.hals import HalsOptions, Iteration, hals_iterations
 from nmf_explorer.factorize.solvers.momentum import Momentum
 from tests.factorize.data import NOISE, blocks_of, photo_patches, smooth_images, some_factors
 from tests.synthetic.synthetic_sets import led_digits
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Rows
     from nmf_explorer.factorize.solvers.factors import Factors
 
-PLAIN = HalsPlan(n_sweeps=1, momentum=False)
+PLAIN = HalsOptions(n_sweeps=1, momentum=False)
 N = 8
 
 
-def _iterations(X: Rows, start: Factors, plan: HalsPlan, n: int = N) -> list[Iteration]:
+def _iterations(X: Rows, start: Factors, plan: HalsOptions, n: int = N) -> list[Iteration]:
     with blocks_of(X) as blocks:
         return list(islice(hals_iterations(blocks, start, plan), n))
 
@@ -49,7 +49,7 @@ def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: fl
     options = FitOptions(4, alpha_W=alpha_W, alpha_H=alpha_W / 2, l1_ratio=l1_ratio)
     with blocks_of(X) as blocks:
         weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset)
-    plan = HalsPlan(1, momentum=False, weight_penalty=weight_penalty, part_penalty=part_penalty)
+    plan = HalsOptions(1, momentum=False, weight_penalty=weight_penalty, part_penalty=part_penalty)
     for n, iterate in enumerate(_iterations(X, start, plan, N - 1), 1):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that so few iterations do not converge is known
@@ -69,34 +69,34 @@ def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: fl
         np.testing.assert_allclose(iterate.factors.W.T, W, atol=1e-4 * W.max())
 
 
-@pytest.mark.parametrize("keep_zeros", [False, True])
+@pytest.mark.parametrize("keep_support", [False, True])
 @pytest.mark.parametrize("n_sweeps", [1, 4])
 @pytest.mark.parametrize("momentum", [False, True])
 @pytest.mark.parametrize("penalty", [Penalty(), Penalty(0.02, 0.05)])
 def test_the_loss_never_rises_and_is_that_of_the_factors(
-    n_sweeps: int, penalty: Penalty, *, momentum: bool, keep_zeros: bool
+    n_sweeps: int, penalty: Penalty, *, momentum: bool, keep_support: bool
 ) -> None:
     X = smooth_images()
     start = some_factors(*X.shape, 5)
     start.W[:, :5] = start.H[:, -3:] = 0
-    plan = HalsPlan(n_sweeps, momentum, penalty, penalty, keep_zeros)
+    plan = HalsOptions(n_sweeps, momentum, penalty, penalty, keep_support)
     steps = _iterations(X, start, plan, 60)
     assert (np.diff([step.loss for step in steps]) <= NOISE).all()
     size = np.linalg.norm(X)
     for step in steps[::7]:
         error = _error(X, step.factors)
         assert step.relative_error == pytest.approx(error, abs=NOISE)
-        penalty = 2 * sum(penalty.of(F) for F in step.factors) / size**2
-        assert step.loss == pytest.approx(np.sqrt(error**2 + penalty), abs=NOISE)
+        squared_penalty = 2 * sum(penalty.of(F) for F in step.factors) / size**2
+        assert step.loss == pytest.approx(np.sqrt(error**2 + squared_penalty), abs=NOISE)
         assert min(F.min() for F in step.factors) >= 0
-        assert step.factors.W[:, :5].any() != keep_zeros
-    assert steps[-1].factors.H[:, -3:].any() != keep_zeros
+        assert step.factors.W[:, :5].any() != keep_support
+    assert steps[-1].factors.H[:, -3:].any() != keep_support
 
 
 def test_momentum_brings_more_in_as_many_iterations() -> None:
     X = photo_patches()
     start = some_factors(*X.shape, 16)
-    plain, moved = (_iterations(X, start, HalsPlan(momentum=momentum), 40)[-1].loss for momentum in (False, True))
+    plain, moved = (_iterations(X, start, HalsOptions(momentum=momentum), 40)[-1].loss for momentum in (False, True))
     assert moved < plain
 
 
@@ -111,39 +111,39 @@ def test_sweeps_are_the_more_the_less_they_cost_beside_the_products(n_numbers_pe
 
 def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
     shrunk = []
-    monkeypatch.setattr(Momentum, "shrink", lambda momentum: shrunk.append(momentum.now))
+    monkeypatch.setattr(Momentum, "shrink", lambda momentum: shrunk.append(momentum.current))
     monkeypatch.setattr(Momentum, "grow", lambda _momentum: None)
     monkeypatch.setattr(momentum, "_FIRST_MOMENTUM", 30.0)
     X = smooth_images()
-    steps = _iterations(X, some_factors(*X.shape, 5), HalsPlan(), 20)
+    steps = _iterations(X, some_factors(*X.shape, 5), HalsOptions(), 20)
     assert shrunk
     assert (np.diff([step.loss for step in steps]) <= NOISE).all()
 
 
 def test_momentum_is_less_after_it_went_too_far_and_grows_while_it_helps() -> None:
     momentum = Momentum()
-    first = momentum.now
+    first = momentum.current
     momentum.grow()
-    grown = momentum.now
+    grown = momentum.current
     momentum.shrink()
     assert first < grown
-    assert momentum.now < grown
+    assert momentum.current < grown
     for _ in range(200):
         momentum.grow()
-        assert momentum.now <= 1
-    assert momentum.now == 1
+        assert momentum.current <= 1
+    assert momentum.current == 1
 
 
 def test_the_error_is_right_to_the_last_digits_where_next_to_nothing_is_left() -> None:
     X = led_digits().images.reshape(128, -1)
-    steps = _iterations(X, some_factors(*X.shape, 7, seed=1), HalsPlan(), 400)
+    steps = _iterations(X, some_factors(*X.shape, 7, seed=1), HalsOptions(), 400)
     assert min(step.relative_error for step in steps) < 0.02
     for step in steps:
         assert step.relative_error == pytest.approx(_error(X, step.factors), rel=1e-2, abs=1e-5)
 
 
-@pytest.mark.parametrize("plan", [HalsPlan(), PLAIN])
-def test_what_was_given_and_what_was_told_is_never_changed(plan: HalsPlan) -> None:
+@pytest.mark.parametrize("plan", [HalsOptions(), PLAIN])
+def test_what_was_given_and_what_was_told_is_never_changed(plan: HalsOptions) -> None:
     X = smooth_images()
     start = some_factors(*X.shape, 4)
     copies = [F.copy() for F in start]

@@ -15,9 +15,14 @@ import nmf_explorer as nx
 from nmf_explorer.factorize.fit_options import LOSSES, FitOptions
 from nmf_explorer.factorize.search import scaled_penalties
 from nmf_explorer.factorize.solvers import multiplicative
-from nmf_explorer.factorize.solvers.factors import FREE
+from nmf_explorer.factorize.solvers.factors import NO_PENALTY
 from nmf_explorer.factorize.solvers.hals import Iteration
-from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativePlan, losses_of, multiplicative_iterations
+from nmf_explorer.factorize.solvers.multiplicative import (
+    BETA,
+    MultiplicativeOptions,
+    loss_and_squared_error,
+    multiplicative_iterations,
+)
 from tests.factorize.data import assert_lawful, blocks_of, smooth_images, some_factors
 
 if TYPE_CHECKING:
@@ -30,7 +35,7 @@ N = 6
 def _iterations(X: Rows, start: Factors, loss: str, n: int = N, **options: float) -> list[Iteration]:
     with blocks_of(X) as blocks:
         penalties = scaled_penalties(FitOptions(1, loss=loss, **options), blocks.dataset)  # type: ignore[arg-type]
-        plan = MultiplicativePlan(BETA[loss], *penalties)
+        plan = MultiplicativeOptions(BETA[loss], *penalties)
         return list(islice(multiplicative_iterations(blocks, start, plan), n))
 
 
@@ -83,7 +88,7 @@ def test_many_sparse_numbers_are_worked_on_a_few_at_a_time(monkeypatch: pytest.M
     X = _positive(is_sparse=True)
     start = some_factors(*X.shape, 3)
     at_once = _iterations(X, start, "kullback-leibler")[-1]
-    monkeypatch.setattr(multiplicative, "_NUMBERS_AT_A_TIME", 7)
+    monkeypatch.setattr(multiplicative, "_CHUNK_NUMBERS", 7)
     np.testing.assert_array_equal(_iterations(X, start, "kullback-leibler")[-1].factors.H, at_once.factors.H)
 
 
@@ -113,7 +118,7 @@ def test_a_start_and_earlier_iterates_are_never_changed(loss: str) -> None:
     start = some_factors(*X.shape, 3)
     copies = [F.copy() for F in start]
     with blocks_of(X) as blocks:
-        steps = multiplicative_iterations(blocks, start, MultiplicativePlan(BETA[loss], FREE, FREE))
+        steps = multiplicative_iterations(blocks, start, MultiplicativeOptions(BETA[loss], NO_PENALTY, NO_PENALTY))
         seen = [(step, [F.copy() for F in step.factors]) for step in islice(steps, 6)]
     seen.append((Iteration(start, 0, 0), copies))
     for step, factors in seen:
@@ -133,7 +138,7 @@ def test_a_loss_is_what_its_definition_says(loss: str) -> None:
         "itakura-saito": (quotient - np.log(quotient) - 1).sum(),
     }[loss]
     for samples in (X, csr_array(X)):
-        told, squared = losses_of(samples, factors, BETA[loss])
+        told, squared = loss_and_squared_error(samples, factors, BETA[loss])
         assert told == pytest.approx(expected, rel=1e-5)
         assert squared == pytest.approx(((X - product_) ** 2).sum(), rel=1e-5)
 

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.solvers import row_blocks
-from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, row_borders
+from nmf_explorer.factorize.solvers.row_blocks import RowBlocks, row_slices
 from tests.factorize.data import blocks_of
 
 if TYPE_CHECKING:
@@ -40,24 +40,24 @@ def test_borders_take_each_row_once_and_in_order(n_samples: int, n_features: int
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(row_blocks, "_BLOCK_NUMBERS", numbers)
         patch.setattr(row_blocks, "_SPLIT_NUMBERS", 3000)
-        borders = row_borders(Dataset.from_array(np.ones((n_samples, n_features), dtype=np.float32)))
-    assert borders[0].start == 0
-    assert borders[-1].stop == n_samples
-    assert all(a.stop == b.start and a.start < a.stop for a, b in pairwise(borders))
-    sizes = {rows.stop - rows.start for rows in borders[:-1]}
+        slices = row_slices(Dataset.from_array(np.ones((n_samples, n_features), dtype=np.float32)))
+    assert slices[0].start == 0
+    assert slices[-1].stop == n_samples
+    assert all(a.stop == b.start and a.start < a.stop for a, b in pairwise(slices))
+    sizes = {rows.stop - rows.start for rows in slices[:-1]}
     assert len(sizes) <= 1
-    assert len(borders) == 1 or min(sizes) >= min(n_samples, row_blocks._FEWEST_ROWS)
+    assert len(slices) == 1 or min(sizes) >= min(n_samples, row_blocks._FEWEST_ROWS)
 
 
 def test_large_data_are_split_and_small_ones_are_not() -> None:
     small, large = (Dataset.from_array(np.ones((n, 100), dtype=np.float32)) for n in (300, 30_000))
-    assert len(row_borders(small)) == 1
-    assert len(row_borders(large)) > 1
+    assert len(row_slices(small)) == 1
+    assert len(row_slices(large)) > 1
 
 
 def test_of_sparse_samples_the_stored_numbers_count() -> None:
     few = csr_array(np.eye(3000, 100, dtype=np.float32))
-    assert len(row_borders(Dataset.from_array(few))) == 1
+    assert len(row_slices(Dataset.from_array(few))) == 1
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -145,15 +145,15 @@ def test_norm_mean_and_rows_are_those_of_the_matrix(kind: str) -> None:
         rows = blocks.dense(slice(3, 6))
         assert rows.dtype == np.float32
         np.testing.assert_allclose(rows * blocks.unit, expected[3:6], rtol=1e-6)
-        for border in blocks.borders:
-            block = blocks.block(border)
+        for rows_of_block in blocks.slices:
+            block = blocks.block(rows_of_block)
             numbers = block if isinstance(block, np.ndarray) else block.toarray()
-            np.testing.assert_allclose(numbers * blocks.unit, expected[border], rtol=1e-6)
+            np.testing.assert_allclose(numbers * blocks.unit, expected[rows_of_block], rtol=1e-6)
 
 
 def test_sparse_blocks_are_cut_out_once() -> None:
     with blocks_of(csr_array(_numbers(6, 4))) as blocks:
-        assert blocks.block(blocks.borders[0]) is blocks.block(blocks.borders[0])
+        assert blocks.block(blocks.slices[0]) is blocks.block(blocks.slices[0])
 
 
 def test_parts_are_laid_out_as_products_with_the_blocks_want_them() -> None:
@@ -182,6 +182,6 @@ def test_threads_give_way_where_a_thread_can_be_told_by_its_number(
     asked: list[tuple[int, ...]] = []
     monkeypatch.setattr(row_blocks.sys, "platform", platform)
     monkeypatch.setattr(row_blocks.os, "setpriority", lambda *values: asked.append(values))
-    row_blocks._lower_priority()
+    row_blocks._lower_thread_priority()
     expected = [(os.PRIO_PROCESS, threading.get_native_id(), row_blocks._NICENESS)] if platform == "linux" else []
     assert asked == expected

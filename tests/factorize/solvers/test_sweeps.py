@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from nmf_explorer.factorize.solvers.factors import FREE, Penalty
+from nmf_explorer.factorize.solvers.factors import NO_PENALTY, Penalty
 from nmf_explorer.factorize.solvers.sweeps import (
     BlockSums,
-    HalsTask,
+    WeightUpdate,
     dense,
     hals_block,
     hals_sweeps,
@@ -37,7 +37,7 @@ def _objective(X: NDArray[Any], E: NDArray[Any], F: NDArray[Any], penalty: Penal
     return float(((X - E @ F) ** 2).sum()) / 2 + penalty.of(F)
 
 
-@pytest.mark.parametrize("penalty", [FREE, Penalty(0.3), Penalty(0.0, 0.7), Penalty(np.full((5, 1), 0.2), 0.1)])
+@pytest.mark.parametrize("penalty", [NO_PENALTY, Penalty(0.3), Penalty(0.0, 0.7), Penalty(np.full((5, 1), 0.2), 0.1)])
 @given(seed=st.integers(0, 999))
 @settings(max_examples=15, deadline=None)
 def test_every_sweep_lowers_what_is_minimised(penalty: Penalty, seed: int) -> None:
@@ -51,7 +51,7 @@ def test_every_sweep_lowers_what_is_minimised(penalty: Penalty, seed: int) -> No
         before = after
 
 
-@pytest.mark.parametrize("penalty", [FREE, Penalty(0.3, 0.2)])
+@pytest.mark.parametrize("penalty", [NO_PENALTY, Penalty(0.3, 0.2)])
 def test_many_sweeps_end_at_the_minimum(penalty: Penalty) -> None:
     X, E, F = _problem(0)
     hals_sweeps(F, E.T @ X, E.T @ E, 2000, penalty)
@@ -79,8 +79,8 @@ def test_a_part_that_nothing_uses_stays_as_it_is() -> None:
 
 def test_what_a_factor_pays_is_what_the_formula_says() -> None:
     F = np.array([[1.0, 2.0], [0.0, 3.0]], dtype=np.float32)
-    assert FREE.of(F) == 0
-    assert not FREE
+    assert NO_PENALTY.of(F) == 0
+    assert not NO_PENALTY
     assert Penalty(0.5, 0.1).of(F) == pytest.approx(0.5 * 6 + 0.05 * 14)
     assert Penalty(np.array([[1], [2]], dtype=np.float32)).of(F) == pytest.approx(3 + 6)
     assert Penalty(np.array([[0], [2]], dtype=np.float32))
@@ -90,7 +90,7 @@ def test_what_a_factor_pays_is_what_the_formula_says() -> None:
 def test_the_sums_of_blocks_add_up_to_those_of_all_samples() -> None:
     rng = np.random.default_rng(0)
     X, W, H = (rng.random(shape).astype(np.float32) for shape in ((9, 6), (2, 9), (2, 6)))
-    task = HalsTask(2, Penalty(0.1, 0.1))
+    task = WeightUpdate(2, Penalty(0.1, 0.1))
     whole_W, parts_W = W.copy(), W.copy()
     whole = hals_block(X, whole_W, H, H @ H.T, task)
     top, bottom = parts_W[:, :4].copy(), parts_W[:, 4:].copy()

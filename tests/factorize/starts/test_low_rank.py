@@ -16,7 +16,7 @@ from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.search import starts_to_try
 from nmf_explorer.factorize.solvers import momentum
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
+from nmf_explorer.factorize.solvers.hals import HalsOptions, hals_iterations
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 from nmf_explorer.factorize.starts import low_rank
 from nmf_explorer.factorize.starts.low_rank import low_rank_start
@@ -39,7 +39,7 @@ def _texts(n_texts: int = 600, n_words: int = 900, n_topics: int = 8) -> csr_arr
 
 
 def _errors(blocks: RowBlocks, start: Factors, n_iterations: int) -> list[float]:
-    return [step.relative_error for step in islice(hals_iterations(blocks, start, HalsPlan()), n_iterations)]
+    return [step.relative_error for step in islice(hals_iterations(blocks, start, HalsOptions()), n_iterations)]
 
 
 def test_few_iterations_are_left_to_do() -> None:
@@ -53,8 +53,8 @@ def test_few_iterations_are_left_to_do() -> None:
 def test_some_samples_and_features_tell_what_all_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     with blocks_of(_texts()) as blocks:
         of_all = _errors(blocks, low_rank_start(blocks, 8), 4)
-        monkeypatch.setattr(low_rank, "_PER_PART", 30)
-        monkeypatch.setattr(low_rank, "_FEWEST", 100)
+        monkeypatch.setattr(low_rank, "_SUBSAMPLE_PER_PART", 30)
+        monkeypatch.setattr(low_rank, "_MIN_SUBSAMPLE", 100)
         start = low_rank_start(blocks, 8)
         of_some = _errors(blocks, start, 4)
     assert (start.W.shape, start.H.shape) == ((8, 600), (8, 900))
@@ -92,7 +92,7 @@ def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(momentum, "_FIRST_MOMENTUM", 30.0)
     with blocks_of(_texts()) as blocks:
         moved = _errors(blocks, low_rank_start(blocks, 8), 1)
-        monkeypatch.setattr(low_rank, "_MOST_ITERATIONS", 1)
+        monkeypatch.setattr(low_rank, "_MAX_ITERATIONS", 1)
         once = _errors(blocks, low_rank_start(blocks, 8), 1)
     assert moved < once
 
@@ -115,7 +115,7 @@ def test_it_can_be_stopped() -> None:
 
 
 def test_automatic_begins_with_it_where_sparse_samples_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_MANY_NUMBERS", 600 * 900)
+    monkeypatch.setattr(search, "_LARGE_SPARSE_NUMBERS", 600 * 900)
     X = _texts()
     report = nx.fit(X, 8, n_restarts=0).restarts
     assert report is not None

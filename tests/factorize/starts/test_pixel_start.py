@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 import nmf_explorer as nx
 from nmf_explorer.factorize.solvers.factors import Factors
-from nmf_explorer.factorize.solvers.hals import HalsPlan, hals_iterations
+from nmf_explorer.factorize.solvers.hals import HalsOptions, hals_iterations
 from nmf_explorer.factorize.starts import pixel_start as module
 from nmf_explorer.factorize.starts.pixel_start import (
     ResidualNoiseTest,
@@ -59,12 +59,12 @@ def test_more_corners_than_dimensions_are_found() -> None:
 def test_of_large_pictures_some_lit_pixels_are_looked_at() -> None:
     columns = np.zeros((2, 5000))
     columns[:, 1000:4000] = 1
-    some = module._some_pixels(columns)
-    assert len(some) == module._MOST_PIXELS == len(set(some))
+    some = module._candidate_pixels(columns)
+    assert len(some) == module._MAX_PIXELS == len(set(some))
     assert some.min() >= 1000
     assert some.max() < 4000
-    np.testing.assert_array_equal(some, module._some_pixels(columns))
-    np.testing.assert_array_equal(module._some_pixels(columns[:, 900:1200]), np.arange(100, 300))
+    np.testing.assert_array_equal(some, module._candidate_pixels(columns))
+    np.testing.assert_array_equal(module._candidate_pixels(columns[:, 900:1200]), np.arange(100, 300))
 
 
 @pytest.mark.parametrize("k", [1, 5])
@@ -92,7 +92,7 @@ def _noisy(*, is_complete: bool) -> tuple[Any, Factors]:
 
 def doubts_about(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool]:
     """Look at what is left after one iteration: the factors, whether they are clean, and whether only noise is left."""
-    doubts = sparsify_if_residual_is_noise(blocks, start, next(hals_iterations(blocks, start, HalsPlan())))
+    doubts = sparsify_if_residual_is_noise(blocks, start, next(hals_iterations(blocks, start, HalsOptions())))
     return doubts.factors, doubts.is_sparse, doubts.is_noise()
 
 
@@ -102,25 +102,25 @@ def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None
     with blocks_of(samples) as blocks:
         left = ResidualNoiseTest(blocks, factors)
         assert left.is_noise == is_complete
-        assert left.is_noise_on_a_background
+        assert left.is_noise_on_background
 
 
 def test_of_photographs_more_than_noise_is_left() -> None:
     with blocks_of(photo_patches()) as blocks:
-        for step, _ in zip(hals_iterations(blocks, some_factors(800, 256, 8), HalsPlan()), range(60), strict=False):
+        for step, _ in zip(hals_iterations(blocks, some_factors(800, 256, 8), HalsOptions()), range(60), strict=False):
             factors = step.factors
         assert not ResidualNoiseTest(blocks, factors).is_noise
         assert doubts_about(blocks, factors)[1:] == (False, False)
 
 
 def test_much_structure_is_seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, largest = [], module._largest
+    asked, largest = [], module._top_right_singular_vector
 
     def asking(matrix: np.ndarray, n_powers: int) -> tuple[np.ndarray, float]:
         asked.append(n_powers)
         return largest(matrix, n_powers)
 
-    monkeypatch.setattr(module, "_largest", asking)
+    monkeypatch.setattr(module, "_top_right_singular_vector", asking)
     rng = np.random.default_rng(0)
     noise = rng.standard_normal((300, 64), dtype=np.float32)
     assert module._is_noise(noise)

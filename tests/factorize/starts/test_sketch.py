@@ -95,14 +95,14 @@ def test_starts_side_by_side_end_where_they_end_one_after_the_other() -> None:
 def test_with_many_parts_fewer_starts_are_tried(
     monkeypatch: pytest.MonkeyPatch, n_components: int, n_starts: int
 ) -> None:
-    best_of, counted = sketch._best_of, []
+    best_of, counted = sketch._successive_halving, []
 
     def counting(runs: Any, threads: Any) -> Any:
         counted.append(len(runs))
         return best_of(runs, threads)
 
-    monkeypatch.setattr(sketch, "_FEW_PARTS", 4)
-    monkeypatch.setattr(sketch, "_best_of", counting)
+    monkeypatch.setattr(sketch, "_MAX_PARTS_FOR_ALL_STARTS", 4)
+    monkeypatch.setattr(sketch, "_successive_halving", counting)
     assert _error(smooth_images(), n_components) < 0.3
     assert counted == [n_starts]
 
@@ -112,11 +112,11 @@ def test_columns_are_drawn_from_wide_dense_data_only(monkeypatch: pytest.MonkeyP
     rng = np.random.default_rng(0)
     X = smooth_images()
     wide, sparse, narrow = (Dataset.from_array(A) for A in (X, csr_array(X), X[:, :50]))
-    few = sketch._some_columns(wide, rng)
+    few = sketch._subsample_columns(wide, rng)
     assert few.stored.shape == (60, 50)
     assert {tuple(column) for column in few.matrix.T} <= {tuple(column) for column in wide.matrix.T}
-    assert sketch._some_columns(sparse, rng) is sparse
-    assert sketch._some_columns(narrow, rng) is narrow
+    assert sketch._subsample_columns(sparse, rng) is sparse
+    assert sketch._subsample_columns(narrow, rng) is narrow
 
 
 @pytest.mark.parametrize("n_threads", [1, 4])
@@ -131,14 +131,14 @@ def test_the_worse_half_is_dropped_again_and_again(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sketch, "hals_iterations", solver_iterations)
     runs: list[Any] = [sketch._SketchRun(blocks_of(np.eye(2)), partial(int, i)) for i in (2, 0, 3, 1)]
     with ThreadPoolExecutor(n_threads) as threads:
-        best = sketch._best_of(runs, threads)
-    assert best.latest.loss == pytest.approx(0.1 + 1 / (2 * sketch._ROUND))
-    assert asked[0] == asked[1] == 2 * sketch._ROUND
-    assert asked[2] == asked[3] == sketch._ROUND
+        best = sketch._successive_halving(runs, threads)
+    assert best.latest.loss == pytest.approx(0.1 + 1 / (2 * sketch._ITERATIONS_PER_ROUND))
+    assert asked[0] == asked[1] == 2 * sketch._ITERATIONS_PER_ROUND
+    assert asked[2] == asked[3] == sketch._ITERATIONS_PER_ROUND
     assert not best.is_over
     while not best.is_over:
         best.iterate()
-    assert 3 * sketch._ROUND <= asked[0] <= sketch._MOST_ITERATIONS
+    assert 3 * sketch._ITERATIONS_PER_ROUND <= asked[0] <= sketch._MAX_ITERATIONS
 
 
 @pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
