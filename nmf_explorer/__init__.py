@@ -1,7 +1,7 @@
 """NMF Explorer: see how images are made of parts.
 
-The public API for Python users, Qt-free: ``load`` -> ``fit`` or ``fit_steps`` -> ``NmfModel``. The names are looked
-up when first used, so that ``import nmf_explorer`` costs nothing and the first window need not wait for numpy.
+The public API for Python, without Qt: ``load`` -> ``fit`` or ``fit_steps`` -> ``NmfModel``. Each name is imported when
+it is first used, so that ``import nmf_explorer`` takes no time and the first window appears before numpy is loaded.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name from its home when it is first used."""
+    """Import a public name from its module when it is first used."""
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)

@@ -22,7 +22,7 @@ from nmf_explorer.arguments import (
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import NmfExplorerError, OptionError
-from nmf_explorer.export.parts_picture import save_parts_picture
+from nmf_explorer.export.parts_image import save_parts_image
 from nmf_explorer.factorize.fit_options import LOSSES, SOLVERS, STARTS
 from nmf_explorer.factorize.suggest import suggest_n_components
 
@@ -113,7 +113,7 @@ def run_fit(arguments: Sequence[str]) -> int:
         if options.out:
             model.save(options.out, dataset)
         if options.picture:
-            save_parts_picture(options.picture, model)
+            save_parts_image(options.picture, model)
     except NmfExplorerError as error:
         text = _name_flags(str(error)) if isinstance(error, OptionError) else str(error)
         print(f"nmf-explorer: {_printable(text)}", file=sys.stderr)

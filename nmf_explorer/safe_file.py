@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all: first beside its place under another name, then moved there."""
+"""Write a file completely or not at all: first under a temporary name in the same folder, then renamed."""
 
 from __future__ import annotations
 
@@ -17,26 +17,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def safe_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file for writing that appears under its name only when it is complete.
+    """Open a file for writing that gets its name, replacing an older file, only when it is complete.
 
-    Parameters
-    ----------
-    path : Path
-        Where it shall be; a file that is there is replaced at the end. Links are followed. What is neither file nor
-        folder, such as ``/dev/null`` or a pipe, is written to as it is.
-
-    Yields
-    ------
-    file object
-        To write bytes to.
-
-    Raises
-    ------
-    ExportError
-        If it cannot be written; what was there before is still there.
+    Links are followed. Devices and pipes, such as ``/dev/null``, are written directly. Raises ExportError if the file
+    cannot be written; an older file is then unchanged.
     """
     try:
-        with path.open("wb") if _is_device(path) else _draft(path) as file:
+        with path.open("wb") if _is_device(path) else _temporary_file(path) as file:
             yield file
     except OSError as error:
         raise ExportError(
@@ -51,23 +38,23 @@ def _is_device(path: Path) -> bool:
 
 
 @contextmanager
-def _draft(path: Path) -> Iterator[IO[bytes]]:
+def _temporary_file(path: Path) -> Iterator[IO[bytes]]:
     target = Path(os.path.realpath(path))
-    if target.is_dir():  # of the present folder the system would say that it is busy
+    if target.is_dir():  # renaming a file over the working folder would only report “busy”
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".nmf-explorer-")
-    draft = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(target)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
     finally:
-        draft.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:
-    """Rights that new files do not get; can only be read by setting it."""
+    """Return the permissions that new files do not get; they can only be read by setting them."""
     mask = os.umask(0o022)
     os.umask(mask)
     return mask

@@ -20,14 +20,14 @@ from pathlib import Path
 import numpy as np
 from nmf_explorer import Dataset, fit
 from nmf_explorer.errors import ExportError
-from nmf_explorer.export.parts_picture import save_parts_picture
+from nmf_explorer.export.parts_image import save_parts_image
 
 samples = np.random.default_rng(0).random((60, 30, 30))
 dataset = Dataset.from_array(samples)
 model = fit(dataset, 9, max_iter=2)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
-for save in (lambda path: model.save(path, dataset), lambda path: save_parts_picture(path, model)):
+for save in (lambda path: model.save(path, dataset), lambda path: save_parts_image(path, model)):
     try:
         save(Path(sys.argv[1]))
     except ExportError as error:

@@ -1,1 +1,1 @@
-"""Step 3 of the journey: the model becomes files that people keep. No Qt."""
+"""Export: write models, images of parts and lists of skipped files. No Qt."""

@@ -1,4 +1,4 @@
-"""The list of files that could not be used, as text: one line each, the file and the reason with a tab between."""
+"""The list of skipped files as text: one line per file, with a tab between path and reason."""
 
 from __future__ import annotations
 
@@ -12,36 +12,12 @@ if TYPE_CHECKING:
 
 
 def skipped_text(skipped: Iterable[tuple[Path, str]]) -> str:
-    """Write the list as text.
-
-    Parameters
-    ----------
-    skipped : iterable of (Path, str)
-        Files and reasons.
-
-    Returns
-    -------
-    str
-        Names that hold line breaks, or bytes that are no text, are written with backslashes as Python does.
-    """
+    """Return the list as text; line breaks and undecodable bytes in names are escaped with backslashes as in Python."""
     return "".join(f"{_one_line(str(path))}\t{_one_line(reason)}\n" for path, reason in skipped)
 
 
 def save_skipped(path: Path, skipped: Iterable[tuple[Path, str]]) -> None:
-    """Write the list into a file, UTF-8.
-
-    Parameters
-    ----------
-    path : Path
-        A file that is there is replaced.
-    skipped : iterable of (Path, str)
-        Files and reasons.
-
-    Raises
-    ------
-    ExportError
-        If it cannot be written.
-    """
+    """Write the list to a UTF-8 file, replacing an older one. Raises ExportError if it cannot be written."""
     with safe_file(path) as file:
         file.write(skipped_text(skipped).encode())
 

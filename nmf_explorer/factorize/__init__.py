@@ -1,1 +1,1 @@
-"""Step 2 of the journey: the matrix becomes a model. numpy; no Qt."""
+"""Factorize: turn a dataset into a model, with numpy and without Qt."""

@@ -1,4 +1,4 @@
-"""Runs a fit: all at once, or step by step for those who watch."""
+"""Run a fit, all at once or step by step."""
 
 from __future__ import annotations
 
@@ -33,18 +33,19 @@ def fit_steps(
     should_stop: Callable[[], bool] | None = None,
     **options: Unpack[FitKeywords],
 ) -> Iterator[FitStep]:
-    """Fit step by step.
+    """Fit non-negative matrix factorization step by step, to show or to stop a fit while it runs.
 
     Parameters
     ----------
     dataset : Dataset, array_like or sparse array of shape (n_samples, n_features) or (n_samples, height, width)
-        The samples, 0 or more; plain numbers are used as they are, without scaling.
+        The samples, numbers of 0 or more; arrays are used without scaling.
     n_components : int
         Number of parts, from 1 to ``min(n_samples, n_features)``.
     random_state : int, default 0
-        Seed of the start.
+        Seed of the random starts; the same seed gives the same model.
     should_stop : callable, optional
-        Called many times in each iteration; when it returns True, the fit ends with `Cancelled`.
+        Function without arguments, called many times in each iteration; when it returns True, the fit raises
+        `Cancelled`.
     **options
         Further options by name, see `FitOptions`.
 
@@ -56,9 +57,9 @@ def fit_steps(
     Raises
     ------
     OptionError
-        If an option is unknown or not allowed; at once, not at the first step.
+        If an option is unknown or out of range; raised by this call, not by the first step.
     DataError
-        If the numbers cannot be factorized.
+        If the samples cannot be factorized; raised by this call, not by the first step.
     """
     samples = dataset if isinstance(dataset, Dataset) else Dataset.from_array(dataset)
     checked = FitOptions.of(n_components, random_state, **options)
@@ -74,34 +75,35 @@ def fit(
     should_stop: Callable[[], bool] | None = None,
     **options: Unpack[FitKeywords],
 ) -> NmfModel:
-    """Fit non-negative matrix factorization: find parts whose weighted sums give the samples back.
+    """Fit non-negative matrix factorization: find parts whose weighted sums approximate the samples.
 
     Parameters
     ----------
     dataset : Dataset, array_like or sparse array of shape (n_samples, n_features) or (n_samples, height, width)
-        The samples, 0 or more; plain numbers are used as they are, without scaling.
+        The samples, numbers of 0 or more; arrays are used without scaling.
     n_components : int
         Number of parts, from 1 to ``min(n_samples, n_features)``.
     random_state : int, default 0
-        Seed of the start.
+        Seed of the random starts; the same seed gives the same model.
     should_stop : callable, optional
-        Called many times in each iteration; when it returns True, the fit ends with `Cancelled`.
+        Function without arguments, called many times in each iteration; when it returns True, the fit raises
+        `Cancelled`.
     **options
         Further options by name, see `FitOptions`.
 
     Returns
     -------
     NmfModel
-        With `converged` False if `max_iter` ended the fit.
+        The best model; its `converged` is False if `max_iter` ended the fit.
 
     Raises
     ------
     OptionError
-        If an option is unknown or not allowed.
+        If an option is unknown or out of range.
     DataError
-        If the numbers cannot be factorized.
+        If the samples cannot be factorized.
     Cancelled
-        If `should_stop` said so.
+        If `should_stop` returned True.
 
     References
     ----------
@@ -113,9 +115,9 @@ def fit(
 
 
 def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool]) -> Iterator[FitStep]:
-    """Go from step to step with one BLAS thread: the cores are busy with blocks, and each sum keeps its order.
+    """Yield the steps, each computed with one BLAS thread: the cores work on blocks, and sums keep their order.
 
-    Between the steps the caller has all threads again.
+    Between two steps the caller has all BLAS threads.
     """
     with RowBlocks(samples, should_stop, options.n_threads) as blocks:
         if options.solver == "scikit-learn":
@@ -134,7 +136,7 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
 
 @contextmanager
 def _single_blas_thread() -> Iterator[None]:
-    """As `threadpool_limits`, which takes a noticeable part of the step of a small fit."""
+    """Limit BLAS to one thread, as `threadpool_limits` does, which takes a noticeable part of a step of a small fit."""
     libraries = _blas()
     before = [library.num_threads for library in libraries]
     for library in libraries:
@@ -148,7 +150,7 @@ def _single_blas_thread() -> Iterator[None]:
 
 @cache
 def _blas() -> list[LibController]:
-    """The BLAS that numpy has loaded; looking for it takes longer than a small fit."""
+    """Return the BLAS libraries that numpy has loaded, cached because finding them takes longer than a small fit."""
     libraries: list[LibController] = ThreadpoolController().select(user_api="blas").lib_controllers
     return libraries
 

@@ -1,4 +1,4 @@
-"""What a fit is asked to do, checked once and then frozen."""
+"""The options of a fit, checked when they are made and then frozen."""
 
 from __future__ import annotations
 
@@ -18,41 +18,25 @@ if TYPE_CHECKING:
 SOLVERS = ("auto", "hals", "coordinate-descent", "multiplicative", "scikit-learn")
 STARTS = ("auto", "pixels", "random", "nndsvd", "nndsvda", "nndsvdar")
 LOSSES = ("frobenius", "kullback-leibler", "itakura-saito")
-_DEFAULTS = {"max_iter": (1000, 200), "tol": (1e-3, 1e-4)}  # ours, those of scikit-learn
+_DEFAULTS = {"max_iter": (1000, 200), "tol": (1e-3, 1e-4)}  # for our solvers, for scikit-learn
 
 
 @runtime_checkable
 class HasParts(Protocol):
-    """Something with parts and their weights, such as a model.
-
-    Attributes
-    ----------
-    components : ndarray of shape (n_parts, n_features)
-        The parts.
-    weights : ndarray of shape (n_samples, n_parts) or None
-        Their weights, if they are known too.
-    """
+    """Anything with parts and weights, such as a model."""
 
     @property
     def components(self) -> NDArray[np.float32]:
-        """The parts."""
+        """Parts, shape (n_parts, n_features)."""
 
     @property
     def weights(self) -> NDArray[np.float32] | None:
-        """Their weights, if they are known too."""
+        """Weights, shape (n_samples, n_parts), or None if they are unknown."""
 
 
 @dataclass(frozen=True, eq=False)
 class KnownParts:
-    """Parts to begin with; the same only as themselves, so that options that hold them can be compared.
-
-    Attributes
-    ----------
-    components : ndarray of shape (n_parts, n_features)
-        The parts.
-    weights : ndarray of shape (n_samples, n_parts) or None
-        Their weights, if they are known too.
-    """
+    """Parts to start from; compared by identity, because options that hold them are compared."""
 
     components: NDArray[np.float32]
     weights: NDArray[np.float32] | None
@@ -71,43 +55,44 @@ class FitOptions:
     max_iter : int, optional
         Largest number of iterations from one start, at least 1; by default 1000, with scikit-learn 200.
     tol : float, optional
-        A fit has converged when going on would lower the loss by less than this share of it; at least 0, below 1;
-        by default 0.001. With scikit-learn its own rule holds, by default with 0.0001.
+        Relative tolerance, at least 0 and below 1. A fit has converged when further iterations would lower the loss by
+        less than this share of it; by default 0.001. scikit-learn uses its own rule, by default with 0.0001.
     solver : {"auto", "hals", "coordinate-descent", "multiplicative", "scikit-learn"}, default "auto"
-        The method. "hals" is hierarchical alternating least squares with momentum; "coordinate-descent" the same with
-        one sweep and without, which is scikit-learn's method; "multiplicative" the updates of Lee and Seung, for any
-        loss; "scikit-learn" gives exactly what ``sklearn.decomposition.NMF`` gives. "auto" is "hals" for squared
-        errors, and "multiplicative" for other losses.
+        Algorithm. "hals" is hierarchical alternating least squares with momentum; "coordinate-descent" is the method of
+        scikit-learn: the same with one sweep and no momentum; "multiplicative" is the update rule of Lee and Seung, for
+        any loss; "scikit-learn" returns exactly what ``sklearn.decomposition.NMF`` returns. "auto" is "hals" for
+        squared errors and "multiplicative" for other losses.
     start : str, NmfModel or ndarray of shape (n_parts, n_features), default "auto"
-        Where the fit begins: "pixels", "random", "nndsvd", "nndsvda", "nndsvdar"; or parts that are known. Of more than
-        `n_components` those are kept that bring most light; missing ones come from the residuals. "auto" begins with
-        the pixels, tries the others, and keeps the best; with scikit-learn it is that program's own choice.
+        Initial factors: "pixels", "random", "nndsvd", "nndsvda", "nndsvdar", or known parts. If there are more known
+        parts than `n_components`, the ones that contribute most brightness are used; missing ones are computed from the
+        residuals. "auto" runs "pixels" first, then compares the other starts and keeps the best; with scikit-learn it
+        is the default of scikit-learn.
     first : NmfModel or ndarray of shape (n_parts, n_features), optional
-        Known parts that are followed before `start` is, such as those of a fit with one part less: so there is
-        something near them to be seen at once. They are kept only where they end lower than a fit without them.
+        Known parts to fit before `start`, such as those of a fit with one part less, so that the first steps are near a
+        result that is already known. They are kept only if they reach a lower loss than a fit without them.
     loss : {"frobenius", "kullback-leibler", "itakura-saito"}, default "frobenius"
-        What is minimised: squared errors, or a divergence.
+        Function to minimise: squared errors or a divergence.
     alpha_W, alpha_H : float, default 0.0
-        How much is paid for the size of weights and of parts, as scikit-learn defines it; 0 or more. `alpha_H` may
-        be "same".
+        Strength of the penalty on weights and on parts, scaled as in scikit-learn; 0 or more and finite. `alpha_H` may
+        be "same", which is its default, for the value of `alpha_W`.
     l1_ratio : float, default 0.0
-        Whether the penalty is on squares (0), on sizes (1), or on both; 0 to 1.
+        Share of the L1 norm in the penalty, from 0 to 1; the rest is the squared L2 norm.
     n_restarts : int, optional
-        How many random starts are tried after the first start, 0 or more; the best fit is kept. By default 3 to 16
-        with ``start="auto"``, more where they cost less, and none for large data; otherwise 0.
+        Number of random starts to compare with the first start, 0 or more; the best fit is kept. By default 3 to 16
+        with ``start="auto"``, more where a fit is fast, and none for large data; otherwise 0.
     n_threads : int, optional
-        How many blocks of samples are worked on at a time, at least 1; by default one for each processor core. The
+        Number of threads, each working on one block of samples, at least 1; by default one per processor core. The
         result does not depend on it.
 
     Raises
     ------
     OptionError
-        If a value is of another type or outside its range; the message names option, allowed values and value.
+        If a value has the wrong type or is out of range; the message names option, allowed values and value.
     """
 
     n_components: int
     random_state: int = 0
-    max_iter: int = None  # type: ignore[assignment] # filled in below, by the solver
+    max_iter: int = None  # type: ignore[assignment] # set by _fill_in, depending on the solver
     tol: float = None  # type: ignore[assignment] # likewise
     solver: str = "auto"
     start: str | HasParts | NDArray[Any] = "auto"
@@ -146,16 +131,16 @@ class FitOptions:
         self._check_together()
 
     def _fill_in(self) -> None:
-        """Put the solver's own defaults where nothing was said, and keep of known parts what a fit needs."""
+        """Set the defaults of the solver, and keep only the parts and weights of known parts."""
         for name in ("start", "first"):
             parts = getattr(self, name)
             if isinstance(parts, np.ndarray):
                 object.__setattr__(self, name, KnownParts(parts, None))
             elif not isinstance(parts, str | KnownParts | None) and isinstance(parts, HasParts):
                 object.__setattr__(self, name, KnownParts(parts.components, parts.weights))
-        for name, (ours, theirs) in _DEFAULTS.items():
+        for name, (own, scikit_learn) in _DEFAULTS.items():
             if getattr(self, name) is None:
-                object.__setattr__(self, name, theirs if self.solver == "scikit-learn" else ours)
+                object.__setattr__(self, name, scikit_learn if self.solver == "scikit-learn" else own)
 
     def _check_together(self) -> None:
         if self.loss != "frobenius" and self.solver in ("hals", "coordinate-descent"):
@@ -173,22 +158,22 @@ class FitOptions:
             )
 
     def weight_penalty(self, n_features: int) -> Penalty:
-        """What the weights pay: as scikit-learn scales it, in proportion to the number of features.
+        """Return the penalty on the weights, proportional to the number of features as in scikit-learn.
 
         Parameters
         ----------
         n_features : int
-            Numbers per sample.
+            Number of features of a sample.
 
         Returns
         -------
         Penalty
-            Nothing where `alpha_W` is 0.
+            L1 and L2 penalty, both 0 if `alpha_W` is 0.
         """
         return self._penalty(self.alpha_W * n_features)
 
     def part_penalty(self, n_samples: int) -> Penalty:
-        """What the parts pay: as scikit-learn scales it, in proportion to the number of samples.
+        """Return the penalty on the parts, proportional to the number of samples as in scikit-learn.
 
         Parameters
         ----------
@@ -198,7 +183,7 @@ class FitOptions:
         Returns
         -------
         Penalty
-            Nothing where `alpha_H` is 0.
+            L1 and L2 penalty, both 0 if `alpha_H` is 0.
         """
         return self._penalty((self.alpha_W if isinstance(self.alpha_H, str) else self.alpha_H) * n_samples)
 
@@ -207,62 +192,62 @@ class FitOptions:
 
     @property
     def is_auto_start(self) -> bool:
-        """Whether the best of several starts is looked for."""
+        """Whether several starts are compared and the best is kept."""
         return isinstance(self.start, str) and self.start == "auto"
 
     @property
     def start_name(self) -> str:
-        """The start in a word; "given" for known parts."""
+        """Name of the start; "given" for known parts."""
         return self.start if isinstance(self.start, str) else "given"
 
     @property
     def is_multiplicative(self) -> bool:
-        """Whether multiplicative updates are used."""
+        """Whether the solver uses multiplicative updates."""
         return self.solver == "multiplicative" or (self.solver == "auto" and self.loss != "frobenius")
 
     @classmethod
     def of(cls, n_components: int, random_state: int = 0, **others: object) -> FitOptions:
-        """Make options from loose names, as users of the Python interface write them.
+        """Make options from keywords; numpy scalars are accepted as numbers.
 
         Parameters
         ----------
         n_components, random_state : int
-            As above.
+            See `FitOptions`.
         **others : object
-            Any other option by its name.
+            Further options by name.
 
         Returns
         -------
         FitOptions
-            Checked.
+            The checked options.
 
         Raises
         ------
         OptionError
-            Also if there is no option of such a name.
+            If an option is unknown, has the wrong type or is out of range.
         """
         given = {"n_components": n_components, "random_state": random_state, **others}
         known = [f.name for f in fields(cls)]
         for name in given:
             if name not in known:
                 raise OptionError("There is no option {name!r}; there are: {known}.", name=name, known=", ".join(known))
-        plain: dict[str, Any] = {n: v.item() if isinstance(v, np.generic) else v for n, v in given.items()}
-        return cls(**plain)
+        values: dict[str, Any] = {n: v.item() if isinstance(v, np.generic) else v for n, v in given.items()}
+        return cls(**values)
 
     def check_against(self, dataset: Dataset) -> None:
-        """Refuse what these data cannot give.
+        """Check that samples can be factorized with these options.
 
         Parameters
         ----------
         dataset : Dataset
-            The samples to be factorized.
+            The samples to factorize.
 
         Raises
         ------
         OptionError
-            If more parts are asked for than the data allow, or known parts do not fit.
+            If there are more parts than the data allow, or known parts have another number of features.
         DataError
-            If every number is 0, or one is where the loss cannot bear it.
+            If every value is 0, or a value is 0 and the loss needs values above 0.
         """
         if self.n_components > dataset.max_components:
             raise OptionError(
@@ -275,7 +260,7 @@ class FitOptions:
         for name in ("start", "first"):
             if isinstance(known := getattr(self, name), KnownParts):
                 _check_parts(name, known.components, dataset)
-        if np.float32(dataset.brightest) <= 0:  # what float32 cannot hold is black too
+        if np.float32(dataset.brightest) <= 0:  # values too small for float32 count as black
             raise DataError("Every image of “{name}” is black; there is nothing to take apart.", name=dataset.name)
         if self.loss == "itakura-saito" and dataset.has_zeros:
             raise DataError(
@@ -285,15 +270,15 @@ class FitOptions:
             )
 
     def as_dict(self) -> dict[str, int | float | str | None]:
-        """All options by name, for a file.
+        """Return all options by name, as they are saved in files.
 
         Returns
         -------
         dict
-            Names and values; known parts are told as "given".
+            Names and values; known parts are replaced by "given".
         """
-        told = {"start": self.start_name, "first": "given" if self.first else None}
-        return {f.name: getattr(self, f.name) for f in fields(self)} | told
+        names = {"start": self.start_name, "first": "given" if self.first else None}
+        return {f.name: getattr(self, f.name) for f in fields(self)} | names
 
 
 class FitKeywords(TypedDict, total=False):

@@ -1,4 +1,4 @@
-"""One iteration of a fit, and the model at that point, made when it is asked for."""
+"""One iteration of a fit; the model at that iteration is made when it is requested."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class FitStep:
     Attributes
     ----------
     iteration : int
-        From 1, counted over all starts.
+        Number of the iteration from 1, counted over all starts.
     relative_error : float
-        ``||X - WH|| / ||X||`` of the model at this point.
+        ``||X - WH|| / ||X||`` of the best model so far.
     converged : bool
-        Whether that model has converged; other starts may still be tried.
+        Whether that model has converged; further starts may still be compared.
     start : str
-        Where that model began, such as "pixels".
+        Start of that model, such as "pixels".
     restarts : RestartReport or None
-        What other starts say so far, once one has been followed to its end.
+        Comparison of the starts that are finished, or None before the first is.
     """
 
     iteration: int
@@ -45,15 +45,15 @@ class FitStep:
     _options: FitOptions
 
     def model(self) -> NmfModel:
-        """The model at this point, also when the fit has gone on since.
+        """Return the model at this iteration, also after later iterations.
 
         Returns
         -------
         NmfModel
-            Parts scaled to a largest pixel of 1.
+            Model with parts scaled to a largest pixel of 1.
         """
         W, H = self._factors
-        root = W.dtype.type(np.sqrt(self._unit))  # to both alike: where numbers have a penalty, their size matters
+        root = W.dtype.type(np.sqrt(self._unit))  # split evenly: with penalties the size of each factor matters
         return NmfModel.scaled(
             H * root,
             W.T * root,

@@ -13,7 +13,7 @@ from PIL import Image
 import nmf_explorer as nx
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.errors import ExportError
-from nmf_explorer.export.parts_picture import parts_sheet, save_parts_picture
+from nmf_explorer.export.parts_image import parts_sheet, save_parts_image
 from nmf_explorer.safe_file import safe_file
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def test_a_model_reads_back_without_pickle(tmp_path: Path, model: NmfModel, data
 
 
 def test_parts_are_tiles_of_whole_pixels(tmp_path: Path, model: NmfModel) -> None:
-    save_parts_picture(tmp_path / "parts.png", model)
+    save_parts_image(tmp_path / "parts.png", model)
     with Image.open(tmp_path / "parts.png") as picture:
         sheet = np.asarray(picture)
     assert np.array_equal(sheet, parts_sheet(model))
@@ -104,7 +104,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path, model: NmfModel, dataset: Da
     with pytest.raises(ExportError, match="could not be written"):
         model.save(missing, dataset)
     with pytest.raises(ExportError, match="could not be written"):
-        save_parts_picture(missing, model)
+        save_parts_image(missing, model)
 
 
 def test_a_failure_without_words_still_says_something(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The course of a fit as a curve: how the loss fell, as far as it made a difference."""
+"""The loss curve of a fit."""
 
 from __future__ import annotations
 
@@ -11,22 +11,12 @@ if TYPE_CHECKING:
 
 
 def decreasing_losses(model: NmfModel) -> list[float]:
-    """Losses from the first iteration to the last that made the model better.
+    """Return the losses from the first iteration to the last one that improved the model.
 
-    What comes after, such as other starts that were tried in vain, changed nothing and would only make the curve flat.
-
-    Parameters
-    ----------
-    model : NmfModel
-        With its `loss_history`.
-
-    Returns
-    -------
-    list of float
-        One per iteration, the first at iteration 1; the last is that of the model.
+    The iterations after it, such as restarts without success, would only add a flat line to the curve.
     """
     losses = model.loss_history
-    better = np.flatnonzero(losses[1:] != losses[:-1])
-    n_iterations = int(better[-1]) + 2 if len(better) else 1
-    falling: list[float] = losses[:n_iterations].tolist()
-    return falling
+    improved = np.flatnonzero(losses[1:] != losses[:-1])
+    n_iterations = int(improved[-1]) + 2 if len(improved) else 1
+    decreasing: list[float] = losses[:n_iterations].tolist()
+    return decreasing

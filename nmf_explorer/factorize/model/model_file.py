@@ -26,32 +26,32 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.files.zip_members import ZipMember
 
 _OLD_FIELDS = frozenset({"components", "weights", "sample_shape", "sample_names", "loss_history", "options"})
-_MOST_FIELDS = 100
-_HEADER = 1 << 17  # bytes that hold any header
+_MAX_FIELDS = 100
+_MAX_HEADER_BYTES = 1 << 17
 _NUMBER_OF_DIMENSIONS = {"components": 2, "weights": 2, "scale": 1, "sample_shape": 1, "loss_history": 1}
-_SHAPES = (2, 3)  # numbers in a sample shape: height and width, perhaps colours
+_SHAPE_LENGTHS = (2, 3)  # (height, width) or (height, width, 3)
 
 
 def load_model(path: str | os.PathLike[str]) -> NmfModel:
     """Read a model that `NmfModel.save` or ``nmf-explorer fit --out`` has written.
 
-    Files of earlier versions lack some fields: there the scale of all parts is 1, `restarts` is None, and the relative
-    error of a fit with penalties or another loss than squared errors is nan.
+    Files of earlier versions lack some fields: their parts have a `scale` of 1, `restarts` is None, and the relative
+    error is nan for a fit with penalties or with another loss than squared errors.
 
     Parameters
     ----------
-    path : path
-        A .npz file. Nothing in it is executed, and no array is read whose size is not what the file says.
+    path : str or path-like
+        A .npz file. No code in it is run, and an array is read only if its size agrees with its header.
 
     Returns
     -------
     NmfModel
-        With the same parts, weights and options.
+        The model with the same parts, weights and options.
 
     Raises
     ------
     ModelFileError
-        If there is no such file, or it is damaged, no model, or written by a newer version.
+        If the file is missing or damaged, holds no model, or was written by a newer version.
     """
     file = Path(path)
     try:
@@ -73,8 +73,8 @@ def _arrays(file: Path) -> dict[str, NDArray[Any]]:
         raise ValueError("it is no file")
     found = FoundFile(file, file.name)
     members = list_zip_members(found)
-    if len(members) > _MOST_FIELDS:
-        raise ValueError(f"it has {len(members)} arrays, more than {_MOST_FIELDS}")
+    if len(members) > _MAX_FIELDS:
+        raise ValueError(f"it has {len(members)} arrays, more than {_MAX_FIELDS}")
     arrays = {member.name.removesuffix(".npy"): _array(found, member) for member in members}
     _check_version(arrays)
     return arrays
@@ -82,7 +82,7 @@ def _arrays(file: Path) -> dict[str, NDArray[Any]]:
 
 def _array(file: FoundFile, member: ZipMember) -> NDArray[Any]:
     """Return one array, in the byte order of this machine."""
-    stream = io.BytesIO(read_member(file, member, limit=_HEADER))
+    stream = io.BytesIO(read_member(file, member, limit=_MAX_HEADER_BYTES))
     header = read_header(stream)
     if header.n_bytes + stream.tell() != member.size:
         raise ValueError(f"the array “{member.name}” has another size than its header says")
@@ -140,7 +140,11 @@ def _check_arrays(arrays: dict[str, NDArray[Any]], shape: tuple[int, ...]) -> No
         if not np.isfinite(array).all() or array.min() < 0:
             raise ValueError(f"“{name}” has numbers that are negative or not finite")
     (n_parts, n_features), n_weights = arrays["components"].shape, arrays["weights"].shape[1]
-    if len(shape) not in _SHAPES or prod(shape) != n_features or not n_parts == n_weights == len(arrays["scale"]):
+    if (
+        len(shape) not in _SHAPE_LENGTHS
+        or prod(shape) != n_features
+        or not n_parts == n_weights == len(arrays["scale"])
+    ):
         raise ValueError("its arrays do not fit together")
 
 

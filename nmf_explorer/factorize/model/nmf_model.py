@@ -1,4 +1,4 @@
-"""What a fit found: parts, weights, and how it got there. Frozen, so that threads share it."""
+"""The model: parts, weights and how they were found; frozen, so that threads can share it."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import FitOptions
     from nmf_explorer.factorize.model.restarts import RestartReport
 
-FILE_VERSION = 1  # of a saved model; files of version 0.1 of the program have none
+FILE_VERSION = 1  # format of a saved model; files of version 0.1 of the program have no number
 
 
 class Contribution(NamedTuple):
-    """What one part adds to one sample: index of the part, weight (0 or more), share (0..1) of the reconstruction."""
+    """Term of one part in a sum: index of the part, weight (0 or more), share (0..1) of the brightness of the sum."""
 
     part: int
     weight: float
     share: float
 
 
-class _Facts(TypedDict, total=False):
+class _ModelFields(TypedDict, total=False):
     """The fields of a model beside its factors."""
 
     sample_shape: tuple[int, ...]
@@ -54,28 +54,28 @@ class NmfModel:
     Attributes
     ----------
     components : ndarray of shape (n_components, n_features), float32
-        The parts, one per row, 0..1; the largest pixel of each is 1 (a part that nothing uses is all 0).
+        The parts, one per row, 0..1; the largest pixel of each is 1 (an unused part is all 0).
     weights : ndarray of shape (n_samples, n_components), float32
-        How much of each part each sample takes, 0 or more, in the unit of the data.
+        Weight of each part in each sample, 0 or more, in the unit of the data.
     sample_shape : tuple of int
         ``(height, width)`` or ``(height, width, 3)``.
     relative_error : float
         ``||X - WH|| / ||X||`` over all samples: 0 is exact, 1 is no better than black.
     loss_history : ndarray of shape (n_iterations,), float64
-        What was minimised, of the best model after each iteration, over all starts that were tried: the relative
-        error, or for other losses and with penalties the square root of the loss, as `Iteration` has it. It falls, but
-        where parts that were given `first` make way for others that explain the same, give or take a little.
+        Loss of the best model after each iteration, over all starts: the relative error, or, with penalties and for
+        other losses, the square root of the loss, as in `Iteration`. It falls, but may rise slightly where the parts
+        of `first` are replaced by parts that explain the samples as well.
     converged : bool
-        True only when further iterations would have lowered the error by less than the tolerance promises.
+        Whether further iterations would lower the loss by less than the tolerance.
     options : FitOptions
-        What the fit was asked to do.
+        Options of the fit.
     scale : ndarray of shape (n_components,), float64
-        The largest pixel of each part as it was fitted: ``components * scale[:, None]`` and ``weights / scale`` are the
-        factors of the method itself, whose size matters to penalties.
+        Largest pixel of each part as it was fitted: ``components * scale[:, None]`` and ``weights / scale`` are the
+        factors of the algorithm, whose size matters to penalties.
     start : str, default "auto"
-        Where the fit began that is kept, such as "pixels".
+        Start of the fit that was kept, such as "pixels".
     restarts : RestartReport or None, default None
-        What other starts say: how low they came, and whether they found the same parts.
+        Comparison of the starts: their losses, and how many of them found each part; None for a single start.
     """
 
     components: NDArray[np.float32]
@@ -95,30 +95,30 @@ class NmfModel:
 
     @classmethod
     def scaled(
-        cls, components: NDArray[np.float32], weights: NDArray[np.float32], **others: Unpack[_Facts]
+        cls, components: NDArray[np.float32], weights: NDArray[np.float32], **others: Unpack[_ModelFields]
     ) -> NmfModel:
-        """Make a model from factors of any scale: the largest pixel of each part becomes 1, its weights grow with it.
+        """Make a model from factors of any scale: the largest pixel of each part becomes 1, its weights grow as much.
 
         Parameters
         ----------
         components : ndarray of shape (n_components, n_features), float32 or float64
             Parts of any scale.
         weights : ndarray of shape (n_samples, n_components), float32 or float64
-            Weights that go with them.
+            Weights of these parts.
         **others : object
             The other attributes.
 
         Returns
         -------
         NmfModel
-            With the same product.
+            Model with the same product.
         """
         peak = components.max(axis=1)
-        lit = peak > 0
-        scale = np.where(lit, peak, peak.dtype.type(1))
+        is_used = peak > 0
+        scale = np.where(is_used, peak, peak.dtype.type(1))
         return cls(
             np.ascontiguousarray(components / scale[:, np.newaxis], dtype=np.float32),
-            np.ascontiguousarray(weights * np.where(lit, scale, peak.dtype.type(0)), dtype=np.float32),
+            np.ascontiguousarray(weights * np.where(is_used, scale, peak.dtype.type(0)), dtype=np.float32),
             scale=scale.astype(np.float64),
             **others,
         )
@@ -130,59 +130,59 @@ class NmfModel:
 
     @property
     def n_iterations(self) -> int:
-        """Number of iterations that led here."""
+        """Number of iterations over all starts."""
         return int(self.loss_history.shape[0])
 
     def matched_to(self, other: NmfModel) -> NmfModel:
-        """The same model with its parts in another order: parts alike stand where they stand in another model.
+        """Return the same model with its parts in the order of the most similar parts of a reference model.
 
         Parameters
         ----------
         other : NmfModel
-            With parts of the same size, perhaps more of them or fewer.
+            Reference with parts of the same size, perhaps more or fewer of them.
 
         Returns
         -------
         NmfModel
-            Of all orders the one with the largest sum of cosines; parts that are too many stand at the end, and where
-            there are too few, the others close up.
+            The order with the largest sum of cosines between matched parts; parts without a match are last, and those
+            of the reference leave no gaps.
         """
         return self.reordered(self.order_like(other))
 
     def order_like(self, other: NmfModel) -> NDArray[np.intp]:
-        """The order in which `matched_to` puts the parts.
+        """Return the order in which `matched_to` puts the parts.
 
         Parameters
         ----------
         other : NmfModel
-            With parts of the same size, perhaps more of them or fewer.
+            Reference with parts of the same size, perhaps more or fewer of them.
 
         Returns
         -------
         ndarray of shape (n_components,), intp
-            Which part stands first, which second and so on.
+            Indices of the parts in their new order.
         """
         from scipy.optimize import linear_sum_assignment
 
-        mine, theirs = linear_sum_assignment(
+        own, matched = linear_sum_assignment(
             normalize_rows(self.components) @ normalize_rows(other.components).T, maximize=True
         )
         places = np.arange(self.n_components) + other.n_components
-        places[mine] = theirs
+        places[own] = matched
         return np.argsort(places)
 
     def reordered(self, order: NDArray[np.intp]) -> NmfModel:
-        """The same model with its parts in another order.
+        """Return the same model with its parts in another order.
 
         Parameters
         ----------
         order : ndarray of shape (n_components,), intp
-            Which part stands first, which second and so on.
+            Indices of the parts in their new order.
 
         Returns
         -------
         NmfModel
-            With the same sums.
+            Model with the same product.
         """
         restarts = self.restarts and replace(self.restarts, found_again=self.restarts.found_again[order])
         return replace(
@@ -194,54 +194,54 @@ class NmfModel:
         )
 
     def component_image(self, index: int) -> NDArray[np.float32]:
-        """One part as a picture.
+        """Return one part as an image.
 
         Parameters
         ----------
         index : int
-            Which part, from 0.
+            Index of the part, from 0.
 
         Returns
         -------
         ndarray of shape `sample_shape`, float32
-            Its pixels, 0..1.
+            Pixels, 0..1.
         """
         image: NDArray[np.float32] = self.components[index].reshape(self.sample_shape)
         return image
 
     def reconstruct(self, index: int) -> NDArray[np.float32]:
-        """The weighted sum of the parts for one sample.
+        """Return the reconstruction of one sample: the weighted sum of the parts.
 
         Parameters
         ----------
         index : int
-            Which sample, from 0.
+            Index of the sample, from 0.
 
         Returns
         -------
         ndarray of shape `sample_shape`, float32
-            Its approximation, 0 or more.
+            Pixels, 0 or more, in the unit of the data.
         """
         image: NDArray[np.float32] = (self.weights[index] @ self.components).reshape(self.sample_shape)
         return image
 
     def transform(self, samples: ArrayLike) -> NDArray[np.float32]:
-        """Weights of new samples for the parts of this model.
+        """Return the weights of new samples for the parts of this model.
 
         Parameters
         ----------
         samples : array_like of shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`
-            Non-negative finite numbers, in the unit of the data that were fitted.
+            Finite numbers of 0 or more, in the unit of the fitted data; sparse arrays are allowed.
 
         Returns
         -------
         ndarray of shape (n_samples, n_components), float32
-            0 or more; the loss of the fit is as low as these parts allow.
+            Weights, 0 or more, that minimise the loss of the fit for these parts.
 
         Raises
         ------
         DataError
-            If the samples have another size, or numbers that NMF cannot use.
+            If the samples have another size, or values that are negative or not finite.
         """
         from nmf_explorer.factorize.model.transform import check_samples
 
@@ -251,20 +251,20 @@ class NmfModel:
 
     @cached_property
     def _projected(self) -> Callable[[Floats], Floats]:
-        """The function from samples to weights for these parts; cached, because a slider calls it again and again."""
+        """The function from samples to weights for these parts, cached because a slider calls it often."""
         from nmf_explorer.factorize.model.transform import projection
 
         return projection(self.components * self.scale[:, np.newaxis], self.options)
 
     def save(self, path: str | os.PathLike[str], dataset: Dataset | None = None) -> None:
-        """Write the model into one .npz file, which `load_model` reads, and numpy too.
+        """Write the model to one .npz file, which `load_model` and `numpy.load` can read.
 
         Parameters
         ----------
-        path : path
-            The file; it is written whole or not at all, and replaces one that is there.
+        path : str or path-like
+            The file; it is written completely or not at all, and replaces an older one.
         dataset : Dataset, optional
-            The samples that the model was fitted to, for their names.
+            The samples that the model was fitted to; their names are saved.
 
         Raises
         ------
@@ -300,57 +300,57 @@ class NmfModel:
         return arrays | {"model": np.array(json.dumps(about))}
 
     def contributions(self, index: int) -> list[Contribution]:
-        """What each part adds to one sample.
+        """Return the term of each part in the reconstruction of one sample.
 
         Parameters
         ----------
         index : int
-            Which sample, from 0.
+            Index of the sample, from 0.
 
         Returns
         -------
         list of Contribution
-            One per part, the largest share first; equal ones in the order of the parts.
+            One per part, largest share first; equal shares in the order of the parts.
         """
         return self.contributions_of(self.weights[index])
 
     def contributions_of(self, weights: NDArray[np.float32]) -> list[Contribution]:
-        """What each part adds to a sum with these weights.
+        """Return the term of each part in the sum with these weights.
 
         Parameters
         ----------
         weights : ndarray of shape (n_components,), float32
-            How much of each part, 0 or more.
+            Weight of each part, 0 or more.
 
         Returns
         -------
         list of Contribution
-            One per part, the largest share first; equal ones in the order of the parts.
+            One per part, largest share first; equal shares in the order of the parts.
         """
-        brightness = _shares(weights * self.brightness_of_parts)
-        order = np.argsort(-brightness, kind="stable")
-        numbers = (order.tolist(), weights[order].tolist(), brightness[order].tolist())
+        shares = _shares(weights * self.brightness_of_parts)
+        order = np.argsort(-shares, kind="stable")
+        numbers = (order.tolist(), weights[order].tolist(), shares[order].tolist())
         return list(map(Contribution, *numbers))
 
     def best_weights(self, sample: ArrayLike, without: Collection[int] = ()) -> NDArray[np.float32]:
-        """The weights with which the parts, or some of them, give one picture back best.
+        """Return the weights with which all parts, or all but some, approximate one sample best.
 
         Parameters
         ----------
         sample : array_like of shape `sample_shape`
-            Non-negative finite numbers, in the unit of the data that were fitted.
+            Finite numbers of 0 or more, in the unit of the fitted data.
         without : collection of int, default ()
-            Parts that are not to be used.
+            Indices of parts to leave out.
 
         Returns
         -------
         ndarray of shape (n_components,), float32
-            0 or more; 0 for parts that are not to be used.
+            Weights, 0 or more; 0 for parts that are left out.
 
         Raises
         ------
         DataError
-            If the sample has another size, or numbers that NMF cannot use.
+            If the sample has another size, or values that are negative or not finite.
         """
         if not without:
             best: NDArray[np.float32] = self.transform(sample)[0]
@@ -358,19 +358,19 @@ class NmfModel:
         used = np.array([j for j in range(self.n_components) if j not in without], dtype=np.intp)
         best = np.zeros(self.n_components, dtype=np.float32)
         if len(used):
-            some = replace(
+            reduced = replace(
                 self, components=self.components[used], weights=self.weights[:, used], scale=self.scale[used]
             )
-            best[used] = some.transform(sample)[0]
+            best[used] = reduced.transform(sample)[0]
         return best
 
     def part_shares(self) -> NDArray[np.float64]:
-        """How much of the whole picture set each part explains.
+        """Return the share of each part in the reconstructions of all samples.
 
         Returns
         -------
         ndarray of shape (n_components,), float64
-            Shares of all the brightness in all the reconstructions, 0..1, adding up to 1.
+            Shares of the total brightness, 0..1, with sum 1; all 0 if every part is black.
         """
         return self._shares_of_parts.copy()
 
@@ -381,14 +381,14 @@ class NmfModel:
 
     @cached_property
     def largest_weights(self) -> NDArray[np.float32]:
-        """How bright each part gets: its largest weight in any sample, shape (n_components,)."""
-        most: NDArray[np.float32] = self.weights.max(axis=0, initial=0)
-        most.setflags(write=False)
-        return most
+        """Largest weight of each part in any sample, shape (n_components,), float32."""
+        largest: NDArray[np.float32] = self.weights.max(axis=0, initial=0)
+        largest.setflags(write=False)
+        return largest
 
     @cached_property
     def brightness_of_parts(self) -> NDArray[np.float64]:
-        """The sum of the pixels of each part, shape (n_components,); kept, since every sample asks for it."""
+        """Sum of the pixels of each part, shape (n_components,), float64; cached because every sample needs it."""
         brightness: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)
         brightness.setflags(write=False)
         return brightness

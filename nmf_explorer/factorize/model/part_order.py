@@ -1,4 +1,4 @@
-"""In which order parts are looked at; their numbers stay as the fit gave them."""
+"""The order in which parts are shown; their numbers stay those of the fit."""
 
 from __future__ import annotations
 
@@ -17,25 +17,26 @@ if TYPE_CHECKING:
     Order = NDArray[np.intp]
 
 ORDERS = ("found", "share", "place", "likeness")
-_LINE = 0.1  # of a picture's height: centres that are no further apart stand in one line
-_MOST_TURNED = 150  # parts up to which the best of all turns of the tree is looked for: for 1,000 that takes 3 seconds
+_LINE_HEIGHT = 0.1  # of the image height: centres that are closer are in the same line
+_MAX_ROTATED = 150  # parts for which the optimal leaf order is computed; for 1,000 it takes 3 seconds
 
 
 def part_order(model: NmfModel, order: str) -> Order:
-    """Put the parts of a model in order.
+    """Return the order of the parts of a model.
 
     Parameters
     ----------
     model : NmfModel
-        Its parts.
+        The model.
     order : str
-        One of `ORDERS`: as the fit found them; the largest share of all brightness first; by where they are, as one
-        reads: top to bottom, and from left to right; parts alike beside one another. Black parts come last.
+        One of `ORDERS`: "found" as in the model; "share" with the largest share of all brightness first; "place" by
+        position in the image, from top to bottom and left to right; "likeness" with similar parts side by side. For the
+        last two, black parts are at the end.
 
     Returns
     -------
     ndarray of shape (n_components,), intp
-        The part that stands at each place.
+        Indices of the parts in their order.
 
     Raises
     ------
@@ -54,15 +55,15 @@ def part_order(model: NmfModel, order: str) -> Order:
         return np.argsort(-model.part_shares(), kind="stable")
     if order == "found":
         return np.arange(model.n_components)
-    is_lit = model.components.any(axis=1)
-    lit, black = np.flatnonzero(is_lit), np.flatnonzero(~is_lit)
-    images = model.components[lit]
+    is_used = model.components.any(axis=1)
+    used, black = np.flatnonzero(is_used), np.flatnonzero(~is_used)
+    images = model.components[used]
     ordered = _by_place(images, model.sample_shape) if order == "place" else _by_likeness(images)
-    return np.concatenate([lit[ordered], black])
+    return np.concatenate([used[ordered], black])
 
 
 def _by_place(images: NDArray[np.float32], sample_shape: tuple[int, ...]) -> Order:
-    """Lines from top to bottom, each from left to right; a line begins with the highest centre that is left."""
+    """Order by lines from top to bottom, each from left to right; a line starts at the highest remaining centre."""
     height, width = sample_shape[:2]
     pixels = images.reshape(len(images), height, width, images.shape[1] // (height * width))
     brightness = images.sum(axis=1)
@@ -72,22 +73,22 @@ def _by_place(images: NDArray[np.float32], sample_shape: tuple[int, ...]) -> Ord
     lines = np.zeros(len(images), dtype=np.intp)
     line, top = 0, -np.inf
     for part in by_height:
-        if down[part] - top > _LINE * height:
+        if down[part] - top > _LINE_HEIGHT * height:
             line, top = line + 1, down[part]
         lines[part] = line
     return np.lexsort((across, lines))
 
 
 def _by_likeness(images: NDArray[np.float32]) -> Order:
-    """The leaves of a tree that joins what is alike (average cosine), turned so that neighbours are most alike."""
+    """Order by the leaves of a cluster tree (average cosine), rotated so that neighbours are as similar as possible."""
     if len(images) <= 2:
         return np.arange(len(images))
     from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 
     directions = normalize_rows(images)
-    apart = np.maximum(0.0, 1.0 - (directions @ directions.T).astype(np.float64))
-    distances = apart[np.triu_indices(len(images), k=1)]
+    dissimilarity = np.maximum(0.0, 1.0 - (directions @ directions.T).astype(np.float64))
+    distances = dissimilarity[np.triu_indices(len(images), k=1)]
     tree = linkage(distances, method="average")
-    if len(images) <= _MOST_TURNED:
+    if len(images) <= _MAX_ROTATED:
         tree = optimal_leaf_ordering(tree, distances)
     return leaves_list(tree).astype(np.intp)

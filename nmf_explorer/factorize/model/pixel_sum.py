@@ -1,4 +1,4 @@
-"""One pixel of a picture as a sum of numbers: 0.71 = 0.98 x 0.72 + ..."""
+"""One pixel of a sample as a sum of numbers: 0.71 = 0.98 x 0.72 + ..."""
 
 from __future__ import annotations
 
@@ -12,21 +12,11 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 
-_ROUNDING = 1e-6  # of the largest weight; what less than that adds is left over by a fit in float32
+_ROUNDING = 1e-6  # of the largest weight; smaller terms are rounding errors of float32
 
 
 class PixelTerm(NamedTuple):
-    """What one part adds to one pixel: ``weight x value``.
-
-    Attributes
-    ----------
-    part : int
-        Which part, from 0.
-    weight : float
-        How often the part is taken, 0 or more.
-    value : float
-        The part's own pixel, 0..1.
-    """
+    """Term of one part in one pixel: index of the part, weight (0 or more), and pixel of the part (0..1)."""
 
     part: int
     weight: float
@@ -34,64 +24,29 @@ class PixelTerm(NamedTuple):
 
 
 class PixelSum(NamedTuple):
-    """``sample ~ reconstruction = weight x value + weight x value + ...`` for one pixel.
-
-    Attributes
-    ----------
-    sample : float
-        The sample's pixel.
-    reconstruction : float
-        The pixel of the weighted sum of the parts.
-    terms : tuple of PixelTerm
-        What the parts add that add more than rounding leaves, the largest first.
-    """
+    """``sample ~ reconstruction = weight x value + weight x value + ...`` for one pixel."""
 
     sample: float
     reconstruction: float
-    terms: tuple[PixelTerm, ...]
+    terms: tuple[PixelTerm, ...]  # those above rounding errors, largest first
 
 
 def pixel_value(image: NDArray[np.float32], pixel: tuple[int, int]) -> float:
-    """The number of one pixel.
+    """Return the value of an image at (row, column); of a colour image the mean of the channels.
 
-    Parameters
-    ----------
-    image : ndarray of shape (height, width) or (height, width, 3)
-        A picture.
-    pixel : tuple of int
-        Row and column, from 0.
-
-    Returns
-    -------
-    float
-        Its value; in colour the mean of the channels, which adds up as each of them does.
+    The image has shape (height, width) or (height, width, 3). Means add up as the channels do.
     """
     return float(image[pixel].mean())
 
 
 def pixel_sum(model: NmfModel, explanation: Explanation, pixel: tuple[int, int]) -> PixelSum:
-    """Take one pixel of a picture apart.
-
-    Parameters
-    ----------
-    model : NmfModel
-        Whose parts.
-    explanation : Explanation
-        The picture beside its weighted sum of these parts.
-    pixel : tuple of int
-        Row and column, from 0.
-
-    Returns
-    -------
-    PixelSum
-        The pixel's own equation.
-    """
+    """Return the equation of one pixel, given by (row, column), of a sample that is explained with this model."""
     terms = [
         PixelTerm(c.part, c.weight, pixel_value(model.component_image(c.part), pixel))
         for c in explanation.contributions
         if c.weight > 0
     ]
     terms.sort(key=lambda term: -term.weight * term.value)
-    nothing = _ROUNDING * max((term.weight for term in terms), default=0.0)
-    adding = tuple(term for term in terms if term.weight * term.value > nothing)
-    return PixelSum(pixel_value(explanation.sample, pixel), pixel_value(explanation.reconstruction, pixel), adding)
+    rounding = _ROUNDING * max((term.weight for term in terms), default=0.0)
+    visible = tuple(term for term in terms if term.weight * term.value > rounding)
+    return PixelSum(pixel_value(explanation.sample, pixel), pixel_value(explanation.reconstruction, pixel), visible)

@@ -1,4 +1,4 @@
-"""What other starts say: how low they came, and whether they found the same parts."""
+"""Compare restarts: their losses, and whether they found the same parts."""
 
 from __future__ import annotations
 
@@ -13,46 +13,35 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats
 
 
-SAME_PART = 0.95  # cosine from which two parts are the same
-AS_GOOD = 1e-3  # of the loss
-INVISIBLE = 1e-4  # a difference of relative losses that no picture shows
+SAME_PART = 0.95  # smallest cosine between two parts that count as the same
+AS_GOOD = 1e-3  # relative difference between losses that count as equal
+INVISIBLE = 1e-4  # difference of relative losses that cannot be seen in an image
 
 
 class StartResult(NamedTuple):
-    """Where a fit from one start ended.
+    """Result of the fit from one start."""
 
-    Attributes
-    ----------
-    name : str
-        Which start, such as "pixels" or "random".
-    loss : float
-        As in `Iteration`; where a start was given up as hopeless, what it had reached.
-    components : ndarray of shape (n_components, n_features), float32
-        Its parts, of any scale.
-    is_finished : bool
-        Whether it was followed to its end.
-    """
-
-    name: str
-    loss: float
-    components: Floats
-    is_finished: bool
+    name: str  # of the start, such as "pixels" or "random"
+    loss: float  # as in `Iteration`, also if the fit was cancelled because it could not win
+    components: Floats  # (n_components, n_features), of any scale
+    is_finished: bool  # whether the fit ran to its end
 
 
 @dataclass(frozen=True, eq=False)
 class RestartReport:
-    """How sure one can be of the parts: whether other starts that end as low have found them too.
+    """Evidence that the parts are reliable: whether other starts with an equally low loss found them too.
 
     Attributes
     ----------
     names : tuple of str
-        The starts, in the order in which they were tried.
+        Names of the starts, in the order of the fits.
     losses : ndarray of shape (n_starts,), float64
-        Where each ended.
+        Final loss of each start.
     n_as_good : int
-        How many starts, besides the one that was kept, ended as low, give or take a thousandth.
+        Number of starts, besides the one that was kept, whose loss is as low within about 0.1 %.
     found_again : ndarray of shape (n_components,), float64
-        For each part, the share of those as good that found it too (cosine 0.95 or more), 0..1; all 0 without any.
+        For each part, the share (0..1) of those `n_as_good` starts that found it too (cosine 0.95 or more); all 0 if
+        there are none.
     """
 
     names: tuple[str, ...]
@@ -62,7 +51,7 @@ class RestartReport:
 
     @property
     def n_determined(self) -> int:
-        """Number of parts that all starts as good have found: those that the data determine."""
+        """Number of parts that all equally good starts found: the data determine them."""
         return int(np.count_nonzero(self.found_again == 1)) if self.n_as_good else 0
 
     @property
@@ -72,35 +61,24 @@ class RestartReport:
 
 
 def as_good_as(loss: float) -> float:
-    """Up to which loss another fit is as good.
-
-    Parameters
-    ----------
-    loss : float
-        That of the fit that is kept.
-
-    Returns
-    -------
-    float
-        A thousandth more, and where next to nothing is left a little more than that.
-    """
+    """Return the highest loss that counts as equally good: 0.1 % more, and slightly more than that near 0."""
     return loss * (1 + AS_GOOD) + INVISIBLE
 
 
 def restart_report(results: Sequence[StartResult], kept: StartResult) -> RestartReport:
-    """Compare where several starts ended.
+    """Compare the results of several starts with the one that is kept.
 
     Parameters
     ----------
     results : sequence of StartResult
-        All that were tried.
+        All starts, each with parts of shape (n_components, n_features), float32.
     kept : StartResult
-        The one whose model is kept.
+        The one of them whose model is kept.
 
     Returns
     -------
     RestartReport
-        With one number for each part of `kept`.
+        Report with one number for each part of `kept`.
     """
     limit = as_good_as(kept.loss)
     others = [r for r in results if r is not kept and r.is_finished and r.loss <= limit]
@@ -114,23 +92,13 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
 
 
 def _found_again(parts: Floats, others: Floats) -> Floats:
+    """Return 1 for each part that has the same part (cosine) among the others, else 0: (n_components,) float64."""
     cosines = normalize_rows(parts) @ normalize_rows(others).T
     found: Floats = (cosines.max(axis=1) >= SAME_PART).astype(np.float64)
     return found
 
 
 def normalize_rows(parts: Floats) -> Floats:
-    """Parts of length 1.
-
-    Parameters
-    ----------
-    parts : ndarray of shape (n_components, n_features), float32
-        Of any scale.
-
-    Returns
-    -------
-    ndarray of shape (n_components, n_features), float32
-        The same directions; a part that is all 0 stays so.
-    """
+    """Return parts, (n_components, n_features) floats of any scale, divided by their norm; black parts stay black."""
     unit: Floats = parts / np.maximum(np.linalg.norm(parts, axis=1, keepdims=True), np.finfo(np.float32).tiny)
     return unit

@@ -1,4 +1,4 @@
-"""Weights of new samples for parts that are fixed: fast enough for a slider or a brush to use it live."""
+"""Weights of new samples for fixed parts, fast enough for a slider or a brush."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import FitOptions
 
 _SWEEPS = 8
-_AT_A_TIME = 2_000_000  # numbers of the small systems that are solved together
-_ROUNDS = 12
-_HARDLY = 1e-9  # of the largest product of parts
-_SLACK = 1e-9  # of the largest product; a slope above 0 by less is rounding
+_BATCH_NUMBERS = 2_000_000  # values of the small systems that are solved together
+_MAX_ROUNDS = 12
+_RIDGE = 1e-9  # of the largest entry of the Gram matrix
+_TOLERANCE = 1e-9  # of the largest product; a smaller gradient is a rounding error
 
 
 def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Floats]:
-    """Prepare to find weights for fixed parts, at the loss and the penalties of a fit.
+    """Return a function that finds the weights for fixed parts, with the loss and the penalties of a fit.
 
     Parameters
     ----------
     components : ndarray of shape (n_components, n_features)
         The parts, in the scale in which they were fitted.
     options : FitOptions
-        Of the fit.
+        Options of the fit.
 
     Returns
     -------
     callable
-        Takes samples, (n_samples, n_features) float64, and gives their weights, (n_samples, n_components) float64.
+        Function from samples, (n_samples, n_features) float64, to their weights, (n_samples, n_components) float64.
     """
     penalty = options.weight_penalty(components.shape[1])
     if options.loss != "frobenius":
@@ -51,24 +51,10 @@ def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Fl
 
 
 def check_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
-    """New samples as rows.
+    """Return new samples as rows, (n_samples, n_features) float64, finite and 0 or more.
 
-    Parameters
-    ----------
-    samples : array_like of shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`
-        Numbers.
-    sample_shape : tuple of int
-        Shape of one sample.
-
-    Returns
-    -------
-    ndarray of shape (n_samples, n_features), float64
-        0 or more, and finite.
-
-    Raises
-    ------
-    DataError
-        If the samples have another size, or numbers that NMF cannot use.
+    They may have shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`. Raises DataError if their
+    size is another or a value is negative or not finite.
     """
     try:
         X: Floats = np.asarray(samples.toarray() if hasattr(samples, "toarray") else samples, dtype=np.float64)
@@ -90,14 +76,14 @@ def check_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
 
 
 class Projection:
-    """Finds the weights with which fixed parts give samples back best, by non-negative least squares.
+    """Non-negative least squares: the weights with which fixed parts approximate samples best.
 
     Parameters
     ----------
     components : ndarray of shape (n_components, n_features)
         The parts.
     l1, l2 : float, default 0.0
-        What the weights pay for their sizes and for their squares, as in the fit.
+        Penalties on the weights and on their squares, as in the fit.
 
     References
     ----------
@@ -114,17 +100,17 @@ class Projection:
 
     @cached_property
     def _root(self) -> Floats:
-        """A triangle R with ``R.T @ R`` the Gram matrix, from the parts themselves, which loses no digits."""
+        """Triangular R with ``R.T @ R`` equal to the Gram matrix, computed from the parts to keep full precision."""
         ridge = self._gram - self._H @ self._H.T
         root: Floats = np.linalg.qr(np.vstack([self._H.T, np.sqrt(np.maximum(ridge, 0))]), mode="r")  # type: ignore[assignment] # with this mode it is one array
         return root
 
     def weights(self, X: Floats) -> Floats:
-        """Weights of samples.
+        """Return the weights of samples by an active-set method.
 
-        A few sweeps tell which parts each sample takes; for those, the weights are solved exactly, and the choice is
-        changed until no part that is left out would lower the error. The few samples for which this does not end are
-        left to SciPy.
+        A few HALS sweeps guess which parts each sample uses. For those, the weights are solved exactly, and the set is
+        changed until no part outside it would lower the error. The few samples for which this does not converge are
+        solved by SciPy.
 
         Parameters
         ----------
@@ -134,45 +120,45 @@ class Projection:
         Returns
         -------
         ndarray of shape (n_samples, n_components), float64
-            0 or more.
+            Weights, 0 or more.
         """
         products = X @ self._H.T - self._l1
-        size = max(1, _AT_A_TIME // max(self._gram.size, 1))
+        size = max(1, _BATCH_NUMBERS // max(self._gram.size, 1))
         parts = [self._solve(products[a : a + size]) for a in range(0, len(products), size)]
         return np.concatenate(parts)
 
     def _solve(self, products: Floats) -> Floats:
         guess = np.zeros(products.T.shape)
         hals_sweeps(guess, np.ascontiguousarray(products.T), self._gram, _SWEEPS)
-        taken = guess.T > 0
+        is_used = guess.T > 0
         W = np.zeros(products.shape)
-        open_ = np.arange(len(products))
-        slack = _SLACK * max(float(np.abs(products).max(initial=0)), np.finfo(np.float64).tiny)
-        for _ in range(_ROUNDS):
-            W[open_], is_solved = self._exact(products[open_], taken[open_])
-            slopes = products[open_] - W[open_] @ self._gram
-            wrong = np.where(taken[open_], W[open_] < 0, slopes > slack) | ~is_solved[:, np.newaxis]
-            open_, wrong = open_[wrong.any(axis=1)], wrong[wrong.any(axis=1)]
-            if not len(open_):
+        unsolved = np.arange(len(products))
+        tolerance = _TOLERANCE * max(float(np.abs(products).max(initial=0)), np.finfo(np.float64).tiny)
+        for _ in range(_MAX_ROUNDS):
+            W[unsolved], is_solved = self._exact(products[unsolved], is_used[unsolved])
+            gradients = products[unsolved] - W[unsolved] @ self._gram
+            wrong = np.where(is_used[unsolved], W[unsolved] < 0, gradients > tolerance) | ~is_solved[:, np.newaxis]
+            unsolved, wrong = unsolved[wrong.any(axis=1)], wrong[wrong.any(axis=1)]
+            if not len(unsolved):
                 return W
-            taken[open_] ^= wrong
-        for i in open_:
+            is_used[unsolved] ^= wrong
+        for i in unsolved:
             W[i] = self._solve_with_scipy(products[i])
         return W
 
-    def _exact(self, products: Floats, taken: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Least squares over the parts that each sample takes; and whether it could be solved."""
+    def _exact(self, products: Floats, is_used: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return least squares weights for the parts that each sample uses, and whether each system could be solved."""
         if len(products) == 1:
-            some = np.flatnonzero(taken[0])
-            systems, right = self._gram[np.ix_(some, some)][np.newaxis], products[:, some]
+            used = np.flatnonzero(is_used[0])
+            systems, right = self._gram[np.ix_(used, used)][np.newaxis], products[:, used]
         else:
-            some = np.arange(len(self._gram))
-            both = taken[:, :, np.newaxis] & taken[:, np.newaxis, :]
+            used = np.arange(len(self._gram))
+            both = is_used[:, :, np.newaxis] & is_used[:, np.newaxis, :]
             systems = np.where(both, self._gram, np.eye(len(self._gram)))
-            right = np.where(taken, products, 0.0)
+            right = np.where(is_used, products, 0.0)
         W: Floats = np.zeros(products.shape)
         try:
-            W[:, some] = np.linalg.solve(systems, right[:, :, np.newaxis])[:, :, 0]
+            W[:, used] = np.linalg.solve(systems, right[:, :, np.newaxis])[:, :, 0]
         except np.linalg.LinAlgError:
             return W, np.zeros(len(W), dtype=np.bool_)
         return W, np.array(np.isfinite(W).all(axis=1))
@@ -181,10 +167,8 @@ class Projection:
         from scipy.optimize import nnls
 
         root, right = self._root, np.linalg.lstsq(self._root.T, products + self._l1, rcond=None)[0]
-        if (
-            self._l1
-        ):  # a penalty on the sum of the weights: its square may hardly cost, its distance from far below does
-            hardly = np.sqrt(_HARDLY * self._gram.max())
-            root, right = np.vstack([root, np.full(len(products), hardly)]), np.append(right, -self._l1 / hardly)
+        if self._l1:  # one more equation with a large negative target stands for the penalty on the sum of the weights
+            ridge = np.sqrt(_RIDGE * self._gram.max())
+            root, right = np.vstack([root, np.full(len(products), ridge)]), np.append(right, -self._l1 / ridge)
         weights: Floats = nnls(root, right, maxiter=30 * len(products))[0]
         return weights

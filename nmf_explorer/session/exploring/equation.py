@@ -214,7 +214,7 @@ class Equation(QObject):
 
     def _order(self) -> tuple[list[int], list[int]]:
         """Return `terms` and `added_terms`, cached: several panels need them at each move of a slider."""
-        from nmf_explorer.factorize.model.part_facts import NOTICED
+        from nmf_explorer.factorize.model.part_statistics import MIN_SHARE
 
         model, weights, fitted = self._state.model, self.weights, self.fitted_weights
         if model is None or weights is None or fitted is None:
@@ -226,7 +226,7 @@ class Equation(QObject):
             at_first = model.contributions_of(fitted)
             terms = [term.part for term in at_first if term.part not in shown.hidden]
             now = model.contributions_of(weights) if self.is_moved else []
-            contributing = {t.part for t in (*at_first, *now) if t.share >= NOTICED}
+            contributing = {t.part for t in (*at_first, *now) if t.share >= MIN_SHARE}
             cached = self._cached_order = (key, (terms, [part for part in terms if part in contributing]))
         return cached[1]
 

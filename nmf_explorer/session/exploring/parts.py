@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.factorize.model.part_facts import PartFacts
+    from nmf_explorer.factorize.model.part_statistics import PartStatistics
     from nmf_explorer.session.state.history import History
     from nmf_explorer.session.state.snapshot import Snapshot
     from nmf_explorer.session.state.state import SessionState
@@ -29,7 +29,7 @@ class Parts(QObject):
         self._state, self._history = state, history
         self.selected: int | None = None
         self.compared: int | None = None
-        self._facts: tuple[NmfModel, PartFacts] | None = None
+        self._facts: tuple[NmfModel, PartStatistics] | None = None
         state.model_changed.connect(self._on_model_changed)
         state.snapshot_shown.connect(self._on_snapshot_shown)
 
@@ -53,15 +53,15 @@ class Parts(QObject):
         """The parts that are left out of the sum."""
         return self._state.shown.hidden
 
-    def facts(self) -> PartFacts | None:
+    def facts(self) -> PartStatistics | None:
         """Return facts about each part, computed once per model; None without a model."""
-        from nmf_explorer.factorize.model.part_facts import part_facts
+        from nmf_explorer.factorize.model.part_statistics import part_statistics
 
         model = self._state.model
         if model is None:
             return None
         if self._facts is None or self._facts[0] is not model:
-            self._facts = (model, part_facts(model))
+            self._facts = (model, part_statistics(model))
         return self._facts[1]
 
     def rename(self, part: int, name: str) -> None:

@@ -127,7 +127,7 @@ class PartDetail(QWidget):
         figure.caption.setText(title)
 
     def _describe_part(self, model: NmfModel, part: int) -> None:
-        from nmf_explorer.factorize.model.part_facts import top_samples
+        from nmf_explorer.factorize.model.part_statistics import top_samples
 
         if self._session.is_fitting_on:
             self._facts.setText(self.tr("The fit goes on."))
@@ -148,7 +148,7 @@ class PartDetail(QWidget):
             self._samples.show_samples(top_samples(model, part, _MAX_SAMPLES))
 
     def _describe_pair(self, model: NmfModel, first: int, second: int) -> None:
-        from nmf_explorer.factorize.model.part_facts import difference_image, likeness
+        from nmf_explorer.factorize.model.part_statistics import difference_image, part_similarity
 
         self._difference.view.show_image(
             residual_qimage(difference_image(model, first, second), 1.0),
@@ -159,7 +159,7 @@ class PartDetail(QWidget):
         if self._session.is_fitting_on:
             self._facts.setText(self.tr("The fit goes on."))
             return
-        found = likeness(model, first, second)
+        found = part_similarity(model, first, second)
         text = self.tr(
             "cosine {cosine} (0: no pixel in common, 1: the same), used together by {both} of {all} samples, "
             "{first} alone by {n_first}, {second} alone by {n_second}"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def parts_mime_data(session: Session, parts: Sequence[int], words: Sequence[str]) -> QMimeData:
     """Return the parts as one enlarged image and as text with one line per part."""
-    from nmf_explorer.export.part_picture import part_pixels
-    from nmf_explorer.export.parts_picture import parts_sheet
+    from nmf_explorer.export.part_image import part_pixels
+    from nmf_explorer.export.parts_image import parts_sheet
 
     data = QMimeData()
     if session.model and parts:
@@ -38,7 +38,7 @@ def parts_mime_data(session: Session, parts: Sequence[int], words: Sequence[str]
 
 def write_part_files(session: Session, parts: Sequence[int]) -> list[QUrl]:
     """Write one file per part for a drag and return their URLs; after an error show a notice and return none."""
-    from nmf_explorer.export.part_picture import save_part
+    from nmf_explorer.export.part_image import save_part
 
     if session.model is None:
         return []
@@ -83,7 +83,7 @@ def open_save_dialog(session: Session, part: int, parent: QWidget) -> None:
     model = session.model
 
     def save(name: str) -> None:
-        from nmf_explorer.export.part_picture import save_part
+        from nmf_explorer.export.part_image import save_part
 
         try:
             if model:
@@ -97,7 +97,7 @@ def open_save_dialog(session: Session, part: int, parent: QWidget) -> None:
 
 
 def _file_name(session: Session, part: int) -> str:
-    from nmf_explorer.export.part_picture import part_file_name
+    from nmf_explorer.export.part_image import part_file_name
 
     n_parts = session.model.n_components if session.model else 0
     return part_file_name(part, n_parts, session.parts.name_of(part))

@@ -74,7 +74,7 @@ class PrintedPage:
         )
 
     def _draw_equation(self, explanation: Explanation) -> None:
-        from nmf_explorer.factorize.model.part_facts import NOTICED
+        from nmf_explorer.factorize.model.part_statistics import MIN_SHARE
 
         dataset = self._session.dataset
         if dataset is None:
@@ -83,7 +83,7 @@ class PrintedPage:
         own = QCoreApplication.translate("PrintedPage", "A picture of one's own")
         name = own if subject == DRAWING else describe_sample(dataset, subject)
         self._write(name[:1].upper() + name[1:], _HEADING)
-        shown = [term for term in explanation.contributions if term.share >= NOTICED][:_MAX_TERMS]
+        shown = [term for term in explanation.contributions if term.share >= MIN_SHARE][:_MAX_TERMS]
         error = QCoreApplication.translate("PrintedPage", "residual: {error}")
         cells = [
             Cell(sample_qimage(self._session, explanation.sample), ""),

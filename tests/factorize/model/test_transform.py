@@ -104,7 +104,7 @@ def test_samples_for_which_guessing_does_not_end_are_left_to_scipy(monkeypatch: 
         return by_scipy(projection, products)
 
     monkeypatch.setattr(Projection, "_solve_with_scipy", remember)
-    monkeypatch.setattr(transform, "_ROUNDS", 0)
+    monkeypatch.setattr(transform, "_MAX_ROUNDS", 0)
     _assert_as_good(Projection(H), H, X)
     assert len(left) == 10
     W = Projection(H, 0.3, 0.2).weights(X)
@@ -115,7 +115,7 @@ def test_samples_for_which_guessing_does_not_end_are_left_to_scipy(monkeypatch: 
 def test_many_samples_are_solved_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     H, X = np.random.default_rng(0).random((5, 9)), np.random.default_rng(1).random((11, 9))
     at_once = Projection(H).weights(X)
-    monkeypatch.setattr(transform, "_AT_A_TIME", 3 * 25)
+    monkeypatch.setattr(transform, "_BATCH_NUMBERS", 3 * 25)
     np.testing.assert_allclose(Projection(H).weights(X), at_once, atol=1e-12)
 
 

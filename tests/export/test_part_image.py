@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from nmf_explorer.errors import ExportError
-from nmf_explorer.export.part_picture import part_file_name, part_pixels, save_part
+from nmf_explorer.export.part_image import part_file_name, part_pixels, save_part
 from tests.factorize.model.test_nmf_model import model_of
 
 if TYPE_CHECKING:

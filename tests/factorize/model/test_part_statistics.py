@@ -7,13 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmf_explorer.factorize.model.part_facts import difference_image, likeness, part_facts, sparseness, top_samples
+from nmf_explorer.factorize.model.part_statistics import (
+    difference_image,
+    part_similarity,
+    part_statistics,
+    sparseness,
+    top_samples,
+)
 from tests.factorize.model.test_nmf_model import model_of
 
 
 def test_share_sparseness_and_users_of_parts() -> None:
     model = model_of([[1, 0, 0], [1, 1, 1], [0, 0, 0]], [[3, 0, 0], [0, 1, 0], [1, 0.001, 0]])
-    facts = part_facts(model)
+    facts = part_statistics(model)
     assert facts.shares.tolist() == model.part_shares().tolist()
     assert facts.sparseness.tolist() == pytest.approx([1, 0, 0])
     assert facts.n_users.tolist() == [2, 1, 0]  # three thousandths of the third sample's light is not noticed
@@ -39,7 +45,7 @@ def test_users_are_counted_over_many_samples() -> None:
     weights = rng.random((2500, 3)) * (rng.random((2500, 3)) < 0.4)
     model = model_of(np.eye(3).tolist(), weights.tolist())
     lit = model.weights / np.maximum(model.weights.sum(axis=1, keepdims=True), 1e-9)
-    assert part_facts(model).n_users.tolist() == np.count_nonzero(lit >= 0.005, axis=0).tolist()
+    assert part_statistics(model).n_users.tolist() == np.count_nonzero(lit >= 0.005, axis=0).tolist()
 
 
 @pytest.mark.parametrize("n_most", [1, 2, 3, 5, 9])
@@ -51,9 +57,9 @@ def test_samples_that_use_a_part_most_come_first(n_most: int) -> None:
 
 def test_two_parts_beside_one_another() -> None:
     model = model_of([[1, 1, 0], [0, 1, 0], [0, 0, 0]], [[1, 1, 0], [1, 0, 0], [0, 2, 0], [0, 3, 0], [0, 0, 0]])
-    found = likeness(model, 0, 1)
+    found = part_similarity(model, 0, 1)
     assert found.cosine == pytest.approx(np.sqrt(0.5))
     assert (found.n_both, found.n_first, found.n_second) == (1, 1, 2)
-    assert likeness(model, 1, 1).cosine == 1
-    assert likeness(model, 0, 2) == (0, 0, 2, 0)
+    assert part_similarity(model, 1, 1).cosine == 1
+    assert part_similarity(model, 0, 2) == (0, 0, 2, 0)
     assert difference_image(model, 0, 1).tolist() == [[1, 0, 0]]
