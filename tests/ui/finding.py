@@ -11,6 +11,7 @@ from nmf_explorer.ui.equation.term_view import TermView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QColor
 
 W = TypeVar("W", bound=QWidget)
 
@@ -64,3 +65,8 @@ def labels(parent: QWidget) -> str:
     from PySide6.QtWidgets import QLabel
 
     return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
+
+
+def rgb(colour: QColor) -> tuple[int, int, int]:
+    """Return red, green and blue, 0..255 each."""
+    return colour.red(), colour.green(), colour.blue()

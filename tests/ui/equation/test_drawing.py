@@ -175,7 +175,7 @@ def test_an_image_file_becomes_the_drawing(qtbot: QtBot, stripes: MainWindow, se
 def test_an_unreadable_image_file_changes_nothing(
     qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
 ) -> None:
-    assert stripes
+    assert stripes.isVisible()
     (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n, and no more")
     notices = Notices(session)
     with qtbot.waitSignal(session.notice_posted, timeout=PATIENCE):
@@ -197,7 +197,7 @@ def test_without_a_dataset_drawing_has_no_effect(session: Session, tmp_path: Pat
 def test_opening_another_dataset_ends_the_drawing(
     qtbot: QtBot, canvas: Canvas, session: Session, tmp_path: Path
 ) -> None:
-    assert canvas
+    assert canvas.isVisible()
     open_and_wait(qtbot, session, image_folder(tmp_path / "other", size=(40, 50)))
     assert not session.drawing.is_open
     assert session.drawing.width == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from nmf_explorer.ui.equation.term_view import Term, TermView
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 from tests.session.fixtures import PATIENCE, fit_and_wait, open_and_wait
-from tests.ui.finding import find, labels, terms
+from tests.ui.finding import child, find, labels, terms
 from tests.ui.visible_state import wait_until_stable
 
 if TYPE_CHECKING:
@@ -283,13 +284,18 @@ def test_a_hidden_part_is_excluded_from_the_sum_and_the_caption_says_so(stripes:
     assert "without middle" in labels(stripes)
 
 
+def has_width(widget: QWidget, width: int) -> bool:
+    return widget.width() == width
+
+
 def test_terms_do_not_overlap_and_stay_inside(qtbot: QtBot, leds: MainWindow) -> None:
     for width in (1024, 1280, 1900):
         leds.resize(width, 760)
-        qtbot.waitUntil(lambda width=width: leds.width() == width, timeout=PATIENCE)
+        qtbot.waitUntil(partial(has_width, leds, width), timeout=PATIENCE)
         views = sorted((v for v in leds.findChildren(TermView) if v.isVisible()), key=TermView.x)
         assert all(a.geometry().right() < b.geometry().left() for a, b in pairwise(views))
-        assert all(v.parentWidget().rect().contains(v.geometry()) for v in views)
+        row = child(leds, TermRow)
+        assert all(row.rect().contains(v.geometry()) for v in views)
 
 
 def test_weights_are_locked_during_a_fit_unless_it_is_paused(
@@ -349,7 +355,7 @@ def test_a_held_slider_moves_no_weight_of_a_new_model(
 ) -> None:
     assert session.dataset is not None
     views = sorted((view for view in leds.findChildren(TermView) if view.isVisible()), key=TermView.x)
-    held = views[place].findChild(WeightSlider)
+    held = child(views[place], WeightSlider)
     middle = held.height() // 2
     qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=QPoint(held.width() // 2, middle))
     assert session.equation.is_moved
@@ -387,4 +393,4 @@ def test_terms_follow_colours_and_scale(stripes: MainWindow, session: Session) -
     assert session.model is not None
     assert session.dataset is not None
     share = float(session.model.largest_weights[1]) / session.dataset.brightest
-    assert seen() == (0, pytest.approx(255 * share, abs=2))
+    assert seen() == pytest.approx((0, 255 * share), abs=2)

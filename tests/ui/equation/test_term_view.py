@@ -13,6 +13,7 @@ from nmf_explorer.session.session import Session
 from nmf_explorer.session.state.preferences import Preferences
 from nmf_explorer.ui.equation.term_view import Term, TermView, decimals_for
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
+from tests.ui.finding import child
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -23,7 +24,7 @@ def test_twice_the_largest_weight_can_be_typed(qtbot: QtBot, limit: float) -> No
     view = TermView(Session(Preferences()))
     qtbot.addWidget(view)
     view.show_term(Term(0, "part 1", limit / 2, limit / 2, limit, 1.0, can_be_moved=True, is_in_sum=True), QImage())
-    field = view.findChild(QDoubleSpinBox)
+    field = child(view, QDoubleSpinBox)
     smallest = 10.0 ** -field.decimals()
     assert max(limit, 2 * limit - smallest) - smallest <= field.maximum() <= max(20 * limit, smallest)
 

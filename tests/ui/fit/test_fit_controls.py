@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -16,6 +16,7 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.ui.fit.fit_panel import FitPanel
+from tests.current import current
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, labels
 from tests.ui.visible_state import wait_until_stable
@@ -98,12 +99,12 @@ def test_pause_and_cancel_by_keys(qtbot: QtBot, window: MainWindow, session: Ses
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         action(window, "Fit").trigger()
     action(window, "Pause").trigger()
-    assert session.is_paused
+    assert current(session.is_paused)
     assert find(window, QPushButton, "Resume").toolTip() == "Go on with the fit (Ctrl+Shift+P)"
     action(window, "Resume").trigger()
-    assert not session.is_paused
+    assert not current(session.is_paused)
     action(window, "Step").trigger()
-    assert session.is_paused
+    assert current(session.is_paused)
     action(window, "Cancel").trigger()
     wait_until_idle(qtbot, session)
     assert find(window, QPushButton, "Pause").isEnabled() is False
@@ -225,7 +226,8 @@ def test_incompatible_options_are_disabled(options: MainWindow, session: Session
 
 def test_mnemonics_are_unique(options: MainWindow) -> None:
     texts = [a.text() for a in options.menuBar().actions()]
-    texts += [label.text() for label in panel_of(options).findChildren(QLabel) if label.buddy()]
+    labels_of_panel = panel_of(options).findChildren(QLabel)
+    texts += [label.text() for label in labels_of_panel if cast("QWidget | None", label.buddy()) is not None]
     letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
     assert len(letters) == 12
     assert len(set(letters)) == len(letters)

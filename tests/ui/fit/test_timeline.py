@@ -168,7 +168,7 @@ def test_with_reduced_motion_replay_shows_the_first_iteration(
 def test_a_quick_fit_is_replayed(
     qtbot: QtBot, random_fit: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, by: str
 ) -> None:
-    monkeypatch.setattr("nmf_explorer.session.fitting.fit_run._SEEN", 1_000_000)  # quick on any machine
+    monkeypatch.setattr("nmf_explorer.session.fitting.fit_run._ENOUGH_MODELS", 1_000_000)  # quick on any machine
     assert is_motion_allowed()
     number = find(random_fit, QSpinBox, "Number of parts")
     asks: dict[str, Callable[[], object]] = {
@@ -178,7 +178,12 @@ def test_a_quick_fit_is_replayed(
         "seed": action(random_fit, "Fit Again from Another Seed").trigger,
     }
     played: list[int | None] = []
-    session.replay.changed.connect(lambda: session.replay.is_playing and played.append(session.replay.position))
+
+    def note_position() -> None:
+        if session.replay.is_playing:
+            played.append(session.replay.position)
+
+    session.replay.changed.connect(note_position)
     asks[by]()
     assert session.is_busy
     wait_until_idle(qtbot, session)

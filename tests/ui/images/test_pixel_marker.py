@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QImage, QMouseEvent, QPainter
@@ -16,8 +17,9 @@ from nmf_explorer.ui.images.image_list import ImageList, ImageModel
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.pixel_line import PixelLine
 from nmf_explorer.ui.images.pixel_marker import draw_marker, pixel_under
+from tests.current import current
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait
-from tests.ui.finding import find
+from tests.ui.finding import find, rgb
 from tests.ui.visible_state import wait_until_stable
 from tests.ui.windows.test_main_window import action
 
@@ -78,7 +80,7 @@ def test_hovering_shows_the_sum_of_a_pixel(stripes: MainWindow, session: Session
     assert session.pointer.pixel == (1, 3)
     assert words(stripes) == "row 2, column 4: sample 0.98 ≈ 0.98 = 0.98 × 1.00"
     move_mouse(view, QPointF(0, 0))
-    assert session.pointer.pixel is None
+    assert current(session.pointer.pixel) is None
     move_mouse(view, spot_of(view, 0, 0))
     assert words(stripes) == "row 1, column 1: sample 0.00 ≈ 0.00 = 0.00"
     leave(view)
@@ -104,10 +106,10 @@ def test_images_in_lists_add_their_own_value(
         assert session.pointer.pixel is not None
         assert text in words(stripes)
         move_mouse(view.viewport(), QPointF(rect.left() + 1, rect.bottom() - 1))
-        assert session.pointer.pixel is None
+        assert current(session.pointer.pixel) is None
         move_mouse(view.viewport(), QPointF(rect.center()) - QPointF(0, 10))
         leave(view)
-        assert session.pointer.pixel is None
+        assert current(session.pointer.pixel) is None
     session.pointer.hold(PixelTarget("part", 2))
     session.set_n_components(1)
     fit_and_wait(qtbot, session)
@@ -131,10 +133,10 @@ def test_key_p_holds_the_pointer_and_arrow_keys_move_it(qtbot: QtBot, stripes: M
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot_of(view, 6, 5).toPoint())
     assert session.pointer.pixel == (6, 5)
     qtbot.keyClick(view, Qt.Key.Key_Escape)
-    assert session.pointer.pixel is None
+    assert current(session.pointer.pixel) is None
     assert not action(stripes, "Point at a Pixel").isChecked()
     qtbot.keyClick(view, Qt.Key.Key_Up)
-    assert session.pointer.pixel is None
+    assert current(session.pointer.pixel) is None
 
 
 def test_arrow_keys_move_the_selection_when_the_pointer_is_released(
@@ -152,9 +154,9 @@ def test_arrow_keys_move_the_selection_when_the_pointer_is_released(
 
 def test_the_menu_toggles_the_pointer(stripes: MainWindow, session: Session) -> None:
     action(stripes, "Point at a Pixel").trigger()
-    assert session.pointer.is_held
+    assert current(session.pointer.is_held)
     action(stripes, "Point at a Pixel").trigger()
-    assert not session.pointer.is_held
+    assert not current(session.pointer.is_held)
     session.close_set()
     assert not action(stripes, "Point at a Pixel").isEnabled()
 
@@ -196,9 +198,10 @@ def test_many_images_are_marked_when_the_pointer_rests(
     monkeypatch.setattr(image_list, "_POINTER_REST_MS", PATIENCE)  # the test ends the wait itself
     view = Watched("Many", session=session)
     qtbot.addWidget(view)
-    view.setModel(ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view))
+    model = ImageModel(lambda _row: QImage(4, 4, QImage.Format.Format_RGB32), str, str, view)
+    view.setModel(model)
     view.setGridSize(view.cell_padding() * 2)
-    view.model().reset_items(n_items)
+    model.reset_items(n_items)
     view.resize(500, 500)
     view.show()
     qtbot.waitExposed(view)
@@ -224,9 +227,9 @@ def test_the_marker_is_visible_on_any_colour_and_at_any_scale(session: Session, 
     painter = QPainter(canvas)
     draw_marker(painter, QRectF(0, 0, 100, 100), Still())  # type: ignore[arg-type] # all that is asked of a pointer
     painter.end()
-    assert session.pointer.pixel is None
+    assert current(session.pointer.pixel) is None
     changed = [QPoint(x, y) for x in range(100) for y in range(100) if canvas.pixelColor(x, y) != QColor(paper)]
-    assert {canvas.pixelColor(spot).getRgb()[:3] for spot in changed} & {(0, 0, 0), (255, 255, 255)}
+    assert {rgb(canvas.pixelColor(spot)) for spot in changed} & {(0, 0, 0), (255, 255, 255)}
     assert all(abs(spot.x() - 50) < 8 and abs(spot.y() - 50) < 8 for spot in changed)
     assert len(changed) >= 24
 
@@ -260,7 +263,7 @@ def test_small_terms_are_counted_in_the_pixel_line(
     many = replace(
         model,
         components=model.components.repeat(12, axis=0),
-        weights=model.weights.repeat(12, axis=1) / 12,
+        weights=model.weights.repeat(12, axis=1) / np.float32(12),
         scale=model.scale.repeat(12),
     )
     session.show(session.shown.with_model(many))

@@ -18,6 +18,7 @@ from nmf_explorer.ui.images.image_painting import draw_image, fitted_size
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.parts.cell_size import best_cell_size
 from nmf_explorer.ui.theme.texts import display_names, percent, plain_tool_tip, printable, short_name, translated
+from tests.ui.finding import rgb
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -39,7 +40,7 @@ def test_values_are_clipped_to_black_and_white() -> None:
 
 def test_colours_stay_colours() -> None:
     image = to_qimage(np.array([[[1, 0.5, 0]]], dtype=np.float32), 1.0)
-    assert QColor(image.pixel(0, 0)).getRgb()[:3] == (255, 128, 0)
+    assert rgb(QColor(image.pixel(0, 0))) == (255, 128, 0)
 
 
 @pytest.mark.parametrize("shape", [(), (3,)])
@@ -107,7 +108,7 @@ def test_an_image_view_has_a_name_and_a_description(qtbot: QtBot) -> None:
     view.show_image(to_qimage(np.ones((2, 3), dtype=np.float32), 1.0), "all white")
     assert (view.accessibleName(), view.accessibleDescription()) == ("Sample", "all white")
     middle = view.grab().toImage().pixelColor(view.rect().center())
-    assert middle.getRgb()[:3] == (255, 255, 255)
+    assert rgb(middle) == (255, 255, 255)
     view.show_empty()
     assert view.image().isNull()
     assert view.minimumSizeHint().width() < view.sizeHint().width()

@@ -16,16 +16,18 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 
 from nmf_explorer.factorize.model.part_order import ORDERS
 from nmf_explorer.resource_files import sample_images
+from nmf_explorer.ui.images.session_images import part_qimage
 from nmf_explorer.ui.parts.part_grid import PartGrid
+from tests.current import current
 from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, open_and_wait
 from tests.ui.finding import find, labels, texts
 from tests.ui.visible_state import wait_until_stable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from PySide6.QtCore import QSize
     from pytestqt.qtbot import QtBot
 
+    from nmf_explorer.session.exploring.parts import Parts
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.windows.main_window import MainWindow
 
@@ -67,22 +69,27 @@ def test_the_accessible_text_of_a_part_has_all_facts(grid: PartGrid, session: Se
     assert texts(grid)[2:4] == ["3 upper <b>: hidden", "4: hidden"]
 
 
+def selection(parts: Parts) -> tuple[int | None, int | None]:
+    """Return the selected and the compared part."""
+    return parts.selected, parts.compared
+
+
 def test_a_click_selects_and_a_ctrl_click_compares(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
     parts = session.parts
     grid.setCurrentIndex(grid.model().index(4, 0))
-    assert parts.selected is None
+    assert current(parts.selected) is None
     click(qtbot, grid, 2)
-    assert (parts.selected, parts.compared) == (2, None)
+    assert selection(parts) == (2, None)
     click(qtbot, grid, 5, CTRL)
-    assert (parts.selected, parts.compared) == (2, 5)
+    assert selection(parts) == (2, 5)
     click(qtbot, grid, 0, CTRL)
-    assert (parts.selected, parts.compared) == (2, 5)
+    assert selection(parts) == (2, 5)
     click(qtbot, grid, 3)
-    assert (parts.selected, parts.compared) == (3, None)
+    assert selection(parts) == (3, None)
     qtbot.keyClick(grid, Qt.Key.Key_Escape)
-    assert parts.selected is None
+    assert current(parts.selected) is None
     click(qtbot, grid, 1, CTRL)
-    assert (parts.selected, parts.compared) == (3, 1)
+    assert selection(parts) == (3, 1)
 
 
 def test_keys_select_and_compare(qtbot: QtBot, grid: PartGrid, session: Session) -> None:
@@ -95,10 +102,10 @@ def test_keys_select_and_compare(qtbot: QtBot, grid: PartGrid, session: Session)
         qtbot.keyClick(grid, Qt.Key.Key_Right)
     assert parts.selected == 0
     qtbot.keyClick(grid, Qt.Key.Key_C)
-    assert (parts.selected, parts.compared) == (0, 2)
+    assert selection(parts) == (0, 2)
     assert (grid.selection.parts(), grid.selection.current_part()) == ([0, 2], 2)
     qtbot.keyClick(grid, Qt.Key.Key_Escape)
-    assert (parts.selected, parts.compared) == (None, None)
+    assert selection(parts) == (None, None)
 
 
 def test_the_grid_follows_the_selection_of_the_session(grid: PartGrid, session: Session) -> None:
@@ -345,10 +352,12 @@ def test_thumbnails_are_made_once_and_within_the_time_of_a_frame(
     from nmf_explorer.ui.widgets import image_memory
 
     made: list[int] = []
-    make: Callable[..., QImage] = part_model.part_qimage
-    monkeypatch.setattr(
-        part_model, "part_qimage", lambda session, part, room: (made.append(part), make(session, part, room))[1]
-    )
+
+    def make(session: Session, part: int, room: QSize | None) -> QImage:
+        made.append(part)
+        return part_qimage(session, part, room)
+
+    monkeypatch.setattr(part_model, "part_qimage", make)
     session.preferences.set_display(session.preferences.display._replace(colours="viridis"))
     monkeypatch.setattr(image_memory, "_FRAME_SECONDS", 60)
     for _ in range(2):

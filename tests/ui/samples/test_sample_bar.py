@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QPushButton
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.session.exploring.sample_view import SortKey
+from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.samples.sample_bar import SampleBar
 from nmf_explorer.ui.theme.texts import number, percent
 from nmf_explorer.ui.windows.workspace import Workspace
 from tests.session.exploring.test_sample_view import ANIMALS, LABELS, NAMES, fit_animals
 from tests.session.fixtures import PATIENCE, show_set
-from tests.ui.finding import find, labels, texts
-from tests.ui.fit.test_fit_controls import action
+from tests.ui.finding import child, find, labels, texts
 from tests.ui.states.labelled_samples import choose, field_of, spoken, strip_of
+from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -198,11 +198,11 @@ def test_samples_of_a_loading_dataset_cannot_be_searched(
     monkeypatch.setattr(type(session), "arriving", property(lambda _session: arriving))
     session.activity_changed.emit()
     assert texts(strip_of(animals)) == ["sample 1", "sample 2"]
-    assert not animals.findChild(SampleBar).isEnabled()
+    assert not child(animals, SampleBar).isEnabled()
     monkeypatch.undo()
     session.activity_changed.emit()
     assert texts(strip_of(animals)) == ["dog 10", "Dog 9", "dog 1"]
-    assert animals.findChild(SampleBar).isEnabled()
+    assert child(animals, SampleBar).isEnabled()
 
 
 @pytest.mark.parametrize(("width", "letters"), [(1024, 1.0), (1024, 2.0)])
@@ -215,7 +215,9 @@ def test_the_row_fits_a_small_screen_also_in_large_letters(
     bar = SampleBar(session)
     bar.setFont(font)
     qtbot.addWidget(bar)
-    bar.resize(width, bar.layout().heightForWidth(width))
+    layout = bar.layout()
+    assert layout is not None
+    bar.resize(width, layout.heightForWidth(width))
     bar.show()
     inside = bar.rect()
     controls = [w for w in bar.findChildren(QPushButton) + bar.findChildren(QComboBox) if w.isVisible()]

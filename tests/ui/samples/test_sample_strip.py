@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QStyle
 
 from nmf_explorer.dataset.dataset import Dataset
-from nmf_explorer.session.exploring.sample_view import SortKey
+from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.session.state.snapshot import DRAWING
 from nmf_explorer.ui.samples.sample_strip import SampleStrip
 from nmf_explorer.ui.widgets import image_memory
