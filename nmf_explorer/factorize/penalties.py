@@ -1,4 +1,4 @@
-"""The penalties of a fit in the unit in which its solver works."""
+"""Penalties of a fit, scaled to the unit of the solver."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def scaled_penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple[Penalty, Penalty]:
-    """Return the penalties on W and on H, as scikit-learn scales them, for samples that are divided by `unit`."""
-    # Each factor is divided by the root of the unit.
+    """Return the penalties on W and on H, scaled as in scikit-learn, for samples that are divided by `unit`."""
+    # Each factor is divided by the square root of the unit.
     l1, l2 = unit ** (0.5 - BETA[options.loss]), unit ** (1 - BETA[options.loss])
     unscaled = options.weight_penalty(dataset.n_features), options.part_penalty(dataset.n_samples)
     weight, part = (Penalty(penalty.l1 * l1, penalty.l2 * l2) for penalty in unscaled)

@@ -1,7 +1,7 @@
-"""Exactly what scikit-learn gives, step by step.
+"""Solver that gives exactly the numbers of scikit-learn, step by step.
 
-The iterations are scikit-learn's own: its solver is called for one iteration at a time, which is bit for bit what one
-long call does. Such calls do not show where it would stop, so its stop rule is computed here from the same factors.
+scikit-learn is called for one iteration at a time, which gives bit for bit the numbers of one long call. Such calls do
+not show where a long call would stop, so its stop rule is computed here from the same factors.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 
-_TEST_EVERY = 10  # iterations, of multiplicative updates
-_NEARLY_ZERO = 1e-6  # in its starts
-_EPSILON = np.finfo(np.float32).eps  # as there
+_TEST_EVERY = 10  # iterations between two tests of multiplicative updates
+_NEARLY_ZERO = 1e-6  # numbers below are 0 in its starts
+_EPSILON = np.finfo(np.float32).eps  # its smallest divisor
 
 
 def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
@@ -43,20 +43,20 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     options : FitOptions
-        Their names and meaning are scikit-learn's; ``start="auto"`` is its ``init=None``. Its solver is "mu" for other
-        losses than squared errors, and "cd" otherwise.
+        Names and meaning are those of scikit-learn; ``start="auto"`` is its ``init=None``. Its solver is "mu" for
+        losses other than squared errors, and "cd" otherwise.
 
     Yields
     ------
     FitStep
-        One per iteration; it has converged where scikit-learn stops before `max_iter`.
+        One per iteration; the last has converged if scikit-learn stops before `max_iter`.
 
     Raises
     ------
     Cancelled
-        If `blocks.should_stop` says so, between iterations.
+        If `blocks.should_stop` returns True, between iterations.
 
     References
     ----------
@@ -93,7 +93,7 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
 
 
 def _float64_samples(blocks: RowBlocks) -> Rows:
-    """All samples at once, as scikit-learn wants them."""
+    """Return all samples as one float64 matrix (n_samples, n_features), dense or CSR."""
     dataset = blocks.dataset
     if isinstance(dataset.stored, np.ndarray):
         return dataset.stored.astype(np.float64) / dataset.white
@@ -101,7 +101,7 @@ def _float64_samples(blocks: RowBlocks) -> Rows:
 
 
 def _initial_factors(blocks: RowBlocks, X: Rows, options: FitOptions) -> tuple[Floats, Floats]:
-    """The factors that scikit-learn begins with (its ``_initialize_nmf``, of which there is no public form)."""
+    """Return scikit-learn's initial W (n_samples, k) and H (k, n_features); its ``_initialize_nmf`` is private."""
     k, name = options.n_components, "nndsvda" if options.is_auto_start else options.start_name
     rng = np.random.RandomState(options.random_state)
     if isinstance(options.start, KnownParts):
@@ -122,7 +122,7 @@ def _initial_factors(blocks: RowBlocks, X: Rows, options: FitOptions) -> tuple[F
 
 
 def _nonnegative_svd(left: Floats, values: Floats, right: Floats) -> tuple[Floats, Floats]:
-    """Return W (n_samples, k) and H (k, n_features), each number rounded as scikit-learn rounds it."""
+    """Return W (n_samples, k) and H (k, n_features) from singular vectors, with the rounding of scikit-learn."""
     W, H = np.zeros_like(left), np.zeros_like(right)
     W[:, 0], H[0] = np.sqrt(values[0]) * np.abs(left[:, 0]), np.sqrt(values[0]) * np.abs(right[0])
     for j in range(1, len(values)):
@@ -140,7 +140,7 @@ def _nonnegative_svd(left: Floats, values: Floats, right: Floats) -> tuple[Float
 
 def _one_iteration(X: Rows, factors: Factors, options: FitOptions) -> tuple[Floats, Floats]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # one iteration is all that is wanted
+        warnings.simplefilter("ignore", ConvergenceWarning)  # raised after each single iteration
         W, H, _ = non_negative_factorization(
             X,
             W=factors.W.copy(),
@@ -159,7 +159,7 @@ def _one_iteration(X: Rows, factors: Factors, options: FitOptions) -> tuple[Floa
 
 
 class _GradientStopRule:
-    """The stop rule of coordinate descent: the sum of all projected gradients, relative to that of iteration 1."""
+    """Stop rule of coordinate descent: the sum of all projected gradients, relative to that of iteration 1."""
 
     def __init__(self, X: Rows, _W: Floats, _H: Floats, options: FitOptions) -> None:
         self._X = X
@@ -179,10 +179,10 @@ class _GradientStopRule:
 
 
 def _violation(F: Floats, products: Floats, gram: Floats, penalty: Penalty) -> float:
-    """Return the sum of the projected gradients that a sweep over F (n, k) meets; products (n, k), gram (k, k).
+    """Return the sum of the projected gradients of a sweep over F (n, k); products (n, k), gram (k, k).
 
-    All sums are taken in scikit-learn's order, not by BLAS: where a start is exact, nothing but rounding is left of the
-    gradients, and their ratio decides when it stops.
+    All sums are taken in scikit-learn's order, not by BLAS: at an exact start the gradients are only rounding, and
+    their ratio decides when the fit stops.
     """
     rows, target = np.array(F.T, order="C"), products.T - penalty.l1
     gram[np.diag_indices_from(gram)] += penalty.l2
@@ -192,14 +192,14 @@ def _violation(F: Floats, products: Floats, gram: Floats, penalty: Penalty) -> f
         for other, share in zip(rows, coefficients, strict=True):
             gradient += np.multiply(other, share, out=step)
         projected = np.abs(np.where(row == 0, np.minimum(0, gradient), gradient))
-        violation = float(np.add.accumulate(np.append(violation, projected))[-1])  # sum() would add them in pairs
+        violation = float(np.add.accumulate(np.append(violation, projected))[-1])  # sum() adds pairwise
         if curvature != 0:
             np.maximum(row - gradient / curvature, 0, out=row)
     return violation
 
 
 class _DivergenceStopRule:
-    """The stop test of multiplicative updates: how much the error fell in ten iterations."""
+    """Stop rule of multiplicative updates: the decrease of the error in ten iterations, relative to its first value."""
 
     def __init__(self, X: Rows, W: Floats, H: Floats, options: FitOptions) -> None:
         self._X = X
@@ -208,17 +208,17 @@ class _DivergenceStopRule:
         self._first = self._last = self._error(W, H)
 
     def should_stop(self, _before: Factors, after: Factors, iteration: int) -> bool:
-        """Whether scikit-learn stops after this iteration."""
+        """Return whether scikit-learn stops after this iteration; W (n_samples, k), H (k, n_features), float64."""
         if iteration % _TEST_EVERY or not self._tol:
             return False
         error, last = self._error(after.W, after.H), self._last
         self._last = error
-        if self._first == 0:  # scikit-learn divides by it: -inf is below the tolerance; 0 / 0 and inf are not
+        if self._first == 0:  # scikit-learn divides by 0: -inf is below the tolerance; nan and inf are not
             return error > last
         return bool((last - error) / self._first < self._tol)
 
     def _error(self, W: Floats, H: Floats) -> float:
-        """Square root of twice the divergence, with tiny numbers left out and raised as scikit-learn does."""
+        """Return the square root of twice the divergence; tiny numbers are left out or raised as in scikit-learn."""
         X = dense(self._X)
         product = W @ H
         is_counted = X > _EPSILON
@@ -232,7 +232,7 @@ class _DivergenceStopRule:
 
 
 class _LossMeter:
-    """Tells what is minimised, and the error, in the terms of `Iteration`."""
+    """Computes the loss and the relative error as defined for `Iteration`."""
 
     def __init__(self, X: Rows, blocks: RowBlocks, options: FitOptions) -> None:
         self._X = X
@@ -242,7 +242,7 @@ class _LossMeter:
         self._size = (X.shape[0] * X.shape[1], float(X.sum()), self._squared / 2)[self._beta]
 
     def compute(self, factors: Factors) -> tuple[float, float]:
-        """Loss and relative error of a pair of factors."""
+        """Return the loss and the relative error of factors W (k, n_samples), H (k, n_features)."""
         loss, squared = loss_and_squared_error(self._X, factors, self._beta)
         loss += sum(penalty.of(F) for penalty, F in zip(self._penalties, factors, strict=True))
         return float(np.sqrt(max(loss, 0) / self._size)), float(np.sqrt(max(squared, 0) / self._squared))

@@ -1,4 +1,4 @@
-"""Runs a fit from one start after the other and keeps the best: what ``start="auto"`` and restarts mean."""
+"""Search over starts: fits from one start after another and keeps the best, for ``start="auto"`` and restarts."""
 
 from __future__ import annotations
 
@@ -30,52 +30,30 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.hals import Iteration
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
-SEARCH_WORK = 250_000_000  # multiplications per pass; above, other starts are tried on a sketch of the data only
+SEARCH_WORK = 250_000_000  # multiplications per pass; above, starts are compared on a sketch of the data only
 _RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)
-_MIN_GAIN = 5e-4  # of what matters (`tolerance_scale`), by which another start must be lower to be kept
-_MIN_GAIN_OVER_NOISE = 0.03  # of the loss, where the parts kept already explain all but noise
-_LARGE_SPARSE_NUMBERS = 10_000_000  # with zeros; with fewer the start of sparse data is no matter
-_LOSS_ROUNDING = 1e-5  # a difference of relative losses that is none
-_PATIENCE = 20  # iterations before a start may be given up
+_MIN_GAIN = 5e-4  # relative to `tolerance_scale`; a further start must be lower by more to be kept
+_MIN_GAIN_OVER_NOISE = 0.03  # the same, relative to the loss, where the best run explains all but noise
+_LARGE_SPARSE_NUMBERS = 10_000_000  # zeros included; below, the low-rank start saves no time
+_LOSS_ROUNDING = 1e-5  # difference of relative losses that counts as none
+_PATIENCE = 20  # iterations before a start may be abandoned
 
 
 class Start(NamedTuple):
-    """A start to be tried.
-
-    Attributes
-    ----------
-    name : str
-        What it is called.
-    begin : callable
-        Gives the factors, and what is known of them.
-    is_fallback : bool, default False
-        Whether it is kept only where it ends lower than all others.
-    """
+    """A start to try."""
 
     name: str
     prepare: Callable[[], PreparedStart]
-    is_fallback: bool = False
+    is_fallback: bool = False  # whether it is kept only if it ends clearly lower than all other starts
 
 
 class PreparedStart(NamedTuple):
-    """Where a fit begins.
-
-    Attributes
-    ----------
-    factors : Factors
-        The start.
-    is_sparse : bool, default False
-        Whether ghosts of noise were taken away, and are to stay away.
-    is_trusted : callable, optional
-        Tells whether it explains all but noise, so that a slightly lower loss is no reason to prefer another.
-    iterations : iterator of Iteration or None, default None
-        The fit from there, if it has begun already.
-    """
+    """Factors from which a fit starts, and what is known about them."""
 
     factors: Factors
-    is_sparse: bool = False
-    is_trusted: Callable[[], bool] = bool  # which is False
-    iterations: Iterator[Iteration] | None = None
+    is_sparse: bool = False  # whether zeros of the factors stay 0
+    is_trusted: Callable[[], bool] = bool  # whether it explains all but noise; by default bool() is False
+    iterations: Iterator[Iteration] | None = None  # iterations from there, if any were computed already
 
 
 class _Run:
@@ -92,7 +70,7 @@ class _Run:
         self.has_converged = False
 
     def iterate(self, best: _Run | None = None) -> None:
-        """Do one iteration; where the best leaves nothing that can be seen, another need not come lower either."""
+        """Compute one iteration; a run counts as converged once it and the best run have errors too small to see."""
         self.latest = next(self._iterations)
         self.losses.append(self.latest.loss)
         rival = None if best is None or best.is_fallback else best
@@ -104,14 +82,14 @@ class _Run:
         return self.has_converged or len(self.losses) == self._options.max_iter
 
     def cannot_beat(self, best: _Run) -> bool:
-        """Whether all the gain that is to be expected would not make it as good as the best."""
+        """Return whether the expected improvement is too small to reach the error of the best run."""
         if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
         limit = as_good_as(best.latest.loss) / (1 - _MIN_GAIN_OVER_NOISE if self.is_trusted() else 1)
         return self.latest.loss - expected_improvement(self.losses) > limit
 
     def beats(self, best: _Run) -> bool:
-        """Whether this is clearly lower; of two that are as low, the last choice gives way to the other."""
+        """Return whether this run replaces the best: it is clearly lower, or the best is a fallback that is not."""
         if best.is_fallback:
             return not best.is_clearly_below(self)
         return self.is_clearly_below(best)
@@ -126,28 +104,12 @@ class _Run:
 
 
 def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
-    """Fit from each start in turn.
+    """Fit from each start in turn; yield one step for each iteration.
 
-    The first start is followed to its end, and each of its iterations is a step. Once it has converged, the others are
-    followed, as long as they are not hopeless; their iterations are steps too, but the model of a step is the best
-    there is, and changes only when another start has converged to a lower loss.
-
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    options : FitOptions
-        Already checked against the samples.
-
-    Yields
-    ------
-    FitStep
-        One per iteration.
-
-    Raises
-    ------
-    Cancelled
-        If `blocks.should_stop` says so; the last step yielded stays valid.
+    The first start runs to its end. Once it has converged, each further start runs as long as it can still win. The
+    model of a step is the best so far; it changes only when a further start has converged to a lower loss. Options must
+    already be checked against the samples. Raises Cancelled if `blocks.should_stop` returns True; earlier steps stay
+    valid.
     """
     search = _StartSearch(blocks, options)
     for start in starts_to_try(blocks, options):
@@ -157,7 +119,7 @@ def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
 
 
 class _StartSearch:
-    """Who is best so far."""
+    """The best run so far, and the results of all runs."""
 
     best: _Run
 
@@ -169,7 +131,7 @@ class _StartSearch:
         self._history: list[float] = []
 
     def run_steps(self, run: _Run) -> Iterator[FitStep]:
-        """Follow a start to its end, or as long as there is hope; each iteration is a step."""
+        """Run a start to its end, or until it cannot win; yield a step for each iteration."""
         is_first = self._kept is None
         if is_first:
             self.best = run
@@ -206,24 +168,7 @@ class _StartSearch:
 def solver_iterations(
     blocks: RowBlocks, start: Factors, options: FitOptions, *, keep_support: bool = False
 ) -> Iterator[Iteration]:
-    """Improve factors by the method that the options name, for ever.
-
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    start : Factors
-        Where to begin.
-    options : FitOptions
-        Method, loss and penalties.
-    keep_support : bool, default False
-        As in `HalsOptions`.
-
-    Returns
-    -------
-    iterator of Iteration
-        See `hals_iterations` and `multiplicative_iterations`.
-    """
+    """Return the endless iterations of the solver that the options name; `keep_support` is that of `HalsOptions`."""
     weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset, blocks.unit)
     if options.is_multiplicative:
         multiplicative_options = MultiplicativeOptions(BETA[options.loss], weight_penalty, part_penalty)
@@ -243,20 +188,9 @@ def solver_iterations(
 
 
 def starts_to_try(blocks: RowBlocks, options: FitOptions) -> Iterator[Start]:
-    """The starts to be tried, in their order.
+    """Yield the starts to try, in order: known parts given as `first`, the start named by the options, random restarts.
 
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    options : FitOptions
-        With `start`, `n_restarts` and `random_state`.
-
-    Yields
-    ------
-    Contender
-        Those that are known to be followed first; the start that was asked for, and random ones. With ``start="auto"``:
-        the pixels, the singular vectors and random ones; for large data only the best of these on a sketch.
+    For ``start="auto"`` the named starts are the pixels and the singular vectors, or for large data only the sketch.
     """
     if isinstance(options.first, KnownParts):
         yield Start("given", partial(_prepare_known_parts, blocks, options, options.first), is_fallback=True)
@@ -274,15 +208,15 @@ def starts_to_try(blocks: RowBlocks, options: FitOptions) -> Iterator[Start]:
 
 
 def _automatic_starts(dataset: Dataset) -> list[str]:
-    """Starts for data on which several can be followed."""
+    """Return the names of the automatic starts for data small enough to try several."""
     n_numbers = dataset.n_samples * dataset.n_features
     if isinstance(dataset.stored, np.ndarray) or n_numbers < _LARGE_SPARSE_NUMBERS:
         return ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
-    return ["low-rank", "pixels", "nndsvda", "nndsvdar"]  # the first begins like nndsvd
+    return ["low-rank", "pixels", "nndsvda", "nndsvdar"]  # low-rank begins like nndsvd
 
 
 def _n_restarts(options: FitOptions, work: int) -> int:
-    """How many random starts: as many as were asked for; by default more where they cost less."""
+    """Return the number of random restarts: `n_restarts`, or by default more for smaller data."""
     if options.n_restarts is not None:
         return options.n_restarts
     if not options.is_auto_start or work > SEARCH_WORK:
@@ -321,5 +255,5 @@ def _prepare_known_parts(blocks: RowBlocks, options: FitOptions, known: KnownPar
 
 
 def _minimizes_squares_only(options: FitOptions) -> bool:
-    """Whether squared errors are minimised, and nothing else."""
+    """Return whether the fit minimizes squared errors without penalties."""
     return not (options.is_multiplicative or options.weight_penalty(1) or options.part_penalty(1))

@@ -1,1 +1,1 @@
-"""Solvers: the update rules and the numeric kernels they call."""
+"""Update rules of the solvers, and the numeric kernels they call."""

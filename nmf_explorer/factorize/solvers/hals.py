@@ -1,4 +1,4 @@
-"""The solver for squared errors: hierarchical alternating least squares with momentum, in one pass over the samples."""
+"""Solver for squared errors: HALS with momentum, one pass over the samples per iteration. Names as in the papers."""
 
 from __future__ import annotations
 
@@ -20,96 +20,67 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 _MIN_SWEEPS, _MAX_SWEEPS, _PARTS_PER_EXTRA_SWEEP = 2, 4, 50
-_SWEEP_COST_SHARE = 0.4  # of the work of the products, that sweeps may cost: alpha of Gillis and Glineur, who take 0.5
-_MIN_SUBTRACTED_ERROR = 1e-3  # of the squared relative error; below, float32 products are too coarse to subtract
-_ROUNDING = 1e-6  # relative; a loss that rises by less has not risen
+_SWEEP_COST_SHARE = 0.4  # work of the sweeps relative to the products: alpha of Gillis and Glineur, who take 0.5
+_MIN_SUBTRACTED_ERROR = 1e-3  # squared relative error; below, float32 products are too coarse to subtract
+_ROUNDING = 1e-6  # relative rise of the loss that counts as none
 
 
 class SupportMask(NamedTuple):
-    """Which numbers of a pair of factors may be other than 0.
+    """Entries of the factors that may differ from 0; all other entries stay 0."""
 
-    Attributes
-    ----------
-    W : ndarray of shape (n_components, n_samples), bool
-        Of the weights.
-    H : ndarray of shape (n_components, n_features), bool
-        Of the parts.
-    """
-
-    W: NDArray[np.bool_]
-    H: NDArray[np.bool_]
+    W: NDArray[np.bool_]  # (n_components, n_samples)
+    H: NDArray[np.bool_]  # (n_components, n_features)
 
 
 class Iteration(NamedTuple):
-    """One iteration's result; its arrays are never changed afterwards.
+    """Result of one iteration; its arrays are never changed afterwards."""
 
-    Attributes
-    ----------
-    factors : Factors
-        The new weights, and the parts that were found for them.
-    loss : float
-        What is minimised, as a size relative to that of black parts; falls from iteration to iteration.
-    relative_error : float
-        ``||X - W'H|| / ||X||``.
-    """
-
-    factors: Factors
-    loss: float
-    relative_error: float
+    factors: Factors  # HALS: new weights and the parts found for them; multiplicative: see there
+    loss: float  # square root of what is minimized, relative to its value for all-zero parts; never rises
+    relative_error: float  # ||X - W'H|| / ||X||
 
 
 @dataclass(frozen=True)
 class HalsOptions:
-    """How a fit goes about it.
+    """Options of a HALS fit."""
 
-    Attributes
-    ----------
-    n_sweeps : int or None, default None
-        How often each part has its turn in an iteration; 1 is scikit-learn's coordinate descent. By default two to
-        four times, the more the products with the samples cost beside a sweep; and for the weights once more for every
-        50 parts: the more there are, the more they depend on one another.
-    momentum : bool, default True
-        Whether the parts are moved on in the direction they came from.
-    weight_penalty, part_penalty : Penalty, optional
-        What the factors pay for their numbers.
-    keep_support : bool, default False
-        Whether numbers that are 0 at the start stay 0.
-    """
-
+    # Updates of each part per iteration; 1 is scikit-learn's coordinate descent. By default 2 to 4, the more the
+    # products with the samples cost beside a sweep; for the weights 1 more for every 50 parts, which then depend more
+    # on one another.
     n_sweeps: int | None = None
-    momentum: bool = True
+    momentum: bool = True  # whether the factors are extrapolated
     weight_penalty: Penalty = NO_PENALTY
     part_penalty: Penalty = NO_PENALTY
-    keep_support: bool = False
+    keep_support: bool = False  # whether zeros of the start stay 0
 
 
 def hals_iterations(blocks: RowBlocks, start: Factors, options: HalsOptions) -> Iterator[Iteration]:
-    """Improve a pair of factors, for ever.
+    """Yield ever better factors by hierarchical alternating least squares (HALS); the caller decides when to stop.
 
-    One pass over the samples per iteration: for the present parts, the rows of W do not depend on one another, so each
-    block of samples is read once, its weights are updated by a few sweeps, and it adds its W'W and W'X to the sums from
-    which the parts are updated. The error of both comes for free from the same products, unless next to nothing is
-    left. With momentum, both factors are extrapolated before an iteration; if the loss rises, the iteration is repeated
-    from those that were not, from which it cannot rise.
+    Each iteration reads every block of samples once. For fixed parts the samples do not depend on one another, so the
+    weights of a block are updated by a few sweeps, and the block adds its W'W and W'X to the sums from which the parts
+    are updated. The error follows from the same sums, unless it is too small for float32 subtraction. With momentum,
+    both factors are extrapolated before an iteration; if the loss rises, the iteration is repeated without
+    extrapolation, which cannot raise it.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     start : Factors
-        Where to begin; not changed.
-    plan : HalsOptions
-        How to go about it.
+        Initial factors, float32: W (n_components, n_samples) and H (n_components, n_features). Not changed.
+    options : HalsOptions
+        Sweeps, momentum, penalties and support.
 
     Yields
     ------
     Iteration
-        The loss never rises from one to the next, beyond the rounding of float32.
+        New weights, and the new parts found for them. The loss never rises beyond the rounding of float32.
 
     Raises
     ------
     Cancelled
-        If `blocks.should_stop` says so.
+        If `blocks.should_stop` returns True.
 
     References
     ----------
@@ -147,13 +118,13 @@ def hals_iterations(blocks: RowBlocks, start: Factors, options: HalsOptions) -> 
 
 
 def _sweep_count(blocks: RowBlocks, F: Floats) -> int:
-    """How often to sweep over a factor between two products with the samples (Gillis and Glineur 2012)."""
+    """Return how many sweeps over a factor to make between two products with the samples (Gillis and Glineur 2012)."""
     n_products_per_sweep = blocks.dataset.n_stored_numbers / F.size
     return int(np.clip(1 + _SWEEP_COST_SHARE * n_products_per_sweep, _MIN_SWEEPS, _MAX_SWEEPS))
 
 
 def _squared_error(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> float:
-    """Squared error, from the sums; where what is left is too small to come out of a subtraction, number by number."""
+    """Return the squared error from the sums, or from the residuals where it is too small for a float32 subtraction."""
     slope = sums.WW @ H
     slope -= sums.WX
     slope -= sums.WX
@@ -164,13 +135,14 @@ def _squared_error(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> 
 
 
 def _relative_norm(blocks: RowBlocks, squared: float) -> float:
+    """Return the square root of a squared error relative to ``||X||**2``."""
     return float(np.sqrt(max(squared, 0.0) / blocks.squared_norm))
 
 
 def _update_weights(
     blocks: RowBlocks, extrapolation: Extrapolation, H: Floats, update: WeightUpdate, support: SupportMask | None
 ) -> tuple[Floats, BlockSums]:
-    """Give new weights for the parts ahead, and the sums; the factors stay as they are."""
+    """Return new weights (n_components, n_samples) for the extrapolated parts H, and the sums over all blocks."""
     updated, HH = np.empty_like(extrapolation.current.W), H @ H.T
     fortran = blocks.as_fortran(H)
 
@@ -187,7 +159,7 @@ def _update_weights(
 def _update_parts(
     blocks: RowBlocks, H: Floats, sums: BlockSums, options: HalsOptions, support: SupportMask | None
 ) -> Floats:
-    """Give the next parts, for which the loss does not rise."""
+    """Return new parts (n_components, n_features) for which the loss does not rise."""
     updated = np.empty_like(H)
     n_sweeps = options.n_sweeps or _sweep_count(blocks, H)
 

@@ -1,4 +1,4 @@
-"""Momentum: both factors are moved on in the direction they came from. Names as in the papers: X ~ W'H."""
+"""Momentum: both factors are extrapolated along their last step. Names as in the papers: X ~ W'H."""
 
 from __future__ import annotations
 
@@ -14,82 +14,56 @@ _FIRST_MOMENTUM, _GROWTH, _LIMIT_GROWTH, _SHRINK = 0.5, 1.05, 1.02, 1.5
 
 
 class Extrapolation(NamedTuple):
-    """Where the factors come from, where they are, and how far ahead the next iteration begins.
+    """Factors of the last two iterations, extrapolated by ``current + factor * (current - previous)`` and cut off at 0.
 
-    The weights ahead are computed block by block, when they are needed.
+    Extrapolated weights are computed block by block when they are needed, so no second copy of W exists.
 
-    Attributes
+    References
     ----------
-    before : Factors
-        Those of the iteration before the last.
-    now : Factors
-        Those of the last.
-    share : float
-        Of the step between the two, by which the next iteration begins further on; 0 begins at `now`.
+    Ang, A. M. S. and Gillis, N. (2019). Accelerating nonnegative matrix factorization algorithms using extrapolation.
+    Neural Computation 31(2). doi:10.1162/neco_a_01157
     """
 
     previous: Factors
     current: Factors
-    factor: float
+    factor: float  # 0 to 1; 0 gives the current factors
 
     def parts(self, columns: slice = slice(None)) -> Floats:
-        """Give the parts ahead.
-
-        Parameters
-        ----------
-        columns : slice, optional
-            Which of their pixels; all, if it is not given.
-
-        Returns
-        -------
-        ndarray of shape (n_components, m), float32
-            0 or more; those of now themselves where nothing is to be carried on.
-        """
+        """Return extrapolated parts of some pixels, (n_components, m) float32, 0 or more; a view if `factor` is 0."""
         current = self.current.H[:, columns]
         return current if not self.factor else _extrapolated(self.previous.H[:, columns], current, self.factor)
 
     def weights(self, rows: slice) -> Floats:
-        """Give the weights ahead of some samples.
-
-        Parameters
-        ----------
-        rows : slice
-            Which samples.
-
-        Returns
-        -------
-        ndarray of shape (n_components, m), float32
-            0 or more; a copy.
-        """
+        """Return extrapolated weights of some samples, (n_components, m) float32, 0 or more; always a copy."""
         current = self.current.W[:, rows]
         return current.copy() if not self.factor else _extrapolated(self.previous.W[:, rows], current, self.factor)
 
 
 def _extrapolated(previous: Floats, current: Floats, factor: float) -> Floats:
-    """Move a factor on in the direction it came from."""
+    """Return ``max(0, current + factor * (current - previous))``, (n_components, m) float32."""
     backward_step: Floats = previous - current
     backward_step *= np.float32(factor)
     extrapolated = np.maximum(
         current, backward_step
-    )  # less the way back: the larger of 0 and now - back; with a 0 it takes twice as long
+    )  # minus the step: max(0, current - step); a maximum with 0 takes twice as long
     extrapolated -= backward_step
     return extrapolated
 
 
 class Momentum:
-    """How far the next parts are moved on, relative to their last step: more as long as it helps."""
+    """The extrapolation factor, from 0 to 1: it grows while the loss falls and shrinks when the loss rises."""
 
     def __init__(self) -> None:
         self.current = self._previous = _FIRST_MOMENTUM
         self._limit = 1.0
 
     def grow(self) -> None:
-        """It helped."""
+        """Raise the factor after an iteration that lowered the loss."""
         self._previous = self.current
         self.current = min(self._limit, _GROWTH * self.current)
         self._limit = min(1.0, _LIMIT_GROWTH * self._limit)
 
     def shrink(self) -> None:
-        """It went too far."""
+        """Lower the factor, and its upper limit, after an iteration that raised the loss."""
         self._limit = self._previous
         self.current /= _SHRINK

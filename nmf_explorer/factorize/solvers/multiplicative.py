@@ -1,4 +1,4 @@
-"""The solver for any loss: multiplicative updates, as scikit-learn defines them, block by block."""
+"""Solver for any beta-divergence: the multiplicative updates of scikit-learn, computed block by block."""
 
 from __future__ import annotations
 
@@ -26,50 +26,43 @@ if TYPE_CHECKING:
 
 _FROBENIUS, _KULLBACK_LEIBLER = 2, 1
 _CHUNK_NUMBERS = 100_000
-_EPSILON = np.finfo(np.float32).eps  # what scikit-learn puts in place of a zero that something is divided by
+_EPSILON = np.finfo(np.float32).eps  # replaces a divisor of 0, as in scikit-learn
 _WEIGHT_TOL_DIVISOR, _MAX_ITERATIONS = (
     100,
     5000,
-)  # finer than the tolerance of the fit: weights for fixed parts are cheap
-_MIN_START = 0.01  # of the mean: zeros of a start, which a product could never leave
+)  # weights for fixed parts are cheap, so their tolerance is finer
+_MIN_START = 0.01  # relative to the mean; zeros are raised to it, since a product cannot change them
 BETA = {"frobenius": 2, "kullback-leibler": 1, "itakura-saito": 0}
 
 
 class MultiplicativeOptions(NamedTuple):
-    """What is minimised.
+    """The loss and the penalties of a fit by multiplicative updates."""
 
-    Attributes
-    ----------
-    beta : {2, 1, 0}
-        Of the beta-divergence: squared errors, Kullback-Leibler, Itakura-Saito.
-    weight_penalty, part_penalty : Penalty
-        What the factors pay for their numbers.
-    """
-
-    beta: int
+    beta: int  # of the beta-divergence: 2 squared errors, 1 Kullback-Leibler, 0 Itakura-Saito
     weight_penalty: Penalty
     part_penalty: Penalty
 
     @property
     def exponent(self) -> float:
-        """Of the update, so that the loss never rises."""
+        """Exponent of the update for which the loss never rises."""
         return 0.5 if self.beta == 0 else 1.0
 
 
 def multiplicative_iterations(blocks: RowBlocks, start: Factors, options: MultiplicativeOptions) -> Iterator[Iteration]:
-    """Improve a pair of factors by multiplication, for ever.
+    """Yield ever better factors by multiplicative updates; the caller decides when to stop.
 
-    As in `hals_iterations`, each block is read once per iteration, and the pair (new weights, present parts) is what an
-    iteration gives.
+    As in `hals_iterations`, each block is read once per iteration, which yields new weights and the parts that they
+    were computed for.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     start : Factors
-        Where to begin; zeros, which could never become anything else, begin a little above.
-    plan : MultiplicativeOptions
-        What is minimised.
+        Initial factors, float32: W (n_components, n_samples) and H (n_components, n_features). Zeros are raised a
+        little, since a product could never change them.
+    options : MultiplicativeOptions
+        Beta of the divergence, and penalties.
 
     Yields
     ------
@@ -80,7 +73,7 @@ def multiplicative_iterations(blocks: RowBlocks, start: Factors, options: Multip
     Raises
     ------
     Cancelled
-        If `blocks.should_stop` says so.
+        If `blocks.should_stop` returns True.
 
     References
     ----------
@@ -103,21 +96,9 @@ def multiplicative_iterations(blocks: RowBlocks, start: Factors, options: Multip
 
 
 def multiplicative_weights(X: Floats, H: Floats, options: MultiplicativeOptions, tol: float) -> Floats:
-    """Weights of samples for fixed parts, at a loss that is not squared errors.
+    """Return weights (n_samples, n_components), 0 or more, of samples X (n_samples, n_features) for fixed parts H.
 
-    Parameters
-    ----------
-    X : ndarray of shape (n_samples, n_features)
-        Samples, 0 or more.
-    H : ndarray of shape (n_components, n_features)
-        Parts.
-    options : FitOptions
-        Loss, penalties and tolerance.
-
-    Returns
-    -------
-    ndarray of shape (n_samples, n_components)
-        0 or more.
+    Iterates until an estimate of the remaining improvement is below `tol` / 100, relative to the loss.
     """
     W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _EPSILON)) / max(H.mean(), _EPSILON) / len(H))
     losses: list[float] = []
@@ -129,7 +110,7 @@ def multiplicative_weights(X: Floats, H: Floats, options: MultiplicativeOptions,
 
 
 def _loss_scale(blocks: RowBlocks, beta: int) -> float:
-    """What the loss is measured against, so that it has no unit."""
+    """Return what the loss is divided by, so that it has no unit."""
     if beta == _FROBENIUS:
         return blocks.squared_norm / 2
     n_samples, n_features = blocks.dataset.stored.shape
@@ -139,7 +120,7 @@ def _loss_scale(blocks: RowBlocks, beta: int) -> float:
 def _block_update(
     W: Floats, H: Floats, options: MultiplicativeOptions, updated: Floats
 ) -> Callable[[Rows, slice], BlockSums]:
-    """Work for a block: new weights into `new`, and what they add to the sums."""
+    """Return a function that writes new weights of a block into `updated` and returns the block's sums."""
 
     def work(X: Rows, rows: slice) -> BlockSums:
         block = W[:, rows]
@@ -163,23 +144,31 @@ def _block_update(
 def multiplicative_update(
     F: Floats, numerator: Floats, denominator: Floats, penalty: Penalty, exponent: float
 ) -> Floats:
-    """Multiply a factor by what the present error asks for.
+    """Return a factor multiplied by the ratio of the two halves of the gradient.
 
     Parameters
     ----------
     F : ndarray of shape (n_components, m), float32
-        The factor.
+        Factor to update; not changed.
     numerator, denominator : ndarray of shape (n_components, m) or (n_components, 1), float32
-        The negative and the positive half of the loss's slope.
+        Negative and positive half of the gradient of the loss.
     penalty : Penalty
-        What F pays for its numbers.
+        Penalty on F, added to the denominator.
     exponent : float
-        Of the quotient.
+        Exponent of the ratio: 1, or 0.5 for Itakura-Saito.
 
     Returns
     -------
     ndarray of shape (n_components, m), float32
         The new factor.
+
+    References
+    ----------
+    Lee, D. D. and Seung, H. S. (2001). Algorithms for non-negative matrix factorization. Advances in Neural
+    Information Processing Systems 13.
+
+    Févotte, C. and Idier, J. (2011). Algorithms for nonnegative matrix factorization with the beta-divergence. Neural
+    Computation 23(9). doi:10.1162/NECO_a_00168
     """
     divisor = denominator + penalty.l1 + np.float32(penalty.l2) * F if penalty else denominator
     quotient = numerator / np.where(divisor == 0, _EPSILON, divisor)
@@ -188,7 +177,7 @@ def multiplicative_update(
 
 
 def _denominator(A: Floats, B: Floats, inverse: Floats, beta: int) -> Floats:
-    """What the numerator of factor B is divided by; A is the other factor, and its columns the rows of `inverse`."""
+    """Return the denominator of the update of B for the other factor A, whose columns match the rows of `inverse`."""
     divisor: Floats
     if beta == _FROBENIUS:
         divisor = (A @ A.T) @ B
@@ -200,14 +189,14 @@ def _denominator(A: Floats, B: Floats, inverse: Floats, beta: int) -> Floats:
 
 
 def _inverse_product(product: Rows, beta: int) -> Floats:
-    """``1 / (W'H)`` where the loss needs it, and nothing otherwise."""
+    """Return ``1 / (W'H)`` for Itakura-Saito, and an empty array for the losses that do not need it."""
     return np.empty((0, 0)) if beta else 1 / dense(product)
 
 
 def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
-    """``X * (W'H)**(beta - 2)`` and ``W'H``, which is never less than what can be divided by.
+    """Return ``X * (W'H)**(beta - 2)`` and ``W'H``, the latter at least the float32 epsilon.
 
-    For sparse samples the product is only wanted, and only computed, where they are not 0.
+    For sparse samples the product is computed only where X is not 0.
     """
     if isinstance(X, np.ndarray):
         product = np.maximum(W.T @ H, _EPSILON)
@@ -227,29 +216,12 @@ def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
 
 
 def loss_and_squared_error(X: Rows, factors: Factors, beta: int) -> tuple[float, float]:
-    """The loss of a pair of factors, and its squared error, both in double precision.
-
-    Parameters
-    ----------
-    X : ndarray or CSR array of shape (n_samples, n_features)
-        Samples.
-    factors : Factors
-        What approximates them.
-    beta : {2, 1, 0}
-        As in `MultiplicativeOptions`.
-
-    Returns
-    -------
-    loss : float
-        The divergence; for squared errors their half.
-    squared : float
-        The squared error.
-    """
+    """Return the divergence (half of squared errors) and the squared error of factors, summed in double precision."""
     return _loss_and_squared_error(X, factors, _ratio(X, factors.W, factors.H, beta)[1], beta)
 
 
 def _loss_and_squared_error(X: Rows, factors: Factors, product: Rows, beta: int) -> tuple[float, float]:
-    """The loss of a block, and its squared error, both in double precision."""
+    """Return the loss and the squared error of a block, both summed in double precision; `product` is W'H."""
     W, H = factors
     x: Floats
     if isinstance(X, np.ndarray):

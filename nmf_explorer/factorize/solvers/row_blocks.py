@@ -1,7 +1,7 @@
-"""The samples as a solver sees them: blocks of rows with fixed borders, worked on by all processor cores.
+"""Blocks of rows: the samples are read in blocks with fixed borders, several at a time.
 
-Borders and the order of sums depend on the data alone, never on the number of threads, so a fit is the same on every
-machine. Between blocks it is asked whether to stop: so a cancel is answered at once however large the data.
+Borders and the order of sums depend on the data alone, never on the number of threads, so a fit gives the same numbers
+with any number of threads. `should_stop` is called before each block, so cancelling is quick for data of any size.
 """
 
 from __future__ import annotations
@@ -25,27 +25,21 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset, Floats, Rows
 
-_BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller ones cost more calls, larger ones leave the cache
-_SPLIT_NUMBERS = 500_000  # data from here on are worth splitting, so that two cores have something to do
-_FEWEST_ROWS = 256  # per block; with fewer, Python's own work between the matrix products would tell
-_PIECE_NUMBERS = 200_000  # per piece of a factor: what the fast memory of a core holds; with fewer, threads cost more
-_NICENESS = 10  # of 19
-_SAFE_MAXIMUM = (1e-6, 1e6)  # the largest number in the data; outside, float32 products might not fit
+_BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller blocks cost more calls, larger ones exceed the cache
+_SPLIT_NUMBERS = 500_000  # larger data are split into several blocks, so that two cores share the work
+_FEWEST_ROWS = 256  # per block; with fewer, the Python code between the matrix products takes too long
+_PIECE_NUMBERS = 200_000  # per piece of a factor: what the cache of a core holds; with fewer, threads cost more
+_NICENESS = 10  # 0 normal to 19 lowest priority
+_SAFE_MAXIMUM = (1e-6, 1e6)  # range of the largest number in the data; outside, float32 products may overflow
 Result = TypeVar("Result")
 Sum = TypeVar("Sum")
 
 
 class RowBlocks:
-    """The samples in blocks of rows, divided by `unit`, which is 1 unless the numbers are very large or very small.
+    """Samples in blocks of rows, divided by `unit`, which is 1 unless the numbers are very large or very small.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        The samples.
-    should_stop : callable
-        Asked before every block.
-    n_threads : int or None, default None
-        How many blocks are worked on at a time; None takes one for each processor core.
+    Use it as a context manager to run blocks in threads. `should_stop` is called before each block, by any thread;
+    `n_threads` is the number of blocks computed at a time, by default one for each processor core.
     """
 
     def __init__(self, dataset: Dataset, should_stop: Callable[[], bool], n_threads: int | None = None) -> None:
@@ -58,45 +52,32 @@ class RowBlocks:
         self._threads: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Self:
-        """Hire the threads."""
+        """Start the threads."""
         if self._n_threads > 1:
             self._threads = thread_pool(self._n_threads)
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let the threads go."""
+        """Stop the threads."""
         if self._threads:
             self._threads.shutdown(cancel_futures=True)
             self._threads = None
 
     @cached_property
     def squared_norm(self) -> float:
-        """``||X||**2``."""
+        """``||X||**2``, after the division by `unit`."""
         return self.sum(lambda X, _: squared_norm(X))
 
     @cached_property
     def mean(self) -> float:
-        """Mean of all numbers."""
+        """Mean of all numbers, after the division by `unit`."""
         stored = self.dataset.stored
         return float(stored.sum(dtype=np.float64)) / self.dataset.white / self.unit / np.prod(stored.shape)
 
     def sum(self, work: Callable[[Rows, slice], Sum]) -> Sum:
-        """Do something with every block, and add up what comes out, in the order of the blocks.
+        """Call `work` with each block and its rows; return the sum of the results, added in the order of the blocks.
 
-        Parameters
-        ----------
-        work : callable
-            Takes the block's samples, (m, n_features) float32, and where they lie among all; may run in a thread.
-
-        Returns
-        -------
-        object
-            The sum.
-
-        Raises
-        ------
-        Cancelled
-            If `should_stop` says so.
+        A block is (m, n_features) float32. `work` may run in a thread. Raises Cancelled if `should_stop` returns True.
         """
 
         def work_on(rows: slice) -> Sum:
@@ -107,18 +88,7 @@ class RowBlocks:
         return reduce(add, self._map_in_order(work_on, self.slices))
 
     def block(self, rows: slice) -> Rows:
-        """The samples of one block.
-
-        Parameters
-        ----------
-        rows : slice
-            One of `borders`.
-
-        Returns
-        -------
-        ndarray or CSR array of shape (m, n_features), float32
-            Divided by `unit`.
-        """
+        """Return the samples of one of `slices`, (m, n_features) float32, divided by `unit`."""
         if isinstance(self.dataset.stored, np.ndarray):
             return self._read(rows)
         return self._sparse_blocks[rows.start]
@@ -134,67 +104,32 @@ class RowBlocks:
 
     @cached_property
     def _converted_samples(self) -> Rows:
-        """All samples, where they take next to no memory as float32: reading them takes as long as a product."""
+        """All samples as float32, where they take little memory: converting them takes as long as a product."""
         return self._convert(slice(0, self.dataset.n_samples))
 
     def as_fortran(self, parts: Floats) -> Floats:
-        """Parts in the order in which products with all blocks want them; otherwise each block would copy them.
-
-        Parameters
-        ----------
-        parts : ndarray of shape (n, n_features), float32
-            Any.
-
-        Returns
-        -------
-        ndarray of shape (n, n_features), float32
-            The same, in Fortran order for sparse samples.
-        """
+        """Return parts (n, n_features) as products with the blocks need them: for sparse samples in Fortran order."""
         return parts if isinstance(self.dataset.stored, np.ndarray) else np.asfortranarray(parts)
 
     def dense(self, rows: slice) -> Floats:
-        """Any samples as an ordinary array.
-
-        Parameters
-        ----------
-        rows : slice
-            Which ones; not many.
-
-        Returns
-        -------
-        ndarray of shape (m, n_features), float32
-            Divided by `unit`.
-        """
+        """Return a few samples as a dense array (m, n_features) float32, divided by `unit`."""
         return dense(self._read(rows))
 
     @cached_property
     def _sparse_blocks(self) -> dict[int, Rows]:
-        """Blocks of sparse samples are cut out once: that takes about as long as a product with them."""
+        """Blocks of sparse samples by first row; cut once, since cutting takes about as long as a product."""
         return {rows.start: self._read(rows) for rows in self.slices}
 
     def map_column_blocks(self, work: Callable[[slice], Result], shape: tuple[int, ...]) -> list[Result]:
-        """Do something with every piece of a factor's columns, which do not know of one another.
-
-        Parameters
-        ----------
-        work : callable
-            Takes the columns; may run in a thread.
-        shape : (int, int)
-            Number of rows and columns of the factor.
-
-        Returns
-        -------
-        list
-            What comes out, in the order of the pieces.
-        """
+        """Call `work`, maybe in threads, with blocks of a factor's columns; return the results in order."""
         n_rows, n_columns = shape
         widest = max(1, _PIECE_NUMBERS // n_rows)
-        width = -(-n_columns // -(-n_columns // widest))  # as wide as one another
+        width = -(-n_columns // -(-n_columns // widest))  # pieces of nearly equal width
         pieces = [slice(a, min(a + width, n_columns)) for a in range(0, n_columns, width)]
         return list(self._map_in_order(work, pieces))
 
     def _map_in_order(self, work: Callable[[slice], Result], pieces: Iterable[slice]) -> Iterator[Result]:
-        """Results in the order of the pieces; a few are under way at a time, so that they do not pile up."""
+        """Yield results in the order of the pieces; submit only a few pieces ahead, so that results do not pile up."""
         if self._threads is None:
             yield from map(work, pieces)
             return
@@ -206,18 +141,7 @@ class RowBlocks:
 
 
 def row_slices(dataset: Dataset) -> list[slice]:
-    """Where one block ends and the next begins.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        The samples.
-
-    Returns
-    -------
-    list of slice
-        Blocks of equal size, in order; for sparse samples their stored numbers count.
-    """
+    """Return the rows of each block, in order; all blocks but the last are of equal size. Sparse zeros do not count."""
     n_numbers = dataset.n_stored_numbers
     n_blocks = -(-n_numbers // _BLOCK_NUMBERS)
     if n_numbers >= _SPLIT_NUMBERS:
@@ -228,18 +152,7 @@ def row_slices(dataset: Dataset) -> list[slice]:
 
 
 def thread_pool(n_threads: int | None) -> ThreadPoolExecutor:
-    """Threads for numeric work, which let a window's thread go first.
-
-    Parameters
-    ----------
-    n_threads : int or None
-        How many; None takes one for each processor core.
-
-    Returns
-    -------
-    ThreadPoolExecutor
-        To be shut down by whoever asked for it.
-    """
+    """Return threads of low priority for numeric work, by default one for each core; the caller shuts them down."""
     return ThreadPoolExecutor(n_threads or _n_cores(), "numbers", initializer=_lower_thread_priority)
 
 
@@ -248,6 +161,6 @@ def _n_cores() -> int:
 
 
 def _lower_thread_priority() -> None:
-    """Let a window's thread go first; as one of more threads than cores it would often wait for its turn."""
-    if sys.platform == "linux":  # elsewhere a thread cannot be told by its number
+    """Lower the priority of the present thread, so that the window's thread is not delayed when all cores are busy."""
+    if sys.platform == "linux":  # elsewhere the call needs a process, not a thread
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

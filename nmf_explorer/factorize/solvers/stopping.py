@@ -1,4 +1,4 @@
-"""When a fit has converged: judged by what going on would still bring, not by how little the last step brought."""
+"""Stop rule: a fit has converged when the estimated improvement still to come is small."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WINDOW = 10  # iterations
-EXACT = 1e-5  # relative loss; no picture shows less, and float32 hardly
-_WINDOW_SHARE = 1 / 3  # of all iterations, which a window has at least
-_MIN_EXPLAINED = 0.02  # of the squares; losses other than squared errors may even rise above 1
-_MAX_RATIO = 0.98  # of the last gain in the next window; above, the sum of all gains to come would have no end
-_MIN_GAIN_FACTOR = 2  # times the last gain, which the estimate is never below
+EXACT = 1e-5  # relative loss; less is invisible in an image and near the rounding of float32
+_WINDOW_SHARE = 1 / 3  # of all iterations; a window has at least this share
+_MIN_EXPLAINED = 0.02  # of the squares; divergences may even rise above 1
+_MAX_RATIO = 0.98  # of the gains of two windows; at 1 the sum of the series would be infinite
+_MIN_GAIN_FACTOR = 2  # times the last gain: lower bound of the estimate
 
 
 def expected_improvement(history: Sequence[float]) -> float:
-    """Estimate how much lower the loss would get if the fit went on for ever.
+    """Estimate by how much the loss would still fall if the fit continued without end.
 
-    The gains of the last two windows are continued as a geometric series (Aitken 1926). A window has ten iterations,
-    or a third of all so far: where the loss falls ever more slowly, like 1/n, only windows that grow see that. Since
-    real series have longer tails, the estimate is never below twice the last gain.
+    The gains of the last two windows are continued as a geometric series. A window is ten iterations, or a third of all
+    iterations so far: where the loss falls ever more slowly, like 1/n, only growing windows show it. Since the tails of
+    real loss histories are longer, the estimate is at least twice the last gain.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def expected_improvement(history: Sequence[float]) -> float:
     Returns
     -------
     float
-        In the unit of the loss, 0 or more; infinite before there are two windows.
+        In the unit of the loss, 0 or more; infinite for fewer than two full windows.
 
     References
     ----------
@@ -47,37 +47,17 @@ def expected_improvement(history: Sequence[float]) -> float:
 
 
 def has_converged(history: Sequence[float], tol: float) -> bool:
-    """Whether going on would lower the loss by less than the tolerance promises; scale-free.
+    """Return whether the estimated improvement is at most `tol` times `tolerance_scale`, or the loss is below `EXACT`.
 
-    Where parts can explain little, as in documents, the promise is about what they explain: there a thousandth of the
-    loss would be a large share of it.
-
-    Parameters
-    ----------
-    history : sequence of float
-        Loss after each iteration, relative to that of black parts.
-    tol : float
-        Share of the present loss, or of what is explained where that is less.
-
-    Returns
-    -------
-    bool
-        Also true when the loss is 0 as far as float32 can tell.
+    `history` holds the loss after each iteration, relative to that of all-zero parts.
     """
     return history[-1] < EXACT or expected_improvement(history) <= tol * tolerance_scale(history[-1])
 
 
 def tolerance_scale(loss: float) -> float:
-    """What a difference of losses is to be seen beside: the loss, or what is explained where that is less.
+    """Return what a gain in loss is compared with: the loss, or the explained share of the squares if that is smaller.
 
-    Parameters
-    ----------
-    loss : float
-        Relative to that of black parts.
-
-    Returns
-    -------
-    float
-        At most the loss.
+    The loss is relative to that of all-zero parts. Where parts explain little, as in documents, a thousandth of the
+    loss would be a large share of what they explain.
     """
     return min(loss, max(1 - loss**2, _MIN_EXPLAINED))

@@ -1,4 +1,4 @@
-"""Begin where parts are known already, such as those of a model with fewer or more of them. Names as in the papers."""
+"""Start from known parts, such as those of a model with fewer or more parts. Names as in the papers: X ~ W'H."""
 
 from __future__ import annotations
 
@@ -20,21 +20,11 @@ _SWEEPS, _ROUNDS = 6, 5
 
 
 def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Factors:
-    """Begin with known parts.
+    """Return initial factors, 0 or more, from known parts.
 
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    known : KnownParts
-        The parts; weights for as many samples are taken over, and computed otherwise.
-    n_components : int
-        Number of parts. Of more, those are kept that add most brightness; missing ones come from the residuals.
-
-    Returns
-    -------
-    Factors
-        0 or more.
+    Known weights are used if there is one row for each sample; otherwise weights are computed. Of more than
+    `n_components` parts, those with the most brightness are kept, in their order; missing parts are computed from the
+    residuals.
     """
     H = np.array(known.components, dtype=np.float32)
     if known.weights is not None and len(known.weights) == blocks.dataset.n_samples:
@@ -52,22 +42,9 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
 
 
 def residual_parts(blocks: RowBlocks, factors: Factors, n_parts: int) -> Factors:
-    """The parts that explain most of the brightness that is missing.
+    """Return the parts that explain most of the residuals above 0, each of length 1, and their weights.
 
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    factors : Factors
-        What explains the rest.
-    n_parts : int
-        How many parts.
-
-    Returns
-    -------
-    Factors
-        The parts, each of length 1, and their weights: the non-negative halves of the largest singular vectors of the
-        residuals above 0.
+    They are the non-negative halves of the largest singular vectors of those residuals, found by power iterations.
     """
     shape = blocks.dataset.stored.shape
     W = np.zeros((n_parts, shape[0]), dtype=np.float32)

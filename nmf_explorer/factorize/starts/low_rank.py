@@ -1,7 +1,4 @@
-"""A start for sparse samples such as documents: parts of their largest singular vectors, which cost little to follow.
-
-Names as in the papers: X ~ W'H.
-"""
+"""Start for sparse samples such as documents: a fit to their largest singular vectors. Names as in the papers."""
 
 from __future__ import annotations
 
@@ -25,37 +22,36 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 _EXTRA_VECTORS = 1
-_SUBSAMPLE_PER_PART, _MIN_SUBSAMPLE = 50, 2000  # samples, and features, that are looked at
+_SUBSAMPLE_PER_PART, _MIN_SUBSAMPLE = 50, 2000  # samples, and features
 _SWEEPS = 2
 _MAX_ITERATIONS = 30
-_MIN_GAIN = 1e-5  # of what is explained, by two iterations; one alone may bring little where momentum overshoots
+_MIN_GAIN = 1e-5  # of the explained squares in two iterations; one alone may gain little when momentum overshoots
 
 
 def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
-    """Begin with a fit to the largest singular values and vectors of the samples.
+    """Return factors that fit the largest singular values and vectors of the samples.
 
-    Parts are sums of directions that the samples have in common, and those are the singular vectors; what other
-    vectors hold is mostly noise, which parts cannot explain. A product with a few vectors is dense and small, where one
-    with the samples jumps from number to number: so an iteration costs a fraction of one with the samples, and those
-    that come after have little left to do. Some samples, drawn at random, and the features that the vectors say most
-    about, tell the parts as well as all do; the others follow from them at the end.
+    Parts combine directions that many samples have in common, which are the first singular vectors; the rest is mostly
+    noise. Products with a few dense vectors cost a fraction of products with sparse samples, and the iterations on the
+    samples that follow have little left to improve. The fit uses a random subsample of the samples, and the features
+    with the largest singular vector entries; the full factors are computed at the end.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     n_components : int
         Number of parts.
 
     Returns
     -------
     Factors
-        0 or more.
+        W (n_components, n_samples) and H (n_components, n_features), float32, 0 or more.
 
     Raises
     ------
     Cancelled
-        If `blocks.should_stop` says so.
+        If `blocks.should_stop` returns True.
 
     References
     ----------
@@ -76,18 +72,18 @@ def low_rank_start(blocks: RowBlocks, n_components: int) -> Factors:
 
 
 def _largest_columns(columns: Floats, n_wanted: int) -> NDArray[np.intp]:
-    """Where the longest columns are, in their order."""
+    """Return the indices of the columns of largest norm, in ascending order."""
     squares = np.einsum("ij,ij->j", columns, columns)
     return np.sort(np.argsort(-squares, kind="stable")[:n_wanted])
 
 
 def _full_factor(blocks: RowBlocks, other: Floats, basis: Floats, vectors: Floats) -> Floats:
-    """A whole factor for the other one, of which some columns are given, and their vectors with them."""
+    """Return all columns of a factor, given some columns of the other factor and of its singular vectors (`basis`)."""
     return factor_for(blocks, other @ basis.T @ vectors, other @ other.T, _SWEEPS)
 
 
 class _FactorProducts(NamedTuple):
-    """A factor, its products with the vectors, and with itself."""
+    """A factor (k, m), its product with the singular vectors (k, n_vectors), and with itself (k, k)."""
 
     factor: Floats
     basis_product: Floats
@@ -98,7 +94,7 @@ class _FactorProducts(NamedTuple):
 
 
 def _fit_low_rank(blocks: RowBlocks, start: Factors, basis: Factors) -> Factors:
-    """Fit ``along.W.T @ along.H`` with momentum, as long as that brings much."""
+    """Fit ``basis.W.T @ basis.H`` by HALS with momentum until two iterations gain little."""
     momentum, extrapolation, explained = Momentum(), Extrapolation(start, start, 0.0), [-np.inf, -np.inf]
     for _ in range(_MAX_ITERATIONS):
         if blocks.should_stop():
@@ -124,7 +120,7 @@ def _fit_low_rank(blocks: RowBlocks, start: Factors, basis: Factors) -> Factors:
 def _sweep_columns(
     columns_of: Callable[[slice], Floats], other: _FactorProducts, basis: Floats, columns: slice
 ) -> Floats:
-    """Some columns of a factor after some sweeps; its products with the samples are those of the other, along."""
+    """Return some columns of a factor after a few sweeps, with the singular vectors (`basis`) for the samples."""
     block = np.array(columns_of(columns))
     hals_sweeps(block, other.basis_product @ basis[:, columns], other.gram, _SWEEPS)
     return block
@@ -133,7 +129,7 @@ def _sweep_columns(
 def _compute_factor(
     blocks: RowBlocks, compute_columns: Callable[[slice], Floats], basis: Floats, n_components: int
 ) -> _FactorProducts:
-    """Make a factor piece by piece, on all cores."""
+    """Compute a factor in blocks of columns, with all threads."""
     factor = np.empty((n_components, basis.shape[1]), dtype=np.float32)
 
     def work(columns: slice) -> tuple[Floats, Floats]:

@@ -1,7 +1,7 @@
-"""The pixel start: a part that owns a pixel gives itself away. Names as in the papers: X ~ W'H.
+"""Pixel start: finds pixels that belong to one part each. Names as in the papers: X ~ W'H.
 
-If each part has a pixel that no other part lights, the columns of X at those pixels are the weights of the parts, and
-all other columns are sums of them. So the columns to look for are the corners of a cone.
+If each part has a pixel where all other parts are 0, the columns of X at those pixels are the weights of the parts up
+to scale, and all other columns are non-negative sums of them: the columns sought are the extreme rays of a cone.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.hals import Iteration
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
-_MAX_PIXELS = 1024  # that are looked at; a part of a larger picture has many of its own
+_MAX_PIXELS = 1024  # a part of a larger image has many pixels of its own, so a subsample suffices
 _SWEEPS_PER_PIXEL, _SWEEPS = (1, 4), 4
-_TOTAL_SWEEPS = 18  # among all pixels that are picked; the work of each grows with the square of their number
+_TOTAL_SWEEPS = 18  # divided by the number of parts, since the work of a sweep grows with its square
 _SEED = 0
 _NOISE_ROWS = 600
 _NOISE_MARGIN = 1.1
 _POWERS, _FEW_POWERS = 15, 3
-_MAX_GRAM_PIXELS = 256  # up to here it is quicker to multiply with all products of pixels
+_MAX_GRAM_PIXELS = 256  # up to here it is faster to multiply by the Gram matrix of the pixels
 _NOISE_PENALTY = 0.5
 _SPARSE_ITERATIONS, _SPARSE_SWEEPS = 80, 4
 _NEARLY_EXACT = 1e-3
@@ -40,23 +40,23 @@ _TINY = np.finfo(np.float32).tiny
 
 
 def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
-    """Find pixels that belong to one part each, and begin with the parts that they tell.
+    """Return factors whose weights are columns of X at pixels that belong to one part each.
 
-    The columns of X are seen in the space of its largest singular vectors, which leaves most of the noise behind. There
-    they are picked one after another: the next is the one farthest from all sums of those picked so far. Since sums,
-    not differences, are taken away, it also works where the parts outnumber the rank (Swimmer).
+    The columns of X are projected onto its largest singular vectors, which removes most of the noise. There they are
+    selected one after another: next is the column farthest from all non-negative sums of those selected so far. Since
+    only non-negative sums are subtracted, this also works for more parts than the rank (Swimmer).
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     n_components : int
         Number of parts.
 
     Returns
     -------
     Factors
-        0 or more.
+        W (n_components, n_samples) and H (n_components, n_features), float32, 0 or more.
 
     References
     ----------
@@ -66,8 +66,8 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
     Araújo, M. C. U. et al. (2001). The successive projections algorithm for variable selection in spectroscopic
     multicomponent analysis. Chemometrics and Intelligent Laboratory Systems 57(2). doi:10.1016/S0169-7439(01)00119-8
 
-    Arora, S. et al. (2013). A practical algorithm for topic modeling with provable guarantees. ICML 30 (pixels of a
-    topic are its anchor words). arXiv:1212.4777
+    Arora, S. et al. (2013). A practical algorithm for topic modeling with provable guarantees. ICML 30 (such a pixel is
+    the anchor word of a topic). arXiv:1212.4777
 
     Gillis, N. (2014). Successive nonnegative projection algorithm for robust nonnegative blind source separation.
     SIAM Journal on Imaging Sciences 7(2). doi:10.1137/130946782
@@ -80,24 +80,29 @@ def pixel_start(blocks: RowBlocks, n_components: int) -> Factors:
 
 
 def _candidate_pixels(columns: Floats) -> NDArray[np.intp]:
-    """Which pixels to look at: all, or in large pictures some of those that are lit, drawn at random."""
+    """Return indices of the pixels that are not always 0; in large images a fixed random subsample of them."""
     return subsample(np.flatnonzero(np.any(columns != 0, axis=0)), _MAX_PIXELS)
 
 
 def select_extreme_columns(points: Floats, n_columns: int) -> Floats:
-    """Pick points such that the others are nearly sums of them, with non-negative weights.
+    """Select columns such that the other columns are nearly non-negative sums of them.
 
     Parameters
     ----------
     points : ndarray of shape (n_dimensions, n_points), float32
-        One per column.
-    n_corners : int
-        How many to pick.
+        One point per column.
+    n_columns : int
+        How many columns to select.
 
     Returns
     -------
-    ndarray of shape (n_dimensions, n_corners), float32
-        The points picked, in the order in which they were.
+    ndarray of shape (n_dimensions, n_columns), float32
+        Selected columns, in the order of selection.
+
+    References
+    ----------
+    Gillis, N. (2014). Successive nonnegative projection algorithm for robust nonnegative blind source separation.
+    SIAM Journal on Imaging Sciences 7(2). doi:10.1137/130946782
     """
     products = points.T @ points
     norms = squared_residuals = products.diagonal()
@@ -105,9 +110,8 @@ def select_extreme_columns(points: Floats, n_columns: int) -> Floats:
     selected: list[int] = []
     n_sweeps = int(np.clip(_TOTAL_SWEEPS // n_columns, *_SWEEPS_PER_PIXEL))
     for n in range(1, n_columns + 1):
-        selected.insert(
-            0, int(squared_residuals.argmax())
-        )  # the newest has its turn first, so that the others can make room
+        # First, so that the sweeps update the newest column before the older ones are reduced.
+        selected.insert(0, int(squared_residuals.argmax()))
         selected_products, current_weights = products.take(selected, axis=0), weights[-n:]
         gram = selected_products.take(selected, axis=1)
         hals_sweeps(current_weights, selected_products, gram, n_sweeps)
@@ -118,43 +122,32 @@ def select_extreme_columns(points: Floats, n_columns: int) -> Floats:
 
 
 class ResidualCheck(NamedTuple):
-    """What a start leaves over.
+    """A start after `sparsify_if_residual_is_noise`."""
 
-    Attributes
-    ----------
-    factors : Factors
-        The start itself; or a few iterations on, without ghosts, where only noise is left.
-    is_sparse : bool
-        Whether ghosts were taken away.
-    is_noise : callable
-        Tells whether only noise is left, or noise on a background; looks at it when it is asked first.
-    """
-
-    factors: Factors
-    is_sparse: bool
-    is_noise: Callable[[], bool]
+    factors: Factors  # the start, or where only noise is left, the factors without the entries that noise made
+    is_sparse: bool  # whether such entries were removed
+    is_noise: Callable[[], bool]  # whether only noise is left, or noise on a background; computed when first called
 
 
 def sparsify_if_residual_is_noise(blocks: RowBlocks, factors: Factors, first: Iteration) -> ResidualCheck:
-    """Where a start already explains all but noise, keep it from explaining the noise.
+    """If a start explains all but noise, set entries of its factors to 0 that noise alone could have made.
 
-    Going on from there, a fit would lower the error by adding faint ghosts to parts and weights, until the parts no
-    longer are what they were. So numbers that are smaller than noise alone would make them are set to 0, which is a
-    penalty on their size in proportion to the noise (the lasso's universal threshold has this form).
+    Further iterations would lower the error by fitting the noise with faint entries, and so distort the parts. The
+    entries are removed by an l1 penalty in proportion to the noise, as in the universal threshold of the lasso.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples; not many.
+        Samples, (n_samples, n_features); few enough for 80 further iterations.
     factors : Factors
         The start.
     first : Iteration
-        The first iteration from there.
+        The first iteration from that start.
 
     Returns
     -------
-    Doubts
-        Not clean where more than noise is left, or nothing at all.
+    ResidualCheck
+        The start itself if its residuals have structure, or are nearly 0; otherwise factors with more zeros.
 
     References
     ----------
@@ -173,7 +166,7 @@ def sparsify_if_residual_is_noise(blocks: RowBlocks, factors: Factors, first: It
 
 
 def _sparse_iteration(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:
-    """One iteration in which both factors pay for what noise alone would bring."""
+    """Return factors after an iteration with an l1 penalty on both in proportion to the noise."""
     shape = blocks.dataset.stored.shape
     noise = relative_error * np.sqrt(blocks.squared_norm / (shape[0] * shape[1]))
     norms = np.linalg.norm(factors.H, axis=1, keepdims=True)
@@ -188,19 +181,19 @@ def _sparse_iteration(blocks: RowBlocks, factors: Factors, relative_error: float
 
 
 class ResidualNoiseTest:
-    """Whether the residuals of a start have no more structure than they would have with random signs.
+    """Test whether the residuals of factors have more structure than the same residuals with random signs.
 
-    Random signs destroy whatever residuals have in common and keep their sizes, also where these differ from pixel to
-    pixel; so they tell how large a singular value noise alone would have. Residuals look like noise if their largest
-    singular value is at most a tenth above that. It is hardly ever above the longest row and the longest column taken
-    together, so that most residuals with structure are known at once.
+    Random signs destroy what residuals have in common and keep their sizes, which may vary from pixel to pixel, so they
+    show the largest singular value of noise alone. Residuals are noise if their largest singular value is at most a
+    tenth above it. Noise rarely exceeds the norms of the longest row and the longest column together, a quick first
+    test.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples; the first few hundred are looked at.
+        Samples, (n_samples, n_features), of which the first 600 are used.
     factors : Factors
-        What explains them.
+        Factors whose residuals are tested.
 
     References
     ----------
@@ -217,14 +210,14 @@ class ResidualNoiseTest:
 
     @cached_property
     def is_noise(self) -> bool:
-        """Whether the residuals have no more structure."""
+        """Whether the residuals have no structure."""
         return _is_noise(self._residuals())
 
     @cached_property
     def is_noise_on_background(self) -> bool:
-        """The same with one direction left out of account.
+        """Whether the residuals have no structure apart from one direction.
 
-        Noise that is never negative brightens all pixels, and a sum of parts has no place for that.
+        Noise that is never negative adds a background to all pixels, which no sum of parts explains.
         """
         if self.is_noise:
             return True
@@ -240,7 +233,7 @@ class ResidualNoiseTest:
 
 
 def _is_noise(matrix: Floats) -> bool:
-    """Whether it has no more structure than with random signs."""
+    """Return whether a matrix (n_samples, n_features) has no more structure than with random signs."""
     squares = np.square(matrix)
     longest = float(np.sqrt(squares.sum(axis=0).max()) + np.sqrt(squares.sum(axis=1).max()))
     if _top_right_singular_vector(matrix, _FEW_POWERS)[1] > _NOISE_MARGIN * longest:
@@ -252,11 +245,11 @@ def _is_noise(matrix: Floats) -> bool:
 
 
 def _top_right_singular_vector(matrix: Floats, n_powers: int) -> tuple[Floats, float]:
-    """The largest singular value, hardly ever more than it is, and before it its right singular vector as a row."""
+    """Return the right singular vector (1, n) of the largest singular value, and a close lower bound of that value."""
     vector: Floats = np.random.default_rng(_SEED).standard_normal((1, matrix.shape[1]), dtype=np.float32)
     if matrix.shape[1] <= _MAX_GRAM_PIXELS and n_powers > _FEW_POWERS:
         products = matrix.T @ matrix
-        products /= max(np.trace(products), _TINY)  # so that even a flat spectrum has powers that float32 can hold
+        products /= max(np.trace(products), _TINY)  # keeps powers of a flat spectrum in the range of float32
         for _ in range(n_powers):
             vector = vector @ products
     else:

@@ -1,4 +1,4 @@
-"""A start for large data: the best of several fits to some rows and some columns of the samples."""
+"""Start for large data: the best of several fits to a random subset of rows and columns."""
 
 from __future__ import annotations
 
@@ -27,32 +27,40 @@ _ROWS_PER_PART = 10
 _ITERATIONS_PER_ROUND = 10
 _TOL = 1e-3
 _MAX_ITERATIONS = 50
-_SWEEPS, _WEIGHT_SWEEPS = 8, 4  # with fewer the fit of all data begins far from where the sketch ended
+_SWEEPS, _WEIGHT_SWEEPS = 8, 4  # with fewer, the fit of all data starts far from where the sketch ended
 _MAX_PARTS_FOR_ALL_STARTS = 64  # with more, starts cost more and end nearly the same
 
 
 def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Generator) -> Factors:
-    """Find the best of several starts on a part of the data.
+    """Return the best of several starts, fitted to a sketch: random rows and columns of the samples.
+
+    Several fits run side by side for a few iterations, then the worse half is dropped, until one is left (successive
+    halving). It is continued, and factors for all samples and all features are computed from it.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     options : FitOptions
-        With `n_components`.
+        Uses `n_components` and `n_threads`.
     rng : numpy.random.Generator
-        Which rows and columns, and the random starts.
+        Draws rows, columns and the random starts.
 
     Returns
     -------
     Factors
-        For all samples; 0 or more.
+        W (n_components, n_samples) and H (n_components, n_features), float32, 0 or more.
+
+    References
+    ----------
+    Jamieson, K. and Talwalkar, A. (2016). Non-stochastic best arm identification and hyperparameter optimization.
+    AISTATS 19. arXiv:1502.07943
     """
     k = options.n_components
     rows = blocks.dataset.subset(max(_NUMBERS // min(blocks.dataset.n_features, _COLUMNS), _ROWS_PER_PART * k), rng)
     columns = _subsample_columns(rows, rng)
     if columns.brightest <= 0 or columns.max_components < k:
-        return random_start(blocks, k, rng)  # too little was drawn to tell anything
+        return random_start(blocks, k, rng)  # the sketch is too small
     sketch = RowBlocks(columns, blocks.should_stop, options.n_threads)
     starts = [partial(svd_start, sketch, k, "nndsvdar", rng), partial(Factors, *random_start(sketch, k, rng))]
     if k <= _MAX_PARTS_FOR_ALL_STARTS:
@@ -68,7 +76,7 @@ def sketched_start(blocks: RowBlocks, options: FitOptions, rng: np.random.Genera
 
 
 class _SketchRun:
-    """A fit to the sketch. As long as several run side by side, each has one thread; the last has all of them."""
+    """A fit to the sketch. Fits that run side by side have one thread each; the last one uses all threads."""
 
     def __init__(self, sketch: RowBlocks, start: Callable[[], Factors]) -> None:
         self._sketch = sketch
@@ -78,7 +86,7 @@ class _SketchRun:
         self.latest: Iteration
 
     def iterate(self) -> None:
-        """Do one round of iterations."""
+        """Compute one round of iterations."""
         if self._iterations is None:
             self._iterations = hals_iterations(self._sketch, self._start(), HalsOptions())
         for _ in range(_ITERATIONS_PER_ROUND):
@@ -91,7 +99,7 @@ class _SketchRun:
 
 
 def _subsample_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
-    """Keep some of the columns of a dense set; a sparse one is small as it is."""
+    """Return a dense dataset with at most 1,024 random columns; sparse datasets are small enough already."""
     if not isinstance(dataset.stored, np.ndarray) or dataset.n_features <= _COLUMNS:
         return dataset
     columns = np.sort(rng.choice(dataset.n_features, _COLUMNS, replace=False))
@@ -99,7 +107,7 @@ def _subsample_columns(dataset: Dataset, rng: np.random.Generator) -> Dataset:
 
 
 def _successive_halving(runs: list[_SketchRun], threads: ThreadPoolExecutor) -> _SketchRun:
-    """Let fits run side by side, and drop the worse half again and again until one is left."""
+    """Iterate all runs side by side, drop the worse half, and repeat until one is left."""
     while True:
         for future in [threads.submit(run.iterate) for run in runs]:
             future.result()

@@ -1,4 +1,4 @@
-"""Starting factors: where a fit begins. Names as in the papers: X ~ W'H."""
+"""Initial factors: random, and from singular vectors (NNDSVD). Names as in the papers: X ~ W'H."""
 
 from __future__ import annotations
 
@@ -16,32 +16,17 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats, Rows
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
-_SEED = 0  # of the singular vectors, and of what is looked at: those of the data, and so the same whatever the seed
+_SEED = 0  # fixed, so that singular vectors and subsamples depend on the data alone, not on the seed of the fit
 _EXTRA_VECTORS, _POWERS = 10, 2
-_EXACT_WORK = 100_000_000  # multiplications; up to here all singular vectors cost less than a search for some
-_ZERO_SINGULAR_VALUE = 1e-4  # relative to the largest singular value: what rounding leaves of one that is 0
-_ROUNDING = 1e-7  # the same, where only double precision rounds
+_EXACT_WORK = 100_000_000  # multiplications; up to here an exact decomposition is faster than power iterations
+_ZERO_SINGULAR_VALUE = 1e-4  # relative to the largest singular value; less is rounding
+_ROUNDING = 1e-7  # the same in double precision
 _SMALL = 1e-6
 _NOISE = 0.01
 
 
 def random_start(blocks: RowBlocks, n_components: int, rng: np.random.Generator) -> Factors:
-    """Draw both factors at random, of a size that their product has about the mean of the data.
-
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    n_components : int
-        Number of parts.
-    rng : numpy.random.Generator
-        Where the numbers come from.
-
-    Returns
-    -------
-    Factors
-        Above 0.
-    """
+    """Return random float32 factors, 0 or more, whose product has about the mean of the data."""
     dataset = blocks.dataset
     scale = np.float32(np.sqrt(blocks.mean / n_components))
     H = np.abs(rng.standard_normal((n_components, dataset.n_features), dtype=np.float32))
@@ -50,23 +35,23 @@ def random_start(blocks: RowBlocks, n_components: int, rng: np.random.Generator)
 
 
 def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Generator) -> Factors:
-    """Begin with the non-negative halves of the singular vectors (NNDSVD).
+    """Return the non-negative halves of the largest singular vectors (NNDSVD).
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     n_components : int
         Number of parts.
     fill : {"nndsvd", "nndsvda", "nndsvdar"}
-        What stands where the vectors have nothing to say: 0, the mean of the data, or small random numbers.
+        What replaces zeros: nothing, the mean of the data, or small random numbers.
     rng : numpy.random.Generator
-        Where the small numbers come from.
+        Draws the small numbers.
 
     Returns
     -------
     Factors
-        0 or more.
+        W (n_components, n_samples) and H (n_components, n_features), float32, 0 or more.
 
     References
     ----------
@@ -83,7 +68,7 @@ def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Ge
 
 
 def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> Factors:
-    """The larger of the positive and the negative half of each pair of singular vectors.
+    """Return the larger of the positive and the negative half of each pair of singular vectors.
 
     Parameters
     ----------
@@ -97,7 +82,12 @@ def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> Factors:
     Returns
     -------
     Factors
-        0 or more; float32 or float64, as the vectors.
+        0 or more; of the dtype of the vectors.
+
+    References
+    ----------
+    Boutsidis, C. and Gallopoulos, E. (2008). SVD based initialization: A head start for nonnegative matrix
+    factorization. Pattern Recognition 41(4). doi:10.1016/j.patcog.2007.09.010
     """
     W, H = np.zeros_like(left), np.zeros_like(right)
     for j, (x, y) in enumerate(zip(left, right, strict=True)):
@@ -113,12 +103,12 @@ def nonnegative_halves(left: Floats, values: Floats, right: Floats) -> Factors:
 
 
 def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
-    """The largest singular values with their vectors, from a few passes over the samples.
+    """Return the largest singular values with their vectors, from a few passes over the samples.
 
     Parameters
     ----------
     blocks : RowBlocks
-        The samples.
+        Samples, (n_samples, n_features).
     n_vectors : int
         How many.
 
@@ -156,7 +146,7 @@ def singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats,
 
 
 def _exact_singular_vectors(blocks: RowBlocks, n_vectors: int) -> tuple[Floats, Floats, Floats]:
-    """All of them, where that is less work: from the products of the shorter side with itself."""
+    """Return the same from the Gram matrix of the shorter side, where that is less work."""
     X = blocks.dense(slice(0, blocks.dataset.n_samples))
     is_tall = X.shape[0] >= X.shape[1]
     squares, vectors = np.linalg.eigh((X.T @ X if is_tall else X @ X.T).astype(np.float64))
@@ -173,23 +163,10 @@ def _gram_product(Q: Floats, X: Rows, _rows: slice) -> Floats:
 
 
 def few_rows_svd(blocks: RowBlocks, rows: Floats) -> tuple[Floats, Floats, Floats]:
-    """Singular vectors of few long rows, from the products of the rows: a tenth of the time of the usual way.
+    """Return the singular vectors of a few long `rows` (n, m) from their Gram matrix, ten times as fast as numpy's SVD.
 
-    Parameters
-    ----------
-    blocks : RowBlocks
-        Whose threads do the work.
-    rows : ndarray of shape (n, m), float32
-        Not many.
-
-    Returns
-    -------
-    left : ndarray of shape (n, n), float64
-        Left singular vectors, one per row: ``rows`` is ``left.T * values @ right``.
-    values : ndarray of shape (n,), float64
-        Singular values, largest first.
-    right : ndarray of shape (n, m), float32
-        Right singular vectors, one per row; 0 where the value is nothing but rounding.
+    Returns left (n, n) float64, values (n,) float64 with the largest first, and right (n, m) float32, one vector per
+    row: ``rows`` is ``left.T * values @ right``. A right vector is 0 where its value is only rounding.
     """
 
     def _products(columns: slice) -> Floats:
@@ -210,22 +187,7 @@ def few_rows_svd(blocks: RowBlocks, rows: Floats) -> tuple[Floats, Floats, Float
 
 
 def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
-    """Weights for given parts, roughly: a fit makes them better at once.
-
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    H : ndarray of shape (n_components, n_features), float32
-        Parts.
-    n_sweeps : int
-        As for `hals_from_scratch`.
-
-    Returns
-    -------
-    ndarray of shape (n_components, n_samples), float32
-        Weights, transposed.
-    """
+    """Return rough weights (n_components, n_samples) float32 for parts H (n_components, n_features)."""
     W = np.empty((len(H), blocks.dataset.n_samples), dtype=np.float32)
     HH = H @ H.T
 
@@ -238,45 +200,13 @@ def weights_for(blocks: RowBlocks, H: Floats, n_sweeps: int) -> Floats:
 
 
 def parts_for(blocks: RowBlocks, W: Floats, n_sweeps: int) -> Floats:
-    """Parts for given weights, roughly.
-
-    Parameters
-    ----------
-    blocks : RowBlocks
-        The samples.
-    W : ndarray of shape (n_components, n_samples), float32
-        Weights, transposed.
-    n_sweeps : int
-        As for `hals_from_scratch`.
-
-    Returns
-    -------
-    ndarray of shape (n_components, n_features), float32
-        Parts.
-    """
+    """Return rough parts (n_components, n_features) float32 for weights W (n_components, n_samples)."""
     WX = blocks.sum(lambda X, rows: weights_times_samples(W[:, rows], X))
     return factor_for(blocks, WX, W @ W.T, n_sweeps)
 
 
 def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats:
-    """A factor for a fixed one, piece by piece, on all cores: as `hals_from_scratch`.
-
-    Parameters
-    ----------
-    blocks : RowBlocks
-        Whose threads do the work.
-    C : ndarray of shape (n_components, m), float32
-        ``E.T @ X``.
-    G : ndarray of shape (n_components, n_components), float32
-        ``E.T @ E``.
-    n_sweeps : int
-        As for `hals_from_scratch`.
-
-    Returns
-    -------
-    ndarray of shape (n_components, m), float32
-        The factor, 0 or more.
-    """
+    """Compute `hals_from_scratch` for C (n_components, m) and G (n_components, n_components) with all threads."""
     F = np.empty(C.shape, dtype=np.float32)
 
     def _work(columns: slice) -> None:
@@ -287,20 +217,7 @@ def factor_for(blocks: RowBlocks, C: Floats, G: Floats, n_sweeps: int) -> Floats
 
 
 def subsample(indices: NDArray[np.intp], n_max: int) -> NDArray[np.intp]:
-    """Some places, drawn at random, but always the same.
-
-    Parameters
-    ----------
-    places : ndarray of shape (n,), int
-        All that may be drawn, in their order.
-    n_most : int
-        How many to draw, without repetition; more than there are gives all.
-
-    Returns
-    -------
-    ndarray of shape (min(n, n_most),), int
-        In their order.
-    """
+    """Return at most `n_max` of the ascending indices (n,), drawn with a fixed seed, ascending."""
     if len(indices) <= n_max:
         return indices
     return np.sort(np.random.default_rng(_SEED).choice(indices, n_max, replace=False))
