@@ -1,4 +1,4 @@
-"""The names that Python users have, and what importing them costs."""
+"""The public names, and which modules their import loads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_every_public_name_is_there() -> None:
 
 def test_other_names_are_not() -> None:
     with pytest.raises(AttributeError, match="no attribute 'lode'"):
-        nx.lode  # noqa: B018 - looking it up is what is tested
+        nx.lode  # noqa: B018 - the lookup is tested
 
 
 @pytest.mark.parametrize("shape", [(6, 5), (6, 3, 4)])
@@ -38,7 +38,7 @@ def test_plain_arrays_can_be_fitted(shape: tuple[int, ...]) -> None:
         ("import nmf_explorer.cli", ["PySide6"]),
     ],
 )
-def test_importing_costs_no_more_than_needed(statement: str, absent: list[str]) -> None:
+def test_an_import_loads_no_more_than_needed(statement: str, absent: list[str]) -> None:
     code = f"import sys; {statement}; print([name for name in {absent} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - this Python
     assert done.stdout == "[]\n"

@@ -15,8 +15,9 @@ from nmf_explorer.factorize.search import search_steps
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
+    import numpy as np
     from numpy.typing import ArrayLike
     from scipy.sparse import csr_array, csr_matrix
 
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 
 def fit_steps(
     dataset: Dataset | ArrayLike | csr_array[Any] | csr_matrix[Any],
-    n_components: int,
+    n_components: int | np.integer[Any],
     *,
-    random_state: int = 0,
+    random_state: int | np.integer[Any] = 0,
     should_stop: Callable[[], bool] | None = None,
     **options: Unpack[FitKeywords],
-) -> Iterator[FitStep]:
+) -> Generator[FitStep, None, None]:
     """Fit non-negative matrix factorization step by step, to show or to stop a fit while it runs.
 
     Parameters
@@ -51,7 +52,7 @@ def fit_steps(
 
     Returns
     -------
-    iterator of FitStep
+    generator of FitStep
         One step per iteration, each with ``iteration``, ``relative_error`` and ``model()``.
 
     Raises
@@ -69,9 +70,9 @@ def fit_steps(
 
 def fit(
     dataset: Dataset | ArrayLike | csr_array[Any] | csr_matrix[Any],
-    n_components: int,
+    n_components: int | np.integer[Any],
     *,
-    random_state: int = 0,
+    random_state: int | np.integer[Any] = 0,
     should_stop: Callable[[], bool] | None = None,
     **options: Unpack[FitKeywords],
 ) -> NmfModel:
@@ -114,7 +115,7 @@ def fit(
     return deque(steps, maxlen=1).pop().model()
 
 
-def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool]) -> Iterator[FitStep]:
+def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool]) -> Generator[FitStep, None, None]:
     """Yield the steps, each computed with one BLAS thread: the cores work on blocks, and sums keep their order.
 
     Between two steps the caller has all BLAS threads.

@@ -72,9 +72,10 @@ class FitOptions:
         result that is already known. They are kept only if they reach a lower loss than a fit without them.
     loss : {"frobenius", "kullback-leibler", "itakura-saito"}, default "frobenius"
         Function to minimise: squared errors or a divergence.
-    alpha_W, alpha_H : float, default 0.0
-        Strength of the penalty on weights and on parts, scaled as in scikit-learn; 0 or more and finite. `alpha_H` may
-        be "same", which is its default, for the value of `alpha_W`.
+    alpha_W : float, default 0.0
+        Strength of the penalty on the weights, scaled as in scikit-learn; 0 or more and finite.
+    alpha_H : float or "same", default "same"
+        Strength of the penalty on the parts, scaled as in scikit-learn; 0 or more and finite, or that of `alpha_W`.
     l1_ratio : float, default 0.0
         Share of the L1 norm in the penalty, from 0 to 1; the rest is the squared L2 norm.
     n_restarts : int, optional
@@ -206,7 +207,9 @@ class FitOptions:
         return self.solver == "multiplicative" or (self.solver == "auto" and self.loss != "frobenius")
 
     @classmethod
-    def of(cls, n_components: int, random_state: int = 0, **others: object) -> FitOptions:
+    def of(
+        cls, n_components: int | np.integer[Any], random_state: int | np.integer[Any] = 0, **others: object
+    ) -> FitOptions:
         """Make options from keywords; numpy scalars are accepted as numbers.
 
         Parameters

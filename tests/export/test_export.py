@@ -1,4 +1,4 @@
-"""Files that people keep: complete or not there at all, and readable without pickle."""
+"""Saved files are complete or missing, and readable without pickle."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def test_a_model_reads_back_without_pickle(tmp_path: Path, model: NmfModel, data
 
 def test_parts_are_tiles_of_whole_pixels(tmp_path: Path, model: NmfModel) -> None:
     save_parts_image(tmp_path / "parts.png", model)
-    with Image.open(tmp_path / "parts.png") as picture:
-        sheet = np.asarray(picture)
+    with Image.open(tmp_path / "parts.png") as image:
+        sheet = np.asarray(image)
     assert np.array_equal(sheet, parts_sheet(model))
     zoom = 128 // 3
     for j in range(2):
@@ -72,7 +72,7 @@ def test_colour_parts_make_a_colour_sheet() -> None:
     assert sheet.shape[2] == 3
 
 
-def test_a_new_file_replaces_the_old_one_with_usual_rights(tmp_path: Path) -> None:
+def test_a_new_file_replaces_the_old_one_with_the_usual_permissions(tmp_path: Path) -> None:
     target = tmp_path / "file"
     target.write_bytes(b"old")
     with safe_file(target) as file:
@@ -93,13 +93,13 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     assert target.read_bytes() == b"old"
 
 
-def test_another_failure_leaves_nothing_either(tmp_path: Path) -> None:
+def test_another_exception_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), safe_file(tmp_path / "file"):
         raise ZeroDivisionError
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path, model: NmfModel, dataset: Dataset) -> None:
+def test_a_missing_folder_is_an_export_error(tmp_path: Path, model: NmfModel, dataset: Dataset) -> None:
     missing = tmp_path / "missing" / "model.npz"
     with pytest.raises(ExportError, match="could not be written"):
         model.save(missing, dataset)
@@ -107,7 +107,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path, model: NmfModel, dataset: Da
         save_parts_image(missing, model)
 
 
-def test_a_failure_without_words_still_says_something(tmp_path: Path) -> None:
+def test_an_error_without_an_error_number_is_reported(tmp_path: Path) -> None:
     fault: Any = OSError("the device is gone")
     with pytest.raises(ExportError, match="the device is gone"), safe_file(tmp_path / "file"):
         raise fault

@@ -1,4 +1,4 @@
-"""Single parts as files."""
+"""Single parts as PNG files."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def test_a_part_is_enlarged_by_whole_pixels(tmp_path: Path) -> None:
     model = model_of([[0, 0.5, 1], [1, 0, 0]], [[1, 1]])
     save_part(tmp_path / "a.png", model, 0)
-    with Image.open(tmp_path / "a.png") as picture:
-        pixels = np.asarray(picture)
+    with Image.open(tmp_path / "a.png") as image:
+        pixels = np.asarray(image)
     assert np.array_equal(pixels, part_pixels(model, 0))
     assert pixels.shape == (170, 510)
     assert [np.unique(third).tolist() for third in np.split(pixels, 3, axis=1)] == [[0], [128], [255]]
@@ -42,6 +42,6 @@ def test_names_of_files_are_in_order_and_safe() -> None:
     assert part_file_name(0, 1, " ") == "part 1.png"
 
 
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_an_export_error(tmp_path: Path) -> None:
     with pytest.raises(ExportError):
         save_part(tmp_path / "none" / "a.png", model_of([[1, 0, 0]], [[1]]), 0)

@@ -1,4 +1,4 @@
-"""The list of skipped files as text: every name in one line, and whole or not at all on disk."""
+"""The list of skipped files as text: one line per file, saved completely or not at all."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def test_the_list_is_saved(tmp_path: Path) -> None:
     assert (tmp_path / "list.txt").read_text(encoding="utf-8") == TEXT
 
 
-def test_a_list_that_cannot_be_saved_is_told(tmp_path: Path) -> None:
+def test_a_list_that_cannot_be_saved_is_an_export_error(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="missing"):
         save_skipped(tmp_path / "missing" / "list.txt", SKIPPED)

@@ -1,4 +1,4 @@
-"""How well found parts match true ones."""
+"""Match the parts of a model with the true parts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 
 def matched_cosines(found: NDArray[Any], true: NDArray[Any]) -> NDArray[np.float64]:
-    """Cosines of the best one-to-one matching, one for each true part."""
+    """Return the cosines of the best one-to-one matching, one for each true part."""
     cosines = _unit_rows(true) @ _unit_rows(found).T
     rows, columns = linear_sum_assignment(-cosines)
-    return cosines[rows, columns]
+    matched: NDArray[np.float64] = cosines[rows, columns]
+    return matched
 
 
 def _unit_rows(parts: NDArray[Any]) -> NDArray[np.float64]:
     rows = parts.reshape(len(parts), -1).astype(np.float64)
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    unit: NDArray[np.float64] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return unit

@@ -1,4 +1,4 @@
-"""A fit can be watched step by step, asked to stop at any time, and loses nothing that it had reached."""
+"""A fit can run step by step, be cancelled at any time, and its earlier steps stay valid."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ every_method = pytest.mark.parametrize("method", METHODS, ids=str)
 
 @pytest.fixture
 def ten_rows_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cut 128 pictures of 104 pixels into 13 blocks."""
+    """Cut 128 images of 104 pixels into 13 blocks."""
     for name, value in (("_BLOCK_NUMBERS", 10 * 104), ("_SPLIT_NUMBERS", 10**9), ("_FEWEST_ROWS", 1)):
         monkeypatch.setattr(row_blocks, name, value)
 
@@ -40,7 +40,7 @@ def _digits() -> NDArray[np.float64]:
 
 
 @every_method
-def test_steps_tell_what_their_model_tells_and_lead_to_the_fit(method: dict[str, Any]) -> None:
+def test_steps_agree_with_their_models_and_end_at_the_fit(method: dict[str, Any]) -> None:
     steps = list(fit_steps(smooth_images(), 3, max_iter=300, **method))
     model = fit(smooth_images(), 3, max_iter=300, **method)
     assert [step.iteration for step in steps] == list(range(1, len(steps) + 1))
@@ -75,26 +75,26 @@ def test_an_early_step_is_not_changed_by_the_steps_after_it(method: dict[str, An
 @pytest.mark.parametrize("n_threads", [1, 2])
 @pytest.mark.parametrize("is_sparse", [False, True])
 def test_a_stop_between_two_blocks_leaves_the_last_step_as_it_was(n_threads: int, *, is_sparse: bool) -> None:
-    asked, stop_at = 0, 10**9
+    n_checks, stop_at = 0, 10**9
 
     def should_stop() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > stop_at
+        nonlocal n_checks
+        n_checks += 1
+        return n_checks > stop_at
 
     X = csr_array(_digits()) if is_sparse else _digits()
     if is_sparse:
         row_blocks._BLOCK_NUMBERS = X.size // 13 + 1
     steps = fit_steps(X, 4, should_stop=should_stop, start="random", n_threads=n_threads, solver="coordinate-descent")
     next(steps)
-    before = asked
+    before = n_checks
     step = next(steps)
-    assert asked - before == 13
+    assert n_checks - before == 13
     expected = step.model()
-    stop_at = asked + 5
+    stop_at = n_checks + 5
     with pytest.raises(Cancelled):
         next(steps)
-    assert stop_at < asked <= stop_at + 1 + 2 * n_threads
+    assert stop_at < n_checks <= stop_at + 1 + 2 * n_threads
     model = step.model()
     np.testing.assert_array_equal(model.components, expected.components)
     np.testing.assert_array_equal(model.weights, expected.weights)
@@ -104,15 +104,15 @@ def test_a_stop_between_two_blocks_leaves_the_last_step_as_it_was(n_threads: int
 @pytest.mark.usefixtures("ten_rows_a_block")
 @every_method
 def test_a_fit_can_be_stopped_at_any_time_also_before_its_first_step(method: dict[str, Any]) -> None:
-    asked = 0
+    n_checks = 0
 
     def count() -> bool:
-        nonlocal asked
-        asked += 1
+        nonlocal n_checks
+        n_checks += 1
         return False
 
     list(fit_steps(_digits(), 4, should_stop=count, max_iter=2, **method))
-    for stop_at in {0, 1, asked // 3, asked // 2, asked - 1}:
+    for stop_at in {0, 1, n_checks // 3, n_checks // 2, n_checks - 1}:
         left = stop_at
 
         def should_stop() -> bool:
@@ -125,9 +125,9 @@ def test_a_fit_can_be_stopped_at_any_time_also_before_its_first_step(method: dic
 
 
 @every_method
-def test_asking_whether_to_stop_changes_nothing(method: dict[str, Any]) -> None:
-    asked = fit(smooth_images(), 2, should_stop=lambda: False, max_iter=20, **method)
-    np.testing.assert_array_equal(asked.components, fit(smooth_images(), 2, max_iter=20, **method).components)
+def test_checking_for_cancellation_changes_nothing(method: dict[str, Any]) -> None:
+    n_checks = fit(smooth_images(), 2, should_stop=lambda: False, max_iter=20, **method)
+    np.testing.assert_array_equal(n_checks.components, fit(smooth_images(), 2, max_iter=20, **method).components)
 
 
 def test_between_steps_the_caller_has_all_threads_of_the_library() -> None:
@@ -139,15 +139,20 @@ def test_between_steps_the_caller_has_all_threads_of_the_library() -> None:
     for _ in range(3):
         next(steps)
         assert threads() == before
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     assert threads() == before
 
 
-def test_the_data_are_not_changed_and_stay_the_callers() -> None:
+def values(X: NDArray[np.float64] | csr_array[Any]) -> NDArray[np.float64]:
+    """Return the stored numbers of an array of either kind."""
+    return X if isinstance(X, np.ndarray) else X.data
+
+
+def test_the_data_are_not_changed_and_stay_writeable() -> None:
     dense = smooth_images()
-    for X in (dense, csr_array(dense)):
+    both: tuple[NDArray[np.float64] | csr_array[Any], ...] = (dense, csr_array(dense))
+    for X in both:
         before = X.copy()
         fit(X, 3, max_iter=3)
-        assert abs(X - before).max() == 0
-        numbers = X if isinstance(X, np.ndarray) else X.data
-        assert numbers.flags.writeable
+        np.testing.assert_array_equal(values(X), values(before))
+        assert values(X).flags.writeable

@@ -1,4 +1,4 @@
-"""What a fit may be asked to do, and what the data must allow, each with its clear message."""
+"""Options and data that cannot be used are errors with a clear message."""
 
 from __future__ import annotations
 
@@ -96,8 +96,9 @@ def test_the_ends_of_each_range_are_allowed(options: dict[str, Any]) -> None:
     assert nx.fit(MATRIX, 3, **{"max_iter": 3, **options}).components.shape == (3, 3)
 
 
-def test_numbers_of_numpy_are_welcome() -> None:
-    model = nx.fit(MATRIX, np.int64(2), random_state=np.int32(1), tol=np.float64(0.01), n_restarts=np.int8(1))
+def test_numbers_of_numpy_are_accepted() -> None:
+    others: dict[str, Any] = {"tol": np.float64(0.01), "n_restarts": np.int8(1)}
+    model = nx.fit(MATRIX, np.int64(2), random_state=np.int32(1), **others)
     assert model.options == nx.FitOptions(2, 1, tol=0.01, n_restarts=1)
 
 
@@ -133,7 +134,7 @@ def test_all_options_can_be_written_into_a_file() -> None:
         ({"loss": "kullback-leibler", "solver": "scikit-learn"}, False),
     ],
 )
-def test_automatic_takes_the_method_that_fits_the_loss(options: dict[str, Any], *, is_multiplicative: bool) -> None:
+def test_auto_uses_the_solver_for_the_loss(options: dict[str, Any], *, is_multiplicative: bool) -> None:
     assert nx.FitOptions(2, **options).is_multiplicative == is_multiplicative
 
 
@@ -164,17 +165,17 @@ def test_zeros_cannot_be_compared_by_their_ratio(solver: str, wrap: Any) -> None
     assert nx.fit(wrap(MATRIX), 2, loss="itakura-saito", solver=solver, max_iter=3).n_iterations == 3
 
 
-def test_one_constant_image_again_and_again() -> None:
+def test_equal_constant_images_can_be_fitted() -> None:
     model = nx.fit(np.full((5, 3, 2), 0.5), 1)
     assert model.relative_error < 1e-5
     assert np.allclose(model.weights, 0.5)
 
 
 @pytest.mark.parametrize("known", SAMPLE_SETS, ids=lambda known: known.key)
-def test_sample_sets_begin_with_their_number_of_parts(known: Any) -> None:
+def test_sample_sets_suggest_their_true_number_of_parts(known: Any) -> None:
     assert suggest_n_components(nx.load(known.path)) == known.n_components
 
 
 @pytest.mark.parametrize(("n_samples", "n_features", "expected"), [(3, 9, 1), (30, 50, 5), (600, 50, 12), (600, 4, 4)])
-def test_other_sets_begin_modestly(n_samples: int, n_features: int, expected: int) -> None:
+def test_other_sets_suggest_a_share_of_their_samples(n_samples: int, n_features: int, expected: int) -> None:
     assert suggest_n_components(Dataset.from_array(np.ones((n_samples, n_features)))) == expected

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from numpy.typing import ArrayLike, NDArray
+    from scipy.sparse import csr_array, csr_matrix
 
     from nmf_explorer.dataset.dataset import Dataset, Floats
     from nmf_explorer.factorize.fit_options import FitOptions
@@ -95,7 +96,7 @@ class NmfModel:
 
     @classmethod
     def scaled(
-        cls, components: NDArray[np.float32], weights: NDArray[np.float32], **others: Unpack[_ModelFields]
+        cls, components: NDArray[np.floating[Any]], weights: NDArray[np.floating[Any]], **others: Unpack[_ModelFields]
     ) -> NmfModel:
         """Make a model from factors of any scale: the largest pixel of each part becomes 1, its weights grow as much.
 
@@ -225,13 +226,14 @@ class NmfModel:
         image: NDArray[np.float32] = (self.weights[index] @ self.components).reshape(self.sample_shape)
         return image
 
-    def transform(self, samples: ArrayLike) -> NDArray[np.float32]:
+    def transform(self, samples: ArrayLike | csr_array[Any] | csr_matrix[Any]) -> NDArray[np.float32]:
         """Return the weights of new samples for the parts of this model.
 
         Parameters
         ----------
-        samples : array_like of shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`
-            Finite numbers of 0 or more, in the unit of the fitted data; sparse arrays are allowed.
+        samples : array_like or sparse array
+            Shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`; finite numbers of 0
+            or more, in the unit of the fitted data.
 
         Returns
         -------

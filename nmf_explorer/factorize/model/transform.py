@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
+    from scipy.sparse import csr_array, csr_matrix
 
     from nmf_explorer.dataset.dataset import Floats
     from nmf_explorer.factorize.fit_options import FitOptions
@@ -50,7 +51,7 @@ def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Fl
     return Projection(components, float(penalty.l1), penalty.l2).weights
 
 
-def check_samples(samples: ArrayLike, sample_shape: tuple[int, ...]) -> Floats:
+def check_samples(samples: ArrayLike | csr_array[Any] | csr_matrix[Any], sample_shape: tuple[int, ...]) -> Floats:
     """Return new samples as rows, (n_samples, n_features) float64, finite and 0 or more.
 
     They may have shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`. Raises DataError if their

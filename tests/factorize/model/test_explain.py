@@ -1,4 +1,4 @@
-"""The weighted sum behind the equation: moving one weight is the same as adding all up again."""
+"""The weighted sum of a sample: changing one weight gives the same as adding all terms again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODEL = fit(Dataset.from_array(X), 4)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 3, width=32)), min_size=1, max_size=8))
-def test_moving_weights_one_by_one_is_adding_up_again(moves: list[tuple[int, float]]) -> None:
+def test_changing_weights_one_by_one_gives_the_whole_sum(moves: list[tuple[int, float]]) -> None:
     weights = MODEL.weights[0]
     weighted_sum = WeightedSum.of(MODEL, weights)
     for part, weight in moves:
@@ -27,14 +27,14 @@ def test_moving_weights_one_by_one_is_adding_up_again(moves: list[tuple[int, flo
     np.testing.assert_allclose(weighted_sum.pixels, weights @ MODEL.components, rtol=1e-4, atol=1e-5)
 
 
-def test_many_weights_at_once_and_none() -> None:
+def test_changing_all_weights_or_none() -> None:
     weighted_sum = WeightedSum.of(MODEL, MODEL.weights[0])
     assert weighted_sum.with_weights(MODEL.weights[0].copy()) is weighted_sum
     moved = weighted_sum.with_weights(MODEL.weights[1])
     np.testing.assert_array_equal(moved.pixels, MODEL.weights[1] @ MODEL.components)
 
 
-def test_the_residual_of_another_sum_is_what_that_sum_leaves() -> None:
+def test_the_residual_of_an_empty_sum_is_the_sample() -> None:
     nothing = explain_sum(X[0], WeightedSum.of(MODEL, np.zeros(4, np.float32)), 1.0)
     np.testing.assert_array_equal(nothing.residual, X[0])
     assert nothing.relative_error == 1

@@ -1,4 +1,4 @@
-"""The curve of a fit's course: it falls, and ends where the model was found."""
+"""The loss curve decreases and ends at the loss of the model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nmf_explorer.factorize.model.loss_course import decreasing_losses
     ("losses", "falling"),
     [([3.0, 2.0, 1.0], [3.0, 2.0, 1.0]), ([3.0, 2.0, 2.0, 2.0], [3.0, 2.0]), ([1.0], [1.0]), ([1.0, 1.0], [1.0])],
 )
-def test_the_curve_ends_where_nothing_better_was_found(losses: list[float], falling: list[float]) -> None:
+def test_the_curve_ends_at_the_last_improvement(losses: list[float], falling: list[float]) -> None:
     model = fit(np.eye(3), 2)
     assert decreasing_losses(replace(model, loss_history=np.array(losses))) == falling
 

@@ -1,4 +1,4 @@
-"""What a model tells: parts, sums, shares, and one sample taken apart."""
+"""Properties of a model: parts, sums, shares, and the explanation of one sample."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nmf_explorer.factorize.model.restarts import RestartReport
 
 
 def model_of(components: list[list[float]], weights: list[list[float]], shape: tuple[int, ...] = (1, 3)) -> NmfModel:
-    """Make a model by hand."""
+    """Return a model of these factors."""
     return NmfModel.scaled(
         np.array(components, dtype=np.float32),
         np.array(weights, dtype=np.float32),
@@ -30,19 +30,19 @@ def model_of(components: list[list[float]], weights: list[list[float]], shape: t
 def test_the_largest_pixel_of_a_part_is_one_and_the_product_stays() -> None:
     model = model_of([[0, 2, 4], [1, 0, 0.5]], [[1, 3], [0.5, 0]])
     assert model.components.max(axis=1).tolist() == [1, 1]
-    assert np.allclose(model.weights @ model.components, [[3, 2, 5.5], [0, 1, 2]])
+    assert np.allclose(model.weights @ model.components, np.array([[3, 2, 5.5], [0, 1, 2]]))
     assert (model.n_components, model.n_iterations, model.relative_error) == (2, 2, 0.2)
     assert model.scale.tolist() == [4, 1]
     assert (model.start, model.restarts) == ("auto", None)
 
 
-def test_a_part_that_nothing_uses_stays_empty() -> None:
+def test_an_unused_part_stays_black() -> None:
     model = model_of([[0, 0, 0], [1, 0, 0]], [[7, 1]])
     assert model.components[0].tolist() == [0, 0, 0]
     assert model.weights.tolist() == [[0, 1]]
 
 
-def test_parts_alike_come_to_the_places_they_have_in_another_model() -> None:
+def test_matched_parts_have_the_order_of_the_reference() -> None:
     model = model_of([[9, 0, 0.1], [0, 0.1, 1], [0, 1, 0]], [[1, 2, 3]])
     report = RestartReport(("pixels", "random"), np.array([0.1, 0.1]), 1, np.array([0.25, 0.5, 0.75]))
     model = replace(model, restarts=report)
@@ -56,7 +56,7 @@ def test_parts_alike_come_to_the_places_they_have_in_another_model() -> None:
     assert not matched.weights.flags.writeable
 
 
-def test_parts_too_many_stand_at_the_end_and_the_places_of_too_few_close_up() -> None:
+def test_parts_without_a_match_are_last_and_missing_ones_leave_no_gap() -> None:
     four = model_of([[0, 0, 1], [1, 1, 0], [0, 1, 0], [1, 0, 0]], [[1, 1, 1, 1]])
     two = model_of([[1, 0.1, 0], [0, 0.1, 1]], [[1, 1]])
     np.testing.assert_array_equal(two.matched_to(four).components, two.components[[1, 0]])
@@ -75,14 +75,14 @@ def test_contributions_come_largest_first_with_shares() -> None:
     assert model.part_shares().tolist() == pytest.approx([0.25, 0.75])
 
 
-def test_the_light_of_the_parts_is_summed_up_once() -> None:
+def test_the_brightness_of_the_parts_is_computed_once() -> None:
     model = model_of([[1, 0, 0], [0, 1, 1]], [[0.5, 0.75], [0, 0]])
     assert model.brightness_of_parts is model.brightness_of_parts
     assert model.brightness_of_parts.tolist() == [1, 2]
     assert not model.brightness_of_parts.flags.writeable
 
 
-def test_the_largest_weight_tells_how_bright_a_part_gets() -> None:
+def test_largest_weights_are_read_only() -> None:
     model = model_of([[1, 0, 2], [0, 1, 1]], [[1, 0.5], [0.25, 3]])
     assert model.largest_weights.tolist() == [2, 3]
     with pytest.raises(ValueError, match="read-only"):
@@ -90,7 +90,7 @@ def test_the_largest_weight_tells_how_bright_a_part_gets() -> None:
 
 
 @pytest.mark.parametrize("shape", [(2, 3), (1, 2, 3)])
-def test_pictures_have_the_shape_of_a_sample(shape: tuple[int, ...]) -> None:
+def test_images_have_the_shape_of_a_sample(shape: tuple[int, ...]) -> None:
     model = model_of([[1, 2, 3, 4, 5, 6]], [[2]], shape)
     assert model.component_image(0).shape == shape
     assert np.allclose(model.reconstruct(0).ravel(), [2, 4, 6, 8, 10, 12])
@@ -103,7 +103,7 @@ def test_arrays_cannot_be_changed() -> None:
             array[0] = 0
 
 
-def test_a_sample_is_its_sum_and_a_residual() -> None:
+def test_a_sample_is_reconstruction_plus_residual() -> None:
     model = model_of([[1, 0, 0], [0, 1, 1]], [[0.5, 0.25], [0, 0]])
     dataset = Dataset.from_array(np.array([[0.5, 0.25, 0.5], [0, 0, 0]]))
     explanation = explain(dataset, model, 0)
@@ -113,7 +113,7 @@ def test_a_sample_is_its_sum_and_a_residual() -> None:
     assert explain(dataset, model, 1).relative_error == 0
 
 
-def test_light_added_to_a_black_sample_is_measured_against_white() -> None:
+def test_the_error_of_a_black_sample_is_relative_to_white() -> None:
     model = model_of([[1, 1, 1]], [[1], [0.5]])
     dataset = Dataset.from_array(np.array([[1.0, 1, 1], [0, 0, 0]]))
     assert explain(dataset, model, 1).relative_error == pytest.approx(0.5)

@@ -1,4 +1,4 @@
-"""Parts in order: by share, as one reads, alike beside alike; always every part once, black ones last."""
+"""Orders of parts: by share, by place, by similarity; every part occurs once, black ones last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.synthetic.synthetic_sets import led_ten_digits
 
 
 def bumps(n_parts: int, width: int = 60) -> np.ndarray:
-    """Give smooth bumps, each a step to the right of the one before."""
+    """Return smooth bumps, each a step to the right of the one before."""
     places = np.linspace(0, width - 1, n_parts)
     return np.exp(-((np.arange(width) - places[:, np.newaxis]) ** 2) / 8)
 
@@ -23,7 +23,7 @@ def test_as_found_and_by_share() -> None:
     assert part_order(model, "share").tolist() == [1, 2, 0]
 
 
-def test_the_segments_of_a_digit_are_read_as_a_page() -> None:
+def test_segments_of_a_digit_are_ordered_by_place() -> None:
     segments = led_ten_digits().parts  # top, upper left and right, middle, lower left and right, bottom
     height, width = segments.shape[1:]
     y, x = (np.array([np.argwhere(s).mean(axis=0)[axis] for s in segments]) for axis in (0, 1))
@@ -35,7 +35,7 @@ def test_the_segments_of_a_digit_are_read_as_a_page() -> None:
     )
 
 
-def test_colour_pictures_have_their_place_too() -> None:
+def test_colour_parts_are_ordered_by_place() -> None:
     red_below, blue_above = np.zeros((2, 4, 2, 3))
     red_below[3, 0, 0] = blue_above[0, 1, 2] = 1
     model = model_of([red_below.ravel().tolist(), blue_above.ravel().tolist()], [[1, 1]], (4, 2, 3))
@@ -43,29 +43,29 @@ def test_colour_pictures_have_their_place_too() -> None:
 
 
 @pytest.mark.parametrize("n_parts", [12, 160])
-def test_parts_alike_stand_side_by_side(n_parts: int) -> None:
+def test_similar_parts_are_side_by_side(n_parts: int) -> None:
     shuffled = np.random.default_rng(2).permutation(n_parts)
     model = model_of(bumps(n_parts)[shuffled].tolist(), [[1.0] * n_parts], (1, 60))
     order = shuffled[part_order(model, "likeness")]
     steps = np.abs(np.diff(order))
     if n_parts == 12:
         assert (steps == 1).all()
-    else:  # the tree as it stands: nearly all neighbours are neighbours
+    else:  # the leaves are not rotated: most neighbours are right
         assert np.median(steps) <= 2
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("n_lit", [0, 1, 2, 5])
-def test_every_part_has_one_place_and_black_ones_the_last(order: str, n_lit: int) -> None:
-    rng = np.random.default_rng(n_lit)
-    parts = np.vstack([np.zeros((2, 6)), rng.random((n_lit, 6))])
-    model = model_of(parts.tolist(), rng.random((3, n_lit + 2)).tolist(), (2, 3))
+@pytest.mark.parametrize("n_used", [0, 1, 2, 5])
+def test_every_part_has_one_place_and_black_ones_the_last(order: str, n_used: int) -> None:
+    rng = np.random.default_rng(n_used)
+    parts = np.vstack([np.zeros((2, 6)), rng.random((n_used, 6))])
+    model = model_of(parts.tolist(), rng.random((3, n_used + 2)).tolist(), (2, 3))
     found = part_order(model, order)
-    assert sorted(found) == list(range(n_lit + 2))
+    assert sorted(found) == list(range(n_used + 2))
     if order != "found":
-        assert set(found[n_lit:]) == {0, 1}
+        assert set(found[n_used:]) == {0, 1}
 
 
-def test_an_order_that_there_is_not() -> None:
+def test_an_unknown_order_is_an_error() -> None:
     with pytest.raises(OptionError, match="beauty"):
         part_order(model_of([[1, 0, 0]], [[1]]), "beauty")

@@ -24,7 +24,7 @@ def test_terms_that_add_something_come_largest_first() -> None:
 
 
 @pytest.mark.parametrize("size", [1e-9, 1, 1e9])
-def test_what_rounding_leaves_of_a_part_is_no_term(size: float) -> None:
+def test_rounding_errors_are_no_terms(size: float) -> None:
     model = model_of([[1, 2e-7, 0], [1e-5, 1, 0]], [[size, size]])
     dataset = Dataset(np.array([[size, size, 0]], dtype=np.float32), (1, 3), ("x",))
     terms = [pixel_sum(model, explain(dataset, model, 0), (0, column)).terms for column in (0, 1)]

@@ -1,4 +1,4 @@
-"""What other starts say about the parts: how many are as good, and which parts they found again."""
+"""The report of restarts: how many are as good, and which parts they found again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_part_that_another_did_not_find_is_not_determined() -> None:
     assert report.n_determined == 2
 
 
-def test_starts_that_ended_higher_or_were_given_up_say_nothing() -> None:
+def test_starts_that_ended_higher_or_were_given_up_do_not_count() -> None:
     kept = _result(0.1)
     other = np.ones((3, 5), dtype=np.float32)
     report = restart_report([kept, _result(0.102, other), _result(0.1, other, is_finished=False)], kept)

@@ -1,8 +1,8 @@
-"""The error of every sample is what the equation of that sample says, however the numbers are kept."""
+"""The errors of samples equal those of their explanations, for every kind of stored values."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -18,38 +18,43 @@ from nmf_explorer.factorize.model.nmf_model import NmfModel
 from nmf_explorer.factorize.model.sample_errors import sample_errors
 from nmf_explorer.factorize.solvers import row_blocks
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 RNG = np.random.default_rng(5)
 NUMBERS = RNG.random((40, 6, 5)) * (RNG.random((40, 6, 5)) < 0.5)
 NUMBERS[7] = 0
 
 
-def bytes_as_pictures() -> Dataset:
+def byte_images() -> Dataset:
     pixels = (NUMBERS * 255).astype(np.uint8).reshape(40, 30)
     return Dataset(pixels, (6, 5), tuple(map(str, range(40))), white=255.0)
 
 
-def in_a_map(folder: Any) -> Dataset:
+def memory_mapped(folder: Path) -> Dataset:
     path = folder / "x.npy"
     np.save(path, NUMBERS.astype(np.float32))
     return Dataset.from_array(np.load(path, mmap_mode="r"))
 
 
 @pytest.fixture(params=["float32", "uint8", "memory map", "sparse", "huge", "tiny"])
-def dataset(request: pytest.FixtureRequest, tmp_path: Any) -> Dataset:
-    """Give the same samples, kept in each way."""
+def dataset(request: pytest.FixtureRequest, tmp_path: Path) -> Dataset:
+    """Return the same samples, stored in each way."""
     flat = NUMBERS.reshape(40, 30)
-    return {
+    makers: dict[str, Callable[[], Dataset]] = {
         "float32": lambda: Dataset.from_array(NUMBERS.astype(np.float32)),
-        "uint8": bytes_as_pictures,
-        "memory map": lambda: in_a_map(tmp_path),
+        "uint8": byte_images,
+        "memory map": lambda: memory_mapped(tmp_path),
         "sparse": lambda: Dataset.from_array(csr_array(flat)),
         "huge": lambda: Dataset.from_array(flat * 1e30),
         "tiny": lambda: Dataset.from_array(flat * 1e-30),
-    }[request.param]()
+    }
+    return makers[request.param]()
 
 
 @pytest.mark.parametrize("piece", [1, 70, 10**6])
-def test_errors_are_those_of_the_equations(dataset: Dataset, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_are_those_of_the_explanations(dataset: Dataset, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_BLOCK_NUMBERS", "_SPLIT_NUMBERS", "_FEWEST_ROWS"):
         monkeypatch.setattr(row_blocks, name, 100 if name == "_BLOCK_NUMBERS" else 3)
     monkeypatch.setattr(module, "_PIECE_NUMBERS", piece)
@@ -62,7 +67,7 @@ def test_errors_are_those_of_the_equations(dataset: Dataset, piece: int, monkeyp
 
 
 def test_it_can_be_stopped() -> None:
-    dataset = bytes_as_pictures()
+    dataset = byte_images()
     with pytest.raises(Cancelled):
         sample_errors(dataset, fit(dataset, 2), should_stop=lambda: True)
 
@@ -73,6 +78,13 @@ def test_a_black_sample_is_measured_against_a_white_one(scale: float) -> None:
     pixels = np.array([[1, 0, 0, 0], [0, 0, 0, 0], [0, 1, 1, 0]], dtype=np.float64) * scale
     dataset = Dataset.from_array(pixels)
     parts, weights = np.ones((1, 4), dtype=np.float32), np.full((3, 1), scale / 2, dtype=np.float32)
-    facts = {"sample_shape": (1, 4), "relative_error": 0.5, "loss_history": np.array([0.5]), "converged": True}
-    model = NmfModel.scaled(parts, weights, options=FitOptions(1), **facts)
+    model = NmfModel.scaled(
+        parts,
+        weights,
+        sample_shape=(1, 4),
+        relative_error=0.5,
+        loss_history=np.array([0.5]),
+        converged=True,
+        options=FitOptions(1),
+    )
     np.testing.assert_allclose(sample_errors(dataset, model), [1.0, 0.5, np.sqrt(0.5)], rtol=1e-6)

@@ -1,4 +1,4 @@
-"""Weights of samples for fixed parts: those of SciPy's non-negative least squares, also where parts are alike."""
+"""Weights for fixed parts equal those of non-negative least squares of SciPy, also for similar parts."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def _nnls(H: Any, X: Any) -> Any:
 
 
 def _assert_as_good(projection: Projection, H: Any, X: Any) -> None:
-    """Where parts are alike only their sum is determined, and SciPy's is not always the best: no slope leads lower."""
+    """Check that no weight could be better; the weights of equal parts are ambiguous, and SciPy is not always exact."""
     W = projection.weights(X)
     assert W.min() >= 0
-    slope = (W @ H - X) @ H.T
-    assert slope.min() > -1e-7
-    assert np.abs(slope * W).max() < 1e-7
+    gradient = (W @ H - X) @ H.T
+    assert gradient.min() > -1e-7
+    assert np.abs(gradient * W).max() < 1e-7
     ours, theirs = (np.linalg.norm(X - weights @ H, axis=1) for weights in (W, _nnls(H, X)))
     assert (ours <= theirs + 1e-7).all()
     np.testing.assert_allclose(
@@ -74,7 +74,7 @@ def test_random_matrices_are_projected_as_by_scipy(shape: tuple[int, int, int], 
     "kind", ["twice the same", "multiples", "sums", "black", "more parts than pixels", "all black"]
 )
 @pytest.mark.parametrize("n_samples", [1, 30])
-def test_parts_that_are_alike_give_the_sums_of_scipy(kind: str, n_samples: int) -> None:
+def test_parts_that_are_similar_give_the_sums_of_scipy(kind: str, n_samples: int) -> None:
     rng = np.random.default_rng(0)
     H = rng.random((6, 20))
     if kind == "twice the same":
@@ -93,7 +93,7 @@ def test_parts_that_are_alike_give_the_sums_of_scipy(kind: str, n_samples: int) 
     _assert_as_good(Projection(H), H, X)
 
 
-def test_samples_for_which_guessing_does_not_end_are_left_to_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_samples_that_do_not_converge_are_solved_by_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(0)
     H, X = rng.random((8, 20)), rng.random((10, 20))
     left = []
@@ -125,7 +125,7 @@ def test_many_samples_are_solved_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch
     seed=st.integers(0, 9999),
 )
 @settings(max_examples=60, deadline=None)
-def test_with_a_price_no_weight_could_be_better(
+def test_with_a_penalty_no_weight_could_be_better(
     shape: tuple[int, int], penalties: tuple[float, float], seed: int
 ) -> None:
     k, p = shape
@@ -133,27 +133,27 @@ def test_with_a_price_no_weight_could_be_better(
     rng = np.random.default_rng(seed)
     H, X = rng.random((k, p)), rng.random((6, p))
     W = Projection(H, l1, l2).weights(X)
-    slope = W @ H @ H.T - X @ H.T + l1 + l2 * W
+    gradient = W @ H @ H.T - X @ H.T + l1 + l2 * W
     assert W.min() >= 0
-    assert slope.min() > -1e-6
-    assert np.abs(slope * W).max() < 1e-6
+    assert gradient.min() > -1e-6
+    assert np.abs(gradient * W).max() < 1e-6
 
 
 @pytest.mark.parametrize("solver", ["hals", "multiplicative", "scikit-learn"])
 @pytest.mark.parametrize("l1_ratio", [0.0, 1.0])
-def test_a_model_asks_the_price_of_its_fit(solver: str, l1_ratio: float) -> None:
+def test_a_model_uses_the_penalty_of_its_fit(solver: str, l1_ratio: float) -> None:
     X = smooth_images(40, 8, 4)
     model = nx.fit(X, 3, solver=solver, start="nndsvda", alpha_W=0.002, l1_ratio=l1_ratio, tol=1e-7, max_iter=2500)
     W, H = model.transform(X) / model.scale, model.components * model.scale[:, np.newaxis]
     penalty = 0.002 * X.shape[1]
-    slope = W @ H @ H.T - X @ H.T + penalty * (l1_ratio + (1 - l1_ratio) * W)
-    assert slope.min() > -1e-3
-    assert np.abs(slope * W).max() < 1e-3
+    gradient = W @ H @ H.T - X @ H.T + penalty * (l1_ratio + (1 - l1_ratio) * W)
+    assert gradient.min() > -1e-3
+    assert np.abs(gradient * W).max() < 1e-3
     np.testing.assert_allclose(model.transform(X), model.weights, atol=1e-2 * model.weights.max())
 
 
 @pytest.mark.parametrize("unit", [1e8, 1e-8])
-def test_prices_hold_for_very_large_and_very_small_numbers_too(unit: float) -> None:
+def test_penalties_hold_for_very_large_and_very_small_numbers_too(unit: float) -> None:
     X = smooth_images(40, 8, 4)
     plain = nx.fit(X, 3, start="random", alpha_W=0.002, tol=1e-7, max_iter=5000)
     scaled = nx.fit(X * unit, 3, start="random", alpha_W=0.002 * unit, tol=1e-7, max_iter=5000)
@@ -185,7 +185,7 @@ def test_no_other_weights_give_a_lower_divergence(loss: str, solver: str, alpha_
         assert (loss_of(moved) >= before * (1 - 1e-3) - 1e-6).all()
 
 
-def test_a_sample_may_be_a_row_a_picture_or_sparse() -> None:
+def test_a_sample_may_be_a_row_an_image_or_sparse() -> None:
     X = smooth_images().reshape(60, 12, 12)
     model = nx.fit(X, 4, start="pixels", max_iter=20)
     rows = model.transform(X.reshape(60, 144))
@@ -217,7 +217,7 @@ def test_samples_that_cannot_be_used_are_refused(samples: Any, words: str) -> No
         model.transform(samples)
 
 
-def test_black_samples_take_nothing() -> None:
+def test_black_samples_have_no_weights() -> None:
     for loss in ("frobenius", "kullback-leibler"):
         model = nx.fit(smooth_images(), 4, loss=loss, start="random", max_iter=20)
         assert model.transform(np.zeros((3, 144))).max() < 1e-5
