@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.dataset import Dataset
-    from nmf_explorer.factorize.model.nmf_model import Contribution, NmfModel
+    from nmf_explorer.factorize.model.contribution import Contribution
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,11 +6,12 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 
 from nmf_explorer.factorize.fit_options import KnownParts
+from nmf_explorer.factorize.model.contribution import shares_of, sorted_contributions
 from nmf_explorer.factorize.model.restarts import normalize_rows
 from nmf_explorer.safe_file import safe_file
 
@@ -23,17 +24,10 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset, Floats
     from nmf_explorer.factorize.fit_options import FitOptions
+    from nmf_explorer.factorize.model.contribution import Contribution
     from nmf_explorer.factorize.model.restarts import RestartReport
 
 FILE_VERSION = 1  # format of a saved model; files of version 0.1 of the program have no number
-
-
-class Contribution(NamedTuple):
-    """Term of one part in a sum: index of the part, weight (0 or more), share (0..1) of the brightness of the sum."""
-
-    part: int
-    weight: float
-    share: float
 
 
 class _ModelFields(TypedDict, total=False):
@@ -329,10 +323,7 @@ class NmfModel:
         list of Contribution
             One per part, largest share first; equal shares in the order of the parts.
         """
-        shares = _shares(weights * self.brightness_of_parts)
-        order = np.argsort(-shares, kind="stable")
-        numbers = (order.tolist(), weights[order].tolist(), shares[order].tolist())
-        return list(map(Contribution, *numbers))
+        return sorted_contributions(weights, weights * self.brightness_of_parts)
 
     def best_weights(self, sample: ArrayLike, without: Collection[int] = ()) -> NDArray[np.float32]:
         """Return the weights with which all parts, or all but some, approximate one sample best.
@@ -379,7 +370,7 @@ class NmfModel:
     @cached_property
     def _shares_of_parts(self) -> NDArray[np.float64]:
         """Shares, cached because every view of the parts reads them."""
-        return _shares(self.weights.sum(axis=0, dtype=np.float64) * self.brightness_of_parts)
+        return shares_of(self.weights.sum(axis=0, dtype=np.float64) * self.brightness_of_parts)
 
     @cached_property
     def largest_weights(self) -> NDArray[np.float32]:
@@ -394,8 +385,3 @@ class NmfModel:
         brightness: NDArray[np.float64] = self.components.sum(axis=1, dtype=np.float64)
         brightness.setflags(write=False)
         return brightness
-
-
-def _shares(brightness: NDArray[np.float64]) -> NDArray[np.float64]:
-    total = float(brightness.sum())
-    return brightness / (total if total > 0 else 1.0)
