@@ -67,7 +67,7 @@ class Soak:
         self._wait()
         session.replay.play()
         self._wait()
-        session.next_fit.from_another_seed()
+        session.next_fit.start_with_next_seed()
         self._wait()
         session.history.undo()
         session.replay.show(0)
@@ -77,7 +77,7 @@ class Soak:
             self._scroll(name)
         self._look_around()
         self._draw()
-        session.import_preview.change({"invert": True})
+        session.import_preview.reload_with({"invert": True})
         self._wait()
         while session.history.can_undo:
             session.history.undo()

@@ -131,7 +131,7 @@ def test_equation(state: SessionState, history: History) -> None:
 
 def test_equation_animation(state: SessionState, history: History) -> None:
     equation = Equation(state, history)
-    EquationAnimation(equation).add_up(moves=False)
+    EquationAnimation(equation).add_up(animated=False)
     assert equation.n_added == 0
 
 
@@ -146,7 +146,7 @@ def test_part_layout(qtbot: QtBot, state: SessionState) -> None:
     state.model_changed.emit()
     layout.sort("share")
     qtbot.waitUntil(lambda: not layout._task.is_busy, timeout=PATIENCE)
-    assert sorted(layout.places) == list(range(N_PARTS))
+    assert sorted(layout.parts_in_order) == list(range(N_PARTS))
     layout.close()
 
 
@@ -184,7 +184,7 @@ def test_fit_controller(qtbot: QtBot, state: SessionState, fitting: Fitting) -> 
 
 def test_next_fit(qtbot: QtBot, state: SessionState, fitting: Fitting) -> None:
     state.set_n_components(4)
-    fitting.next_fit.from_another_seed()
+    fitting.next_fit.start_with_next_seed()
     wait_until_idle(qtbot, state)
     assert state.model is not None
     assert (state.model.n_components, state.fit_settings.random_state) == (4, 1)
@@ -196,7 +196,7 @@ def test_replay(state: SessionState) -> None:
     for step in nx.fit_steps(DATASET, N_PARTS):
         run.recording.add(step)
         newest = step.model()
-        replay.follow(newest, run.position_of(newest))
+        replay.record_live(newest, run.position_of(newest))
     present = state.present
     replay.show(0)
     assert (replay.position, state.is_replaying, current(state.present)) == (0, True, present)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
-    Place = tuple[float, float]  # row and column in pixels
+    Point = tuple[float, float]  # row and column in pixels
 
 WIDTHS = (1, 24)  # smallest and largest width of the brush, in pixels
 _WIDTHS_PER_SIDE = 12  # of the brush at first, on the shorter side of the image
@@ -91,7 +91,7 @@ class Drawing(QObject):
         """End the stroke."""
         self._history.end_merge()
 
-    def extend_stroke(self, start: Place, end: Place, pressure: float = 1.0, *, erases: bool = False) -> None:
+    def extend_stroke(self, start: Point, end: Point, pressure: float = 1.0, *, erases: bool = False) -> None:
         """Draw from one place, (row, column) in pixels, to another; pressure is 0..1."""
         from nmf_explorer.dataset.brush import Stroke, draw_stroke
 

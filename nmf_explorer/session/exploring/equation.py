@@ -45,7 +45,7 @@ class Equation(QObject):
     Weights that the user moves stay with their sample until the model changes.
     """
 
-    changed = Signal()  # image, parts, weights, or how many terms are added up
+    changed = Signal()  # image, parts, weights, or number of terms that are added up
 
     def __init__(self, state: SessionState, history: History) -> None:
         super().__init__(state)
@@ -64,7 +64,7 @@ class Equation(QObject):
     # what is shown
 
     @property
-    def is_about_drawing(self) -> bool:
+    def is_of_drawing(self) -> bool:
         """Whether the image is the user's drawing."""
         return self._state.is_drawing_selected
 
@@ -79,13 +79,13 @@ class Equation(QObject):
         dataset = self._state.dataset
         if dataset is None:
             return None
-        return self._state.shown.drawing if self.is_about_drawing else dataset.sample_image(self._state.selected_sample)
+        return self._state.shown.drawing if self.is_of_drawing else dataset.sample_image(self._state.selected_sample)
 
     @property
     def fitted_weights(self) -> Weights | None:
         """The weights of the fit; for a drawing, or with hidden parts, the best weights."""
         model = self._state.model
-        if model is not None and not self.is_about_drawing and not self._state.shown.hidden:
+        if model is not None and not self.is_of_drawing and not self._state.shown.hidden:
             fitted: Weights = model.weights[self._state.selected_sample]
             return fitted
         return self.best_weights()
@@ -106,24 +106,24 @@ class Equation(QObject):
         return self._previewed is not None
 
     @property
-    def is_moved(self) -> bool:
+    def has_moved_weights(self) -> bool:
         """Whether the user has moved a weight."""
         return self.subject in self._state.shown.weights
 
     @property
-    def can_be_moved(self) -> bool:
+    def can_move_weights(self) -> bool:
         """Whether there are weights, and no running fit is about to replace them."""
-        return self._state.model is not None and not self._state.is_fitting_on
+        return self._state.model is not None and not self._state.is_model_changing
 
     @property
-    def can_be_added_up(self) -> bool:
+    def can_add_up(self) -> bool:
         """Whether there are terms to add up."""
-        return self.can_be_moved and bool(self.added_terms())
+        return self.can_move_weights and bool(self.added_terms())
 
     @property
-    def can_be_reset(self) -> bool:
+    def can_reset_weights(self) -> bool:
         """Whether there are moved weights to reset."""
-        return self.can_be_moved and self.is_moved
+        return self.can_move_weights and self.has_moved_weights
 
     def terms(self) -> list[int]:
         """Return the parts of the sum without hidden ones, by falling contribution at the fitted weights."""
@@ -150,7 +150,7 @@ class Equation(QObject):
     def set_weight(self, part: int, weight: float) -> None:
         """Move one weight; moves of the same weight are one step of undo until `History.end_merge`."""
         weights = self.weights
-        if weights is None or not self.can_be_moved or weight == weights[part]:
+        if weights is None or not self.can_move_weights or weight == weights[part]:
             return
         moved = weights.copy()
         moved[part] = max(0.0, weight)
@@ -158,7 +158,7 @@ class Equation(QObject):
 
     def set_weights(self, weights: Weights, message: Message) -> None:
         """Move all weights in one step."""
-        if self.can_be_moved:
+        if self.can_move_weights:
             self._history.end_merge()
             self._move(weights, message, merge=None)
 
@@ -171,7 +171,7 @@ class Equation(QObject):
 
     def reset_weights(self) -> None:
         """Reset all weights to the fitted ones."""
-        if self.is_moved:
+        if self.has_moved_weights:
             self._history.change(self._state.shown.with_weights(self.subject, None), Message("Fitted weights"))
 
     def best_weights(self) -> Weights | None:
@@ -184,7 +184,7 @@ class Equation(QObject):
             self._cached_best = (key, model.best_weights(image, shown.hidden))
         return self._cached_best[1]
 
-    def show_first(self, n_terms: int | None) -> None:
+    def show_partial_sum(self, n_terms: int | None) -> None:
         """Add up the first terms only; None for all."""
         if n_terms != self.n_added:
             self.n_added = n_terms
@@ -225,18 +225,18 @@ class Equation(QObject):
         if cached is None or not cached[0].is_same(key):
             at_first = model.contributions_of(fitted)
             terms = [term.part for term in at_first if term.part not in shown.hidden]
-            now = model.contributions_of(weights) if self.is_moved else []
+            now = model.contributions_of(weights) if self.has_moved_weights else []
             contributing = {t.part for t in (*at_first, *now) if t.share >= MIN_SHARE}
             cached = self._cached_order = (key, (terms, [part for part in terms if part in contributing]))
         return cached[1]
 
     def _on_snapshot_changed(self, before: Snapshot, after: Snapshot) -> None:
-        """Drop what holds for the former snapshot only, before any panel reads the new one."""
+        """Drop values of the former snapshot before any panel reads the new one."""
         if before.model is not after.model or before.hidden != after.hidden or before.weights is not after.weights:
             self.n_added = self._previewed = None
 
     def _on_snapshot_shown(self, before: Snapshot, after: Snapshot) -> None:
-        if before.differs(after):
+        if before.differs_from(after):
             self.changed.emit()
 
     def _on_subject_changed(self) -> None:

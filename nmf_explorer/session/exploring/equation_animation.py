@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from nmf_explorer.session.exploring.equation import Equation
 
-_MOST_SECONDS = 6.0  # for a long sum
-_TERM_SECONDS = 0.7  # at most, for one term
+_MAX_SECONDS = 6.0  # for a long sum
+_MAX_TERM_SECONDS = 0.7  # at most, for one term
 _GLIDE_MS = 450
 
 
@@ -35,7 +35,7 @@ class EquationAnimation(QObject):
         self._glide.setStartValue(0.0)
         self._glide.setEndValue(1.0)
         self._glide.valueChanged.connect(self._on_glide)
-        self._ends: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
+        self._glide_ends: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
         equation.changed.connect(self._on_equation_changed)
 
     @property
@@ -43,56 +43,56 @@ class EquationAnimation(QObject):
         """Whether terms are being added up."""
         return self._timer.isActive()
 
-    def add_up(self, *, moves: bool) -> None:
+    def add_up(self, *, animated: bool) -> None:
         """Start or stop adding up the terms one by one; without motion each call adds one term."""
         n_terms = len(self._equation.added_terms())
         if self.is_adding:
             self.stop()
-        elif n_terms and moves:
-            self._equation.show_first(0)
-            self._timer.start(round(1000 * min(_TERM_SECONDS, _MOST_SECONDS / n_terms)))
+        elif n_terms and animated:
+            self._equation.show_partial_sum(0)
+            self._timer.start(round(1000 * min(_MAX_TERM_SECONDS, _MAX_SECONDS / n_terms)))
             self.changed.emit()
         elif n_terms:
             following = 0 if self._equation.n_added is None else self._equation.n_added + 1
-            self._equation.show_first(following if following < n_terms else None)
+            self._equation.show_partial_sum(following if following < n_terms else None)
 
     def stop(self) -> None:
         """Stop, and show the whole sum."""
         if self.is_adding:
             self._timer.stop()
-            self._equation.show_first(None)
+            self._equation.show_partial_sum(None)
             self.changed.emit()
         self._glide.stop()
         self._end_glide()
 
-    def find_best_weights(self, *, moves: bool) -> None:
+    def find_best_weights(self, *, animated: bool) -> None:
         """Move the weights to the best ones; one step of undo."""
         before, best = self._equation.weights, self._equation.best_weights()
-        if before is None or best is None or not self._equation.can_be_moved:
+        if before is None or best is None or not self._equation.can_move_weights:
             return
         self.stop()
         self._equation.set_weights(best, Message("Best weights"))
-        if moves:
-            self._ends = (before, best)
+        if animated:
+            self._glide_ends = (before, best)
             self._glide.start()
 
     def _on_glide(self, share: float) -> None:
-        if self._ends:
-            before, best = self._ends
+        if self._glide_ends:
+            before, best = self._glide_ends
             if share < 1:
                 self._equation.preview(before + (best - before) * share)
             else:
                 self._end_glide()
 
     def _end_glide(self) -> None:
-        if self._ends:
-            self._ends = None
+        if self._glide_ends:
+            self._glide_ends = None
             self._equation.preview(None)
 
     def _add_next(self) -> None:
         following = (self._equation.n_added or 0) + 1
         if following < len(self._equation.added_terms()):
-            self._equation.show_first(following)
+            self._equation.show_partial_sum(following)
         else:
             self.stop()
 
@@ -101,6 +101,6 @@ class EquationAnimation(QObject):
         if self.is_adding and self._equation.n_added is None:
             self._timer.stop()
             self.changed.emit()
-        if self._ends and not self._equation.is_previewed:
-            self._ends = None
+        if self._glide_ends and not self._equation.is_previewed:
+            self._glide_ends = None
             self._glide.stop()

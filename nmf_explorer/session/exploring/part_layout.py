@@ -15,29 +15,29 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
-_MOST_STEPS = 20
+_MAX_STEPS = 20
 
 
 class PartLayout(QObject):
     """Order and size of the parts of the shown model.
 
-    During a fit or a replay the parts stay at their places; they are sorted at the end.
+    During a fit or a replay the parts stay at their parts_in_order; they are sorted at the end.
     """
 
-    order_changed = Signal()  # another order is chosen, or parts have changed places
+    order_changed = Signal()  # another order is chosen, or parts have changed parts_in_order
     zoom_changed = Signal()
 
     def __init__(self, state: SessionState) -> None:
         super().__init__(state)
         self._state = state
         self.order = "found"  # one of the orders of `part_order`
-        self.places: Sequence[int] = range(0)  # the part at each place
+        self.parts_in_order: Sequence[int] = range(0)  # the part at each place
         self.zoom = 0  # steps larger or smaller than the size that fits
-        self._ordered: NmfModel | None = None
+        self._sorted_model: NmfModel | None = None
         self._task = LatestTask(self)
         self._task.succeeded.connect(self._on_ordered)
-        state.model_changed.connect(self._follow)
-        state.activity_changed.connect(self._follow)
+        state.model_changed.connect(self._update)
+        state.activity_changed.connect(self._update)
 
     def sort(self, order: str) -> None:
         """Sort the parts by an order of `part_order`, now and after every fit."""
@@ -54,47 +54,47 @@ class PartLayout(QObject):
         """Make all parts fit into the grid."""
         self._zoom_to(0)
 
-    def place_of(self, part: int) -> int:
+    def position_of(self, part: int) -> int:
         """Return the place of a part, from 0."""
-        return self.places.index(part)
+        return self.parts_in_order.index(part)
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""
         self._task.close()
 
     def _zoom_to(self, zoom: int) -> None:
-        zoom = max(-_MOST_STEPS, min(zoom, _MOST_STEPS))
+        zoom = max(-_MAX_STEPS, min(zoom, _MAX_STEPS))
         if zoom != self.zoom:
             self.zoom = zoom
             self.zoom_changed.emit()
 
-    def _follow(self) -> None:
+    def _update(self) -> None:
         """Give each part a place at once, and sort the parts as soon as no fit runs or is replayed."""
         model = self._state.model
         n_parts = model.n_components if model else 0
-        if n_parts != len(self.places):
+        if n_parts != len(self.parts_in_order):
             self._task.stop()
-            self._ordered = None
-            self._put(range(n_parts))
-        is_at_rest = not self._state.is_fitting_on and not self._state.shown.is_before_end
-        if is_at_rest and model is not self._ordered:
+            self._sorted_model = None
+            self._set_order(range(n_parts))
+        is_at_rest = not self._state.is_model_changing and not self._state.shown.is_before_end
+        if is_at_rest and model is not self._sorted_model:
             self._arrange()
 
     def _arrange(self) -> None:
-        self._ordered = model = self._state.model
+        self._sorted_model = model = self._state.model
         if model is None or self.order == "found":
             self._task.stop()
-            self._put(range(len(self.places)))
+            self._set_order(range(len(self.parts_in_order)))
         else:
             self._task.start(part_order_work(model, self.order))
 
-    def _on_ordered(self, places: list[int]) -> None:
-        if len(places) == len(self.places):
-            self._put(places)
+    def _on_ordered(self, parts_in_order: list[int]) -> None:
+        if len(parts_in_order) == len(self.parts_in_order):
+            self._set_order(parts_in_order)
 
-    def _put(self, places: Sequence[int]) -> None:
-        if list(places) != list(self.places):
-            self.places = places
+    def _set_order(self, parts_in_order: Sequence[int]) -> None:
+        if list(parts_in_order) != list(self.parts_in_order):
+            self.parts_in_order = parts_in_order
             self.order_changed.emit()
 
 
@@ -105,7 +105,7 @@ def part_order_work(model: NmfModel, order: str) -> Work:
         del report, should_stop  # it takes a fraction of a second
         from nmf_explorer.factorize.model.part_order import part_order
 
-        places: list[int] = part_order(model, order).tolist()
-        return places
+        parts_in_order: list[int] = part_order(model, order).tolist()
+        return parts_in_order
 
     return work

@@ -58,7 +58,7 @@ class Pointer(QObject):
         if not self.is_held:
             self._set(pixel, target)
 
-    def place(self, pixel: Pixel, target: PixelTarget | None = None) -> None:
+    def mark(self, pixel: Pixel, target: PixelTarget | None = None) -> None:
         """Mark a pixel, also while the mark is held elsewhere."""
         self._set(pixel, target)
 

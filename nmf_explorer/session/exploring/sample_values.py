@@ -97,7 +97,7 @@ class SampleValues(QObject):
         return self._labels
 
     def source(self, key: SortKey) -> object:
-        """Return what the numbers depend on, as it is now."""
+        """Return the object that the numbers are computed from now: dataset, model, or model and part."""
         if key is SortKey.WEIGHT:
             return (self._state.model, self._parts.selected)
         return {SortKey.NAME: self._state.dataset, SortKey.ERROR: self._state.model}.get(key)
@@ -109,7 +109,7 @@ class SampleValues(QObject):
         known = self._known.get(key)
         return known is not None and known.source is self.source(key)
 
-    def of(self, key: SortKey) -> NDArray[Any] | None:
+    def values_of(self, key: SortKey) -> NDArray[Any] | None:
         """Return numbers of shape (n_samples,), perhaps of the last model; None for the order of the dataset."""
         if key is SortKey.LABEL:
             return self.labels.numbers

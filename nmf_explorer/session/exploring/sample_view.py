@@ -28,11 +28,11 @@ class _Overview(NamedTuple):
 
     shares: NDArray[Any]
     rows: Rows
-    n_places: int
+    n_sections: int
     largest: list[float]
 
-    def is_of(self, shares: NDArray[Any], rows: Rows, n_places: int) -> bool:
-        return self.shares is shares and self.rows is rows and self.n_places == n_places
+    def is_of(self, shares: NDArray[Any], rows: Rows, n_sections: int) -> bool:
+        return self.shares is shares and self.rows is rows and self.n_sections == n_sections
 
 
 class _FoldedNames:
@@ -85,7 +85,7 @@ def _run_query(query: _Query, _report: Report, _should_stop: ShouldStop) -> Rows
 
 
 _LARGEST_FIRST = (SortKey.ERROR, SortKey.WEIGHT)
-_MOST_AT_ONCE = 10_000  # samples that are sorted within a frame; more are sorted in a thread
+_MAX_SORTED_AT_ONCE = 10_000  # samples that are sorted within a frame; more are sorted in a thread
 
 
 class SampleView(QObject):
@@ -105,9 +105,9 @@ class SampleView(QObject):
         self._task.succeeded.connect(self._on_arranged)
         self._reset()
         state.dataset_changed.connect(self._on_dataset_changed)
-        state.model_changed.connect(self._follow)
-        state.activity_changed.connect(self._follow)
-        parts.selected_changed.connect(self._follow)
+        state.model_changed.connect(self._update_order)
+        state.activity_changed.connect(self._update_order)
+        parts.selected_changed.connect(self._update_order)
 
     def _reset(self) -> None:
         dataset = self._state.dataset
@@ -158,7 +158,7 @@ class SampleView(QObject):
 
     def step(self, step: int) -> None:
         """Select the shown sample so many places further; from one that is not shown, the first or the last."""
-        place, n_shown = self.place_of(self._state.selected_sample), len(self.rows)
+        place, n_shown = self.position_of(self._state.selected_sample), len(self.rows)
         target = place + step if place >= 0 else (0 if step > 0 else n_shown - 1)
         if 0 <= target < n_shown:
             self._state.select_sample(int(self.rows[target]))
@@ -176,7 +176,7 @@ class SampleView(QObject):
         return self.values.is_busy or self._task.is_busy
 
     @property
-    def begins_with_largest(self) -> bool:
+    def is_largest_first(self) -> bool:
         """Whether the largest values come first."""
         return self.key in _LARGEST_FIRST
 
@@ -194,7 +194,7 @@ class SampleView(QObject):
             return state.model is not None
         return key is not SortKey.LABEL or bool(state.dataset and state.dataset.labels)
 
-    def place_of(self, sample: int) -> int:
+    def position_of(self, sample: int) -> int:
         """Return the place of a sample in `rows`; -1 if it is not shown."""
         if isinstance(self.rows, range):
             return sample if sample in self.rows else -1
@@ -202,15 +202,15 @@ class SampleView(QObject):
 
         return position_of(sample, self.rows)
 
-    def overview(self, n_places: int) -> list[float]:
-        """Return the largest share of the selected part in each of `n_places` sections of the rows, or nothing."""
+    def overview(self, n_sections: int) -> list[float]:
+        """Return the largest share of the selected part in each of `n_sections` sections of the rows, or nothing."""
         shares = self.values.shares()
         if shares is None:
             return []
         from nmf_explorer.dataset.sample_order import bin_maxima
 
-        if self._overview is None or not self._overview.is_of(shares, self.rows, n_places):
-            self._overview = _Overview(shares, self.rows, n_places, bin_maxima(shares, self.rows, n_places))
+        if self._overview is None or not self._overview.is_of(shares, self.rows, n_sections):
+            self._overview = _Overview(shares, self.rows, n_sections, bin_maxima(shares, self.rows, n_sections))
         return self._overview.largest
 
     # inside
@@ -219,11 +219,11 @@ class SampleView(QObject):
         self._reset()
         self.changed.emit()
 
-    def _follow(self) -> None:
+    def _update_order(self) -> None:
         """Sort again if the values have changed, unless a running fit is about to change them again."""
         if not self.can_sort_by(self.key):
             self.key = SortKey.SET
-        elif self._state.is_fitting_on or self.values.source(self.key) == self._sorted_by:
+        elif self._state.is_model_changing or self.values.source(self.key) == self._sorted_by:
             return
         self._request_or_arrange()
 
@@ -239,8 +239,8 @@ class SampleView(QObject):
     def _arrange(self) -> None:
         """Show the matching samples in the chosen order; while that is being computed, in the last known one."""
         values, key = self.values, self.key
-        query = _Query(self._names, self.text, values.labels, self.label, values.of(key), self.begins_with_largest)
-        if self._names.n_names > _MOST_AT_ONCE:
+        query = _Query(self._names, self.text, values.labels, self.label, values.values_of(key), self.is_largest_first)
+        if self._names.n_names > _MAX_SORTED_AT_ONCE:
             self._task.start(partial(_run_query, query))
             self.changed.emit()
         else:

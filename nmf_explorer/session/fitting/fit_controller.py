@@ -12,7 +12,7 @@ from nmf_explorer.session.fitting.fit_work import fit_work
 from nmf_explorer.session.state.activity import Activity, FitProgress
 from nmf_explorer.session.state.fit_path import limit_memory
 from nmf_explorer.session.state.notice import Level
-from nmf_explorer.session.tasks.background_task import BackgroundTask, pass_on_failure
+from nmf_explorer.session.tasks.background_task import BackgroundTask, handle_failure
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.loading.load_progress import LoadProgress
@@ -38,7 +38,7 @@ class FitController(QObject):
         self._follows_loading = False
         state.progress_changed.connect(self._on_progress_changed)
         state.dataset_changed.connect(self._on_dataset_changed)
-        worker.interrupted.connect(self._keep_changes)
+        worker.interrupted.connect(self._record_changes)
 
     def begin(
         self, plan: FitPlan, *, is_watched: bool = False, is_first_step: bool = False, follows_loading: bool = False
@@ -66,14 +66,14 @@ class FitController(QObject):
     def _on_progress_changed(self, progress: LoadProgress | FitProgress) -> None:
         if isinstance(progress, FitProgress) and self.last:
             self.last.count_shown(progress)
-            self._follow(self.last, progress.model)
+            self._show_live(self.last, progress.model)
 
     def _on_dataset_changed(self) -> None:
         self.last = None
 
     def _on_fitted(self, model: NmfModel) -> None:
         self._worker.stop()
-        self._keep(model)
+        self._take_result(model)
         if not model.converged:
             text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
             self._notices.show_about_fit(text, Level.WARNING)
@@ -81,45 +81,45 @@ class FitController(QObject):
     def _on_cancelled(self, last: FitProgress | None) -> None:
         text = Message("The fit was stopped before its first iteration.")
         if last is None:
-            self._keep_changes()
+            self._record_changes()
         self._worker.stop()
         if last:
-            self._keep(last.model)
+            self._take_result(last.model)
             text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
         self._notices.show_about_fit(text, Level.INFO)
 
     def _on_failed(self, error: Exception) -> None:
-        self._keep_changes()
+        self._record_changes()
         self._worker.stop()
-        pass_on_failure(error, lambda text: self._notices.show_about_fit(text, Level.ERROR))
+        handle_failure(error, lambda text: self._notices.show_about_fit(text, Level.ERROR))
 
-    def _follow(self, run: FitRun, model: NmfModel) -> None:
+    def _show_live(self, run: FitRun, model: NmfModel) -> None:
         """Add the newest model to the path of its fit, within the memory limit of all paths, and show it."""
         position = run.position_of(model)
         if position:
             before = run.before.position
             limit_memory([*self._history.fit_paths(), *([before.path] if before else [])], position.path)
-        self._replay.follow(model, position)
+        self._replay.record_live(model, position)
 
-    def _keep(self, model: NmfModel) -> None:
+    def _take_result(self, model: NmfModel) -> None:
         """Show the result of a fit; undo returns to the state before it, if there was a model or a step."""
         run = self.last
         if run is None:
             return
         self._replay.return_to_live()
-        self._follow(run, model)
+        self._show_live(run, model)
         if self._follows_loading:
             self._history.amend_last(self._state.shown)
         elif run.before.model or self._history.n_steps:
             text = Message("Fit of {n} parts", n=model.n_components)
             self._history.record(run.before, self._state.shown, text)
-        if run.is_to_be_played:
+        if run.needs_playback:
             self._replay.play()
 
-    def _keep_changes(self) -> None:
+    def _record_changes(self) -> None:
         """Record as one step what the user changed during a fit that is about to end without a result."""
         state, run = self._state, self.last
         if run and state.activity is Activity.FITTING:
             self._replay.return_to_live()
-            if run.before.differs(state.shown):
+            if run.before.differs_from(state.shown):
                 self._history.record(run.before, state.shown, Message("Changes during a fit"))

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.snapshot import Snapshot
 
 _BYTES_PER_NUMBER = 4
-_ENOUGH_MODELS = 10  # shown while a fit runs; with fewer, the user has not seen the parts emerge
-_VISIBLE_FALL = 0.02  # of the relative error during the fit; with less there is nothing to see
+_ENOUGH_MODELS = 10  # shown while a fit runs; with fewer, the user has not seen how the parts formed
+_VISIBLE_FALL = 0.02  # of the relative error during the fit; with less, nothing visible has changed
 
 
 class FitRun:
     """A running fit, or the last one; `before` is the snapshot that undo restores."""
 
     def __init__(self, plan: FitPlan, dataset: Dataset, before: Snapshot, *, is_watched: bool) -> None:
-        """`is_watched`: the user wants to see the parts emerge."""
+        """`is_watched`: the user wants to watch how the parts form."""
         self.plan = plan
         self.before = before
         self.is_watched = is_watched
@@ -38,11 +38,11 @@ class FitRun:
 
     def count_shown(self, progress: FitProgress) -> None:
         """Count a model that is shown."""
-        self._n_shown += not progress.tries_other_starts
+        self._n_shown += not progress.compares_restarts
 
     @property
-    def is_to_be_played(self) -> bool:
-        """Whether the fit was to be watched but too quick for it, and there is something to see."""
+    def needs_playback(self) -> bool:
+        """Whether the user wanted to watch the fit, but it was too quick, and its error has fallen visibly."""
         steps = self.recording.steps
         falls = bool(steps) and steps[0].relative_error - steps[-1].relative_error > _VISIBLE_FALL
         return self.is_watched and falls and self._n_shown < _ENOUGH_MODELS

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class FitPlan(NamedTuple):
-    """What a fit is to do."""
+    """Number of parts, settings and initial factors of a fit."""
 
     n_components: int
     settings: FitSettings
     start: NmfModel | None = None  # its parts are the only start
-    first: NmfModel | None = None  # its parts are the first start, so that there is something to see at once
+    first: NmfModel | None = None  # its parts are the first start, so that parts are shown at once
     like: NmfModel | None = None  # the parts of the result are put in the order of similar parts of this model
 
 
@@ -37,7 +37,7 @@ def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
         if plan.first is not None:
             options["first"] = plan.first
         steps = nmf_explorer.fit_steps(dataset, plan.n_components, should_stop=should_stop, **options)
-        recording.begin()
+        recording.start_clock()
         for step in steps:
             recording.add(step)
             report(partial(_progress, step, plan))
@@ -54,5 +54,5 @@ def _progress(step: FitStep, plan: FitPlan) -> FitProgress:
 
 
 def _in_order(model: NmfModel, plan: FitPlan) -> NmfModel:
-    """Return the model with its parts in the order of `plan.like`; only at the end, as parts would jump otherwise."""
+    """Return the model with its parts in the order of `plan.like`; only at the end of a fit, as parts would jump."""
     return model.matched_to(plan.like) if plan.like else model

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.worker import Worker
 
-PATIENCE_MS = 300  # after the last change of the number of parts
-_QUICK_SECONDS = 1.0  # until the first start has converged; the parts are seen from its first iteration
+DELAY_MS = 300  # after the last change of the number of parts
+_QUICK_SECONDS = 1.0  # until the first start has converged; its parts are shown from the first iteration
 _SEEDED_STARTS = ("random", "nndsvdar")  # starts that depend on the seed
 
 
@@ -27,20 +27,20 @@ class NextFit(QObject):
     def __init__(self, state: SessionState, worker: Worker, notices: NoticeBoard, fits: FitController) -> None:
         super().__init__(state)
         self._state, self._worker, self._notices, self._fits = state, worker, notices, fits
-        self._timer = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._timer = QTimer(self, interval=DELAY_MS, singleShot=True)
         self._timer.timeout.connect(self._fit_if_quick)
         state.n_components_changed.connect(self._on_n_components_changed)
         state.activity_changed.connect(self._on_activity_changed)
-        self._is_wanted = False
+        self._is_scheduled = False
 
     @property
-    def is_offered(self) -> bool:
-        """Whether the next fit would have another number of parts than the model, or there is no model."""
+    def differs_from_model(self) -> bool:
+        """Whether the next fit has a different number of parts than the model, or there is no model."""
         model, dataset = self._state.model, self._state.dataset
         return dataset is not None and (model is None or model.n_components != self._state.n_components)
 
     @property
-    def can_be_at_once(self) -> bool:
+    def is_quick(self) -> bool:
         """Whether a fit of so many parts is expected to be quick, from the time that the last one took."""
         last, model = self._fits.last, self._state.model
         seconds = last.recording.seconds if last else None
@@ -55,12 +55,12 @@ class NextFit(QObject):
         )
 
     def plan(self) -> FitPlan:
-        """Return what the next fit is to do: with another number of parts, the present parts are the first start."""
+        """Return the plan of the next fit: with a different number of parts, the present parts are the first start."""
         state, settings, model = self._state, self._state.fit_settings, self._state.model
-        is_warm = self.is_offered and settings.start == "auto" and settings.solver != "scikit-learn"
+        is_warm = self.differs_from_model and settings.start == "auto" and settings.solver != "scikit-learn"
         return FitPlan(state.n_components, settings, first=model if is_warm else None, like=model)
 
-    def from_here(self) -> None:
+    def start_from_shown(self) -> None:
         """Start a fit from the shown model, which may be of an earlier iteration; not while a fit is paused."""
         state = self._state
         if state.is_fit_paused:
@@ -70,7 +70,7 @@ class NextFit(QObject):
         elif state.model:
             self._fits.begin(FitPlan(state.n_components, state.fit_settings, start=state.model, like=state.model))
 
-    def from_another_seed(self, *, is_watched: bool = False) -> None:
+    def start_with_next_seed(self, *, is_watched: bool = False) -> None:
         """Start a fit with the next seed; from a random start, if the chosen start does not depend on the seed."""
         state = self._state
         if state.dataset is None or state.is_busy:
@@ -89,27 +89,27 @@ class NextFit(QObject):
 
     def stop(self) -> None:
         """Start no fit automatically any more."""
-        self._is_wanted = False
+        self._is_scheduled = False
         self._timer.stop()
 
     def _on_n_components_changed(self) -> None:
-        self._is_wanted = True
+        self._is_scheduled = True
         self._timer.start()
 
     def _on_activity_changed(self) -> None:
-        if self._is_wanted and not self._state.is_busy and not self._timer.isActive():
+        if self._is_scheduled and not self._state.is_busy and not self._timer.isActive():
             self._timer.start(0)
 
     def _fit_if_quick(self) -> None:
         """Start a fit if it is quick; cancel a running one that only compares restarts."""
-        if not (self._is_wanted and self._state.model and self.is_offered and self.can_be_at_once):
-            self._is_wanted = False
+        if not (self._is_scheduled and self._state.model and self.differs_from_model and self.is_quick):
+            self._is_scheduled = False
         elif not self._state.is_busy:
-            self._is_wanted = False
+            self._is_scheduled = False
             self.start()
-        elif self._only_compares():
+        elif self._only_compares_restarts():
             self._worker.cancel()
 
-    def _only_compares(self) -> bool:
+    def _only_compares_restarts(self) -> bool:
         progress = self._state.progress
-        return isinstance(progress, FitProgress) and progress.tries_other_starts and not self._state.is_paused
+        return isinstance(progress, FitProgress) and progress.compares_restarts and not self._state.is_paused

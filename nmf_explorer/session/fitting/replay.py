@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.session.state.state import SessionState
 
-PICTURE_MS = 60  # between two models of the animation
-_MOST_PICTURES = 50  # of an animation, which so lasts 3 seconds at most
+FRAME_MS = 60  # between two frames of the animation
+_MAX_FRAMES = 50  # of the animation, which then takes 3 seconds
 
 
 class Replay(QObject):
@@ -30,7 +30,7 @@ class Replay(QObject):
         super().__init__(state)
         self._state = state
         self._to_play: list[int] = []
-        self._timer = QTimer(self, interval=PICTURE_MS)
+        self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._play_next)
         state.model_changed.connect(self.changed)
         state.activity_changed.connect(self._on_activity_changed)
@@ -40,14 +40,14 @@ class Replay(QObject):
     @property
     def position(self) -> int | None:
         """Position of the shown model; None if the iterations of its fit are not known."""
-        found = self._found
+        found = self._path_position
         return found.path.nearest(found.iteration) if found else None
 
     @property
     def n_positions(self) -> int:
         """Number of positions; 0 while a fit runs and is not paused."""
         is_open = not self._state.is_busy or self._state.is_fit_paused
-        return len(found.path.steps) if is_open and (found := self._found) else 0
+        return len(found.path.steps) if is_open and (found := self._path_position) else 0
 
     @property
     def is_before_end(self) -> bool:
@@ -73,13 +73,13 @@ class Replay(QObject):
         return decreasing_losses(end) if end else []
 
     @property
-    def is_about_errors(self) -> bool:
+    def losses_are_errors(self) -> bool:
         """Whether `losses` are relative errors, and not another loss."""
         end = self._end
         return end is None or end.options.loss == "frobenius"
 
     @property
-    def n_more(self) -> int:
+    def n_without_gain(self) -> int:
         """Number of further iterations that found nothing better."""
         end = self._end
         return end.n_iterations - len(self.losses()) if end else 0
@@ -93,7 +93,7 @@ class Replay(QObject):
 
     def show_iteration(self, iteration: int) -> None:
         """Show the position that is nearest to an iteration."""
-        if found := self._found:
+        if found := self._path_position:
             self.show(found.path.nearest(iteration))
 
     def show_last(self) -> None:
@@ -104,8 +104,8 @@ class Replay(QObject):
         """Play the fit from its first to its last iteration."""
         n_positions = self.n_positions
         if n_positions > 1:
-            n_pictures = min(n_positions, _MOST_PICTURES)
-            self._to_play = [round(i * (n_positions - 1) / (n_pictures - 1)) for i in range(n_pictures)]
+            n_frames = min(n_positions, _MAX_FRAMES)
+            self._to_play = [round(i * (n_positions - 1) / (n_frames - 1)) for i in range(n_frames)]
             self._timer.start()
             self._state.set_playing(playing=True)
             self._play_next()
@@ -114,7 +114,7 @@ class Replay(QObject):
         """Stop playing and stay at the shown position."""
         self._state.set_playing(playing=False)
 
-    def follow(self, model: NmfModel, position: PathPosition | None) -> None:
+    def record_live(self, model: NmfModel, position: PathPosition | None) -> None:
         """Record a new iteration of the running fit; show it unless the user is replaying an earlier one."""
         state = self._state
         newest = state.present.with_model(model, position)
@@ -134,18 +134,18 @@ class Replay(QObject):
     # inside
 
     @property
-    def _found(self) -> PathPosition | None:
+    def _path_position(self) -> PathPosition | None:
         found = self._state.shown.position
         return found if found and found.path.steps else None
 
     @property
     def _end(self) -> NmfModel | None:
         """The model at the end of the fit."""
-        found = self._found
+        found = self._path_position
         return found.path.end if found else self._state.model
 
     def _show(self, position: int) -> None:
-        found, present = self._found, self._state.present
+        found, present = self._path_position, self._state.present
         if found is None or not 0 <= position < self.n_positions:
             return
         wanted = PathPosition(found.path, found.path.steps[position].iteration)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
-N_TRIED = 8  # samples in a preview
+N_PREVIEWED = 8  # samples in a preview
 
 
 class ImportPreview(QObject):
@@ -40,7 +40,7 @@ class ImportPreview(QObject):
         self.options = LoadOptions()
         self.preview: Dataset | None = None
         self.problem: Message | None = None
-        self._few = FileSample(())
+        self._file_sample = FileSample(())
         self._task = LatestTask(self)
         self._task.succeeded.connect(self._on_previewed)
         self._task.failed.connect(self._on_failed)
@@ -77,7 +77,7 @@ class ImportPreview(QObject):
         else:
             self._notices.show_message(Message("The picture cache is empty."))
 
-    def keep(self) -> None:
+    def keep_options(self) -> None:
         """Keep the dataset as it was read, and do not show the options again."""
         self.is_shown = False
         self._task.stop()
@@ -99,9 +99,9 @@ class ImportPreview(QObject):
         if self.is_changed:
             self._opener.reload(self.options)
         else:
-            self.keep()
+            self.keep_options()
 
-    def change(self, changes: Mapping[str, object]) -> None:
+    def reload_with(self, changes: Mapping[str, object]) -> None:
         """Open the dataset again with some options changed, as an advice proposes."""
         if self._state.dataset:
             self._opener.reload(self._state.dataset.report.options.replace(changes))
@@ -113,9 +113,9 @@ class ImportPreview(QObject):
     # inside
 
     def _on_dataset_changed(self) -> None:
-        dataset, opened = self._state.dataset, self._opener.opening
+        dataset, opened = self._state.dataset, self._opener.current_request
         self._task.stop()
-        self._few = FileSample(opened.sources)
+        self._file_sample = FileSample(opened.sources)
         self.preview = self.problem = None
         self.options = dataset.report.options if dataset else LoadOptions()
         self.is_shown = dataset is not None and bool(dataset.report.relevant_options) and not opened.is_chosen_by_user
@@ -125,7 +125,7 @@ class ImportPreview(QObject):
     def _make_preview(self) -> None:
         dataset = self._state.dataset
         if dataset and self.is_shown:
-            self._task.start(preview_work(self._few, self.options, dataset))
+            self._task.start(preview_work(self._file_sample, self.options, dataset))
         self.preview_changed.emit()
 
     def _on_previewed(self, preview: Dataset) -> None:
@@ -151,8 +151,8 @@ class FileSample:
 
             found = expand_sources(self._sources, should_stop).listing.files
             n_files = len(found)
-            many = n_files > N_TRIED
-            self._files = [found[i * n_files // N_TRIED] for i in range(N_TRIED)] if many else self._sources
+            many = n_files > N_PREVIEWED
+            self._files = [found[i * n_files // N_PREVIEWED] for i in range(N_PREVIEWED)] if many else self._sources
         return self._files
 
     @property
@@ -161,14 +161,14 @@ class FileSample:
         return self._files is not self._sources
 
 
-def preview_work(few: FileSample, options: LoadOptions, dataset: Dataset) -> Work:
+def preview_work(sample: FileSample, options: LoadOptions, dataset: Dataset) -> Work:
     """Return work that reads a few samples with other options; results in a small `Dataset`."""
 
     def work(_report: Report, should_stop: ShouldStop) -> Dataset:
-        files = few.files(should_stop)
-        tried = _with_size_of(options, dataset) if few.is_partial else options
-        given: dict[str, Any] = asdict(tried)
-        return _first(nmf_explorer.load(files, should_stop=should_stop, **given))
+        files = sample.files(should_stop)
+        changed = _with_size_of(options, dataset) if sample.is_partial else options
+        given: dict[str, Any] = asdict(changed)
+        return _first_samples(nmf_explorer.load(files, should_stop=should_stop, **given))
 
     return work
 
@@ -183,7 +183,7 @@ def _with_size_of(options: LoadOptions, dataset: Dataset) -> LoadOptions:
     return options.replace({"size": (width, height) if options.transpose != given.transpose else (height, width)})
 
 
-def _first(dataset: Dataset) -> Dataset:
+def _first_samples(dataset: Dataset) -> Dataset:
     """Return a copy of the first samples, so that the rest can be freed."""
-    names, labels = dataset.sample_names[:N_TRIED], dataset.labels[:N_TRIED]
-    return replace(dataset, stored=dataset.stored[:N_TRIED].copy(), sample_names=names, labels=labels)
+    names, labels = dataset.sample_names[:N_PREVIEWED], dataset.labels[:N_PREVIEWED]
+    return replace(dataset, stored=dataset.stored[:N_PREVIEWED].copy(), sample_names=names, labels=labels)

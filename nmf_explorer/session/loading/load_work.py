@@ -23,13 +23,13 @@ class Loaded(NamedTuple):
     is_sample_set: bool  # one of those that come with the program
 
 
-def load_work(opening: OpenRequest, cache_folder: Path | None = None) -> Work:
+def load_work(request: OpenRequest, cache_folder: Path | None = None) -> Work:
     """Return work that reads files and folders; reports `LoadProgress`, results in `Loaded`."""
 
     def work(report: Report, should_stop: ShouldStop) -> Loaded:
-        options: dict[str, Any] = asdict(opening.options)
+        options: dict[str, Any] = asdict(request.options)
         dataset = nmf_explorer.load(
-            opening.sources,
+            request.sources,
             on_progress=lambda progress: report(lambda: progress),
             should_stop=should_stop,
             cache_folder=cache_folder,

@@ -15,7 +15,7 @@ from nmf_explorer.session.state.notice import Level
 from nmf_explorer.session.state.open_dataset import OpenDataset
 from nmf_explorer.session.state.open_request import OpenRequest
 from nmf_explorer.session.state.snapshot import Snapshot
-from nmf_explorer.session.tasks.background_task import BackgroundTask, pass_on_failure
+from nmf_explorer.session.tasks.background_task import BackgroundTask, handle_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.worker import Worker
 
-MOST_BYTES = 256_000_000  # of the former dataset; a larger one is freed, and read again when undo restores it
+MAX_BYTES = 256_000_000  # of the former dataset; a larger one is freed, and read again when undo restores it
 
 
 class SetOpener(QObject):
@@ -49,13 +49,13 @@ class SetOpener(QObject):
         history.samples_needed.connect(self._read_again)
 
     @property
-    def opening(self) -> OpenRequest:
+    def current_request(self) -> OpenRequest:
         """The request that the open dataset was read with."""
         present = self._state.shown.open_dataset
-        return present.opening if present else OpenRequest()
+        return present.request if present else OpenRequest()
 
     @property
-    def requested(self) -> OpenRequest:
+    def last_request(self) -> OpenRequest:
         """The request that is being loaded, or was loaded last."""
         return self._request
 
@@ -67,7 +67,7 @@ class SetOpener(QObject):
 
     def reload(self, options: LoadOptions) -> None:
         """Read the open dataset with other options; undo restores the former one and its model."""
-        self._load(self.opening.with_options(options), self._take_reloaded)
+        self._load(self.current_request.with_options(options), self._take_reloaded)
 
     def close(self) -> None:
         """Close the dataset."""
@@ -77,8 +77,8 @@ class SetOpener(QObject):
     def confirm_options(self) -> None:
         """Store the options of the open dataset as chosen by the user."""
         if present := self._state.shown.open_dataset:
-            present.opening = present.opening._replace(is_chosen_by_user=True)
-            present.opening.remember(self._state.preferences)
+            present.request = present.request._replace(is_chosen_by_user=True)
+            present.request.remember(self._state.preferences)
 
     # inside
 
@@ -92,7 +92,7 @@ class SetOpener(QObject):
 
     def _read_again(self, wanted: OpenDataset, then: Callable[[], None]) -> None:
         """Read the samples of a dataset that undo restores, then call `then`."""
-        self._load(wanted.opening, partial(self._take_back, wanted, then))
+        self._load(wanted.request, partial(self._take_back, wanted, then))
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self._worker.stop()
@@ -104,7 +104,7 @@ class SetOpener(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._worker.stop()
-        pass_on_failure(error, lambda text: self._notices.show_message(text, Level.ERROR))
+        handle_failure(error, lambda text: self._notices.show_message(text, Level.ERROR))
 
     def _take_new(self, loaded: Loaded) -> None:
         self._start_with(OpenDataset(loaded.dataset, self._request, loaded.n_components))
@@ -116,7 +116,7 @@ class SetOpener(QObject):
         self._fit_sample_set(loaded)
 
     def _take_back(self, wanted: OpenDataset, then: Callable[[], None], loaded: Loaded) -> None:
-        if wanted.take_back(loaded.dataset):
+        if wanted.restore_samples(loaded.dataset):
             then()
         else:
             text = "The images are not those that they were; what was found in them cannot be brought back."
@@ -141,9 +141,9 @@ class SetOpener(QObject):
         former = self._former() if self._former else None
         if former and former is not present and former is not last:
             former.dataset = None
-        if last and last.n_bytes > MOST_BYTES:
+        if last and last.n_bytes > MAX_BYTES:
             last.dataset = None
         self._former = ref(last) if last else None
         if present and present.dataset:
             self._notices.show_about_dataset(present.dataset)
-            present.opening.remember(self._state.preferences)
+            present.request.remember(self._state.preferences)

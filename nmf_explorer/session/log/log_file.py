@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.log.rotating_handler import RotatingHandler
 
 NAME = "nmf-explorer.log"
-_MOST_WAITING_LINES = 1000
+_MAX_WAITING_LINES = 1000
 
 
 def log_folder() -> Path:
@@ -34,13 +34,13 @@ def one_line(text: object) -> str:
 
 
 class LogFile:
-    """A log that writes nothing before `open`, and nothing after an error of the disk.
+    """A log that writes nothing before `open`, and nothing after a disk error.
 
     Lines may be added from any thread; the other methods belong to the main thread.
     """
 
     def __init__(self) -> None:
-        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING_LINES)
+        self._waiting: deque[str] = deque(maxlen=_MAX_WAITING_LINES)
         self._handler: RotatingHandler | None = None
         self._folder: Path | None = None
         self._records_aborts = False
@@ -64,7 +64,7 @@ class LogFile:
         self._write()
 
     def open(self) -> None:
-        """Make the file and write the lines that wait; do nothing before `begin`, or if the file is open."""
+        """Create the file and write the waiting lines; do nothing before `begin`, or if the file is open."""
         if self._folder is None or self._handler:
             return
         from nmf_explorer.session.log.rotating_handler import RotatingHandler
@@ -75,10 +75,10 @@ class LogFile:
         self._write()
 
     def close(self) -> None:
-        """Close the file; what is added later waits for the next `begin` and `open`."""
+        """Close the file; lines that are added later wait for the next `begin` and `open`."""
         handler, self._handler, self._folder = self._handler, None, None
         if handler:
-            with suppress(OSError):  # what a full disk has refused is refused again
+            with suppress(OSError):  # the disk is full: the lines in the buffer cannot be written
                 handler.close()
 
     def _write(self) -> None:

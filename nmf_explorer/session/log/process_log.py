@@ -1,4 +1,4 @@
-"""Write into the log what concerns the whole process: versions, and the warnings of Qt."""
+"""Log the versions of all packages and the warnings of Qt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LEVELS = {QtMsgType.QtWarningMsg: "warning", QtMsgType.QtCriticalMsg: "error", 
 
 
 def add_versions(log: LogFile) -> None:
-    """Add the versions of what the program stands on, without importing it."""
+    """Add the versions of Python, Qt and the packages that the program needs, without importing them."""
     import platform
 
     packages = ", ".join(f"{name} {_version_of(name)}" for name in _PACKAGES)

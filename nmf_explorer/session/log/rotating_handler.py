@@ -1,4 +1,4 @@
-"""The handler that writes the log; imported when the log is opened, because the standard library's part is slow."""
+"""The handler that writes the log; imported when the log is opened, because `logging.handlers` is slow to import."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_BYTES = 200_000  # of one file; one older file stays beside it
 
 
 class RotatingHandler(RotatingFileHandler):
-    """Write lines, and let errors of the disk reach the caller, who then gives the log up."""
+    """A handler that writes lines and raises disk errors; the caller then closes the log."""
 
     def __init__(self, path: Path, *, records_aborts: bool) -> None:
         self._records_aborts = records_aborts

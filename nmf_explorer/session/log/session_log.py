@@ -1,4 +1,4 @@
-"""Write into the log what happens in the session of one window: sets, fits, messages; paths and numbers only."""
+"""Log the datasets, fits and messages of one window; only paths and numbers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SessionLog(QObject):
     def _on_activity_changed(self) -> None:
         before, self._activity = self._activity, self._session.activity
         if self._activity is Activity.LOADING and before is not Activity.LOADING:
-            self._add("info", f"loading {paths_of(self._session.set_opener.requested)}")
+            self._add("info", f"loading {paths_of(self._session.set_opener.last_request)}")
         if before is Activity.FITTING and self._activity is Activity.IDLE:
             QTimer.singleShot(0, self, self._add_fit)  # the model is taken over after the task has ended
 
@@ -64,10 +64,10 @@ class SessionLog(QObject):
             self._add("info", "no set is open")
             return
         height, width = dataset.sample_shape[:2]
+        paths = paths_of(self._session.set_opener.current_request)
         self._add(
             "info",
-            f"open: {paths_of(self._session.set_opener.opening)}, {dataset.n_samples} samples of {width} x {height}, "
-            f"{len(dataset.skipped)} files skipped",
+            f"open: {paths}, {dataset.n_samples} samples of {width} x {height}, {len(dataset.skipped)} files skipped",
         )
 
     def _on_notice_posted(self, notice: Notice | None) -> None:

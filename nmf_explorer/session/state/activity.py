@@ -21,4 +21,4 @@ class FitProgress(NamedTuple):
     """Progress of a fit: the best model so far, and whether it has converged and restarts are compared with it."""
 
     model: NmfModel
-    tries_other_starts: bool
+    compares_restarts: bool

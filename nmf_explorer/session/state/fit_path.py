@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.session.state.fit_recording import FitRecording
 
-ALL_STEPS, ALL_BYTES = 300, 128_000_000  # of all paths together
-FEW = 40  # steps that an old path keeps before it is dropped as a whole
+MAX_TOTAL_STEPS, MAX_TOTAL_BYTES = 300, 128_000_000  # of all paths together
+OLD_PATH_STEPS = 40  # steps that an old path keeps before it is dropped as a whole
 
 
 class FitPath:
@@ -88,9 +88,9 @@ class PathPosition(NamedTuple):
 def limit_memory(paths: Iterable[FitPath], newest: FitPath) -> None:
     """Thin paths, oldest first, and then empty them, until all of them are within the limits; keep the newest whole."""
     older = [path for path in dict.fromkeys(paths) if path is not newest]
-    for n_steps in (FEW, 0):
+    for n_steps in (OLD_PATH_STEPS, 0):
         for path in older:
             kept = [*older, newest]
-            if sum(len(p.steps) for p in kept) <= ALL_STEPS and sum(p.n_bytes for p in kept) <= ALL_BYTES:
+            if sum(len(p.steps) for p in kept) <= MAX_TOTAL_STEPS and sum(p.n_bytes for p in kept) <= MAX_TOTAL_BYTES:
                 return
             path.thin(n_steps)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_step import FitStep
 
-MOST_BYTES = 100_000_000  # of factors; beyond this, or beyond MOST_STEPS, some steps are dropped
-MOST_STEPS = 240
+MAX_BYTES = 100_000_000  # of factors; beyond this, or beyond MAX_STEPS, some steps are dropped
+MAX_STEPS = 240
 
 
 class FitRecording:
@@ -21,23 +21,23 @@ class FitRecording:
     def __init__(self, n_bytes: int) -> None:
         """Start empty; each step takes `n_bytes`."""
         self.n_bytes = n_bytes
-        self._most = max(2, min(MOST_STEPS, MOST_BYTES // max(1, n_bytes)))
+        self._max_steps = max(2, min(MAX_STEPS, MAX_BYTES // max(1, n_bytes)))
         self.steps: list[FitStep] = []
         self.seconds: float | None = None  # until the first start converged; restarts may follow
-        self._began = time.monotonic()
+        self._started = time.monotonic()
 
-    def begin(self) -> None:
+    def start_clock(self) -> None:
         """Start measuring the time: after the imports that only a first fit needs."""
-        self._began = time.monotonic()
+        self._started = time.monotonic()
 
     def add(self, step: FitStep) -> None:
         """Append a step, unless its error equals that of the last one, as during restarts that are no better."""
         if step.converged and self.seconds is None:
-            self.seconds = time.monotonic() - self._began
+            self.seconds = time.monotonic() - self._started
         if self.steps and step.relative_error == self.steps[-1].relative_error:
             return
         self.steps.append(step)
-        if len(self.steps) > self._most:
+        if len(self.steps) > self._max_steps:
             del self.steps[_most_redundant(self.steps)]
 
 

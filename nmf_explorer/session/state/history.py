@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from nmf_explorer.session.state.snapshot import Snapshot
     from nmf_explorer.session.state.state import SessionState
 
-MOST_STEPS = 200
-_MOST_BYTES = 1_000_000_000  # of models in all steps; a step beyond this clears the history first
+MAX_STEPS = 200
+_MAX_BYTES = 1_000_000_000  # of models in all steps; a step beyond this clears the history first
 
 
 class _Step(NamedTuple):
@@ -61,16 +61,16 @@ class History(QObject):
             self._go_to(after)
             return
         models = {id(s.model): s.n_bytes() for step in self._steps for s in (step.before, step.after)}
-        if sum(models.values()) + after.n_bytes() > _MOST_BYTES:
+        if sum(models.values()) + after.n_bytes() > _MAX_BYTES:
             self.clear()
         self._steps[self.n_steps :] = [_Step(before, after, message, key)]
-        del self._steps[:-MOST_STEPS]
+        del self._steps[:-MAX_STEPS]
         self.n_steps = len(self._steps)
         self._go_to(after)
         self.changed.emit()
 
     def amend_last(self, after: Snapshot) -> None:
-        """Replace the end of the last step, if there is one, by what followed from it automatically."""
+        """Replace the end of the last step, if any, by the result of the fit that followed it automatically."""
         if self.n_steps:
             self._steps[self.n_steps - 1] = self._steps[self.n_steps - 1]._replace(after=after)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QUrl
 
 
-def is_there(path: Path) -> bool:
+def path_exists(path: Path) -> bool:
     """Return whether a path exists; `Path.exists` raises without access to a folder above it."""
     return os.access(path, os.F_OK)
 
 
-def path_of(url: QUrl) -> Path:
+def path_from_url(url: QUrl) -> Path:
     """Return the path of a local file; keeps bytes that are no valid text, which `QUrl.toLocalFile` would not."""
     if sys.platform == "win32":
         return Path(url.toLocalFile())

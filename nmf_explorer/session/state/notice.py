@@ -26,7 +26,7 @@ class Notice(NamedTuple):
     level: Level
     messages: tuple[Message, ...]  # sentences, in order
     skipped: tuple[Skipped, ...] = ()  # files to list below
-    advice: tuple[Advice, ...] = ()  # further lines, each with what can be done about it
+    advice: tuple[Advice, ...] = ()  # further lines, each with a button for what the user can do
     is_about_reading: bool = False  # whether it is about the load options of the open dataset
 
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 class OpenDataset:
     """A dataset, its open request, and the suggested number of parts."""
 
-    def __init__(self, dataset: Dataset, opening: OpenRequest, n_components: int) -> None:
+    def __init__(self, dataset: Dataset, request: OpenRequest, n_components: int) -> None:
         self.dataset: Dataset | None = dataset  # None while freed; it is read again when undo restores it
-        self.opening = opening
+        self.request = request
         self.n_components = n_components
         self.names, self._shape = _names_of(dataset), dataset.sample_shape  # number of samples, hash of their names
         self.n_bytes = dataset.n_stored_numbers * dataset.stored.dtype.itemsize
@@ -23,7 +23,7 @@ class OpenDataset:
         """Return whether the samples have the same names; they may be read with other options."""
         return other is not None and self.names == other.names
 
-    def take_back(self, dataset: Dataset) -> bool:
+    def restore_samples(self, dataset: Dataset) -> bool:
         """Take samples that were read again; return False if they differ from the freed ones."""
         if (_names_of(dataset), dataset.sample_shape) != (self.names, self._shape):
             return False

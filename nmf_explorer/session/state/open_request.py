@@ -27,10 +27,10 @@ class OpenRequest(NamedTuple):
         cls, sources: Sequence[Path | FoundFile], options: LoadOptions | None, preferences: Preferences
     ) -> OpenRequest:
         """Return a request with these options; without any, with those of the last time or the defaults."""
-        opening = cls(tuple(sources))
-        path = opening.recent_path()
+        request = cls(tuple(sources))
+        path = request.recent_path()
         chosen = options or (preferences.load_options(path) if path else None)
-        return opening if chosen is None else opening.with_options(chosen)
+        return request if chosen is None else request.with_options(chosen)
 
     def with_options(self, options: LoadOptions) -> OpenRequest:
         """Return the request with options that the user has chosen."""

@@ -11,10 +11,10 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, QUrl,
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.errors import OptionError
 from nmf_explorer.session.state.display import Display
-from nmf_explorer.session.state.local_urls import path_of
+from nmf_explorer.session.state.local_urls import path_from_url
 
 _RECENT = "recent"
-_MOST_RECENT = 8
+_MAX_RECENT = 8
 _READ_AS = "read_as"
 _GEOMETRY = "window/geometry"
 _DIVIDERS = "window/dividers"
@@ -48,13 +48,13 @@ class Preferences(QObject):
         urls = (
             stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
         )  # Qt returns a list of one as a string
-        paths = [path_of(QUrl(url)) for url in urls]
+        paths = [path_from_url(QUrl(url)) for url in urls]
         return [p for p in paths if p.is_absolute()]  # the file may be edited by hand, or damaged
 
     def add_recent(self, path: Path) -> None:
         """Put a path at the head of the recent ones."""
         rest = [p for p in self.recent() if p != path]
-        self._settings.setValue(_RECENT, [p.as_uri() for p in [path, *rest][:_MOST_RECENT]])
+        self._settings.setValue(_RECENT, [p.as_uri() for p in [path, *rest][:_MAX_RECENT]])
         self.recent_changed.emit()
 
     def clear_recent(self) -> None:

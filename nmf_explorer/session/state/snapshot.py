@@ -46,7 +46,7 @@ class Snapshot(NamedTuple):
         rest = {key: value for key, value in self.names.items() if key != part}
         return self._replace(names={**rest, part: name} if name else rest)
 
-    def differs(self, other: Snapshot) -> bool:
+    def differs_from(self, other: Snapshot) -> bool:
         """Return whether any value is a different object; ``!=`` does not work for arrays."""
         return any(mine is not its for mine, its in zip(self, other, strict=True))
 

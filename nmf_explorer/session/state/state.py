@@ -173,7 +173,7 @@ class SessionState(QObject):
         return self.activity is not Activity.IDLE
 
     @property
-    def is_fitting_on(self) -> bool:
+    def is_model_changing(self) -> bool:
         """Whether the model is about to change: a fit runs and is not paused, or its iterations are played."""
         return self.is_playing or (self.activity is Activity.FITTING and not self.is_paused)
 
@@ -183,6 +183,6 @@ class SessionState(QObject):
         return self.activity is Activity.FITTING and self.is_paused
 
     @property
-    def arriving(self) -> Dataset | None:
+    def partial_dataset(self) -> Dataset | None:
         """The first samples of a dataset that is being loaded, as soon as there are some."""
         return self.progress.first if isinstance(self.progress, LoadProgress) else None

@@ -1,7 +1,8 @@
 """Runs one function in its own thread, which can be paused and cancelled.
 
 The function has the shape ``work(report, should_stop) -> result``. It ends once: succeeded, cancelled or failed. It
-reports by passing a function that makes the news; that is called in the worker, and only for news that are sent.
+reports progress by passing a function that makes the report; the task calls it in the worker thread, and only for
+reports that are sent.
 Signals are emitted in the thread of the task object: at most 30 reports a second, and only the newest one.
 """
 
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
 
     from nmf_explorer.errors import Message
 
-MakeNews = Callable[[], object]
-Report = Callable[[MakeNews], None]
+MakeReport = Callable[[], object]
+Report = Callable[[MakeReport], None]
 ShouldStop = Callable[[], bool]
 Work = Callable[[Report, ShouldStop], object]
-_REPORT_SECONDS = 1 / 30  # at least, between two reports
-_NEWS_SHARE = 0.1  # of the worker's time, at most, for making news
-_SLOW_SECONDS = 1 / 15  # between two reports of slow work, which uses all cores: showing its news slows it down
-_SHOWING_SHARE = 0.04  # of all cores, at most, for showing the news of slow work
-_MAX_REST = 1.0  # seconds without news for that reason, at most
+_MIN_INTERVAL = 1 / 30  # seconds between two reports that are sent
+_MAX_MAKING_SHARE = 0.1  # of the worker's time, for making reports
+_SLOW_INTERVAL = 1 / 15  # seconds; work that reports less often is slow: it uses all cores, and showing slows it down
+_MAX_SHOWING_SHARE = 0.04  # of the time of all cores, for showing the reports of slow work
+_MAX_PAUSE = 1.0  # seconds without a report for that reason
 
 
 class BackgroundTask(QThread):
@@ -50,17 +51,17 @@ class BackgroundTask(QThread):
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self._changed = threading.Condition()  # guards all below; notified when a pause or the work is to end
+        self._changed = threading.Condition()  # guards all below; notified when a pause or the work shall end
         self._stopping = False
         self._paused = False
         self._stepping = False
-        self._unsent: MakeNews | None = None
-        self._news: Any = None
-        self._underway = False  # a report has been sent and not yet arrived
+        self._unsent: MakeReport | None = None  # makes the newest report
+        self._newest: Any = None
+        self._is_delivering = False  # a report has been sent and not yet arrived
         self._next_due = 0.0
         self._last_report = 0.0
         self._is_slow = False
-        self._spent: float | None = None  # CPU seconds of the task object's thread at the newest report
+        self._cpu_seconds: float | None = None  # CPU seconds of the task object's thread at the newest report
         self._abandoned = False
         self._outcome: tuple[str, object] = ("failed", RuntimeError("The task was never run."))
         self._reported.connect(self._on_reported)
@@ -81,15 +82,15 @@ class BackgroundTask(QThread):
             return "succeeded", self._work(self.report, self.should_stop)
         except Cancelled:
             if self._unsent and not self._abandoned:
-                self._news = self._unsent()
-            return "cancelled", self._news
+                self._newest = self._unsent()
+            return "cancelled", self._newest
 
-    def report(self, make_news: MakeNews) -> None:
+    def report(self, make_report: MakeReport) -> None:
         """Report progress; called by the work, as often as it likes."""
         now = time.monotonic()
         with self._changed:
-            self._unsent = make_news
-            self._is_slow, self._last_report = now - self._last_report > _SLOW_SECONDS, now
+            self._unsent = make_report
+            self._is_slow, self._last_report = now - self._last_report > _SLOW_INTERVAL, now
             is_due = now >= self._next_due
             if self._stepping:
                 self._stepping, self._paused = False, True
@@ -101,24 +102,24 @@ class BackgroundTask(QThread):
         with self._changed:
             is_paused = self._paused and not self._stopping
         if is_paused:
-            self._send()  # the newest state is to be seen during a pause
+            self._send()  # so that the newest state is shown during the pause
             with self._changed:
                 self._changed.wait_for(lambda: self._stopping or not self._paused)
         return self._stopping
 
     def _send(self) -> None:
         with self._changed:
-            make_news, self._unsent = self._unsent, None
-        if make_news is None:
+            make_report, self._unsent = self._unsent, None
+        if make_report is None:
             return
-        began = time.monotonic()
-        news = make_news()
-        seconds = time.monotonic() - began
+        started = time.monotonic()
+        report = make_report()
+        seconds = time.monotonic() - started
         with self._changed:
-            self._news = news
-            self._next_due = began + max(_REPORT_SECONDS, seconds / _NEWS_SHARE)
-            was_underway, self._underway = self._underway, True
-        if not was_underway:
+            self._newest = report
+            self._next_due = started + max(_MIN_INTERVAL, seconds / _MAX_MAKING_SHARE)
+            was_delivering, self._is_delivering = self._is_delivering, True
+        if not was_delivering:
             self._reported.emit()
 
     # called in the thread of the task object
@@ -158,25 +159,25 @@ class BackgroundTask(QThread):
     @Slot()
     def _on_reported(self) -> None:
         with self._changed:
-            news = self._news
-            self._underway = False
+            report = self._newest
+            self._is_delivering = False
         if not self._abandoned:
-            began = time.monotonic()
-            self.progressed.emit(news)
+            started = time.monotonic()
+            self.progressed.emit(report)
             now = time.monotonic()
-            rest = max(now - began, self._rest())  # listeners keep half of the time for other things
+            pause = max(now - started, self._pause_seconds())  # listeners keep half of the time for other things
             with self._changed:
-                self._next_due = max(self._next_due, now + rest)
+                self._next_due = max(self._next_due, now + pause)
 
-    def _rest(self) -> float:
-        """Return the seconds without news that leave slow work nearly all of the CPU.
+    def _pause_seconds(self) -> float:
+        """Return the seconds without a report that leave slow work nearly all of the CPU.
 
         What this thread has computed since the newest report was mostly for showing it.
         """
         spent = time.thread_time()
-        used, self._spent = spent - (spent if self._spent is None else self._spent), spent
-        rest = used / (_SHOWING_SHARE * (os.cpu_count() or 1))
-        return min(rest, _MAX_REST) if self._is_slow else 0.0
+        used, self._cpu_seconds = spent - (spent if self._cpu_seconds is None else self._cpu_seconds), spent
+        pause = used / (_MAX_SHOWING_SHARE * (os.cpu_count() or 1))
+        return min(pause, _MAX_PAUSE) if self._is_slow else 0.0
 
     @Slot()
     def _on_ended(self) -> None:
@@ -211,7 +212,7 @@ class RunningTasks(QObject):
             task.deleteLater()
 
 
-def pass_on_failure(error: Exception, show: Callable[[Message], object]) -> None:
+def handle_failure(error: Exception, show: Callable[[Message], object]) -> None:
     """Show the message of an expected error; pass any other error to the excepthook."""
     if isinstance(error, NmfExplorerError):
         show(error.message)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from nmf_explorer.session.tasks.background_task import BackgroundTask, RunningTasks, pass_on_failure
+from nmf_explorer.session.tasks.background_task import BackgroundTask, RunningTasks, handle_failure
 
 if TYPE_CHECKING:
     from nmf_explorer.session.tasks.background_task import Work
@@ -53,4 +53,4 @@ class LatestTask(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
-        pass_on_failure(error, self.failed.emit)
+        handle_failure(error, self.failed.emit)

@@ -35,16 +35,16 @@ class EquationButtons(QObject):
         self.draw.setToolTip(self.tr("Draw a picture, and see it as a sum of these parts (Ctrl+D)"))
         self.draw.setCheckable(True)
         session = self._session
-        self.add_up.clicked.connect(lambda: session.equation_animation.add_up(moves=is_motion_allowed()))
-        self.best.clicked.connect(lambda: session.equation_animation.find_best_weights(moves=is_motion_allowed()))
+        self.add_up.clicked.connect(lambda: session.equation_animation.add_up(animated=is_motion_allowed()))
+        self.best.clicked.connect(lambda: session.equation_animation.find_best_weights(animated=is_motion_allowed()))
         self.fitted.clicked.connect(session.equation.reset_weights)
         self.draw.clicked.connect(lambda checked: session.drawing.open(is_open=checked))
 
     def _on_changed(self) -> None:
         equation, motion = self._session.equation, self._session.equation_animation
         self.add_up.setText(self.tr("Whole Sum") if motion.is_adding else self.tr("Add Up"))
-        self.add_up.setEnabled(equation.can_be_added_up)
-        self.best.setEnabled(equation.can_be_moved)
-        self.fitted.setEnabled(equation.can_be_reset)
+        self.add_up.setEnabled(equation.can_add_up)
+        self.best.setEnabled(equation.can_move_weights)
+        self.fitted.setEnabled(equation.can_reset_weights)
         self.draw.setEnabled(self._session.dataset is not None)
-        self.draw.setChecked(equation.is_about_drawing)
+        self.draw.setChecked(equation.is_of_drawing)

@@ -174,7 +174,7 @@ class EquationRow(QWidget):
 
     def _on_changed(self) -> None:
         """Show the changed sum; during a fit after a short delay, since all other panels show the new model too."""
-        if self._session.is_fitting_on and self.isVisible():
+        if self._session.is_model_changing and self.isVisible():
             self._update_timer.start()
         else:
             self._show()
@@ -199,7 +199,7 @@ class EquationRow(QWidget):
         """Show the image that is decomposed, unless it is shown already."""
         session, dataset, equation = self._session, self._session.dataset, self._session.equation
         image = equation.image
-        drawing = session.shown.drawing if equation.is_about_drawing else None
+        drawing = session.shown.drawing if equation.is_of_drawing else None
         shown = ((dataset, equation.subject, session.preferences.display), drawing)
         is_same = (
             self._shown_sample is not None and shown[0] == self._shown_sample[0] and drawing is self._shown_sample[1]
@@ -207,7 +207,7 @@ class EquationRow(QWidget):
         if dataset is None or image is None or is_same:
             return
         self._shown_sample = shown
-        if equation.is_about_drawing:
+        if equation.is_of_drawing:
             text = self.tr("your picture")
             description = self.tr("Your picture: draw with the mouse, or with the arrow keys and space")
         else:
@@ -225,9 +225,8 @@ class EquationRow(QWidget):
     def _show_sum(self, explanation: Explanation, white: float) -> None:
         caption, short = self._sum_captions()
         self._sum_caption.set_texts(caption, short)
-        description = (
-            self.tr("{sum}; weights were moved").format(sum=caption) if self._session.equation.is_moved else caption
-        )
+        is_moved = self._session.equation.has_moved_weights
+        description = self.tr("{sum}; weights were moved").format(sum=caption) if is_moved else caption
         self._reconstruction.show_image(sample_qimage(self._session, explanation.reconstruction), description)
         error = percent(explanation.relative_error)
         template = self.tr(

@@ -234,7 +234,7 @@ class TermRow(QWidget):
         shares = {term.part: term.share for term in explanation.contributions}
         added = equation.added_terms()[: equation.n_added] if equation.n_added is not None else chosen
         limit = max(float(model.largest_weights.max()), float(weights[chosen].max()) if chosen else 0.0)
-        can_be_moved = equation.can_be_moved
+        can_be_moved = equation.can_move_weights
         self._lay_out_views(len(chosen), model.sample_shape)
         self._images.set_key((model, session.preferences.display, self._geometries[:1]))
         return [
@@ -309,7 +309,7 @@ class TermRow(QWidget):
         return max(self._controls_width(), round(seen.width()) + 2 * FRAME)
 
     def _controls_width(self) -> int:
-        return self._view(0).min_width_for(len(self._session.part_layout.places))
+        return self._view(0).min_width_for(len(self._session.part_layout.parts_in_order))
 
     def _view(self, place: int) -> TermView:
         while len(self._views) <= place:
@@ -340,7 +340,7 @@ class TermRow(QWidget):
 
     def _empty_text(self) -> str:
         session = self._session
-        if session.model and session.equation.is_about_drawing:
+        if session.model and session.equation.is_of_drawing:
             return self.tr("Draw on the left: your picture is taken apart while you draw.")
         if session.model:
             return self.tr("No part adds anything to this image.")

@@ -148,7 +148,7 @@ class FitPanel(QWidget):
     def _update_fit_button(self) -> None:
         """Show the number of parts in bold on the default button if a fit would give a new result."""
         session, font = self._session, self.font()
-        is_offered = session.next_fit.is_offered
+        is_offered = session.next_fit.differs_from_model
         font.setBold(is_offered)
         self._fit.setFont(font)
         self._fit.setDefault(is_offered)
@@ -164,7 +164,7 @@ class FitPanel(QWidget):
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
         is_at_end = not self._session.replay.is_before_end
-        searching = isinstance(progress, FitProgress) and progress.tries_other_starts and is_at_end
+        searching = isinstance(progress, FitProgress) and progress.compares_restarts and is_at_end
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
         iteration = template.format(n=model.n_iterations) if model else ""
         self._reserve_iteration_width(iteration)

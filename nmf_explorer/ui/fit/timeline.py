@@ -91,7 +91,7 @@ class Timeline(QWidget):
         self._replay_button.setText(self.tr("Stop") if replay.is_playing else self.tr("Replay"))
         self._back_button.setEnabled(replay.is_before_end)
         losses = replay.losses()
-        self._plot.show_curve(losses, replay.iteration, is_error=replay.is_about_errors)
+        self._plot.show_curve(losses, replay.iteration, is_error=replay.losses_are_errors)
         self._update_position_text(len(losses))
 
     def _update_position_text(self, n_iterations: int) -> None:
@@ -103,12 +103,13 @@ class Timeline(QWidget):
             text = self.tr("looking back: iteration {i} of {n}; “Resume” and “Step” go on from iteration {n}")
         elif replay.is_before_end:
             text = self.tr("looking back: iteration {i} of {n}")
-        elif replay.n_more:
+        elif replay.n_without_gain:
             text = self.tr("{n} iterations; {more} more, also from other starts, found nothing better")
         else:
             text = self.tr("{n} iterations")
-        description = text.format(i=replay.iteration, n=n_iterations, more=replay.n_more) if n_iterations else ""
-        is_shown_above = self._session.is_fitting_on and not replay.is_before_end
+        n_more = replay.n_without_gain
+        description = text.format(i=replay.iteration, n=n_iterations, more=n_more) if n_iterations else ""
+        is_shown_above = self._session.is_model_changing and not replay.is_before_end
         # A text that changes with each model would repeat the layout of half the window.
         self._position_label.setText("" if is_shown_above else description)
         self._position_label.setAccessibleDescription(description)

@@ -128,7 +128,7 @@ class ImageView(QLabel):
         """Point here, even if the pointer is held elsewhere."""
         pixel = self._pixel_at(event.position())
         if self._session and pixel:
-            self._session.pointer.place(pixel)
+            self._session.pointer.mark(pixel)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Stop pointing."""

@@ -57,7 +57,7 @@ class LoadPanel(QFrame):
         self._lay_out()
         self._more.toggled.connect(self._on_more_toggled)
         self._apply.clicked.connect(self._import_preview.apply)
-        self._keep.clicked.connect(self._import_preview.keep)
+        self._keep.clicked.connect(self._import_preview.keep_options)
         self._import_preview.changed.connect(self._on_changed)
         self._import_preview.preview_changed.connect(self._on_preview_changed)
         self._on_more_toggled(is_open=False)

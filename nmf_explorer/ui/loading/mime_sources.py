@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.files.image_suffixes import has_image_suffix
-from nmf_explorer.session.state.local_urls import path_of
+from nmf_explorer.session.state.local_urls import path_from_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def sources_in(data: QMimeData | None) -> list[Path | FoundFile]:
     """Return what can be opened; files win over the image of them that file managers add."""
     if data is None:  # on some systems, a clipboard that was never filled
         return []
-    paths: list[Path | FoundFile] = [path_of(url) for url in data.urls() if url.isLocalFile()]
+    paths: list[Path | FoundFile] = [path_from_url(url) for url in data.urls() if url.isLocalFile()]
     return paths or _image_in(data)
 
 

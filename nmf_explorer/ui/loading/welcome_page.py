@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
-from nmf_explorer.session.state.local_urls import is_there
+from nmf_explorer.session.state.local_urls import path_exists
 from nmf_explorer.ui.theme.texts import display_names, plain_tool_tip, printable, translated
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class WelcomePage(QWidget):
         button.setFlat(True)
         button.setStyleSheet("text-align: left; padding: 2px 6px;")
         button.setToolTip(plain_tool_tip(printable(path)))
-        button.setEnabled(is_there(path))
+        button.setEnabled(path_exists(path))
         button.clicked.connect(partial(self._session.open, [path]))
         return button
 

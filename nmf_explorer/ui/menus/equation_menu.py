@@ -21,11 +21,11 @@ class EquationMenu(Menu):
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("EquationMenu", "E&quation"), window, session)
         self._add_up = self.add(
-            self.tr("&Add Up"), lambda: session.equation_animation.add_up(moves=is_motion_allowed()), "Ctrl+U"
+            self.tr("&Add Up"), lambda: session.equation_animation.add_up(animated=is_motion_allowed()), "Ctrl+U"
         )
         self._best = self.add(
             self.tr("&Best Weights"),
-            lambda: session.equation_animation.find_best_weights(moves=is_motion_allowed()),
+            lambda: session.equation_animation.find_best_weights(animated=is_motion_allowed()),
             "Ctrl+B",
         )
         self._fitted = self.add(self.tr("&Fitted Weights"), session.equation.reset_weights, "Ctrl+Shift+B")
@@ -43,11 +43,11 @@ class EquationMenu(Menu):
         self._add_up.setText(
             self.tr("Whole S&um") if self._session.equation_animation.is_adding else self.tr("&Add Up")
         )
-        self._add_up.setEnabled(equation.can_be_added_up)
-        self._best.setEnabled(equation.can_be_moved)
-        self._fitted.setEnabled(equation.can_be_reset)
-        self._draw.setChecked(equation.is_about_drawing)
-        self._clear.setEnabled(equation.is_about_drawing)
+        self._add_up.setEnabled(equation.can_add_up)
+        self._best.setEnabled(equation.can_move_weights)
+        self._fitted.setEnabled(equation.can_reset_weights)
+        self._draw.setChecked(equation.is_of_drawing)
+        self._clear.setEnabled(equation.is_of_drawing)
 
     def _draw_or_not(self) -> None:
         drawing = self._session.drawing

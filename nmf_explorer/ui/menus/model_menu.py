@@ -27,7 +27,7 @@ class ModelMenu(Menu):
         self._step = self.add(self.tr("&Step"), session.step_fit, "Ctrl+Shift+Return")
         self._cancel = self.add(self.tr("&Cancel"), session.cancel, "Esc")
         self.addSeparator()
-        self._from_here = self.add(self.tr("Fit Again from &Here"), session.next_fit.from_here, "Ctrl+Shift+H")
+        self._from_here = self.add(self.tr("Fit Again from &Here"), session.next_fit.start_from_shown, "Ctrl+Shift+H")
         self._from_seed = self.add(self.tr("Fit Again from &Another Seed"), self._from_another_seed, "Ctrl+Shift+D")
         self._replay = self.add(self.tr("Rep&lay"), self._replay_fit, "Ctrl+Shift+R")
         self._back = self.add(self.tr("&Back to the End"), session.replay.show_last, "Ctrl+Shift+E")
@@ -67,7 +67,7 @@ class ModelMenu(Menu):
         self._session.start_fit(is_watched=is_motion_allowed())
 
     def _from_another_seed(self) -> None:
-        self._session.next_fit.from_another_seed(is_watched=is_motion_allowed())
+        self._session.next_fit.start_with_next_seed(is_watched=is_motion_allowed())
 
     def _replay_fit(self) -> None:
         self._session.replay.play() if is_motion_allowed() else self._session.replay.show(0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from nmf_explorer.session.state.local_urls import is_there
+from nmf_explorer.session.state.local_urls import path_exists
 from nmf_explorer.ui.menus.menu import Menu
 from nmf_explorer.ui.theme.texts import display_names, plain_tool_tip, printable
 
@@ -34,6 +34,6 @@ class RecentMenu(Menu):
         for path, name in zip(paths, display_names(paths), strict=True):
             action = self.add(name.replace("&", "&&"), partial(self._session.open, [path]))
             action.setToolTip(plain_tool_tip(printable(path)))
-            action.setEnabled(is_there(path))
+            action.setEnabled(path_exists(path))
         self.addSeparator()
         self.add(self.tr("&Clear List"), self._preferences.clear_recent)

@@ -56,4 +56,4 @@ class ViewMenu(Menu):
 
     def _show_or_hide_reading(self) -> None:
         import_preview = self._session.import_preview
-        import_preview.keep() if import_preview.is_shown else import_preview.show()
+        import_preview.keep_options() if import_preview.is_shown else import_preview.show()

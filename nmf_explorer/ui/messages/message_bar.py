@@ -108,7 +108,7 @@ class MessageBar(QFrame):
             return [label]
         button = QPushButton(printable(translated(advice.action)).replace("&", "&&"))
         button.setAccessibleDescription(label.text())
-        button.clicked.connect(partial(self._session.import_preview.change, advice.changes))
+        button.clicked.connect(partial(self._session.import_preview.reload_with, advice.changes))
         self._grid.addWidget(button, row, _DETAILS, 1, 2, _TOP)
         return [label, button]
 

@@ -97,7 +97,7 @@ class PartDetail(QWidget):
         is_pair = compared is not None
         for widget in (self._second, self._difference):
             widget.setVisible(is_pair)
-        are_known = self._described != (None, None) or not self._session.is_fitting_on
+        are_known = self._described != (None, None) or not self._session.is_model_changing
         self._samples.setVisible(not is_pair and are_known)
         self._samples_title.setVisible(not is_pair and are_known)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_pair else QBoxLayout.Direction.LeftToRight)
@@ -116,7 +116,7 @@ class PartDetail(QWidget):
         if compared is not None:
             return self.tr("{first} beside {second}").format(first=first, second=self._title_of(compared))
         text = self.tr("{part}, {i} of {n}") if self._session.parts.name_of(selected) else self.tr("{part} of {n}")
-        return text.format(part=first, i=selected + 1, n=len(self._session.part_layout.places))
+        return text.format(part=first, i=selected + 1, n=len(self._session.part_layout.parts_in_order))
 
     def _title_of(self, part: int) -> str:
         return title_of_part(part, self._session.parts.name_of(part))
@@ -129,7 +129,7 @@ class PartDetail(QWidget):
     def _describe_part(self, model: NmfModel, part: int) -> None:
         from nmf_explorer.factorize.model.part_statistics import top_samples
 
-        if self._session.is_fitting_on:
+        if self._session.is_model_changing:
             self._facts.setText(self.tr("The fit goes on."))
             return
         facts = self._session.parts.facts()
@@ -156,7 +156,7 @@ class PartDetail(QWidget):
             is_signed=True,
         )
         self._difference.caption.setText(self.tr("difference"))
-        if self._session.is_fitting_on:
+        if self._session.is_model_changing:
             self._facts.setText(self.tr("The fit goes on."))
             return
         found = part_similarity(model, first, second)

@@ -80,4 +80,4 @@ class PartFooter(QWidget):
 
     def _on_order_changed(self) -> None:
         self._order.setCurrentIndex(self._order.findData(self._session.part_layout.order))
-        self._order.setVisible(len(self._session.part_layout.places) > 1)
+        self._order.setVisible(len(self._session.part_layout.parts_in_order) > 1)

@@ -85,7 +85,7 @@ class PartGrid(ImageList):
 
     def _on_order_changed(self) -> None:
         """Keep the selection on the same parts."""
-        n_parts = len(self._session.part_layout.places)
+        n_parts = len(self._session.part_layout.parts_in_order)
         if n_parts != len(self._items.shares):
             return  # the new model is not shown yet
         selected, current = self.selection.parts(), self.selection.current_part()

@@ -48,7 +48,7 @@ class PartModel(ImageModel):
     def show_parts(self, visible_rows: range | None = None, n_columns: int = 1) -> None:
         """Show the parts of the current model in their current order."""
         model = self._session.model
-        self.part_order = self._session.part_layout.places
+        self.part_order = self._session.part_layout.parts_in_order
         self.shares = model.part_shares().tolist() if model else []
         self.refresh_items(len(self.shares), visible_rows, n_columns)
 
@@ -58,7 +58,7 @@ class PartModel(ImageModel):
 
     def index_of(self, part: int) -> QModelIndex:
         """Return the index of a part; an invalid one if no row shows it."""
-        return self.index(self._session.part_layout.place_of(part), 0)
+        return self.index(self._session.part_layout.position_of(part), 0)
 
     def descriptions(self, parts: Sequence[int]) -> list[str]:
         """Return what a screen reader says about each of these parts."""
@@ -134,7 +134,7 @@ class PartModel(ImageModel):
         phrases = [text.format(i=part + 1, n=len(self.shares), name=name, share=percent(self.shares[part]))]
         if part in self._session.parts.hidden:
             phrases.append(self.tr("hidden: the sum goes on without it"))
-        facts = None if self._session.is_fitting_on else self._session.parts.facts()
+        facts = None if self._session.is_model_changing else self._session.parts.facts()
         if facts and self._session.model:
             phrases.append(self.tr("sparseness {value}").format(value=number(facts.sparseness[part], 2)))
             n_samples = len(self._session.model.weights)

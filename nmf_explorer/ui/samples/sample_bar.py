@@ -99,7 +99,7 @@ class SampleBar(QWidget):
 
     def _on_search_finished(self) -> None:
         """Select the first sample found, unless the selected one is among them."""
-        if self._sample_view.place_of(self._session.selected_sample) < 0:
+        if self._sample_view.position_of(self._session.selected_sample) < 0:
             self._sample_view.step(1)
         self.search_finished.emit()
 
@@ -191,7 +191,7 @@ class SampleBar(QWidget):
         self._worst.setEnabled(self._sample_view.can_sort_by(SortKey.ERROR))
 
     def _on_loading_changed(self) -> None:
-        self.setEnabled(self._session.arriving is None)
+        self.setEnabled(self._session.partial_dataset is None)
 
 
 def _fit_popup_width(box: QComboBox) -> None:

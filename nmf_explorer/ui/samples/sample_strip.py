@@ -171,14 +171,14 @@ class SampleStrip(ImageList):
         return int(self._rows[row])
 
     def _on_order_changed(self) -> None:
-        shown = self._session.arriving or self._session.dataset
+        shown = self._session.partial_dataset or self._session.dataset
         if shown is not self._shown_dataset or self._rows is not self._sample_view.rows:
             self._show(shown)
         self._on_marks_changed()
 
     def _on_loading_changed(self) -> None:
         """Show the first images of a dataset that is loading; afterwards, or if cancelled, the open dataset."""
-        shown = self._session.arriving or self._session.dataset
+        shown = self._session.partial_dataset or self._session.dataset
         if shown is not self._shown_dataset:
             self._show(shown)
 
@@ -188,13 +188,13 @@ class SampleStrip(ImageList):
         self._items.reset_items(len(self._rows))
         if self._shows_open_dataset:
             self._on_selected_sample_changed(self._session.selected_sample)
-            if self._sample_view.begins_with_largest:
+            if self._sample_view.is_largest_first:
                 # The user asked for the largest; the current sample may be far away.
                 self.scrollTo(self._items.index(0, 0))
                 self._scroll_timer.stop()
 
     def _on_selected_sample_changed(self, sample: int) -> None:
-        row = self._sample_view.place_of(sample)
+        row = self._sample_view.position_of(sample)
         if row >= 0:
             self.setCurrentIndex(self._items.index(row, 0))
         else:

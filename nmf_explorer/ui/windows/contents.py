@@ -129,7 +129,7 @@ class Contents(QWidget):
     def _show_what_is_open(self) -> None:
         """Show the first images of a set as soon as there are some; the equation and parts are still the old set's."""
         session, panels = self._session, self._all_panels()
-        is_arriving = session.arriving is not None
+        is_arriving = session.partial_dataset is not None
         panels.fit_panel.setVisible(session.dataset is not None or session.activity is not Activity.IDLE)
         self._pages.setCurrentWidget(panels.page if session.dataset or is_arriving else self._welcome_area)
         panels.workspace.splitter.setEnabled(not is_arriving)

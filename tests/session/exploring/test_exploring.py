@@ -52,7 +52,7 @@ def test_moving_a_weight_away_and_back(stripes: Session) -> None:
     first = stripes.equation.terms()[0]
     stripes.equation.set_weight(first, 0.0)
     assert error_of(stripes) == pytest.approx(0.597, abs=0.005)
-    assert stripes.equation.is_moved
+    assert stripes.equation.has_moved_weights
     assert stripes.equation.terms()[0] == first
     stripes.equation.reset_weight(first)
     assert error_of(stripes) < 0.01
@@ -70,7 +70,7 @@ def test_a_drag_is_one_step_and_the_next_drag_another(stripes: Session) -> None:
     assert weights_of(stripes)[0] == pytest.approx(0.1)
     stripes.history.undo()
     assert weights_of(stripes)[0] == pytest.approx(0.98, abs=0.01)
-    assert not stripes.equation.is_moved
+    assert not stripes.equation.has_moved_weights
     assert not stripes.history.can_undo
     stripes.history.undo()  # nothing left: nothing happens
     stripes.history.redo()
@@ -81,11 +81,11 @@ def test_weights_stay_with_their_sample(stripes: Session) -> None:
     part = stripes.equation.terms()[0]
     stripes.equation.set_weight(part, 0.5)
     stripes.select_sample(1)
-    assert not stripes.equation.is_moved
+    assert not stripes.equation.has_moved_weights
     stripes.select_sample(0)
     assert weights_of(stripes)[0] == 0.5
     stripes.equation.reset_weights()
-    assert not stripes.equation.is_moved
+    assert not stripes.equation.has_moved_weights
     assert stripes.history.undo_message == "Fitted weights"
     n_steps = stripes.history.n_steps
     stripes.equation.reset_weights()
@@ -107,12 +107,12 @@ def test_best_weights_bring_the_error_down(stripes: Session) -> None:
 def test_terms_are_added_up_one_by_one(stripes: Session) -> None:
     errors = []
     for n_terms in (0, 1, 2, 3, None):
-        stripes.equation.show_first(n_terms)
+        stripes.equation.show_partial_sum(n_terms)
         errors.append(error_of(stripes))
     assert errors[0] == 1
     assert errors == sorted(errors, reverse=True)
     assert errors[3] == errors[4]
-    stripes.equation.show_first(1)
+    stripes.equation.show_partial_sum(1)
     stripes.select_sample(2)
     assert stripes.equation.n_added is None
 
@@ -170,13 +170,13 @@ def test_another_fit_takes_choice_names_and_weights_away_and_undo_brings_them_ba
     assert stripes.model.n_components == 2
     assert stripes.parts.selected is None
     assert stripes.parts.name_of(2) == ""
-    assert not current(stripes.equation.is_moved)
+    assert not current(stripes.equation.has_moved_weights)
     assert stripes.history.undo_message == "Fit of 2 parts"
     stripes.history.undo()
     assert stripes.model is model
     assert stripes.n_components == 3
     assert stripes.parts.name_of(2) == "last"
-    assert current(stripes.equation.is_moved)
+    assert current(stripes.equation.has_moved_weights)
     stripes.history.redo()
     assert stripes.n_components == 2
 
@@ -188,10 +188,10 @@ def test_nothing_is_undone_while_a_fit_goes_on(qtbot: QtBot, stripes: Session, b
     qtbot.waitUntil(lambda: stripes.progress is not None)
     assert not stripes.history.can_undo
     stripes.equation.set_weight(0, 0.5)
-    assert not current(stripes.equation.is_moved)
+    assert not current(stripes.equation.has_moved_weights)
     stripes.pause()
     stripes.equation.set_weight(0, 0.5)
-    assert stripes.equation.is_moved
+    assert stripes.equation.has_moved_weights
     stripes.resume()
     with qtbot.waitSignal(stripes.notice_posted):
         stripes.cancel()
@@ -215,7 +215,7 @@ def test_a_drawing_is_explained_at_once(stripes: Session) -> None:
     assert weights_of(stripes) == pytest.approx([0.98, 0.95, 0.91], abs=0.01)
     equation.set_weight(equation.terms()[0], 0.2)
     stripes.drawing.set_image(dataset.sample_image(2).copy(), Message("Draw"), merge=1)
-    assert not equation.is_moved
+    assert not equation.has_moved_weights
     stripes.history.undo()
     stripes.history.undo()
     assert weights_of(stripes)[0] == pytest.approx(0.98, abs=0.01)
@@ -251,7 +251,7 @@ def test_old_models_are_forgotten_before_they_fill_the_memory(
 ) -> None:
     fit_and_wait(qtbot, stripes)
     assert stripes.history.n_steps == 1
-    monkeypatch.setattr(history, "_MOST_BYTES", 3000)
+    monkeypatch.setattr(history, "_MAX_BYTES", 3000)
     fit_and_wait(qtbot, stripes)
     assert stripes.history.n_steps == 1
     stripes.parts.rename(0, "a")
@@ -356,7 +356,7 @@ def test_a_model_that_comes_while_weights_are_on_their_way_is_seen_with_its_own(
     assert stripes.dataset
     assert stripes.equation.weights is not None
     stripes.equation.preview(stripes.equation.weights * np.float32(0.5))
-    stripes.equation.show_first(1)
+    stripes.equation.show_partial_sum(1)
     errors: list[float] = []
     stripes.model_changed.connect(lambda: errors.append(error_of(stripes)))
     other = nmf_explorer.fit(stripes.dataset, 5)

@@ -36,36 +36,36 @@ def sort_and_wait(qtbot: QtBot, session: Session, order: str) -> None:
     """Ask for an order, and wait until the parts stand in it."""
     session.part_layout.sort(order)
     assert session.part_layout.order == order
-    qtbot.waitUntil(lambda: list(session.part_layout.places) == expected(session, order), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: list(session.part_layout.parts_in_order) == expected(session, order), timeout=PATIENCE)
 
 
 def test_parts_are_put_in_order_and_back(qtbot: QtBot, segments: Session) -> None:
     layout = segments.part_layout
-    assert list(layout.places) == list(range(7))
+    assert list(layout.parts_in_order) == list(range(7))
     for order in ("share", "place", "likeness"):
         sort_and_wait(qtbot, segments, order)
-        assert [layout.places[layout.place_of(part)] for part in range(7)] == list(range(7))
+        assert [layout.parts_in_order[layout.position_of(part)] for part in range(7)] == list(range(7))
     layout.sort("found")
-    assert list(layout.places) == list(range(7))
+    assert list(layout.parts_in_order) == list(range(7))
 
 
 def test_the_order_is_found_again_after_each_fit(qtbot: QtBot, segments: Session) -> None:
     sort_and_wait(qtbot, segments, "place")
     segments.set_n_components(5)
     fit_and_wait(qtbot, segments)
-    qtbot.waitUntil(lambda: list(segments.part_layout.places) == expected(segments, "place"), timeout=PATIENCE)
-    assert len(segments.part_layout.places) == 5
+    qtbot.waitUntil(lambda: list(segments.part_layout.parts_in_order) == expected(segments, "place"), timeout=PATIENCE)
+    assert len(segments.part_layout.parts_in_order) == 5
     segments.history.undo()
-    assert len(segments.part_layout.places) == 7
-    qtbot.waitUntil(lambda: list(segments.part_layout.places) == expected(segments, "place"), timeout=PATIENCE)
+    assert len(segments.part_layout.parts_in_order) == 7
+    qtbot.waitUntil(lambda: list(segments.part_layout.parts_in_order) == expected(segments, "place"), timeout=PATIENCE)
 
 
 def test_an_order_that_comes_too_late_is_not_taken(segments: Session) -> None:
     segments.part_layout.sort("likeness")
     segments.close_set()
-    assert list(segments.part_layout.places) == []
+    assert list(segments.part_layout.parts_in_order) == []
     segments.part_layout._on_ordered([2, 0, 1])
-    assert list(segments.part_layout.places) == []
+    assert list(segments.part_layout.parts_in_order) == []
 
 
 def test_the_work_itself(segments: Session) -> None:

@@ -55,7 +55,7 @@ def test_a_held_pointer_stays_and_moves_within_the_picture(qtbot: QtBot, session
     assert current(pointer.pixel) == (1, 3)
     pointer.move(-10, 10)
     assert current(pointer.pixel) == (0, 3)
-    pointer.place((4, 0))
+    pointer.mark((4, 0))
     assert current(pointer.pixel) == (4, 0)
     pointer.toggle()
     assert (pointer.pixel, pointer.is_held) == (None, False)
@@ -76,12 +76,12 @@ def test_a_set_with_smaller_pictures_may_be_told_before_the_pointer_lets_go(
     qtbot: QtBot, session: Session, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
-    session.pointer.place((4, 3), PixelTarget("sample", 5))
+    session.pointer.mark((4, 3), PixelTarget("sample", 5))
     seen: list[tuple[object, ...]] = []
     session.equation.changed.connect(lambda: seen.append((session.pointer.pixel, session.pointer.value())))
     open_and_wait(qtbot, session, image_folder(tmp_path / "few", 2))
     assert seen[0] == ((4, 3), None)
-    session.pointer.place((4, 3))
+    session.pointer.mark((4, 3))
     open_and_wait(qtbot, session, image_folder(tmp_path / "small", size=(2, 2)))
     assert seen[-1] == (None, None)
 

@@ -66,7 +66,7 @@ def test_nothing_is_shown_of_nothing(session: Session) -> None:
 
 def test_all_are_shown_in_the_order_of_the_set(order: SampleView) -> None:
     assert rows(order) == [0, 1, 2, 3, 4, 5]
-    assert [order.place_of(sample) for sample in (0, 5, 6)] == [0, 5, -1]
+    assert [order.position_of(sample) for sample in (0, 5, 6)] == [0, 5, -1]
 
 
 def test_search_and_label_go_together(order: SampleView) -> None:
@@ -113,7 +113,7 @@ def test_names_are_sorted_as_people_count_and_what_is_narrowed_stays_sorted(qtbo
 def test_many_samples_keep_their_order_until_the_new_one_is_there(
     qtbot: QtBot, session: Session, order: SampleView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample_view, "_MOST_AT_ONCE", 0)
+    monkeypatch.setattr(sample_view, "_MAX_SORTED_AT_ONCE", 0)
     before = order.rows
     order.search("dog")
     assert current(order.is_busy)

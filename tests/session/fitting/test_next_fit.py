@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
+QUICK_SECONDS = next_fit._QUICK_SECONDS  # before a fixture replaces it
+
+
 @pytest.fixture
 def digits(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     """Give a session with LED digits, whose fits count as quick on any machine."""
@@ -51,17 +54,17 @@ def plans(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[FitPlan]:
 def test_seven_parts_then_four_then_ten_and_back(qtbot: QtBot, digits: Session) -> None:
     seven = digits.model
     digits.set_n_components(4)
-    assert current(digits.next_fit.is_offered)
+    assert current(digits.next_fit.differs_from_model)
     wait_for_parts(qtbot, digits, 4)
     digits.set_n_components(10)
     wait_for_parts(qtbot, digits, 10)
-    assert not digits.next_fit.is_offered
+    assert not digits.next_fit.differs_from_model
     assert digits.history.n_steps == 2
     digits.history.undo()
     digits.history.undo()
     assert digits.model is seven
     assert digits.n_components == 7
-    qtbot.wait(next_fit.PATIENCE_MS + 100)
+    qtbot.wait(next_fit.DELAY_MS + 100)
     assert not digits.is_busy
     assert digits.model is seven
 
@@ -88,7 +91,7 @@ def test_a_fit_that_takes_long_is_offered_only(qtbot: QtBot, digits: Session, mo
     qtbot.waitUntil(lambda: not digits.next_fit._timer.isActive(), timeout=PATIENCE)
     assert not digits.is_busy
     assert n_parts(digits) == 7
-    assert digits.next_fit.is_offered
+    assert digits.next_fit.differs_from_model
 
 
 @pytest.mark.parametrize(
@@ -96,13 +99,20 @@ def test_a_fit_that_takes_long_is_offered_only(qtbot: QtBot, digits: Session, mo
     [(0.72, 7, True), (0.72, 9, True), (0.72, 10, False), (0.99, 4, True), (1.01, 4, False)],
 )
 def test_a_fit_is_quick_by_the_time_of_the_last_one_and_the_number_of_parts(
-    qtbot: QtBot, session: Session, seconds: float, n_components: int, *, is_quick: bool
+    qtbot: QtBot,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    n_components: int,
+    *,
+    is_quick: bool,
 ) -> None:
+    monkeypatch.setattr(next_fit, "_QUICK_SECONDS", QUICK_SECONDS)
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     assert session.fit_controller.last
     session.fit_controller.last.recording.seconds = seconds  # for 7 parts
     session.set_n_components(n_components)
-    assert session.next_fit.can_be_at_once is is_quick
+    assert session.next_fit.is_quick is is_quick
 
 
 def test_nothing_is_fitted_by_itself_before_the_first_fit(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
@@ -110,8 +120,8 @@ def test_nothing_is_fitted_by_itself_before_the_first_fit(qtbot: QtBot, session:
     session.set_n_components(3)
     qtbot.waitUntil(lambda: not session.next_fit._timer.isActive(), timeout=PATIENCE)
     assert not session.is_busy
-    assert not session.next_fit.can_be_at_once
-    assert session.next_fit.is_offered
+    assert not session.next_fit.is_quick
+    assert session.next_fit.differs_from_model
 
 
 def test_comparing_other_starts_gives_way_to_another_number(qtbot: QtBot, digits: Session) -> None:
@@ -126,7 +136,7 @@ def test_comparing_other_starts_gives_way_to_another_number(qtbot: QtBot, digits
 
 
 def test_a_fit_that_waits_is_left_alone_until_it_goes_on(qtbot: QtBot, digits: Session) -> None:
-    while not (isinstance(digits.progress, FitProgress) and digits.progress.tries_other_starts):
+    while not (isinstance(digits.progress, FitProgress) and digits.progress.compares_restarts):
         with qtbot.waitSignal(digits.progress_changed, timeout=PATIENCE):
             digits.step_fit()
     digits.set_n_components(4)
@@ -157,7 +167,7 @@ def test_fit_again_from_here_goes_on_from_what_is_looked_back_at(qtbot: QtBot, d
     digits.replay.show(1)
     past = digits.model
     assert past is not None
-    digits.next_fit.from_here()
+    digits.next_fit.start_from_shown()
     wait_until_idle(qtbot, digits)
     model = digits.model
     assert model is not None
@@ -171,8 +181,8 @@ def test_fit_again_from_here_goes_on_from_what_is_looked_back_at(qtbot: QtBot, d
 def test_fit_again_from_another_seed(qtbot: QtBot, digits: Session) -> None:
     notices, before = Notices(digits), digits.model
     assert before is not None
-    digits.next_fit.from_another_seed()
-    digits.next_fit.from_another_seed()  # busy
+    digits.next_fit.start_with_next_seed()
+    digits.next_fit.start_with_next_seed()  # busy
     wait_until_idle(qtbot, digits)
     model = digits.model
     assert model is not None
@@ -181,13 +191,13 @@ def test_fit_again_from_another_seed(qtbot: QtBot, digits: Session) -> None:
     assert notices.text() == "This fit begins at random, with seed 1; the next one begins as the options say."
     assert np.allclose(model.components, before.components, atol=0.05)  # parts alike stand where they stood
     digits.set_fit_settings(FitSettings(start="random", random_state=1))
-    digits.next_fit.from_another_seed()
+    digits.next_fit.start_with_next_seed()
     wait_until_idle(qtbot, digits)
     assert notices.text() == "This fit begins with seed 2."
 
 
 def test_without_a_set_nothing_is_fitted_again(session: Session) -> None:
-    session.next_fit.from_here()
-    session.next_fit.from_another_seed()
+    session.next_fit.start_from_shown()
+    session.next_fit.start_with_next_seed()
     assert not session.is_busy
-    assert not session.next_fit.is_offered
+    assert not session.next_fit.differs_from_model

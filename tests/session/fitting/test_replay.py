@@ -75,7 +75,7 @@ def test_looking_back_is_no_change(fitted: Session) -> None:
     fitted.equation.set_weight(0, 0.3)
     there, n_steps = fitted.shown, fitted.history.n_steps
     fitted.replay.show(1)
-    assert not fitted.equation.is_moved
+    assert not fitted.equation.has_moved_weights
     assert fitted.parts.name_of(0) == "top"
     fitted.replay.show(2)
     fitted.replay.show_last()
@@ -93,7 +93,7 @@ def test_what_is_changed_while_looking_back_is_undone_to_where_one_came_from(fit
     fitted.replay.show(3)
     fitted.replay.show(1)
     assert fitted.model is past
-    assert fitted.equation.is_moved
+    assert fitted.equation.has_moved_weights
     fitted.replay.show(0)
     fitted.history.undo()
     assert fitted.shown is there
@@ -101,10 +101,10 @@ def test_what_is_changed_while_looking_back_is_undone_to_where_one_came_from(fit
 
 
 def test_the_curve_of_another_loss_is_not_that_of_the_error(qtbot: QtBot, fitted: Session) -> None:
-    assert fitted.replay.is_about_errors
+    assert fitted.replay.losses_are_errors
     fitted.set_fit_settings(FitSettings(start="random", loss="kullback-leibler"))
     fit_and_wait(qtbot, fitted)
-    assert not fitted.replay.is_about_errors
+    assert not fitted.replay.losses_are_errors
 
 
 def test_the_nearest_place_is_shown(fitted: Session) -> None:
@@ -122,7 +122,7 @@ def test_a_fit_is_played_from_its_first_iteration_to_its_last(qtbot: QtBot, fitt
     fitted.model_changed.connect(lambda: seen.append(course.position))
     course.play()
     assert course.is_playing
-    assert fitted.is_fitting_on
+    assert fitted.is_model_changing
     wait_until_played(qtbot, course)
     assert seen == list(range(course.n_positions))
     assert not course.is_before_end
@@ -191,7 +191,7 @@ def test_a_model_whose_course_was_let_go_has_its_curve(
     qtbot: QtBot, fitted: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     losses = fitted.replay.losses()
-    monkeypatch.setattr(fit_path, "ALL_STEPS", 3)
+    monkeypatch.setattr(fit_path, "MAX_TOTAL_STEPS", 3)
     fit_and_wait(qtbot, fitted)
     assert fitted.replay.n_positions > 3  # the newest is as it was recorded
     fitted.history.undo()
@@ -205,7 +205,7 @@ def test_a_model_whose_course_was_let_go_has_its_curve(
 
 
 def test_the_same_parts_stand_at_the_same_places_all_along(qtbot: QtBot, fitted: Session) -> None:
-    fitted.next_fit.from_another_seed()
+    fitted.next_fit.start_with_next_seed()
     wait_until_idle(qtbot, fitted)
     model, course = fitted.model, fitted.replay
     assert model is not None
@@ -222,8 +222,8 @@ def test_where_another_start_came_lower_it_is_the_last_place(qtbot: QtBot, sessi
     open_and_wait(qtbot, session, sample_images() / "handwritten_digits")
     course, end = session.replay, session.model
     assert end is not None
-    assert course.n_more > 0
-    assert course.iteration + course.n_more == end.n_iterations
+    assert course.n_without_gain > 0
+    assert course.iteration + course.n_without_gain == end.n_iterations
     course.show(course.n_positions - 2)
     assert session.model is not None
     alike = (session.model.components * end.components).sum(axis=1)
@@ -294,7 +294,7 @@ def test_a_fit_that_waits_can_be_looked_back_at_and_goes_on_from_its_newest_stat
 def test_a_fit_that_waits_is_played_as_far_as_it_came(qtbot: QtBot, paused: Session) -> None:
     course, newest = paused.replay, paused.model
     course.play()
-    assert (course.is_playing, course.position, paused.is_fitting_on) == (True, 0, True)
+    assert (course.is_playing, course.position, paused.is_model_changing) == (True, 0, True)
     paused.cancel()  # the playing, which is what moves
     assert (course.is_playing, paused.is_fit_paused, paused.model) == (False, True, newest)
     course.play()
@@ -348,13 +348,13 @@ def test_what_is_done_while_a_fit_waits_is_kept_where_it_has_a_place(qtbot: QtBo
 def test_a_fit_that_waits_is_not_thrown_away_for_another(qtbot: QtBot, paused: Session) -> None:
     notices = Notices(paused)
     paused.replay.show(1)
-    paused.next_fit.from_here()
+    paused.next_fit.start_from_shown()
     assert paused.is_fit_paused
     assert "Resume or cancel it first" in notices.text()
     paused.cancel()
     wait_until_idle(qtbot, paused)
     paused.replay.show(1)
-    paused.next_fit.from_here()
+    paused.next_fit.start_from_shown()
     assert paused.fit_controller.last
     assert paused.fit_controller.last.plan.start is paused.model
 
@@ -384,5 +384,5 @@ def test_another_set_has_no_course(qtbot: QtBot, fitted: Session, tmp_path: Path
     fitted.replay.play()
     open_and_wait(qtbot, fitted, image_folder(tmp_path / "mine"))
     course = fitted.replay
-    assert (course.n_positions, course.losses(), course.iteration, course.n_more) == (0, [], 0, 0)
+    assert (course.n_positions, course.losses(), course.iteration, course.n_without_gain) == (0, [], 0, 0)
     assert not course.is_playing

@@ -48,7 +48,7 @@ def test_fitting_reports_every_iteration() -> None:
     model = fit_work(DATASET, plan(), FitRecording(1))(lambda make_news: told.append(make_news()), lambda: False)  # type: ignore[arg-type] # news are objects to the task
     assert model.n_iterations == len(told)  # type: ignore[attr-defined] # a result is an object to the task
     assert [news.model.n_iterations for news in told] == list(range(1, len(told) + 1))
-    assert (told[0].tries_other_starts, told[-1].tries_other_starts) == (told[0].model.converged, True)
+    assert (told[0].compares_restarts, told[-1].compares_restarts) == (told[0].model.converged, True)
 
 
 def test_fitting_makes_no_model_that_nobody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:

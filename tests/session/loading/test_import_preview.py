@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.session.loading.import_preview import N_TRIED, FileSample, preview_work
+from nmf_explorer.session.loading.import_preview import N_PREVIEWED, FileSample, preview_work
 from tests.current import current
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait
 
@@ -52,7 +52,7 @@ def test_choices_are_offered_only_where_they_matter(
     assert not session.import_preview.is_changed
     wait_for_preview(qtbot, session)
     assert session.import_preview.preview is not None
-    assert session.import_preview.preview.n_samples == N_TRIED
+    assert session.import_preview.preview.n_samples == N_PREVIEWED
     assert session.import_preview.preview.sample_shape == (5, 4)
 
 
@@ -81,7 +81,7 @@ def test_what_is_kept_is_not_asked_again(qtbot: QtBot, session: Session, mixed: 
     open_and_wait(qtbot, session, mixed)
     before = session.dataset
     session.import_preview.request_preview({"invert": True})
-    session.import_preview.keep()
+    session.import_preview.keep_options()
     assert session.import_preview.options == LoadOptions()
     assert session.dataset is before
     open_and_wait(qtbot, session, mixed)
@@ -104,18 +104,18 @@ def test_what_cannot_be_done_is_told_beside_the_preview(qtbot: QtBot, session: S
 
 
 def test_an_advice_is_followed_at_once(qtbot: QtBot, session: Session, mixed: Path) -> None:
-    session.import_preview.change({"invert": True})
+    session.import_preview.reload_with({"invert": True})
     assert current(session.dataset) is None
     open_and_wait(qtbot, session, mixed)
     with qtbot.waitSignal(session.dataset_changed, timeout=PATIENCE):
-        session.import_preview.change({"resize": "leave out"})
+        session.import_preview.reload_with({"resize": "leave out"})
     assert session.dataset is not None
     assert session.dataset.n_samples == 15
 
 
 def test_nothing_is_shown_without_a_set(session: Session) -> None:
     session.import_preview.show()
-    session.import_preview.keep()
+    session.import_preview.keep_options()
     session.import_preview.apply()
     assert not session.import_preview.is_shown
 

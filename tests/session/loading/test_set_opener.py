@@ -53,7 +53,7 @@ def explored(qtbot: QtBot, session: Session, folder: Path) -> Session:
 def invert(qtbot: QtBot, session: Session) -> None:
     """Read the open set inverted."""
     with qtbot.waitSignal(session.dataset_changed, timeout=PATIENCE):
-        session.import_preview.change({"invert": True})
+        session.import_preview.reload_with({"invert": True})
     wait_until_idle(qtbot, session)
 
 
@@ -97,7 +97,7 @@ def test_what_is_reload_is_undone_with_all_that_was_made_of_it(qtbot: QtBot, exp
     assert is_there(explored, there)
     assert explored.dataset is dataset  # at once: it is small
     assert explored.parts.name_of(1) == "mine"
-    assert explored.equation.is_moved
+    assert explored.equation.has_moved_weights
     assert explored.replay.n_positions == n_places > 1
     assert notices.posted[-1] == explored.notice
     explored.history.redo()
@@ -153,11 +153,11 @@ def test_a_set_of_the_programs_own_is_undone_together_with_the_fit_that_follows(
     assert not session.history.can_redo
 
 
-@pytest.mark.parametrize("most", [0, set_opener.MOST_BYTES], ids=["large", "small"])
+@pytest.mark.parametrize("most", [0, set_opener.MAX_BYTES], ids=["large", "small"])
 def test_of_former_sets_at_most_a_small_one_is_held(
     qtbot: QtBot, explored: Session, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(set_opener, "MOST_BYTES", most)
+    monkeypatch.setattr(set_opener, "MAX_BYTES", most)
     there, image = explored.shown, first_image(explored)
     assert there.open_dataset
     invert(qtbot, explored)
@@ -165,7 +165,7 @@ def test_of_former_sets_at_most_a_small_one_is_held(
     assert inverted
     assert (there.open_dataset.dataset is None) == (most == 0)
     with qtbot.waitSignal(explored.dataset_changed, timeout=PATIENCE):
-        explored.import_preview.change({"invert": False, "size": (3, 3)})
+        explored.import_preview.reload_with({"invert": False, "size": (3, 3)})
     assert there.open_dataset.dataset is None
     assert (inverted.dataset is None) == (most == 0)
     undo(qtbot, explored)
@@ -183,7 +183,7 @@ def test_of_former_sets_at_most_a_small_one_is_held(
 def test_nothing_is_undone_by_halves(
     qtbot: QtBot, explored: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(set_opener, "MOST_BYTES", 0)
+    monkeypatch.setattr(set_opener, "MAX_BYTES", 0)
     there, image = explored.shown, first_image(explored)
     invert(qtbot, explored)
     inverted, notices = explored.shown, Notices(explored)
@@ -217,12 +217,12 @@ def test_another_set_and_none_begin_anew(qtbot: QtBot, explored: Session, folder
     fit_and_wait(qtbot, explored)
     open_and_wait(qtbot, explored, folder)  # the same once more is also another
     assert (explored.history.can_undo, explored.selected_sample, explored.model) == (False, 0, None)
-    explored.import_preview.change({"invert": False})
+    explored.import_preview.reload_with({"invert": False})
     wait_until_idle(qtbot, explored)
     assert explored.history.can_undo
     explored.close_set()
     assert (explored.history.can_undo, explored.dataset, explored.n_components) == (False, None, 1)
-    assert explored.set_opener.opening.sources == ()
+    assert explored.set_opener.current_request.sources == ()
     explored.set_opener.confirm_options()
     assert explored.preferences.load_options(folder) is not None
 

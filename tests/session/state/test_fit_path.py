@@ -47,8 +47,8 @@ def fit(n_steps: int, like: NmfModel | None = None) -> Fit:
 
 
 def test_older_paths_are_thinned_and_then_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit_path, "ALL_STEPS", 30)
-    monkeypatch.setattr(fit_path, "FEW", 8)
+    monkeypatch.setattr(fit_path, "MAX_TOTAL_STEPS", 30)
+    monkeypatch.setattr(fit_path, "OLD_PATH_STEPS", 8)
     paths: list[FitPath] = []
     seen = []
     for n_steps in (12, 12, 12, 20, 28):
@@ -60,21 +60,21 @@ def test_older_paths_are_thinned_and_then_dropped(monkeypatch: pytest.MonkeyPatc
 
 def test_paths_of_large_models_are_limited_by_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     older, newer = fit(6), fit(6)
-    monkeypatch.setattr(fit_path, "ALL_BYTES", 7 * older.run.recording.n_bytes)
+    monkeypatch.setattr(fit_path, "MAX_TOTAL_BYTES", 7 * older.run.recording.n_bytes)
     limit_memory([older.path, newer.path], newer.path)
     assert [len(older.path.steps), len(newer.path.steps)] == [0, 6]
 
 
 def test_a_path_that_several_snapshots_hold_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     older, newer = fit(6), fit(6)
-    monkeypatch.setattr(fit_path, "ALL_BYTES", 12 * older.run.recording.n_bytes)
+    monkeypatch.setattr(fit_path, "MAX_TOTAL_BYTES", 12 * older.run.recording.n_bytes)
     limit_memory([older.path, older.path, newer.path], newer.path)
     assert [len(older.path.steps), len(newer.path.steps)] == [6, 6]
 
 
 def test_a_thinned_path_keeps_its_first_and_last_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit_path, "ALL_STEPS", 30)
-    monkeypatch.setattr(fit_path, "FEW", 5)
+    monkeypatch.setattr(fit_path, "MAX_TOTAL_STEPS", 30)
+    monkeypatch.setattr(fit_path, "OLD_PATH_STEPS", 5)
     old, new = fit(20), fit(20)
     limit_memory([old.path], new.path)
     assert len(old.path.steps) == 5
@@ -85,7 +85,7 @@ def test_a_thinned_path_keeps_its_first_and_last_step(monkeypatch: pytest.Monkey
 
 
 def test_a_path_follows_its_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit_path, "ALL_STEPS", 3)  # which does not apply to the newest path
+    monkeypatch.setattr(fit_path, "MAX_TOTAL_STEPS", 3)  # which does not apply to the newest path
     whole = fit(6)
     run = FitRun(whole.run.plan, DATASET, Snapshot(), is_watched=False)
     assert run.position_of(whole.model) is None  # nothing is recorded yet

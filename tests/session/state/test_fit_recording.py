@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nmf_explorer.session.state.fit_recording import MOST_BYTES, MOST_STEPS, FitRecording
+from nmf_explorer.session.state.fit_recording import MAX_BYTES, MAX_STEPS, FitRecording
 from tests.current import current
 
 
@@ -32,7 +32,7 @@ def test_what_shows_nothing_new_is_not_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n_bytes", "most"), [(1, MOST_STEPS), (MOST_BYTES // 20, 20), (MOST_BYTES * 3, 2)], ids=["small", "large", "huge"]
+    ("n_bytes", "most"), [(1, MAX_STEPS), (MAX_BYTES // 20, 20), (MAX_BYTES * 3, 2)], ids=["small", "large", "huge"]
 )
 def test_memory_is_bounded_and_the_beginning_dense(n_bytes: int, most: int) -> None:
     recording = FitRecording(n_bytes)
@@ -50,14 +50,14 @@ def test_memory_is_bounded_and_the_beginning_dense(n_bytes: int, most: int) -> N
 
 def test_few_steps_are_all_kept() -> None:
     recording = FitRecording(1)
-    for iteration in range(1, MOST_STEPS + 1):
+    for iteration in range(1, MAX_STEPS + 1):
         recording.add(step(iteration))
-    assert iterations(recording) == list(range(1, MOST_STEPS + 1))
+    assert iterations(recording) == list(range(1, MAX_STEPS + 1))
 
 
 def test_it_is_known_when_the_parts_stood() -> None:
     recording = FitRecording(1)
-    recording.begin()
+    recording.start_clock()
     recording.add(step(1))
     assert current(recording.seconds) is None
     recording.add(step(2, converged=True))

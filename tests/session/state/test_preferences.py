@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings, QUrl
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.state.display import Display
-from nmf_explorer.session.state.local_urls import is_there, path_of
+from nmf_explorer.session.state.local_urls import path_exists, path_from_url
 from nmf_explorer.session.state.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ODD_NAMES = ["with space", "Bilder für alle", "100%25", "a+b & c", "😀", os.f
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_odd_names_survive_urls_and_settings(name: str, preferences: Preferences) -> None:
     path = Path("/some/folder") / name
-    assert path_of(QUrl.fromEncoded(path.as_uri().encode())) == path
+    assert path_from_url(QUrl.fromEncoded(path.as_uri().encode())) == path
     preferences.add_recent(path)
     assert Preferences().recent() == [path]
 
@@ -90,8 +90,8 @@ def test_damaged_settings_are_no_reason_to_fail(preferences: Preferences, settin
 
 
 def test_whether_a_path_is_there(tmp_path: Path) -> None:
-    assert is_there(tmp_path)
-    assert not is_there(tmp_path / "missing")
+    assert path_exists(tmp_path)
+    assert not path_exists(tmp_path / "missing")
 
 
 CACHE_FOLDER = Preferences.cache_folder  # the tests have others

@@ -103,7 +103,7 @@ def test_a_near_miss_and_a_double_click_go_to_the_fitted_value(
     assert fitted is not None
     place = QPoint(handle._x_of(handle._fitted) - 3, 10)
     qtbot.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 10))
-    assert session.equation.is_moved
+    assert session.equation.has_moved_weights
     qtbot.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place)
     assert session.equation.weights is not None
     assert session.equation.weights[2] == fitted[2]
@@ -343,7 +343,7 @@ def test_pending_terms_of_an_earlier_model_are_not_shown(
 ) -> None:
     row = find(leds, TermRow, "Terms of the sum")
     row.show_sum(session.equation.explanation(), at_once=False)
-    monkeypatch.setattr(type(session), "is_fitting_on", True)  # the next sum is then shown after a delay
+    monkeypatch.setattr(type(session), "is_model_changing", True)  # the next sum is then shown after a delay
     session.show(session.shown.with_model(None))
     qtbot.waitUntil(lambda: not terms(leds), timeout=PATIENCE)
     assert len(shown) == 2
@@ -358,12 +358,12 @@ def test_a_held_slider_moves_no_weight_of_a_new_model(
     held = child(views[place], WeightSlider)
     middle = held.height() // 2
     qtbot.mousePress(held, Qt.MouseButton.LeftButton, pos=QPoint(held.width() // 2, middle))
-    assert session.equation.is_moved
+    assert session.equation.has_moved_weights
     session.show(session.shown.with_model(nx.fit(session.dataset, 2)))
     assert held.isVisible() is (place == 0)
     qtbot.mouseMove(held, QPoint(3, middle))
     qtbot.mouseRelease(held, Qt.MouseButton.LeftButton)
-    assert not session.equation.is_moved
+    assert not session.equation.has_moved_weights
 
 
 def test_terms_can_be_resized_before_the_sum_of_a_new_model_is_shown(
@@ -371,7 +371,7 @@ def test_terms_can_be_resized_before_the_sum_of_a_new_model_is_shown(
 ) -> None:
     row, before = find(leds, TermRow, "Terms of the sum"), terms(leds)
     assert session.dataset is not None
-    monkeypatch.setattr(type(session), "is_fitting_on", True)  # the sum of the next model is then shown after a delay
+    monkeypatch.setattr(type(session), "is_model_changing", True)  # the sum of a new model is then shown after a delay
     session.show(session.shown.with_model(nx.fit(session.dataset, 12)))
     row.resize(row.width() - 40, row.height())
     assert terms(leds) == before

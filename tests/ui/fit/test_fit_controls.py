@@ -308,7 +308,7 @@ def test_the_iteration_says_when_other_starts_are_tried(qtbot: QtBot, window: Ma
     assert label.text() == f"iteration {session.model.n_iterations if session.model else 0}"
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.step_fit()
-    while isinstance(session.progress, FitProgress) and not session.progress.tries_other_starts:
+    while isinstance(session.progress, FitProgress) and not session.progress.compares_restarts:
         with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
             session.step_fit()
     assert session.activity is Activity.FITTING

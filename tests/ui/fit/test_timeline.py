@@ -242,5 +242,5 @@ def test_iterations_without_improvement_are_counted(
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 30))
     fit_and_wait(qtbot, session)
     course = session.replay
-    told = f"{course.iteration} iterations; {course.n_more} more, also from other starts, found nothing better"
+    told = f"{course.iteration} iterations; {course.n_without_gain} more, also from other starts, found nothing better"
     assert find(window, QLabel, "Place in the fit").text() == told

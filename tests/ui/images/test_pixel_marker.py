@@ -168,7 +168,7 @@ def test_all_images_mark_the_same_pixel(qtbot: QtBot, stripes: MainWindow, sessi
     ]
     wait_until_stable(qtbot, stripes)
     before = [picture.grab().toImage() for picture in pictures]
-    session.pointer.place((6, 1))
+    session.pointer.mark((6, 1))
     assert all(picture.grab().toImage() != was for picture, was in zip(pictures, before, strict=True))
     session.pointer.release()
     assert all(picture.grab().toImage() == was for picture, was in zip(pictures, before, strict=True))
@@ -208,7 +208,7 @@ def test_many_images_are_marked_when_the_pointer_rests(
     QApplication.processEvents()
     before = view.n_paints
     for column in range(5):
-        session.pointer.place((2, column))
+        session.pointer.mark((2, column))
         QApplication.processEvents()
     assert (view.n_paints - before >= 5) == (n_items == 6)
     assert view._pointer_timer.isActive() == (n_items == 400)

@@ -151,7 +151,7 @@ def test_what_cannot_be_counted_is_welcome_all_the_same(
 
 
 @pytest.fixture
-def arriving(monkeypatch: pytest.MonkeyPatch) -> Dataset:
+def partial_dataset(monkeypatch: pytest.MonkeyPatch) -> Dataset:
     """Make loading that shows three images and goes on until it is stopped."""
     first = Dataset.from_array(np.random.default_rng(0).uniform(size=(3, 4, 4)), name="first")
 
@@ -170,12 +170,12 @@ def arriving(monkeypatch: pytest.MonkeyPatch) -> Dataset:
     return first
 
 
-@pytest.mark.usefixtures("arriving")
+@pytest.mark.usefixtures("partial_dataset")
 def test_the_first_images_are_seen_while_the_rest_is_loaded(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     session.open([tmp_path])
-    qtbot.waitUntil(lambda: session.arriving is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.partial_dataset is not None, timeout=PATIENCE)
     assert texts(find(window, QListView, "Samples")) == ["sample 1", "sample 2", "sample 3"]
     assert not window._contents.workspace.splitter.isEnabled()
     session.cancel()
@@ -189,7 +189,7 @@ def test_stopping_brings_the_old_set_back(
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "old"))
     session.select_sample(4)
-    request.getfixturevalue("arriving")
+    request.getfixturevalue("partial_dataset")
     session.open([tmp_path])
     samples = find(window, QListView, "Samples")
     qtbot.waitUntil(lambda: len(texts(samples)) == 3, timeout=PATIENCE)

@@ -126,9 +126,9 @@ def test_sorting_keeps_the_selected_parts(qtbot: QtBot, window: MainWindow, grid
     for _ in range(2):
         qtbot.keyClick(box, Qt.Key.Key_Down)
     assert session.part_layout.order == "place"
-    qtbot.waitUntil(lambda: list(session.part_layout.places) != list(range(7)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: list(session.part_layout.parts_in_order) != list(range(7)), timeout=PATIENCE)
     numbers = [int(text.removeprefix("part ").partition(":")[0]) - 1 for text in texts(grid)]
-    assert numbers == list(session.part_layout.places)
+    assert numbers == list(session.part_layout.parts_in_order)
     assert grid.selection.parts() == [2]
     assert session.parts.selected == 2
     assert grid.currentIndex().row() == numbers.index(2)

@@ -193,9 +193,9 @@ def test_a_new_bar_shows_the_state_of_the_session(qtbot: QtBot, animals: MainWin
 def test_samples_of_a_loading_dataset_cannot_be_searched(
     animals: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arriving = Dataset.from_array(np.ones((2, 4)))
+    first_samples = Dataset.from_array(np.ones((2, 4)))
     session.sample_view.search("dog")
-    monkeypatch.setattr(type(session), "arriving", property(lambda _session: arriving))
+    monkeypatch.setattr(type(session), "partial_dataset", property(lambda _session: first_samples))
     session.activity_changed.emit()
     assert texts(strip_of(animals)) == ["sample 1", "sample 2"]
     assert not child(animals, SampleBar).isEnabled()

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QMenu, QSpinBox, QWidget
 
 from nmf_explorer.session.session import Activity
-from nmf_explorer.session.state.history import MOST_STEPS
+from nmf_explorer.session.state.history import MAX_STEPS
 from nmf_explorer.ui.equation.term_view import TermView
 from nmf_explorer.ui.samples.sample_bar import SampleBar
 from nmf_explorer.ui.theme.texts import printable
@@ -44,7 +44,7 @@ def _remember_first_state(window: MainWindow, session: Session) -> None:
         first = session.fit_controller.last.before if is_fitting and session.fit_controller.last else now(session)
         # Undo does not lead back beyond the first fit of a set.
         window._first_state = None if is_fitting and first.model is None else first  # type: ignore[attr-defined]
-    elif n_steps >= MOST_STEPS:
+    elif n_steps >= MAX_STEPS:
         window._first_state = None  # type: ignore[attr-defined] # from here on the oldest steps are dropped
 
 
@@ -86,7 +86,7 @@ def _check_explored(session: Session) -> None:
 def _check_looked_at(session: Session) -> None:
     model, parts, order, dataset = session.model, session.parts, session.sample_view, session.dataset
     n_parts, n_samples = (model.n_components if model else 0), (dataset.n_samples if dataset else 0)
-    assert sorted(session.part_layout.places) == list(range(n_parts))
+    assert sorted(session.part_layout.parts_in_order) == list(range(n_parts))
     assert parts.selected is None or parts.selected < n_parts
     assert parts.compared is None or (parts.compared < n_parts and parts.compared != parts.selected is not None)
     rows = np.asarray(order.rows)
@@ -114,7 +114,7 @@ def _check_seen(window: MainWindow, session: Session) -> None:
     assert (history.redo_message is not None) or not history.can_redo
     for bar in window.findChildren(SampleBar):
         assert bar.search.text() == session.sample_view.text
-    if session.is_fitting_on or session.equation.is_previewed:
+    if session.is_model_changing or session.equation.is_previewed:
         return
     weights = session.equation.shown_weights
     for view in window.findChildren(TermView):
@@ -169,7 +169,7 @@ def check_way_back(window: MainWindow) -> None:
     first = getattr(window, "_first_state", None)
     # False when the recorded first state belongs to a closed set
     is_known = first is not None and first.open_dataset is session.shown.open_dataset
-    if first is not None and is_known and n_steps < MOST_STEPS:
+    if first is not None and is_known and n_steps < MAX_STEPS:
         assert alike(session.shown, first)
     for _ in range(n_back):
         assert history.can_redo

@@ -317,8 +317,8 @@ class Monkey:
             session.cancel,
         ]
         acts += [
-            session.next_fit.from_here,
-            session.next_fit.from_another_seed,
+            session.next_fit.start_from_shown,
+            session.next_fit.start_with_next_seed,
             lambda: session.start_fit(is_watched=True),
         ]
         session.set_n_components(self._random.randint(1, 12))
@@ -336,7 +336,7 @@ class Monkey:
 
     def _read_otherwise(self) -> None:
         changes: list[dict[str, object]] = [{"invert": True}, {"invert": False}, {"colour": True}, {"size": (7, 7)}]
-        self._window._session.import_preview.change(self._random.choice(changes))
+        self._window._session.import_preview.reload_with(self._random.choice(changes))
 
     def _undo(self) -> None:
         self._window._session.history.undo()

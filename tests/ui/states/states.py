@@ -134,7 +134,7 @@ class States:
         session.dismiss_notice()
         session.import_preview.show()
         yield self._seen("how-it-was-read")
-        session.import_preview.keep()
+        session.import_preview.keep_options()
         session.preferences.set_options_shown(True)
         yield self._seen("options")
         session.preferences.set_options_shown(False)

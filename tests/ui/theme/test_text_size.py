@@ -186,7 +186,7 @@ def test_the_import_panel_replaces_the_samples_in_a_narrow_window(
         assert panel.isVisible()
         assert samples.isVisible() == is_seen
         assert panel.mapTo(stripes, QPoint(panel.width(), 0)).x() <= width
-        session.import_preview.keep()
+        session.import_preview.keep_options()
         wait_until_stable(qtbot, stripes)
         assert samples.isVisible()
         assert not panel.isVisible()
