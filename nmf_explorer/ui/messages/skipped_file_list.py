@@ -47,7 +47,6 @@ class SkippedFileList(QWidget):
         grid.addWidget(save, 1, 1)
         grid.addWidget(self._outcome, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
-        grid.setRowStretch(2, 1)
         self._outcome.hide()
 
     def show_files(self, skipped: Sequence[Skipped]) -> None:

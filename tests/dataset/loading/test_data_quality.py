@@ -86,3 +86,10 @@ def test_more_than_half_of_the_images_decide(n_bright: int, n_plain: int, *, exp
 def test_of_more_than_500_images_every_second_one_decides() -> None:
     assert not is_bright(*[INK_ON_PAPER, PLAIN] * 250)
     assert is_bright(*[INK_ON_PAPER, PLAIN] * 250, PLAIN)
+
+
+def test_uniform_images_are_not_counted_as_duplicates() -> None:
+    rows = [[1, 2], [3, 3], [1, 2], [3, 3], [4, 4]]
+    quality = inspect(np.array(rows, np.uint8), (1, 2), WHITE, lambda: None)
+    assert quality.uniform.tolist() == [1, 3, 4]
+    assert quality.duplicates.tolist() == [2]

@@ -130,6 +130,18 @@ def test_the_least_recently_used_entry_is_evicted(
     assert len(list((tmp_path / "cache").iterdir())) == n_entries
 
 
+@pytest.mark.parametrize(("limit", "kept"), [(20, ["new", "old"]), (19, ["new"])])
+def test_one_byte_too_many_evicts_an_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, kept: list[str]
+) -> None:
+    for age, name in enumerate(("old", "new")):
+        (tmp_path / f"{name}.rows").write_bytes(bytes(10))
+        os.utime(tmp_path / f"{name}.rows", (age, age))
+    monkeypatch.setattr(image_cache, "MAX_CACHE_BYTES", limit)
+    image_cache._evict_oldest(tmp_path)
+    assert sorted(path.stem for path in tmp_path.iterdir()) == kept
+
+
 @pytest.mark.usefixtures("decoded")
 def test_it_can_be_cleared(photographs: Path, tmp_path: Path) -> None:
     clear_cache(tmp_path / "cache")

@@ -130,3 +130,10 @@ def test_lines_of_the_list_have_their_text_as_a_tip(skipped: QListView) -> None:
     first = skipped.model().index(0, 0)
     assert first.data(Qt.ItemDataRole.ToolTipRole) == first.data()
     assert first.data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_the_buttons_of_the_list_stay_together_at_its_upper_right(window: MainWindow, skipped: QListView) -> None:
+    copy, save = (find(window, QPushButton, name) for name in ("Copy list", "Save list…"))
+    assert copy.y() == skipped.y()
+    assert copy.x() == save.x() > skipped.geometry().right()
+    assert save.y() - copy.geometry().bottom() < copy.height() < skipped.height() / 3

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
 
 import nmf_explorer.app as app_module
 from nmf_explorer import __version__
@@ -41,6 +41,20 @@ def test_a_notice_is_shown_and_can_be_closed(qtbot: QtBot, window: MainWindow, s
     assert (close.text(), close.icon().isNull()) == ("×", True)  # a letter has the palette's colour, also on dark
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
+
+
+def test_a_long_notice_is_wrapped_inside_the_margins_of_the_bar(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    width = window.width()
+    session.notice_posted.emit(Notice(Level.INFO, (Message("word " * 200),)))
+    bar = find(window, QFrame, "Messages")
+    label = next(label for label in bar.findChildren(QLabel) if label.text())
+    qtbot.waitUntil(lambda: label.height() > 3 * label.fontMetrics().height())
+    assert window.width() == width
+    inner, used = bar.contentsRect(), bar.childrenRect()
+    margins = (used.left() - inner.left(), used.top() - inner.top(), inner.right() - used.right())
+    assert (*margins, inner.bottom() - used.bottom()) == (8, 4, 4, 4)
 
 
 def test_skipped_files_are_listed_as_plain_text(qtbot: QtBot, window: MainWindow, session: Session) -> None:
