@@ -31,7 +31,7 @@ __all__ = [
     "load_model",
 ]
 
-_HOMES = {
+_MODULES = {
     "Dataset": "dataset.dataset",
     "LoadOptions": "dataset.load_options",
     "load": "dataset.load",
@@ -45,10 +45,10 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Import a public name from its module when it is first used."""
-    if name not in _HOMES:
+    if name not in _MODULES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -108,10 +108,10 @@ class FitOptions:
     def __post_init__(self) -> None:
         self._fill_in()
         for name, lowest in (("n_components", 1), ("random_state", 0), ("max_iter", 1)):
-            _check_whole(name, getattr(self, name), lowest=lowest)
+            _check_integer(name, getattr(self, name), lowest=lowest)
         for name, lowest in (("n_restarts", 0), ("n_threads", 1)):
             if getattr(self, name) is not None:
-                _check_whole(name, getattr(self, name), lowest=lowest)
+                _check_integer(name, getattr(self, name), lowest=lowest)
         _check_number("tol", self.tol, "from 0 to below 1", below=1.0)
         _check_number("l1_ratio", self.l1_ratio, "from 0 to 1", below=np.nextafter(1, 2))
         _check_number("alpha_W", self.alpha_W, "0 or more, and finite", below=np.inf)
@@ -317,7 +317,7 @@ def _check_number(name: str, value: object, allowed: str, *, below: float) -> No
         raise OptionError("{name} must be a number {allowed}; got {value!r}.", name=name, allowed=allowed, value=value)
 
 
-def _check_whole(name: str, value: object, *, lowest: int) -> None:
+def _check_integer(name: str, value: object, *, lowest: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < lowest:
         raise OptionError(
             "{name} must be a whole number, {lowest} or more; got {value!r}.", name=name, lowest=lowest, value=value

@@ -10,7 +10,7 @@ import numpy as np
 
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.model.restarts import INVISIBLE, StartResult, as_good_as, restart_report
+from nmf_explorer.factorize.model.restarts import INVISIBLE_DIFFERENCE, StartResult, max_equal_loss, restart_report
 from nmf_explorer.factorize.penalties import scaled_penalties
 from nmf_explorer.factorize.solvers.hals import HalsOptions, hals_iterations
 from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativeOptions, multiplicative_iterations
@@ -74,7 +74,7 @@ class _Run:
         self.latest = next(self._iterations)
         self.losses.append(self.latest.loss)
         rival = None if best is None or best.is_fallback else best
-        is_as_exact = rival is not None and max(self.latest.loss, rival.latest.loss) < INVISIBLE
+        is_as_exact = rival is not None and max(self.latest.loss, rival.latest.loss) < INVISIBLE_DIFFERENCE
         self.has_converged = is_as_exact or has_converged(self.losses, self._options.tol)
 
     @property
@@ -85,7 +85,7 @@ class _Run:
         """Return whether the expected improvement is too small to reach the error of the best run."""
         if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
-        limit = as_good_as(best.latest.loss) / (1 - _MIN_GAIN_OVER_NOISE if self.is_trusted() else 1)
+        limit = max_equal_loss(best.latest.loss) / (1 - _MIN_GAIN_OVER_NOISE if self.is_trusted() else 1)
         return self.latest.loss - expected_improvement(self.losses) > limit
 
     def beats(self, best: _Run) -> bool:

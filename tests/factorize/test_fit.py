@@ -126,8 +126,8 @@ def test_a_fit_can_be_stopped_at_any_time_also_before_its_first_step(method: dic
 
 @every_method
 def test_checking_for_cancellation_changes_nothing(method: dict[str, Any]) -> None:
-    n_checks = fit(smooth_images(), 2, should_stop=lambda: False, max_iter=20, **method)
-    np.testing.assert_array_equal(n_checks.components, fit(smooth_images(), 2, max_iter=20, **method).components)
+    model = fit(smooth_images(), 2, should_stop=lambda: False, max_iter=20, **method)
+    np.testing.assert_array_equal(model.components, fit(smooth_images(), 2, max_iter=20, **method).components)
 
 
 def test_between_steps_the_caller_has_all_threads_of_the_library() -> None:

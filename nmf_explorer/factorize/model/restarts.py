@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Floats
 
 
-SAME_PART = 0.95  # smallest cosine between two parts that count as the same
-AS_GOOD = 1e-3  # relative difference between losses that count as equal
-INVISIBLE = 1e-4  # difference of relative losses that cannot be seen in an image
+SAME_PART_COSINE = 0.95  # smallest cosine between two parts that count as the same
+LOSS_TOLERANCE = 1e-3  # relative difference between losses that count as equal
+INVISIBLE_DIFFERENCE = 1e-4  # difference of relative losses that cannot be seen in an image
 
 
 class StartResult(NamedTuple):
@@ -60,9 +60,9 @@ class RestartReport:
         return float(np.ptp(self.losses))
 
 
-def as_good_as(loss: float) -> float:
+def max_equal_loss(loss: float) -> float:
     """Return the highest loss that counts as equally good: 0.1 % more, and slightly more than that near 0."""
-    return loss * (1 + AS_GOOD) + INVISIBLE
+    return loss * (1 + LOSS_TOLERANCE) + INVISIBLE_DIFFERENCE
 
 
 def restart_report(results: Sequence[StartResult], kept: StartResult) -> RestartReport:
@@ -80,7 +80,7 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
     RestartReport
         Report with one number for each part of `kept`.
     """
-    limit = as_good_as(kept.loss)
+    limit = max_equal_loss(kept.loss)
     others = [r for r in results if r is not kept and r.is_finished and r.loss <= limit]
     found = [_found_again(kept.components, other.components) for other in others]
     return RestartReport(
@@ -94,7 +94,7 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
 def _found_again(parts: Floats, others: Floats) -> Floats:
     """Return 1 for each part that has the same part (cosine) among the others, else 0: (n_components,) float64."""
     cosines = normalize_rows(parts) @ normalize_rows(others).T
-    found: Floats = (cosines.max(axis=1) >= SAME_PART).astype(np.float64)
+    found: Floats = (cosines.max(axis=1) >= SAME_PART_COSINE).astype(np.float64)
     return found
 
 

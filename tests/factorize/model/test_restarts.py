@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import nmf_explorer as nx
-from nmf_explorer.factorize.model.restarts import StartResult, as_good_as, restart_report
+from nmf_explorer.factorize.model.restarts import StartResult, max_equal_loss, restart_report
 from nmf_explorer.resource_files import sample_images
 
 PARTS = np.eye(3, 5, dtype=np.float32)
@@ -47,8 +47,8 @@ def test_starts_that_ended_higher_or_were_given_up_do_not_count() -> None:
 
 
 def test_as_good_means_a_thousandth_more_and_a_little_where_nothing_is_left() -> None:
-    assert as_good_as(1.0) == pytest.approx(1.001, abs=2e-4)
-    assert 0 < as_good_as(0.0) < 1e-3
+    assert max_equal_loss(1.0) == pytest.approx(1.001, abs=2e-4)
+    assert 0 < max_equal_loss(0.0) < 1e-3
     kept = _result(0.0)
     assert restart_report([kept, _result(5e-5), _result(2e-3)], kept).n_as_good == 1
 
