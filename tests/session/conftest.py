@@ -5,9 +5,19 @@ from tests.session.fixtures import (
     busy_load,
     cache_folder,
     no_thread_is_left,
+    owner,
     preferences,
     session,
     settings_folder,
 )
 
-__all__ = ["busy_fit", "busy_load", "cache_folder", "no_thread_is_left", "preferences", "session", "settings_folder"]
+__all__ = [
+    "busy_fit",
+    "busy_load",
+    "cache_folder",
+    "no_thread_is_left",
+    "owner",
+    "preferences",
+    "session",
+    "settings_folder",
+]

@@ -9,8 +9,8 @@ from weakref import WeakSet
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QObject, QSettings
-from shiboken6 import isValid
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings
+from shiboken6 import delete, isValid
 
 import nmf_explorer
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
@@ -76,6 +76,19 @@ def no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
+def owner(qapp: QObject) -> Iterator[QObject]:
+    """Give an owner for objects of Qt; it deletes them in this thread at the end of the test.
+
+    Without an owner they are cyclic garbage, which Python may collect in a worker thread; there their timers crash.
+    """
+    assert isinstance(qapp, QCoreApplication)
+    owner = QObject()
+    yield owner
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows first
+    delete(owner)
+
+
+@pytest.fixture
 def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
     """Give fresh settings."""
     assert isinstance(qapp, QCoreApplication)
@@ -84,13 +97,13 @@ def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
 
 
 @pytest.fixture
-def session(preferences: Preferences, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def session(preferences: Preferences, owner: QObject, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """Give a session in which nothing is open; it is closed at the end.
 
     A new number of parts starts no fit by itself, so that no timer changes the state in the midst of a test.
     """
     monkeypatch.setattr(next_fit, "_QUICK_SECONDS", 0)
-    session = Session(preferences)
+    session = Session(preferences, owner)
     yield session
     session.close()
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.state.preferences import Preferences
@@ -53,9 +54,9 @@ MODEL = nx.fit(DATASET, N_PARTS)
 
 
 @pytest.fixture
-def state(preferences: Preferences) -> SessionState:
+def state(preferences: Preferences, owner: QObject) -> SessionState:
     """Return a state with a dataset and its model."""
-    state = SessionState(preferences)
+    state = SessionState(preferences, owner)
     state.show(Snapshot(MODEL, open_dataset=OpenDataset(DATASET, OpenRequest(), N_PARTS)))
     return state
 

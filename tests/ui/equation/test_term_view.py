@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDoubleSpinBox
 
-from nmf_explorer.session.session import Session
-from nmf_explorer.session.state.preferences import Preferences
 from nmf_explorer.ui.equation.term_view import Term, TermView, decimals_for
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 from tests.ui.finding import child
@@ -18,10 +16,12 @@ from tests.ui.finding import child
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from nmf_explorer.session.session import Session
+
 
 @pytest.mark.parametrize("limit", [0.0, 0.004, 0.6, 0.98, 1.4, 4.99, 17.0, 900.0, 1e-9])
-def test_twice_the_largest_weight_can_be_typed(qtbot: QtBot, limit: float) -> None:
-    view = TermView(Session(Preferences()))
+def test_twice_the_largest_weight_can_be_typed(qtbot: QtBot, session: Session, limit: float) -> None:
+    view = TermView(session)
     qtbot.addWidget(view)
     view.show_term(Term(0, "part 1", limit / 2, limit / 2, limit, 1.0, can_be_moved=True, is_in_sum=True), QImage())
     field = child(view, QDoubleSpinBox)
