@@ -92,8 +92,9 @@ def blocks_of(X: Dataset | ArrayLike | csr_array[Any] | csr_matrix[Any], n_threa
     return RowBlocks(dataset, lambda: False, n_threads)
 
 
-def some_factors(n_samples: int, n_features: int, n_components: int, seed: int = 0) -> Factors:
-    """Return random factors of at least 0.1."""
+def some_factors(shape: tuple[int, ...], n_components: int, seed: int = 0) -> Factors:
+    """Return random factors of at least 0.1 for samples of a shape (n_samples, n_features)."""
+    n_samples, n_features = shape
     rng = np.random.default_rng(seed)
     W = rng.random((n_components, n_samples)) + 0.1
     return Factors(W.astype(np.float32), (rng.random((n_components, n_features)) + 0.1).astype(np.float32))

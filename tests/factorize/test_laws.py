@@ -1,4 +1,4 @@
-"""Laws that hold for every solver, start and loss: never negative, the loss falls, scale carries over."""
+"""Properties of every solver, start and loss: nonnegative factors, falling loss, equivariance under scaling."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def fitted(method: tuple[str, str, str]) -> NmfModel:
 
 
 @every_method
-def test_a_model_is_never_negative_its_loss_falls_and_its_error_is_its_own(method: tuple[str, str, str]) -> None:
+def test_model_is_nonnegative_its_loss_falls_and_its_error_is_exact(method: tuple[str, str, str]) -> None:
     model = fitted(method)
     assert_lawful(samples(), model)
     assert model.loss_history[-1] < 0.9 * model.loss_history[0] or model.relative_error < 0.2
 
 
 @every_method
-def test_the_same_seed_gives_the_same_model(method: tuple[str, str, str]) -> None:
+def test_same_seed_gives_the_same_model(method: tuple[str, str, str]) -> None:
     again = nx.fit(samples(), N_PARTS, random_state=2, max_iter=40, **options_of(method))
     np.testing.assert_array_equal(again.components, fitted(method).components)
     np.testing.assert_array_equal(again.weights, fitted(method).weights)
@@ -67,7 +67,7 @@ def test_scaling_the_samples_scales_the_weights(method: tuple[str, str, str]) ->
     scaled = nx.fit(samples() * 4, N_PARTS, random_state=2, max_iter=40, **options_of(method))
     plain = fitted(method)
     if method[1] in {"nndsvda", "nndsvdar"} or method[:2] == ("scikit-learn", "auto"):
-        # Their zeros are filled with the mean of the samples, as scikit-learn does, so the way there is another.
+        # Zeros are filled with the mean of the samples, as in scikit-learn, so the iterations differ.
         assert abs(scaled.relative_error - plain.relative_error) < 0.05
         return
     assert scaled.relative_error == pytest.approx(plain.relative_error, rel=1e-3)
@@ -77,18 +77,18 @@ def test_scaling_the_samples_scales_the_weights(method: tuple[str, str, str]) ->
 
 @pytest.mark.parametrize("solver", ["auto", "hals", "coordinate-descent", "multiplicative"])
 @pytest.mark.parametrize("start", ["random", "nndsvdar", "auto"])
-def test_another_seed_gives_another_model_where_a_start_is_drawn(solver: str, start: str) -> None:
+def test_seed_changes_models_with_a_random_start_only(solver: str, start: str) -> None:
     one, other = (
         nx.fit(samples(), N_PARTS, random_state=seed, solver=solver, start=start, max_iter=5) for seed in (0, 1)
     )
-    is_drawn = start != "auto"  # automatic: the pixels come first, and five iterations are their own
+    is_drawn = start != "auto"  # automatic: the pixel start comes first and takes all five iterations
     assert np.array_equal(one.components, other.components) != is_drawn
 
 
 @pytest.mark.parametrize(
     "method", [m for m in METHODS if m[1] in {"pixels", "nndsvd", "nndsvda", *KNOWN}], ids=" ".join
 )
-def test_the_order_of_the_samples_does_not_matter(method: tuple[str, str, str]) -> None:
+def test_order_of_the_samples_does_not_matter(method: tuple[str, str, str]) -> None:
     order = np.random.default_rng(0).permutation(40)
     mixed = nx.fit(samples()[order], N_PARTS, random_state=2, max_iter=40, **options_of(method))
     plain = fitted(method)
@@ -97,7 +97,7 @@ def test_the_order_of_the_samples_does_not_matter(method: tuple[str, str, str]) 
 
 
 @pytest.mark.parametrize("solver", ["hals", "coordinate-descent", "multiplicative"])
-def test_the_order_of_the_samples_does_not_matter_much_where_the_start_is_drawn(solver: str) -> None:
+def test_order_of_the_samples_hardly_changes_the_error_of_random_starts(solver: str) -> None:
     order = np.random.default_rng(0).permutation(40)
     plain, mixed = (
         nx.fit(X, N_PARTS, solver=solver, start="random", n_restarts=6, tol=1e-4, max_iter=5000)
@@ -110,7 +110,7 @@ def test_the_order_of_the_samples_does_not_matter_much_where_the_start_is_drawn(
     ("solver", "loss"),
     [("hals", "frobenius"), ("coordinate-descent", "frobenius"), *product(["multiplicative", "scikit-learn"], LOSSES)],
 )
-def test_weights_of_the_samples_themselves_are_those_of_the_fit(solver: str, loss: str) -> None:
+def test_transform_of_the_fitted_samples_gives_the_weights_of_the_fit(solver: str, loss: str) -> None:
     model = nx.fit(samples(), 2, solver=solver, loss=loss, start="nndsvda", tol=1e-7, max_iter=2500)
     np.testing.assert_allclose(model.transform(samples()), model.weights, atol=5e-3 * model.weights.max())
 
@@ -127,8 +127,8 @@ PENALTIES = [
     ("solver", "loss"),
     [("hals", "frobenius"), ("coordinate-descent", "frobenius"), *product(["multiplicative", "scikit-learn"], LOSSES)],
 )
-def test_what_is_minimised_with_penalties_falls_and_is_what_scikit_learn_defines(
-    solver: str, loss: str, penalties: dict[str, float]
+def test_penalized_loss_falls_and_follows_the_definition_of_scikit_learn(
+    solver: str, loss: str, penalties: dict[str, Any]
 ) -> None:
     X = samples()
     model = nx.fit(X, 3, solver=solver, loss=loss, start="random", max_iter=60, **penalties)
@@ -145,7 +145,7 @@ def test_what_is_minimised_with_penalties_falls_and_is_what_scikit_learn_defines
 
 
 def divergence(X: NDArray[Any], product_: NDArray[Any], loss: str) -> float:
-    """What is minimised without penalties, by its definition."""
+    """Return the loss without penalties, by its definition."""
     quotient = X / product_
     if loss == "frobenius":
         return float(((X - product_) ** 2).sum() / 2)
@@ -156,7 +156,7 @@ def divergence(X: NDArray[Any], product_: NDArray[Any], loss: str) -> float:
 
 @st.composite
 def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float64], int]:
-    """Draw matrices of any shape up to 40, some rows and columns black or alike, and any number of parts up to 12."""
+    """Draw matrices of any shape up to 40, some rows and columns zero or equal, and any number of parts up to 12."""
     shape = draw(st.integers(1, 40)), draw(st.integers(1, 40))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     X = rng.random(shape) * (rng.random(shape) < draw(st.sampled_from([0.2, 1.0])))
@@ -169,7 +169,7 @@ def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float64], int]:
         X[:, rng.random(shape[1]) < 0.4] = 0
     elif kind == "duplicated":
         X = X[rng.integers(0, max(1, shape[0] // 3), shape[0])]
-    X[-1, -1] += 0.5  # all-black data are refused, see test_fit_options
+    X[-1, -1] += 0.5  # all-zero data are refused, see test_fit_options
     return X, draw(st.integers(1, min(12, *shape)))
 
 
@@ -188,7 +188,7 @@ def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float64], int]:
 )
 @settings(deadline=None, max_examples=15)
 @given(task=tasks(), seed=st.integers(0, 5))
-def test_laws_hold_for_any_matrix(
+def test_model_of_any_matrix_is_valid(
     solver: str, start: str, loss: str, task: tuple[NDArray[np.float64], int], seed: int
 ) -> None:
     X, n_components = task

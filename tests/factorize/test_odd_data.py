@@ -1,4 +1,4 @@
-"""Numbers at the ends of what float32 holds, black and repeated samples, dead pixels: a fit stays lawful."""
+"""Unusual data: very large and small numbers, zero and repeated samples, zero pixels."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def _random(n_samples: int = 30, n_features: int = 20) -> NDArray[np.float32]:
 
 
 @cache
-def _error_of_others() -> float:
+def _error_at_scale_1() -> float:
     return fit(_random(), 3).relative_error
 
 
 @st.composite
 def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float32], int]:
-    """Draw small matrices with zero rows, repeated rows and zero columns, and any number of parts that they allow."""
+    """Draw small matrices with zero rows, repeated rows and zero columns, and a valid number of parts."""
     shape = draw(hnp.array_shapes(min_dims=2, max_dims=2, max_side=7))
     matrix = draw(hnp.arrays(np.float32, shape, elements=st.floats(0, 8, width=16)))
     for row in draw(st.sets(st.integers(0, shape[0] - 1), max_size=2)):
@@ -47,7 +47,7 @@ def tasks(draw: st.DrawFn) -> tuple[NDArray[np.float32], int]:
 
 @given(tasks(), st.integers(0, 5))
 @settings(deadline=None, max_examples=40)
-def test_black_and_repeated_samples_and_dead_pixels_are_fitted(
+def test_zero_samples_repeated_samples_and_zero_pixels_are_fitted(
     task: tuple[NDArray[np.float32], int], seed: int
 ) -> None:
     matrix, n_components = task
@@ -55,15 +55,15 @@ def test_black_and_repeated_samples_and_dead_pixels_are_fitted(
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_numbers_at_the_ends_of_float32_are_fitted_as_well_as_others(scale: float) -> None:
+def test_very_large_and_small_numbers_are_fitted_equally_well(scale: float) -> None:
     matrix = _random() * np.float32(scale)
     model = fit(matrix, 3)
     assert_lawful(matrix, model)
-    assert model.relative_error == pytest.approx(_error_of_others(), rel=0.1)
+    assert model.relative_error == pytest.approx(_error_at_scale_1(), rel=0.1)
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_a_sample_at_the_ends_of_float32_is_explained_like_others(scale: float) -> None:
+def test_sample_of_very_large_or_small_numbers_is_explained(scale: float) -> None:
     matrix = _random() * np.float32(scale)
     dataset = Dataset.from_array(matrix)
     model = fit(dataset, 3)
@@ -76,17 +76,17 @@ def test_a_sample_at_the_ends_of_float32_is_explained_like_others(scale: float) 
     assert model.part_shares().sum() == pytest.approx(1)
 
 
-def test_numbers_without_full_precision_are_fitted() -> None:
+def test_subnormal_numbers_are_fitted() -> None:
     model = fit(_random() * np.float32(1e-42), 3)
-    assert model.relative_error == pytest.approx(_error_of_others(), rel=0.1)
+    assert model.relative_error == pytest.approx(_error_at_scale_1(), rel=0.1)
 
 
 @pytest.mark.parametrize("n_components", [1, 20])
-def test_the_fewest_and_the_most_parts_are_lawful(n_components: int) -> None:
+def test_models_with_the_fewest_and_the_most_parts_are_valid(n_components: int) -> None:
     assert_lawful(_random(), fit(_random(), n_components))
 
 
-def test_black_samples_take_no_part_and_black_pixels_are_in_none() -> None:
+def test_zero_samples_have_zero_weights_and_zero_pixels_are_0_in_all_parts() -> None:
     matrix = _random()
     matrix[[3, 7]] = 0
     matrix[:, [0, 5]] = 0
@@ -96,7 +96,7 @@ def test_black_samples_take_no_part_and_black_pixels_are_in_none() -> None:
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 6), (6, 1), (4, 6)])
-def test_samples_that_are_all_alike_have_one_part(shape: tuple[int, int]) -> None:
+def test_equal_samples_have_one_part(shape: tuple[int, int]) -> None:
     model = fit(np.full(shape, 0.5), 1)
     assert model.relative_error < 1e-5
     assert model.converged

@@ -1,4 +1,4 @@
-"""Where the true parts are known and determined by the data, the fit finds them, from every seed, and through noise."""
+"""Recovery: the fit finds true parts that the data determine, from every seed, also in noise."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
 
-FOUND = 0.95  # cosine from which a part is found
+FOUND = 0.95  # cosine from which a part counts as found
 SEEDS = range(20)
 SETS: dict[str, Callable[[], SyntheticSet]] = {
     "stripes": stripes,
@@ -60,7 +60,7 @@ def test_sixteen_stripes_are_found(seed: int) -> None:
     assert matched_cosines(model.components, known.parts).min() >= FOUND
 
 
-def test_true_parts_are_found_in_another_draw() -> None:
+def test_true_parts_are_found_for_a_different_seed_of_the_data() -> None:
     drawn = bars(random_state=7)
     model = nx.fit(drawn.images, len(drawn.parts))
     assert matched_cosines(model.components, drawn.parts).min() >= FOUND
@@ -72,8 +72,8 @@ def _cosines(known: Known, seed: int, start: Any = "auto") -> Any:
     )
 
 
-def _of_scikit_learn(known: Known) -> Any:
-    """Cosines of scikit-learn's fit that begins with the truth."""
+def _cosines_of_scikit_learn(known: Known) -> Any:
+    """Return the cosines of scikit-learn's fit from the true factors."""
     estimator = NMF(len(known.parts), init="custom", max_iter=500)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it does not always converge
@@ -82,36 +82,36 @@ def _of_scikit_learn(known: Known) -> Any:
     return matched_cosines(estimator.components_, known.parts)
 
 
-def test_digits_of_varied_brightness_are_found_through_faint_noise() -> None:
+def test_parts_of_digits_of_varied_brightness_are_found_in_faint_noise() -> None:
     all_found = [(_cosines(noisy_digits(seed, 0.05), seed) >= FOUND).all() for seed in SEEDS]
     assert sum(all_found) >= 18
 
 
 @pytest.mark.parametrize("noise", [0.1, 0.2])
-def test_through_noise_digits_are_found_as_well_as_from_the_truth(noise: float) -> None:
+def test_parts_of_noisy_digits_are_found_as_well_as_from_the_true_start(noise: float) -> None:
     sets = [noisy_digits(seed, noise) for seed in SEEDS]
     found = np.mean([_cosines(known, seed) for seed, known in enumerate(sets)])
     from_truth = np.mean([_cosines(known, seed, start=known.parts) for seed, known in enumerate(sets)])
     assert found >= from_truth - 0.02
-    assert found >= np.mean([_of_scikit_learn(known) for known in sets[:5]]) - 0.02
+    assert found >= np.mean([_cosines_of_scikit_learn(known) for known in sets[:5]]) - 0.02
 
 
 @pytest.mark.parametrize("level", [100, 20])
-def test_through_the_grain_of_a_photograph_the_swimmer_is_found_as_well_as_from_the_truth(level: float) -> None:
+def test_parts_of_the_swimmer_in_photon_noise_are_found_as_well_as_from_the_true_start(level: float) -> None:
     sets = [grey_swimmer(seed, level) for seed in SEEDS]
     found = np.mean([_cosines(known, seed) for seed, known in enumerate(sets)])
     from_truth = np.mean([_cosines(known, seed, start=known.parts) for seed, known in enumerate(sets)])
     assert found >= from_truth - 0.02
-    assert found >= _of_scikit_learn(sets[0]).mean() - 0.02
+    assert found >= _cosines_of_scikit_learn(sets[0]).mean() - 0.02
 
 
-def test_the_first_stripes_image_reads_as_in_the_lecture() -> None:
+def test_weights_of_the_first_stripes_image() -> None:
     model = nx.fit(nx.load(sample_images() / "stripes"), 3)
     weights = [term.weight for term in model.contributions(0)]
     assert weights == pytest.approx([0.98, 0.95, 0.91], abs=0.005)
 
 
-def test_drawn_faces_come_apart() -> None:
+def test_drawn_faces_are_separated_into_12_parts() -> None:
     dataset: Dataset = nx.load(sample_images() / "drawn_faces")
     model = nx.fit(dataset, 12)
     assert model.relative_error < 0.05

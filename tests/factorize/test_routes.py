@@ -1,4 +1,4 @@
-"""Two routes to one model agree: dense, sparse or mapped numbers; few blocks or many; one thread or more."""
+"""Equal models from dense, sparse and mapped samples, few and many blocks, one and several threads."""
 
 from __future__ import annotations
 
@@ -36,18 +36,19 @@ every_method = pytest.mark.parametrize("method", METHODS, ids=str)
 
 
 def _samples() -> NDArray[np.float64]:
-    """Blobs of 8 bits, a third of which is black."""
+    """Return blobs (60, 144) with 8-bit values from 0 to 1, a third of them 0."""
     X = smooth_images()
-    return np.rint(np.where(np.quantile(X, 0.3) < X, np.minimum(X, 1), 0) * 255) / 255
+    levels: NDArray[np.float64] = np.rint(np.where(np.quantile(X, 0.3) < X, np.minimum(X, 1), 0) * 255)
+    return levels / 255
 
 
-def _fit(X: object, method: dict[str, Any], **others: Any) -> NmfModel:
-    return nx.fit(X, 4, random_state=1, max_iter=15, tol=0, **method, **others)  # type: ignore[arg-type]
+def _fit(X: Any, method: dict[str, Any], **options: Any) -> NmfModel:
+    return nx.fit(X, 4, random_state=1, max_iter=15, tol=0, **method, **options)
 
 
 @cache
-def _of_one_array(name: str) -> NmfModel:
-    """The model that the other routes have to give, by the name of the method."""
+def _reference_model(name: str) -> NmfModel:
+    """Return the model of one dense array in one block, by the name of the method."""
     return _fit(_samples(), {str(method): method for method in METHODS}[name])
 
 
@@ -59,15 +60,15 @@ def _assert_same(one: NmfModel, other: NmfModel) -> None:
 
 @every_method
 @pytest.mark.parametrize("kind", [csr_array, csr_matrix, csc_array, coo_array])
-def test_sparse_numbers_give_what_dense_ones_give(method: dict[str, Any], kind: Any) -> None:
+def test_sparse_samples_give_the_model_of_dense_ones(method: dict[str, Any], kind: Any) -> None:
     model = _fit(kind(_samples()), method)
-    _assert_same(model, _of_one_array(str(method)))
+    _assert_same(model, _reference_model(str(method)))
     assert model.relative_error == pytest.approx(exact_error(_samples(), model), rel=1e-3)
 
 
 @every_method
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64])
-def test_a_memory_map_gives_what_an_array_gives(method: dict[str, Any], dtype: type, tmp_path: Path) -> None:
+def test_memory_map_gives_the_model_of_an_array(method: dict[str, Any], dtype: type, tmp_path: Path) -> None:
     numbers = (_samples() * 255).astype(np.uint8) if dtype == np.uint8 else _samples().astype(dtype)
     np.save(tmp_path / "numbers.npy", numbers)
     mapped = np.load(tmp_path / "numbers.npy", mmap_mode="r")
@@ -77,16 +78,16 @@ def test_a_memory_map_gives_what_an_array_gives(method: dict[str, Any], dtype: t
 
 
 @every_method
-def test_8_bit_pictures_give_what_their_brightness_gives(method: dict[str, Any]) -> None:
+def test_8_bit_images_give_the_model_of_their_brightness(method: dict[str, Any]) -> None:
     stored = np.rint(_samples() * 255).astype(np.uint8)
-    pictures = Dataset(stored, (12, 12), tuple(map(str, range(60))), white=255.0)
-    _assert_same(_fit(pictures, method), _of_one_array(str(method)))
+    images = Dataset(stored, (12, 12), tuple(map(str, range(60))), white=255.0)
+    _assert_same(_fit(images, method), _reference_model(str(method)))
 
 
 @every_method
 @pytest.mark.parametrize("rows", [1, 7])
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_many_blocks_give_what_one_block_gives(
+def test_many_blocks_give_the_model_of_one_block(
     monkeypatch: pytest.MonkeyPatch, method: dict[str, Any], rows: int, *, is_sparse: bool
 ) -> None:
     X = csr_array(_samples()) if is_sparse else _samples()
@@ -99,7 +100,7 @@ def test_many_blocks_give_what_one_block_gives(
 
 @pytest.mark.parametrize("method", [*METHODS[:-2], {"solver": "auto", "start": "auto"}], ids=str)
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_any_number_of_threads_gives_the_same_to_the_last_bit(
+def test_any_number_of_threads_gives_bitwise_equal_models(
     monkeypatch: pytest.MonkeyPatch, method: dict[str, Any], *, is_sparse: bool
 ) -> None:
     for name, value in (("_BLOCK_NUMBERS", 900), ("_SPLIT_NUMBERS", 1), ("_FEWEST_ROWS", 1), ("_PIECE_NUMBERS", 200)):

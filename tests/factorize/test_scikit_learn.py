@@ -1,4 +1,4 @@
-"""solver="scikit-learn": the same numbers as sklearn.decomposition.NMF, and the same end."""
+"""solver="scikit-learn": the same numbers and number of iterations as sklearn.decomposition.NMF."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.factorize.data import smooth_images
 from tests.synthetic.synthetic_sets import swimmer
 
 INITS = [None, "random", "nndsvd", "nndsvda", "nndsvdar"]
-PLAIN = [{"init": init} for init in INITS] + [
+PLAIN: list[dict[str, Any]] = [{"init": init} for init in INITS] + [
     {"alpha_W": 0.001, "l1_ratio": 0.5},
     {"alpha_W": 0.002, "alpha_H": 0.0, "l1_ratio": 1.0, "init": "random"},
     {"alpha_W": 0.0, "alpha_H": 0.003},
@@ -29,19 +29,17 @@ PLAIN = [{"init": init} for init in INITS] + [
     {"max_iter": 3},
     {"tol": 1e-3, "init": "random", "random_state": 7},
 ]
+DIVERGENCE_OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"init": "random"},
+    {"init": "nndsvdar"},
+    {"init": "random", "alpha_W": 0.001, "l1_ratio": 0.3},
+    {"tol": 1e-2},
+    {"tol": 0, "max_iter": 12},
+]
 DIVERGENCES = [
-    {"beta_loss": loss, **others}
-    for loss, others in product(
-        ["kullback-leibler", "itakura-saito"],
-        [
-            {},
-            {"init": "random"},
-            {"init": "nndsvdar"},
-            {"init": "random", "alpha_W": 0.001, "l1_ratio": 0.3},
-            {"tol": 1e-2},
-            {"tol": 0, "max_iter": 12},
-        ],
-    )
+    {"beta_loss": loss, **options}
+    for loss, options in product(["kullback-leibler", "itakura-saito"], DIVERGENCE_OPTIONS)
 ]
 OUR_NAMES = {"init": "start", "beta_loss": "loss"}
 
@@ -60,20 +58,20 @@ def _samples(name: str) -> Any:
     return rng.random((40, 25)) + 0.01
 
 
-def _theirs(X: Any, n_components: int, options: dict[str, Any]) -> tuple[Any, Any, NMF]:
+def _fit_scikit_learn(X: Any, n_components: int, options: dict[str, Any]) -> tuple[Any, Any, NMF]:
     estimator = NMF(n_components, solver="mu" if "beta_loss" in options else "cd", **options)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it has not converged is told by the number of iterations, too
+        warnings.simplefilter("ignore")  # not converged: checked by the number of iterations
         W = estimator.fit_transform(X)
     return W, estimator.components_, estimator
 
 
 def _assert_same(X: Any, options: dict[str, Any], n_components: int = 5) -> None:
     options = {"random_state": 3, **options}
-    W, H, estimator = _theirs(X, n_components, options)
-    ours = {OUR_NAMES.get(name, name): value for name, value in options.items() if value is not None}
-    model = nx.fit(X, n_components, solver="scikit-learn", **ours)
-    # Where nothing but rounding is left of the error, the end depends on the processor.
+    W, H, estimator = _fit_scikit_learn(X, n_components, options)
+    our_options = {OUR_NAMES.get(name, name): value for name, value in options.items() if value is not None}
+    model = nx.fit(X, n_components, solver="scikit-learn", **our_options)
+    # Where the error is only rounding, the last iteration depends on the processor.
     is_exact = min(X.shape) == n_components == 1
     assert abs(model.n_iterations - estimator.n_iter_) <= is_exact
     peak = H.max(axis=1)
@@ -87,7 +85,7 @@ def _assert_same(X: Any, options: dict[str, Any], n_components: int = 5) -> None
 @pytest.mark.parametrize(
     ("name", "options"), [*product(["digits", "random", "sparse"], PLAIN), *product(["swimmer"], PLAIN[:2])], ids=str
 )
-def test_squared_errors_give_the_same_numbers_after_as_many_iterations(name: str, options: dict[str, Any]) -> None:
+def test_squared_errors_give_the_same_numbers_and_number_of_iterations(name: str, options: dict[str, Any]) -> None:
     _assert_same(_samples(name), options)
 
 
@@ -99,53 +97,53 @@ def test_squared_errors_give_the_same_numbers_after_as_many_iterations(name: str
     ],
     ids=str,
 )
-def test_divergences_give_the_same_numbers_after_as_many_iterations(name: str, options: dict[str, Any]) -> None:
+def test_divergences_give_the_same_numbers_and_number_of_iterations(name: str, options: dict[str, Any]) -> None:
     _assert_same(_samples(name), options)
 
 
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("shape", [(1, 1), (1, 6), (6, 1), (2, 5), (20, 1), (7, 7)])
-def test_the_smallest_data_too(shape: tuple[int, int], seed: int) -> None:
+def test_smallest_data_give_the_same_numbers(shape: tuple[int, int], seed: int) -> None:
     """With one row or column the start is exact: how many iterations follow depends on each rounding."""
     _assert_same(np.random.default_rng(seed).random(shape), {"random_state": seed}, min(shape))
 
 
 @pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler", "itakura-saito"])
 @pytest.mark.parametrize("init", [None, "nndsvdar", "random"])
-def test_an_exact_start_ends_after_as_many_iterations(loss: str, init: str | None) -> None:
+def test_exact_start_takes_the_same_number_of_iterations(loss: str, init: str | None) -> None:
     for seed in (2, 3):
         X = np.outer(*np.random.default_rng(seed).random((2, 6)))
         options = {} if loss == "frobenius" else {"beta_loss": loss}
         _assert_same(X, {"init": init, "random_state": seed, **options}, 1)
 
 
-def test_the_start_is_bit_for_bit_theirs() -> None:
+def test_start_is_bit_for_bit_that_of_scikit_learn() -> None:
     """After one iteration from it all numbers are the same."""
     X = _samples("random")
     for init in INITS:
-        W, H, _ = _theirs(X, 5, {"init": init, "max_iter": 1, "random_state": 3})
+        W, H, _ = _fit_scikit_learn(X, 5, {"init": init, "max_iter": 1, "random_state": 3})
         step = next(nx.fit_steps(X, 5, solver="scikit-learn", start=init or "auto", random_state=3))
         np.testing.assert_array_equal(step._factors.W.T, W)
         np.testing.assert_array_equal(step._factors.H, H)
 
 
-def test_data_with_black_samples_and_pixels_too() -> None:
+def test_zero_samples_and_pixels_give_the_same_numbers() -> None:
     X = smooth_images()
     X[3] = X[:, 5] = 0
     _assert_same(X, {})
     _assert_same(X, {"beta_loss": "kullback-leibler", "init": "random"})
 
 
-def test_8_bit_pictures_are_0_to_1() -> None:
+def test_8_bit_images_are_scaled_to_0_to_1() -> None:
     stored = np.rint(np.clip(smooth_images(), 0, 1) * 255).astype(np.uint8)
     names = tuple(map(str, range(60)))
-    W, H, _ = _theirs(stored / 255, 4, {"random_state": 0})
+    W, H, _ = _fit_scikit_learn(stored / 255, 4, {"random_state": 0})
     model = nx.fit(Dataset(stored, (12, 12), names, white=255.0), 4, solver="scikit-learn")
     np.testing.assert_allclose(model.components * model.scale[:, np.newaxis], H, atol=1e-6 * H.max())
     np.testing.assert_allclose(model.weights / model.scale, W, atol=1e-6 * W.max())
 
 
-def test_a_start_at_the_minimum_ends_at_once() -> None:
+def test_start_at_the_minimum_converges_immediately() -> None:
     exact = np.outer(np.arange(1.0, 6), np.arange(1.0, 9))
     model = nx.fit(exact, 1, solver="scikit-learn", start=nx.fit(exact, 1, tol=0))
     assert model.converged
@@ -153,7 +151,7 @@ def test_a_start_at_the_minimum_ends_at_once() -> None:
 
 
 @pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
-def test_each_iteration_is_a_step_whose_model_stays(loss: str) -> None:
+def test_each_iteration_is_a_step_whose_model_is_not_changed(loss: str) -> None:
     X = smooth_images()
     steps = list(nx.fit_steps(X, 3, solver="scikit-learn", loss=loss, max_iter=8))
     assert [step.iteration for step in steps] == list(range(1, 9))
@@ -164,7 +162,7 @@ def test_each_iteration_is_a_step_whose_model_stays(loss: str) -> None:
     np.testing.assert_array_equal(early.loss_history, again.loss_history)
 
 
-def test_a_fit_is_cancelled_between_two_iterations() -> None:
+def test_fit_is_cancelled_between_two_iterations() -> None:
     stop: list[bool] = []
     steps = nx.fit_steps(smooth_images(), 3, solver="scikit-learn", should_stop=lambda: bool(stop))
     step = next(steps)
@@ -175,20 +173,24 @@ def test_a_fit_is_cancelled_between_two_iterations() -> None:
     np.testing.assert_array_equal(step.model().components, expected.components)
 
 
-def test_its_own_defaults_are_those_of_scikit_learn() -> None:
-    options, theirs = nx.FitOptions(3, solver="scikit-learn"), NMF()
-    assert (options.max_iter, options.tol) == (theirs.max_iter, theirs.tol)
-    assert (options.alpha_W, options.alpha_H, options.l1_ratio) == (theirs.alpha_W, theirs.alpha_H, theirs.l1_ratio)
+def test_default_options_equal_those_of_scikit_learn() -> None:
+    options, reference = nx.FitOptions(3, solver="scikit-learn"), NMF()
+    assert (options.max_iter, options.tol) == (reference.max_iter, reference.tol)
+    assert (options.alpha_W, options.alpha_H, options.l1_ratio) == (
+        reference.alpha_W,
+        reference.alpha_H,
+        reference.l1_ratio,
+    )
 
 
-def test_a_divergence_of_nothing_goes_on_as_theirs_does() -> None:
+def test_divergence_of_0_does_not_stop_the_fit_as_in_scikit_learn() -> None:
     exact = np.ones((5, 8))
     start = nx.fit(exact, 1, tol=0)
     assert (start.reconstruct(0) == 1).all()
-    theirs = NMF(1, solver="mu", beta_loss="kullback-leibler", init="custom", max_iter=30)
+    reference = NMF(1, solver="mu", beta_loss="kullback-leibler", init="custom", max_iter=30)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # 0 divided by 0
-        theirs.fit_transform(exact, W=np.ones((5, 1)), H=np.ones((1, 8)))
+        reference.fit_transform(exact, W=np.ones((5, 1)), H=np.ones((1, 8)))
     model = nx.fit(exact, 1, solver="scikit-learn", loss="kullback-leibler", start=start, max_iter=30)
-    assert model.n_iterations == theirs.n_iter_ == 30
+    assert model.n_iterations == reference.n_iter_ == 30
     assert model.relative_error == 0

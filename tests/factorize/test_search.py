@@ -1,4 +1,4 @@
-"""start="auto" is never the worse choice: others are tried, given up when hopeless, kept when lower at their end."""
+"""Search over starts: further starts are tried, abandoned if they cannot win, and kept if their final loss is lower."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from scipy.sparse import csr_array
 import nmf_explorer as nx
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import STARTS, FitOptions
+from nmf_explorer.factorize.penalties import scaled_penalties
 from nmf_explorer.factorize.search import (
     PreparedStart,
-    scaled_penalties,
     search_steps,
     solver_iterations,
     starts_to_try,
 )
 from nmf_explorer.factorize.solvers.hals import Iteration
-from nmf_explorer.factorize.starts.pixel_start import ResidualCheck
+from nmf_explorer.factorize.starts.pixel_start import ResidualCheck, sparsify_if_residual_is_noise
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 
@@ -41,7 +41,7 @@ def _samples(name: str) -> Any:
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_automatic_is_as_good_as_the_best_of_all_starts(name: str) -> None:
+def test_automatic_start_is_as_good_as_the_best_start(name: str) -> None:
     automatic = nx.fit(_samples(name), SETS[name])
     named = [(start, seed) for start in STARTS[1:] for seed in ((0, 1, 2, 3) if start == "random" else (0,))]
     errors = {
@@ -56,7 +56,7 @@ def _names(X: Any, **options: Any) -> list[str]:
         return [one.name for one in starts_to_try(blocks, FitOptions(3, **options))]
 
 
-def test_what_is_tried_is_what_the_options_say() -> None:
+def test_starts_follow_the_options() -> None:
     named = ["pixels", "nndsvd", "nndsvda", "nndsvdar"]
     assert _names(smooth_images()) == named + ["random"] * 16
     assert _names(csr_array(smooth_images())) == named + ["random"] * 16
@@ -67,7 +67,7 @@ def test_what_is_tried_is_what_the_options_say() -> None:
     assert _names(smooth_images(), first=smooth_images()[:3], start="nndsvd") == ["given", "nndsvd"]
 
 
-def test_large_data_are_sketched_and_others_tried_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_data_are_sketched_and_restarted_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
     work = smooth_images().size * 3
     monkeypatch.setattr(search, "_RESTART_WORK", 5 * work)
     assert _names(smooth_images()).count("random") == 5
@@ -83,7 +83,7 @@ def test_large_data_are_sketched_and_others_tried_less_often(monkeypatch: pytest
     assert model.restarts is None
 
 
-def test_random_starts_have_each_a_seed_of_its_own_and_the_first_is_the_one_with_that_name() -> None:
+def test_each_random_start_has_its_own_seed() -> None:
     with blocks_of(smooth_images()) as blocks:
         tried = {
             (start, seed): [
@@ -98,15 +98,15 @@ def test_random_starts_have_each_a_seed_of_its_own_and_the_first_is_the_one_with
     assert len({parts.tobytes() for drawn in (tried["auto", 0], tried["auto", 1]) for parts in drawn}) == 8
 
 
-def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> None:
-    found = []
+def test_residuals_are_checked_for_automatic_starts_and_squared_errors_only() -> None:
+    calls: list[Factors] = []
     with pytest.MonkeyPatch.context() as patch:
 
-        def ask(_blocks: object, start: Factors, _first: object) -> ResidualCheck:
-            found.append("asked")
+        def check(_blocks: object, start: Factors, _first: object) -> ResidualCheck:
+            calls.append(start)
             return ResidualCheck(start, is_sparse=False, is_noise=bool)
 
-        patch.setattr(search, "sparsify_if_residual_is_noise", ask)
+        patch.setattr(search, "sparsify_if_residual_is_noise", check)
         for options in (
             {},
             {"start": "pixels"},
@@ -117,13 +117,13 @@ def test_noise_is_looked_for_in_automatic_starts_at_squared_errors_only() -> Non
             {"solver": "coordinate-descent"},
             {"solver": "multiplicative"},
         ):
-            before = len(found)
+            before = len(calls)
             nx.fit(smooth_images(), 3, n_restarts=0, max_iter=1, **options)
             is_plain = options in ({}, {"alpha_W": 0.0, "alpha_H": 0.0}, {"solver": "coordinate-descent"})
-            assert len(found) - before == is_plain, options
+            assert len(calls) - before == is_plain, options
 
 
-def test_the_iteration_that_tells_noise_is_the_first_of_the_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_iteration_of_the_noise_test_is_the_first_of_the_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = []
 
     def begin(*arguments: Any, **options: Any) -> Any:
@@ -131,22 +131,22 @@ def test_the_iteration_that_tells_noise_is_the_first_of_the_fit(monkeypatch: pyt
         return solver_iterations(*arguments, **options)
 
     monkeypatch.setattr(search, "solver_iterations", begin)
-    asked, told = [], search.sparsify_if_residual_is_noise
+    checked = []
 
-    def ask(blocks: RowBlocks, start: Factors, first: Iteration) -> ResidualCheck:
-        asked.append(first)
-        return told(blocks, start, first)
+    def check(blocks: RowBlocks, start: Factors, first: Iteration) -> ResidualCheck:
+        checked.append(first)
+        return sparsify_if_residual_is_noise(blocks, start, first)
 
-    monkeypatch.setattr(search, "sparsify_if_residual_is_noise", ask)
+    monkeypatch.setattr(search, "sparsify_if_residual_is_noise", check)
     first = next(nx.fit_steps(smooth_images(), 3, n_restarts=0))
-    assert len(begun) == len(asked) == 1
-    assert first.relative_error == asked[0].relative_error
+    assert len(begun) == len(checked) == 1
+    assert first.relative_error == checked[0].relative_error
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, curves: list[list[float]], **options: Any) -> list[FitStep]:
-    """Search among starts whose losses are written down; what comes after their end stays as it is."""
+    """Search among starts with given losses; after the last one the loss stays constant."""
     waiting = iter(curves)
-    factors = [some_factors(60, 144, 2, seed) for seed in range(len(curves))]
+    factors = [some_factors((60, 144), 2, seed) for seed in range(len(curves))]
     used = iter(factors)
 
     def solver_iterations(*_: Any, **__: Any) -> Iterator[Iteration]:
@@ -166,7 +166,7 @@ def _falling(to: float, by: float = 0.5, n: int = 30) -> list[float]:
     return [to + 0.5 * by**i for i in range(n)]
 
 
-def test_a_challenger_is_kept_only_when_it_has_converged_to_less(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_further_start_is_kept_once_it_has_converged_to_a_lower_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = _run(monkeypatch, [_falling(0.3), _falling(0.2)])
     names = [step.relative_error for step in steps]
     assert names[-1] < 0.21
@@ -179,14 +179,14 @@ def test_a_challenger_is_kept_only_when_it_has_converged_to_less(monkeypatch: py
     assert all(step.restarts is None for step in steps[:-1])
 
 
-def test_a_challenger_that_is_hardly_lower_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_further_start_with_hardly_lower_loss_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = _run(monkeypatch, [_falling(0.3), _falling(0.3 * (1 - 2e-4))])
     assert steps[-1]._factors is steps[0]._factors
     assert steps[-1].restarts is not None
     assert steps[-1].restarts.n_as_good == 1
 
 
-def test_a_challenger_as_good_is_followed_to_its_end_though_it_will_not_be_kept(
+def test_equally_good_start_runs_to_its_end_but_is_not_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     steps = _run(monkeypatch, [_falling(0.3), _falling(0.3 * (1 + 5e-4), by=0.9, n=300)], tol=1e-5)
@@ -195,7 +195,7 @@ def test_a_challenger_as_good_is_followed_to_its_end_though_it_will_not_be_kept(
     assert steps[-1].restarts.n_as_good == 1
 
 
-def test_a_challenger_that_has_not_converged_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_further_start_that_has_not_converged_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = [0.5 - 0.004 * i for i in range(61)]
     steps = _run(monkeypatch, [_falling(0.3), slow], max_iter=60)
     assert len(steps) > 60
@@ -203,52 +203,52 @@ def test_a_challenger_that_has_not_converged_is_not_kept(monkeypatch: pytest.Mon
     assert steps[-1]._factors is steps[0]._factors
 
 
-def test_a_hopeless_challenger_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_start_that_cannot_win_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = _run(monkeypatch, [_falling(0.3)])
     monkeypatch.undo()
     stuck = [0.6 - 1e-3 * 0.9**i for i in range(2)] + [0.59 - 1e-3 * i for i in range(300)]
     steps = _run(monkeypatch, [_falling(0.3), [0.6 + 0.3 * 0.8**i for i in range(400)], stuck], tol=1e-9)
     first = len(_run_first(steps))
     second = next(i for i, step in enumerate(steps) if step.restarts is not None) + 1
-    assert second - first <= 30  # of the 80 that it would take to converge to that tolerance
+    assert second - first <= 30  # it would take 80 to converge to that tolerance
     assert len(alone) <= first
     assert steps[-1].restarts is not None
     assert steps[-1].restarts.n_as_good == 0
 
 
 def _run_first(steps: list[FitStep]) -> list[FitStep]:
-    """Steps of the first start: up to the first that has converged."""
+    """Return the steps of the first start, up to convergence."""
     return steps[: next(i for i, step in enumerate(steps) if step.converged) + 1]
 
 
-def test_a_start_that_leaves_only_noise_gives_way_to_clearly_less_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_start_that_leaves_only_noise_is_replaced_by_a_clearly_lower_loss_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for loss, is_kept in ((0.295, True), (0.28, False)):
-        clean = search.Start("pixels", lambda: PreparedStart(some_factors(60, 144, 2), is_trusted=lambda: True))
-        other = search.Start("random", lambda: PreparedStart(some_factors(60, 144, 2)))
+        clean = search.Start("pixels", lambda: PreparedStart(some_factors((60, 144), 2), is_trusted=lambda: True))
+        other = search.Start("random", lambda: PreparedStart(some_factors((60, 144), 2)))
         monkeypatch.setattr(search, "starts_to_try", lambda *_, c=clean, o=other: iter([c, o]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss)])
         assert (steps[-1].start == "pixels") == is_kept
 
 
-def test_parts_that_are_to_be_followed_first_give_way_to_a_start_that_leaves_only_noise(
+def test_fallback_is_replaced_by_a_start_that_leaves_only_noise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for loss, is_kept in ((0.308, True), (0.32, False)):
-        given = search.Start("given", lambda: PreparedStart(some_factors(60, 144, 2)), is_fallback=True)
-        clean = search.Start("pixels", lambda: PreparedStart(some_factors(60, 144, 2), is_trusted=lambda: True))
+        given = search.Start("given", lambda: PreparedStart(some_factors((60, 144), 2)), is_fallback=True)
+        clean = search.Start("pixels", lambda: PreparedStart(some_factors((60, 144), 2), is_trusted=lambda: True))
         monkeypatch.setattr(search, "starts_to_try", lambda *_, g=given, c=clean: iter([g, c]))
         steps = _run(monkeypatch, [_falling(0.3), _falling(loss, n=60)])
         assert (steps[-1].start == "pixels") == is_kept
 
 
-def test_where_the_first_start_ran_out_of_iterations_no_other_is_tried() -> None:
+def test_no_further_start_is_tried_if_the_first_reaches_max_iter() -> None:
     model = nx.fit(smooth_images(), 4, max_iter=5, n_restarts=5)
     assert model.n_iterations == 5
     assert model.restarts is None
     assert not model.converged
 
 
-def test_restarts_find_what_the_first_start_missed() -> None:
+def test_restarts_lower_the_error() -> None:
     X = photo_patches()[:200]
     one, many = (nx.fit(X, 12, start="random", n_restarts=n, random_state=4) for n in (0, 8))
     assert many.relative_error <= one.relative_error
@@ -258,7 +258,7 @@ def test_restarts_find_what_the_first_start_missed() -> None:
 
 
 @pytest.mark.parametrize(("alpha_H", "expected"), [("same", 0.25), (0.0, 0.0), (0.5, 0.5)])
-def test_prices_are_those_of_scikit_learn(alpha_H: float | str, expected: float) -> None:
+def test_penalties_are_scaled_as_in_scikit_learn(alpha_H: float | str, expected: float) -> None:
     with blocks_of(smooth_images()) as blocks:
         weight, part = scaled_penalties(FitOptions(2, alpha_W=0.25, alpha_H=alpha_H, l1_ratio=0.2), blocks.dataset)
     assert weight == pytest.approx((0.25 * 144 * 0.2, 0.25 * 144 * 0.8))

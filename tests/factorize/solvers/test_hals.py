@@ -1,4 +1,4 @@
-"""HALS: without momentum it is scikit-learn's coordinate descent; with it the loss falls all the same, and faster."""
+"""HALS: scikit-learn's coordinate descent without momentum; with momentum the loss falls faster."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from sklearn.decomposition import non_negative_factorization
 
 from nmf_explorer.factorize.fit_options import FitOptions
-from nmf_explorer.factorize.search import scaled_penalties
+from nmf_explorer.factorize.penalties import scaled_penalties
 from nmf_explorer.factorize.solvers import hals, momentum
 from nmf_explorer.factorize.solvers.factors import Penalty
 from nmf_explorer.factorize.solvers.hals import HalsOptions, Iteration, hals_iterations
@@ -41,18 +41,18 @@ def _error(X: Any, factors: Factors) -> float:
 @pytest.mark.parametrize("alpha_W", [0.0, 0.01])
 @pytest.mark.parametrize("l1_ratio", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: float, *, is_sparse: bool) -> None:
+def test_coordinate_descent_equals_scikit_learn(alpha_W: float, l1_ratio: float, *, is_sparse: bool) -> None:
     rng = np.random.default_rng(0)
     X: Any = rng.random((30, 25)) * (rng.random((30, 25)) < (0.3 if is_sparse else 1))
     X = csr_array(X) if is_sparse else X
-    start = some_factors(30, 25, 4)
+    start = some_factors((30, 25), 4)
     options = FitOptions(4, alpha_W=alpha_W, alpha_H=alpha_W / 2, l1_ratio=l1_ratio)
     with blocks_of(X) as blocks:
         weight_penalty, part_penalty = scaled_penalties(options, blocks.dataset)
     plan = HalsOptions(1, momentum=False, weight_penalty=weight_penalty, part_penalty=part_penalty)
     for n, iterate in enumerate(_iterations(X, start, plan, N - 1), 1):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that so few iterations do not converge is known
+            warnings.simplefilter("ignore")  # so few iterations do not converge
             W, H, _ = non_negative_factorization(
                 X,
                 W=np.ascontiguousarray(start.W.T, dtype=np.float64),
@@ -73,11 +73,11 @@ def test_coordinate_descent_is_that_of_scikit_learn(alpha_W: float, l1_ratio: fl
 @pytest.mark.parametrize("n_sweeps", [1, 4])
 @pytest.mark.parametrize("momentum", [False, True])
 @pytest.mark.parametrize("penalty", [Penalty(), Penalty(0.02, 0.05)])
-def test_the_loss_never_rises_and_is_that_of_the_factors(
+def test_loss_never_rises_and_matches_the_factors(
     n_sweeps: int, penalty: Penalty, *, momentum: bool, keep_support: bool
 ) -> None:
     X = smooth_images()
-    start = some_factors(*X.shape, 5)
+    start = some_factors(X.shape, 5)
     start.W[:, :5] = start.H[:, -3:] = 0
     plan = HalsOptions(n_sweeps, momentum, penalty, penalty, keep_support)
     steps = _iterations(X, start, plan, 60)
@@ -93,15 +93,15 @@ def test_the_loss_never_rises_and_is_that_of_the_factors(
     assert steps[-1].factors.H[:, -3:].any() != keep_support
 
 
-def test_momentum_brings_more_in_as_many_iterations() -> None:
+def test_momentum_lowers_the_loss_after_the_same_number_of_iterations() -> None:
     X = photo_patches()
-    start = some_factors(*X.shape, 16)
+    start = some_factors(X.shape, 16)
     plain, moved = (_iterations(X, start, HalsOptions(momentum=momentum), 40)[-1].loss for momentum in (False, True))
     assert moved < plain
 
 
 @pytest.mark.parametrize(("n_numbers_per_sweep", "expected"), [(0.5, 2), (2, 2), (5, 3), (8, 4), (60, 4)])
-def test_sweeps_are_the_more_the_less_they_cost_beside_the_products(n_numbers_per_sweep: float, expected: int) -> None:
+def test_number_of_sweeps_grows_with_the_cost_of_the_products(n_numbers_per_sweep: float, expected: int) -> None:
     F = np.empty((4, 600), dtype=np.float32)
     X = np.zeros(60 * 4 * 600)
     X[: int(n_numbers_per_sweep * F.size)] = 1
@@ -109,18 +109,18 @@ def test_sweeps_are_the_more_the_less_they_cost_beside_the_products(n_numbers_pe
         assert hals._sweep_count(blocks, F) == expected
 
 
-def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_iteration_is_repeated_without_momentum_if_the_loss_rises(monkeypatch: pytest.MonkeyPatch) -> None:
     shrunk = []
     monkeypatch.setattr(Momentum, "shrink", lambda momentum: shrunk.append(momentum.current))
     monkeypatch.setattr(Momentum, "grow", lambda _momentum: None)
     monkeypatch.setattr(momentum, "_FIRST_MOMENTUM", 30.0)
     X = smooth_images()
-    steps = _iterations(X, some_factors(*X.shape, 5), HalsOptions(), 20)
+    steps = _iterations(X, some_factors(X.shape, 5), HalsOptions(), 20)
     assert shrunk
     assert (np.diff([step.loss for step in steps]) <= NOISE).all()
 
 
-def test_momentum_is_less_after_it_went_too_far_and_grows_while_it_helps() -> None:
+def test_momentum_grows_up_to_1_and_shrinks() -> None:
     momentum = Momentum()
     first = momentum.current
     momentum.grow()
@@ -134,18 +134,18 @@ def test_momentum_is_less_after_it_went_too_far_and_grows_while_it_helps() -> No
     assert momentum.current == 1
 
 
-def test_the_error_is_right_to_the_last_digits_where_next_to_nothing_is_left() -> None:
+def test_error_is_exact_for_tiny_residuals() -> None:
     X = led_digits().images.reshape(128, -1)
-    steps = _iterations(X, some_factors(*X.shape, 7, seed=1), HalsOptions(), 400)
+    steps = _iterations(X, some_factors(X.shape, 7, seed=1), HalsOptions(), 400)
     assert min(step.relative_error for step in steps) < 0.02
     for step in steps:
         assert step.relative_error == pytest.approx(_error(X, step.factors), rel=1e-2, abs=1e-5)
 
 
 @pytest.mark.parametrize("plan", [HalsOptions(), PLAIN])
-def test_what_was_given_and_what_was_told_is_never_changed(plan: HalsOptions) -> None:
+def test_start_and_earlier_iterations_are_not_changed(plan: HalsOptions) -> None:
     X = smooth_images()
-    start = some_factors(*X.shape, 4)
+    start = some_factors(X.shape, 4)
     copies = [F.copy() for F in start]
     with blocks_of(X) as blocks:
         seen = [(step, [F.copy() for F in step.factors]) for step in islice(hals_iterations(blocks, start, plan), 12)]

@@ -1,4 +1,4 @@
-"""Multiplicative updates: those of scikit-learn for every loss, and safe where numbers are 0."""
+"""Multiplicative updates: equal to those of scikit-learn for every loss, and finite for zeros."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sklearn.decomposition import non_negative_factorization
 
 import nmf_explorer as nx
 from nmf_explorer.factorize.fit_options import LOSSES, FitOptions
-from nmf_explorer.factorize.search import scaled_penalties
+from nmf_explorer.factorize.penalties import scaled_penalties
 from nmf_explorer.factorize.solvers import multiplicative
 from nmf_explorer.factorize.solvers.factors import NO_PENALTY
 from nmf_explorer.factorize.solvers.hals import Iteration
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 N = 6
 
 
-def _iterations(X: Rows, start: Factors, loss: str, n: int = N, **options: float) -> list[Iteration]:
+def _iterations(X: Rows, start: Factors, loss: str, n: int = N, **options: Any) -> list[Iteration]:
     with blocks_of(X) as blocks:
-        penalties = scaled_penalties(FitOptions(1, loss=loss, **options), blocks.dataset)  # type: ignore[arg-type]
+        penalties = scaled_penalties(FitOptions(1, loss=loss, **options), blocks.dataset)
         plan = MultiplicativeOptions(BETA[loss], *penalties)
         return list(islice(multiplicative_iterations(blocks, start, plan), n))
 
@@ -50,14 +50,14 @@ def _positive(*, is_sparse: bool) -> Any:
 @pytest.mark.parametrize(
     ("loss", "is_sparse"), [*product(LOSSES, [False]), ("frobenius", True), ("kullback-leibler", True)]
 )
-def test_the_iterates_are_those_of_scikit_learn(alpha: float, l1_ratio: float, loss: str, *, is_sparse: bool) -> None:
+def test_iterations_equal_those_of_scikit_learn(alpha: float, l1_ratio: float, loss: str, *, is_sparse: bool) -> None:
     X = _positive(is_sparse=is_sparse)
-    start = some_factors(*X.shape, 4)
-    options = {"alpha_W": alpha, "alpha_H": alpha / 2, "l1_ratio": l1_ratio}
+    start = some_factors(X.shape, 4)
+    options: dict[str, Any] = {"alpha_W": alpha, "alpha_H": alpha / 2, "l1_ratio": l1_ratio}
     ours = _iterations(X, start, loss, **options)
     for n in range(1, N):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that so few iterations do not converge is known
+            warnings.simplefilter("ignore")  # so few iterations do not converge
             W, H, _ = non_negative_factorization(
                 X,
                 W=start.W.T.astype(np.float64),
@@ -75,18 +75,18 @@ def test_the_iterates_are_those_of_scikit_learn(alpha: float, l1_ratio: float, l
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_a_sparse_array_that_lacks_nothing_is_fitted_as_a_dense_one(loss: str) -> None:
+def test_sparse_array_without_zeros_is_fitted_like_a_dense_one(loss: str) -> None:
     X = _positive(is_sparse=False)
-    start = some_factors(*X.shape, 3)
+    start = some_factors(X.shape, 3)
     one, other = _iterations(X, start, loss)[-1], _iterations(csr_array(X), start, loss)[-1]
     np.testing.assert_allclose(other.factors.H, one.factors.H, rtol=1e-4)
     assert other.loss == pytest.approx(one.loss, rel=1e-3)
     assert other.relative_error == pytest.approx(one.relative_error, rel=1e-3)
 
 
-def test_many_sparse_numbers_are_worked_on_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sparse_product_does_not_depend_on_the_chunk_size(monkeypatch: pytest.MonkeyPatch) -> None:
     X = _positive(is_sparse=True)
-    start = some_factors(*X.shape, 3)
+    start = some_factors(X.shape, 3)
     at_once = _iterations(X, start, "kullback-leibler")[-1]
     monkeypatch.setattr(multiplicative, "_CHUNK_NUMBERS", 7)
     np.testing.assert_array_equal(_iterations(X, start, "kullback-leibler")[-1].factors.H, at_once.factors.H)
@@ -94,7 +94,7 @@ def test_many_sparse_numbers_are_worked_on_a_few_at_a_time(monkeypatch: pytest.M
 
 @pytest.mark.parametrize("is_sparse", [False, True])
 @pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
-def test_zeros_make_no_nan(loss: str, *, is_sparse: bool) -> None:
+def test_zeros_in_the_data_give_no_nan(loss: str, *, is_sparse: bool) -> None:
     X = np.random.default_rng(0).random((20, 15))
     X[[2, 5]] = 0
     X[:, [0, 7]] = 0
@@ -104,18 +104,18 @@ def test_zeros_make_no_nan(loss: str, *, is_sparse: bool) -> None:
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_zeros_of_the_start_can_become_something(loss: str) -> None:
+def test_zeros_of_the_start_can_grow(loss: str) -> None:
     X = smooth_images() + 0.1
-    start = some_factors(*X.shape, 3)
+    start = some_factors(X.shape, 3)
     start.W[0] = 0
     last = _iterations(X, start, loss, 30)[-1]
     assert last.factors.W[0].max() > 0.01
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_a_start_and_earlier_iterates_are_never_changed(loss: str) -> None:
+def test_start_and_earlier_iterations_are_not_changed(loss: str) -> None:
     X = smooth_images()
-    start = some_factors(*X.shape, 3)
+    start = some_factors(X.shape, 3)
     copies = [F.copy() for F in start]
     with blocks_of(X) as blocks:
         steps = multiplicative_iterations(blocks, start, MultiplicativeOptions(BETA[loss], NO_PENALTY, NO_PENALTY))
@@ -127,9 +127,9 @@ def test_a_start_and_earlier_iterates_are_never_changed(loss: str) -> None:
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_a_loss_is_what_its_definition_says(loss: str) -> None:
+def test_loss_follows_its_definition(loss: str) -> None:
     X = smooth_images(9, 4)
-    factors = some_factors(*X.shape, 2)
+    factors = some_factors(X.shape, 2)
     product_ = factors.W.T.astype(np.float64) @ factors.H
     quotient = X / product_
     expected = {
@@ -138,12 +138,12 @@ def test_a_loss_is_what_its_definition_says(loss: str) -> None:
         "itakura-saito": (quotient - np.log(quotient) - 1).sum(),
     }[loss]
     for samples in (X, csr_array(X)):
-        told, squared = loss_and_squared_error(samples, factors, BETA[loss])
-        assert told == pytest.approx(expected, rel=1e-5)
+        computed, squared = loss_and_squared_error(samples, factors, BETA[loss])
+        assert computed == pytest.approx(expected, rel=1e-5)
         assert squared == pytest.approx(((X - product_) ** 2).sum(), rel=1e-5)
 
 
-def test_pixels_that_stay_black_cost_nothing() -> None:
+def test_zero_pixels_add_nothing_to_the_loss() -> None:
     X = np.zeros((30, 40))
     X[3, 5] = X[3, 7] = 0.5
     dense, sparse = (nx.fit(A, 1, loss="kullback-leibler", start="random") for A in (X, csr_array(X)))

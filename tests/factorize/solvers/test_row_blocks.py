@@ -1,8 +1,9 @@
-"""Blocks of rows: every sample is in one, sums do not depend on threads, and stopping is asked before each."""
+"""Blocks of rows: each sample is in one block, sums do not depend on threads, and should_stop is called before each."""
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ def _numbers(*shape: int) -> NDArray[np.float32]:
 
 @given(st.integers(1, 5000), st.integers(1, 3), st.integers(1, 4000))
 @settings(deadline=None, max_examples=60)
-def test_borders_take_each_row_once_and_in_order(n_samples: int, n_features: int, numbers: int) -> None:
+def test_slices_hold_each_row_once_in_order(n_samples: int, n_features: int, numbers: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(row_blocks, "_BLOCK_NUMBERS", numbers)
         patch.setattr(row_blocks, "_SPLIT_NUMBERS", 3000)
@@ -49,44 +50,44 @@ def test_borders_take_each_row_once_and_in_order(n_samples: int, n_features: int
     assert len(slices) == 1 or min(sizes) >= min(n_samples, row_blocks._FEWEST_ROWS)
 
 
-def test_large_data_are_split_and_small_ones_are_not() -> None:
+def test_only_large_data_are_split() -> None:
     small, large = (Dataset.from_array(np.ones((n, 100), dtype=np.float32)) for n in (300, 30_000))
     assert len(row_slices(small)) == 1
     assert len(row_slices(large)) > 1
 
 
-def test_of_sparse_samples_the_stored_numbers_count() -> None:
+def test_block_size_of_sparse_samples_counts_stored_numbers() -> None:
     few = csr_array(np.eye(3000, 100, dtype=np.float32))
     assert len(row_slices(Dataset.from_array(few))) == 1
 
 
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("n_threads", [1, 2, 5])
-def test_sums_are_added_in_the_order_of_the_blocks(n_threads: int) -> None:
+def test_results_are_added_in_the_order_of_the_blocks(n_threads: int) -> None:
     with blocks_of(_numbers(20, 3), n_threads) as blocks:
-        names = blocks.sum(lambda X, rows: [(rows.start, X.shape)])
-    assert names == [(i, (1, 3)) for i in range(20)]
+        results = blocks.sum(lambda X, rows: [(rows.start, X.shape)])
+    assert results == [(i, (1, 3)) for i in range(20)]
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_several_blocks_are_worked_on_at_a_time_and_the_threads_go_home() -> None:
-    together = threading.Barrier(3, timeout=180)
+def test_blocks_run_in_parallel_and_threads_end() -> None:
+    barrier = threading.Barrier(3, timeout=180)
     before = threading.active_count()
     with blocks_of(_numbers(3, 2), 3) as blocks:
-        assert blocks.sum(lambda _X, _rows: [together.wait()]) != []
+        assert blocks.sum(lambda _X, _rows: [barrier.wait()]) != []
         assert threading.active_count() == before + 3
     assert threading.active_count() == before
 
 
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("n_threads", [1, 4])
-def test_stopping_is_asked_before_every_block(n_threads: int) -> None:
-    asked: list[bool] = []
+def test_should_stop_is_called_before_every_block(n_threads: int) -> None:
+    answers: list[bool] = []
     seen: list[int] = []
 
     def should_stop() -> bool:
-        asked.append(len(asked) >= 7)
-        return asked[-1]
+        answers.append(len(answers) >= 7)
+        return answers[-1]
 
     def work(_X: Any, rows: slice) -> int:
         seen.append(rows.start)
@@ -95,12 +96,12 @@ def test_stopping_is_asked_before_every_block(n_threads: int) -> None:
     with RowBlocks(Dataset.from_array(_numbers(50, 2)), should_stop, n_threads) as blocks, pytest.raises(Cancelled):
         blocks.sum(work)
     assert len(seen) == 7
-    assert len(asked) <= 8 + 2 * n_threads
+    assert len(answers) <= 8 + 2 * n_threads
 
 
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("n_threads", [1, 3])
-def test_a_failure_in_a_block_comes_out(n_threads: int) -> None:
+def test_error_in_a_block_is_raised(n_threads: int) -> None:
     with blocks_of(_numbers(9, 2), n_threads) as blocks, pytest.raises(ZeroDivisionError):
         blocks.sum(lambda _X, rows: 1 / (rows.start - 4))
 
@@ -108,7 +109,7 @@ def test_a_failure_in_a_block_comes_out(n_threads: int) -> None:
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("n_rows", [1, 60, 3 * row_blocks._PIECE_NUMBERS])
 @pytest.mark.parametrize("n_columns", [1, 1024, 1025, 3333, 5000])
-def test_pieces_of_columns_take_each_once_and_are_of_a_size(n_rows: int, n_columns: int) -> None:
+def test_column_blocks_hold_each_column_once_and_have_nearly_equal_widths(n_rows: int, n_columns: int) -> None:
     counted = np.zeros(n_columns, dtype=int)
     widths: list[int] = []
 
@@ -126,12 +127,10 @@ def test_pieces_of_columns_take_each_once_and_are_of_a_size(n_rows: int, n_colum
 
 
 @pytest.mark.usefixtures("small_blocks")
-@pytest.mark.parametrize(
-    "kind", ["float32", "float64", "uint8", "uint8 as pictures", "uint16", "CSR", "large", "small"]
-)
-def test_norm_mean_and_rows_are_those_of_the_matrix(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["float32", "float64", "uint8", "uint8 as images", "uint16", "CSR", "large", "small"])
+def test_norm_mean_and_rows_equal_those_of_the_matrix(kind: str) -> None:
     stored: Any = (_numbers(12, 5) * 255).astype(np.uint8)
-    white = 255.0 if kind == "uint8 as pictures" else 1.0
+    white = 255.0 if kind == "uint8 as images" else 1.0
     factor = {"large": 1e9, "small": 1e-9}.get(kind, 1)
     if "uint8" not in kind:
         stored = stored.astype(kind if kind in {"float32", "float64", "uint16"} else np.float64) * factor
@@ -151,12 +150,12 @@ def test_norm_mean_and_rows_are_those_of_the_matrix(kind: str) -> None:
             np.testing.assert_allclose(numbers * blocks.unit, expected[rows_of_block], rtol=1e-6)
 
 
-def test_sparse_blocks_are_cut_out_once() -> None:
+def test_sparse_blocks_are_cut_once() -> None:
     with blocks_of(csr_array(_numbers(6, 4))) as blocks:
         assert blocks.block(blocks.slices[0]) is blocks.block(blocks.slices[0])
 
 
-def test_parts_are_laid_out_as_products_with_the_blocks_want_them() -> None:
+def test_parts_are_in_fortran_order_for_sparse_samples() -> None:
     parts, X = np.ones((3, 5), dtype=np.float32), np.ones((4, 5))
     assert blocks_of(X).as_fortran(parts) is parts
     fortran = blocks_of(csr_array(X)).as_fortran(parts)
@@ -164,24 +163,22 @@ def test_parts_are_laid_out_as_products_with_the_blocks_want_them() -> None:
     np.testing.assert_array_equal(fortran, parts)
 
 
-def test_there_is_a_thread_for_each_core_but_not_more_than_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_thread_per_core_and_at_most_one_per_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_blocks, "_FEWEST_ROWS", 1)
     monkeypatch.setattr(row_blocks, "_BLOCK_NUMBERS", 8)
-    monkeypatch.setattr(row_blocks.os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
     dataset = Dataset.from_array(_numbers(20, 4))
     assert RowBlocks(dataset, lambda: False)._n_threads == 3
     assert RowBlocks(dataset, lambda: False, 99)._n_threads == 10
-    monkeypatch.setattr(row_blocks.os, "cpu_count", lambda: None)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert RowBlocks(dataset, lambda: False)._n_threads == 1
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
-def test_threads_give_way_where_a_thread_can_be_told_by_its_number(
-    monkeypatch: pytest.MonkeyPatch, platform: str
-) -> None:
-    asked: list[tuple[int, ...]] = []
-    monkeypatch.setattr(row_blocks.sys, "platform", platform)
-    monkeypatch.setattr(row_blocks.os, "setpriority", lambda *values: asked.append(values))
+def test_threads_have_low_priority_on_linux(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    priorities: list[tuple[int, ...]] = []
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(os, "setpriority", lambda *values: priorities.append(values))
     row_blocks._lower_thread_priority()
     expected = [(os.PRIO_PROCESS, threading.get_native_id(), row_blocks._NICENESS)] if platform == "linux" else []
-    assert asked == expected
+    assert priorities == expected

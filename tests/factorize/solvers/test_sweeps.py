@@ -1,4 +1,4 @@
-"""The inner kernels: each sweep lowers what is minimised, many sweeps end at its minimum, sparse is as dense."""
+"""Kernels: each sweep lowers the objective, many sweeps reach its minimum, sparse samples give what dense ones give."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _objective(X: NDArray[Any], E: NDArray[Any], F: NDArray[Any], penalty: Penal
 @pytest.mark.parametrize("penalty", [NO_PENALTY, Penalty(0.3), Penalty(0.0, 0.7), Penalty(np.full((5, 1), 0.2), 0.1)])
 @given(seed=st.integers(0, 999))
 @settings(max_examples=15, deadline=None)
-def test_every_sweep_lowers_what_is_minimised(penalty: Penalty, seed: int) -> None:
+def test_every_sweep_lowers_the_objective(penalty: Penalty, seed: int) -> None:
     X, E, F = _problem(seed)
     before = _objective(X, E, F, penalty)
     for _ in range(5):
@@ -52,7 +52,7 @@ def test_every_sweep_lowers_what_is_minimised(penalty: Penalty, seed: int) -> No
 
 
 @pytest.mark.parametrize("penalty", [NO_PENALTY, Penalty(0.3, 0.2)])
-def test_many_sweeps_end_at_the_minimum(penalty: Penalty) -> None:
+def test_many_sweeps_reach_the_minimum(penalty: Penalty) -> None:
     X, E, F = _problem(0)
     hals_sweeps(F, E.T @ X, E.T @ E, 2000, penalty)
     slope = E.T @ (E @ F - X) + penalty.l1 + penalty.l2 * F
@@ -60,7 +60,7 @@ def test_many_sweeps_end_at_the_minimum(penalty: Penalty) -> None:
     assert np.abs(slope[F > 0]).max() < 1e-7
 
 
-def test_numbers_that_must_stay_0_do() -> None:
+def test_masked_entries_stay_0() -> None:
     X, E, F = _problem(0)
     where = np.random.default_rng(1).random(F.shape) < 0.5
     hals_sweeps(F, E.T @ X, E.T @ E, 3, where=where)
@@ -68,7 +68,7 @@ def test_numbers_that_must_stay_0_do() -> None:
     assert F[where].any()
 
 
-def test_a_part_that_nothing_uses_stays_as_it_is() -> None:
+def test_row_without_curvature_is_not_changed() -> None:
     X, E, F = _problem(0)
     E[:, 2] = 0
     before = F[2].copy()
@@ -77,7 +77,7 @@ def test_a_part_that_nothing_uses_stays_as_it_is() -> None:
     assert np.isfinite(F).all()
 
 
-def test_what_a_factor_pays_is_what_the_formula_says() -> None:
+def test_penalty_follows_its_formula() -> None:
     F = np.array([[1.0, 2.0], [0.0, 3.0]], dtype=np.float32)
     assert NO_PENALTY.of(F) == 0
     assert not NO_PENALTY
@@ -87,7 +87,7 @@ def test_what_a_factor_pays_is_what_the_formula_says() -> None:
     assert not Penalty(np.zeros((2, 1), dtype=np.float32))
 
 
-def test_the_sums_of_blocks_add_up_to_those_of_all_samples() -> None:
+def test_block_sums_add_up_to_the_sums_of_all_samples() -> None:
     rng = np.random.default_rng(0)
     X, W, H = (rng.random(shape).astype(np.float32) for shape in ((9, 6), (2, 9), (2, 6)))
     task = WeightUpdate(2, Penalty(0.1, 0.1))
@@ -96,17 +96,17 @@ def test_the_sums_of_blocks_add_up_to_those_of_all_samples() -> None:
     top, bottom = parts_W[:, :4].copy(), parts_W[:, 4:].copy()
     both = hals_block(X[:4], top, H, H @ H.T, task) + hals_block(X[4:], bottom, H, H @ H.T, task)
     np.testing.assert_allclose(np.hstack([top, bottom]), whole_W, rtol=1e-5, atol=1e-6)
-    for one, other in zip(both, whole, strict=True):
-        np.testing.assert_allclose(one, other, rtol=1e-4)
+    for name in BlockSums._fields:
+        np.testing.assert_allclose(getattr(both, name), getattr(whole, name), rtol=1e-4)
     residual = np.linalg.norm(X - whole_W.T @ H) ** 2
     free = np.sum(whole.WW * (H @ H.T)) - 2 * np.sum(whole.WX * H) + np.linalg.norm(X) ** 2
     assert free == pytest.approx(residual, rel=1e-4)
 
 
-def test_sums_are_added_to_sums_only() -> None:
+def test_block_sums_cannot_be_added_to_numbers() -> None:
     sums = BlockSums(np.zeros((1, 1)), np.zeros((1, 1)), 0.0, 0.0)
     with pytest.raises(TypeError):
-        sums + 1  # type: ignore[operator]
+        sums + 1
 
 
 def test_sparse_samples_give_what_dense_ones_give() -> None:

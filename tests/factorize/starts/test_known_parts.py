@@ -1,9 +1,9 @@
-"""A fit may begin with the parts of another model or with drawn ones, too many or too few; alone, or before others."""
+"""Starts from known parts, of a model or drawn ones, too many or too few; alone or before further starts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,9 +19,12 @@ from tests.factorize.data import blocks_of, smooth_images
 from tests.factorize.matching import matched_cosines
 from tests.synthetic.synthetic_sets import led_digits, led_ten_digits, swimmer
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 
 @pytest.mark.parametrize("solver", ["hals", "coordinate-descent", "multiplicative", "scikit-learn"])
-def test_a_fit_goes_on_from_a_model(solver: str) -> None:
+def test_fit_continues_from_a_model(solver: str) -> None:
     X = smooth_images()
     first = nx.fit(X, 5, start="nndsvda", max_iter=20)
     second = nx.fit(X, 5, start=first, solver=solver, max_iter=10)
@@ -30,7 +33,7 @@ def test_a_fit_goes_on_from_a_model(solver: str) -> None:
     assert second.loss_history[-1] < second.loss_history[0]
 
 
-def test_weights_for_other_samples_are_computed() -> None:
+def test_weights_of_further_samples_are_computed() -> None:
     X = smooth_images()
     model = nx.fit(X[:30], 5, start="nndsvda")
     with blocks_of(X) as blocks:
@@ -42,7 +45,7 @@ def test_weights_for_other_samples_are_computed() -> None:
 
 
 @pytest.mark.parametrize("unit", [1.0, 1e9, 1e-9])
-def test_weights_of_a_model_are_taken_over_in_the_unit_of_the_data(unit: float) -> None:
+def test_weights_of_a_model_are_used_in_the_unit_of_the_data(unit: float) -> None:
     X = smooth_images() * unit
     model = nx.fit(X, 5, start="nndsvda", max_iter=50)
     with blocks_of(X) as blocks:
@@ -54,7 +57,7 @@ def test_weights_of_a_model_are_taken_over_in_the_unit_of_the_data(unit: float) 
 
 @pytest.mark.parametrize("missing", range(7))
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_a_missing_part_comes_from_what_the_others_leave_over(missing: int, *, is_sparse: bool) -> None:
+def test_missing_part_is_found_in_the_residuals(missing: int, *, is_sparse: bool) -> None:
     drawn = led_digits()
     X: Any = drawn.images.reshape(128, -1)
     parts = np.delete(drawn.parts.reshape(7, -1), missing, axis=0)
@@ -62,7 +65,7 @@ def test_a_missing_part_comes_from_what_the_others_leave_over(missing: int, *, i
     assert matched_cosines(model.components, drawn.parts).min() > 0.95
 
 
-def test_the_part_that_is_missing_is_the_largest_in_the_light_left_over() -> None:
+def test_missing_part_is_the_largest_of_the_residuals() -> None:
     drawn = swimmer()
     X, parts = drawn.images.reshape(256, -1), drawn.parts.reshape(17, -1).astype(np.float32)
     with blocks_of(X) as blocks:
@@ -78,7 +81,7 @@ def test_the_part_that_is_missing_is_the_largest_in_the_light_left_over() -> Non
 
 @pytest.mark.parametrize("n_known", range(7))
 @pytest.mark.parametrize("unit", [1.0, 1e-4])
-def test_any_number_of_parts_may_be_missing(n_known: int, unit: float) -> None:
+def test_any_number_of_parts_can_be_missing(n_known: int, unit: float) -> None:
     X = smooth_images() * unit
     known = nx.fit(X, 6, start="nndsvd").components[:n_known]
     with blocks_of(X) as blocks:
@@ -90,7 +93,7 @@ def test_any_number_of_parts_may_be_missing(n_known: int, unit: float) -> None:
 
 
 @pytest.mark.parametrize("with_weights", [True, False])
-def test_of_too_many_parts_those_with_most_light_are_kept_in_their_order(*, with_weights: bool) -> None:
+def test_parts_with_most_brightness_are_kept_in_their_order(*, with_weights: bool) -> None:
     X = smooth_images()
     model = nx.fit(X, 6, start="nndsvda")
     most = np.sort(np.argsort(model.part_shares())[-4:])
@@ -109,7 +112,7 @@ SETS = {"handwritten_digits": 10, "drawn_faces": 12, "led_ten_digits": 7}
 
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("step", [-2, -1, 1, 2])
-def test_parts_that_are_followed_first_make_nothing_worse(name: str, step: int) -> None:
+def test_parts_tried_first_do_not_make_the_result_worse(name: str, step: int) -> None:
     dataset, k = nx.load(sample_images() / name), SETS[name]
     other = nx.fit(dataset, k + step, n_restarts=2)
     seen = list(nx.fit_steps(dataset, k, first=other, n_restarts=2))
@@ -120,11 +123,11 @@ def test_parts_that_are_followed_first_make_nothing_worse(name: str, step: int) 
     assert model.relative_error <= alone.relative_error * 1.001
     assert model.restarts is not None
     assert model.restarts.names[0] == "given"
-    if name == "led_ten_digits":  # where all come to nothing, the parts are those that are found without
+    if name == "led_ten_digits":  # all starts leave no error, so the parts are those found without `first`
         assert matched_cosines(model.components, led_ten_digits().parts).min() > 0.95
 
 
-def test_parts_that_are_followed_first_are_kept_where_no_other_comes_as_low() -> None:
+def test_parts_tried_first_are_kept_if_their_loss_is_lowest() -> None:
     dataset = nx.load(sample_images() / "handwritten_digits")
     best, alone = nx.fit(dataset, 10), nx.fit(dataset, 10, start="nndsvd")
     model = nx.fit(dataset, 10, first=best, start="nndsvd")
@@ -132,7 +135,7 @@ def test_parts_that_are_followed_first_are_kept_where_no_other_comes_as_low() ->
     assert model.relative_error < alone.relative_error
 
 
-def test_parts_that_are_followed_first_need_not_converge_for_others_to_be_tried() -> None:
+def test_further_starts_are_tried_if_the_parts_tried_first_do_not_converge() -> None:
     X = smooth_images()
     model = nx.fit(X, 4, first=X[:4], start="nndsvd", max_iter=3)
     alone = nx.fit(X, 4, start="nndsvd", max_iter=3)
@@ -140,22 +143,22 @@ def test_parts_that_are_followed_first_need_not_converge_for_others_to_be_tried(
     np.testing.assert_array_equal(model.components, alone.components)
 
 
-def test_a_single_part_may_be_the_missing_one() -> None:
+def test_the_only_part_can_be_missing() -> None:
     X = smooth_images()
     model = nx.fit(X, 1, start=np.zeros((0, 144)))
     assert model.relative_error == pytest.approx(nx.fit(X, 1, start="nndsvd").relative_error, rel=1e-3)
 
 
 @pytest.mark.parametrize("kind", [float, np.float32, int, bool])
-def test_parts_may_be_numbers_of_any_real_kind_and_are_not_changed(kind: type) -> None:
-    parts = (smooth_images()[:3] > 0.3).astype(kind)
+def test_parts_can_have_any_real_dtype_and_are_not_changed(kind: type) -> None:
+    parts: NDArray[Any] = (smooth_images()[:3] > 0.3).astype(kind)
     before = parts.copy()
     nx.fit(smooth_images(), 3, start=parts, max_iter=5)
     np.testing.assert_array_equal(parts, before)
-    parts[0, 0] = 1  # still the caller's
+    parts[0, 0] = 1  # still writable
 
 
-def test_options_with_known_parts_can_be_compared_and_are_those_of_the_same_parts_only() -> None:
+def test_options_with_known_parts_are_equal_for_the_same_object_only() -> None:
     model = nx.fit(smooth_images(), 4, max_iter=2)
     options = FitOptions(4, start=model.components, first=model)
     assert options == replace(options)
@@ -178,11 +181,11 @@ def test_options_with_known_parts_can_be_compared_and_are_those_of_the_same_part
     ],
 )
 @pytest.mark.parametrize("option", ["start", "first"])
-def test_parts_that_do_not_fit_are_refused(parts: Any, option: str) -> None:
+def test_invalid_parts_are_refused(parts: Any, option: str) -> None:
     with pytest.raises(OptionError, match=rf"{option} must hold parts of 144 numbers, each 0 or more.* got shape"):
         nx.fit(smooth_images(), 4, **{option: parts})
 
 
-def test_a_model_of_other_pictures_is_refused() -> None:
+def test_model_of_images_of_different_size_is_refused() -> None:
     with pytest.raises(OptionError, match="start must hold"):
         nx.fit(smooth_images(), 3, start=nx.fit(smooth_images(side=8), 3, max_iter=2))

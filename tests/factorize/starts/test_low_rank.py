@@ -1,4 +1,4 @@
-"""Sparse samples begin with a fit to their singular vectors, which is nearly where a fit to themselves ends."""
+"""The low-rank start of sparse samples is close to the result of a fit to the samples."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _texts(n_texts: int = 600, n_words: int = 900, n_topics: int = 8) -> csr_array[np.float32]:
-    """Counts of words of short texts, each mostly of one or two topics."""
+    """Return word counts of short texts (n_texts, n_words), each mostly of one or two topics."""
     rng = np.random.default_rng(2)
     topics = rng.gamma(0.05, 1, (n_topics, n_words)) + 0.001
     topics /= topics.sum(axis=1, keepdims=True)
@@ -42,26 +42,26 @@ def _errors(blocks: RowBlocks, start: Factors, n_iterations: int) -> list[float]
     return [step.relative_error for step in islice(hals_iterations(blocks, start, HalsOptions()), n_iterations)]
 
 
-def test_few_iterations_are_left_to_do() -> None:
+def test_few_iterations_remain_after_a_low_rank_start() -> None:
     with blocks_of(_texts()) as blocks:
-        near = _errors(blocks, low_rank_start(blocks, 8), 4)
-        far = _errors(blocks, svd_start(blocks, 8, "nndsvd", np.random.default_rng(0)), 60)
-    assert near[-1] < far[3]
-    assert near[-1] < far[-1] + 2e-4
+        low_rank_errors = _errors(blocks, low_rank_start(blocks, 8), 4)
+        nndsvd_errors = _errors(blocks, svd_start(blocks, 8, "nndsvd", np.random.default_rng(0)), 60)
+    assert low_rank_errors[-1] < nndsvd_errors[3]
+    assert low_rank_errors[-1] < nndsvd_errors[-1] + 2e-4
 
 
-def test_some_samples_and_features_tell_what_all_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_subsample_gives_the_error_of_all_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     with blocks_of(_texts()) as blocks:
-        of_all = _errors(blocks, low_rank_start(blocks, 8), 4)
+        errors_of_all = _errors(blocks, low_rank_start(blocks, 8), 4)
         monkeypatch.setattr(low_rank, "_SUBSAMPLE_PER_PART", 30)
         monkeypatch.setattr(low_rank, "_MIN_SUBSAMPLE", 100)
         start = low_rank_start(blocks, 8)
-        of_some = _errors(blocks, start, 4)
+        errors_of_subsample = _errors(blocks, start, 4)
     assert (start.W.shape, start.H.shape) == ((8, 600), (8, 900))
-    assert of_some[-1] == pytest.approx(of_all[-1], rel=1e-3)
+    assert errors_of_subsample[-1] == pytest.approx(errors_of_all[-1], rel=1e-3)
 
 
-def test_true_parts_of_few_vectors_are_found() -> None:
+def test_true_parts_are_found() -> None:
     drawn = led_digits()
     X = csr_array(drawn.images.reshape(128, -1).astype(np.float32))
     with blocks_of(X) as blocks:
@@ -71,7 +71,7 @@ def test_true_parts_of_few_vectors_are_found() -> None:
 
 
 @pytest.mark.parametrize("n_components", [1, 5, 6])
-def test_there_may_be_as_many_parts_as_samples(n_components: int) -> None:
+def test_as_many_parts_as_samples(n_components: int) -> None:
     with blocks_of(_texts()[:6]) as blocks:
         start = low_rank_start(blocks, n_components)
         assert start.H.shape == (n_components, 900)
@@ -79,7 +79,7 @@ def test_there_may_be_as_many_parts_as_samples(n_components: int) -> None:
         assert np.isfinite(_errors(blocks, start, 2)).all()
 
 
-def test_it_is_the_same_with_any_number_of_threads() -> None:
+def test_start_does_not_depend_on_the_number_of_threads() -> None:
     starts = []
     for n_threads in (1, 3):
         with blocks_of(_texts(), n_threads) as blocks:
@@ -88,33 +88,37 @@ def test_it_is_the_same_with_any_number_of_threads() -> None:
     assert (starts[0].H == starts[1].H).all()
 
 
-def test_too_much_momentum_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_iteration_is_repeated_without_momentum_if_the_loss_rises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(momentum, "_FIRST_MOMENTUM", 30.0)
     with blocks_of(_texts()) as blocks:
-        moved = _errors(blocks, low_rank_start(blocks, 8), 1)
+        error_of_30 = _errors(blocks, low_rank_start(blocks, 8), 1)
         monkeypatch.setattr(low_rank, "_MAX_ITERATIONS", 1)
-        once = _errors(blocks, low_rank_start(blocks, 8), 1)
-    assert moved < once
+        error_of_1 = _errors(blocks, low_rank_start(blocks, 8), 1)
+    assert error_of_30 < error_of_1
 
 
 def test_it_can_be_stopped() -> None:
-    asked: list[None] = []
+    calls: list[None] = []
+
+    def count_only() -> bool:
+        calls.append(None)
+        return False
 
     def should_stop() -> bool:
-        asked.append(None)
-        return len(asked) > n_asked_by_the_vectors + 3
+        calls.append(None)
+        return len(calls) > n_calls_of_the_vectors + 3
 
     dataset = Dataset.from_array(_texts())
-    with RowBlocks(dataset, lambda: bool(asked.append(None)), 1) as blocks:
+    with RowBlocks(dataset, count_only, 1) as blocks:
         svd_start(blocks, 5, "nndsvd", np.random.default_rng(0))
-    n_asked_by_the_vectors = len(asked)
-    asked.clear()
+    n_calls_of_the_vectors = len(calls)
+    calls.clear()
     with RowBlocks(dataset, should_stop, 1) as blocks, pytest.raises(Cancelled):
         low_rank_start(blocks, 4)
-    assert len(asked) == n_asked_by_the_vectors + 4
+    assert len(calls) == n_calls_of_the_vectors + 4
 
 
-def test_automatic_begins_with_it_where_sparse_samples_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_automatic_search_tries_low_rank_first_for_large_sparse_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "_LARGE_SPARSE_NUMBERS", 600 * 900)
     X = _texts()
     report = nx.fit(X, 8, n_restarts=0).restarts

@@ -1,4 +1,4 @@
-"""The pixel start finds parts that own a pixel, in any order and larger numbers than the rank, and knows noise."""
+"""Pixel start: finds parts with a pixel of their own, also more than the rank, and detects noise."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("drawn", [led_digits(), swimmer()], ids=["led digits", "swimmer"])
-def test_parts_that_own_a_pixel_are_found_without_a_fit(drawn: SyntheticSet) -> None:
+def test_parts_with_a_pixel_of_their_own_are_found_without_a_fit(drawn: SyntheticSet) -> None:
     X = drawn.images.reshape(len(drawn.images), -1)
     with blocks_of(X) as blocks:
         start = pixel_start(blocks, len(drawn.parts))
@@ -36,7 +36,7 @@ def test_parts_that_own_a_pixel_are_found_without_a_fit(drawn: SyntheticSet) -> 
     assert np.mean(matched_cosines(start.H, drawn.parts) > 0.95) > 0.85
 
 
-def test_the_corners_of_a_cone_are_found_among_sums_of_them() -> None:
+def test_extreme_columns_are_found_among_their_sums() -> None:
     rng = np.random.default_rng(0)
     true = rng.random((6, 4), dtype=np.float32)
     inside = true @ rng.dirichlet(np.full(4, 5.0), 50).T
@@ -46,7 +46,7 @@ def test_the_corners_of_a_cone_are_found_among_sums_of_them() -> None:
     assert (distances.min(axis=0) < 1e-6).all()
 
 
-def test_more_corners_than_dimensions_are_found() -> None:
+def test_more_extreme_columns_than_dimensions_are_found() -> None:
     square = np.array([[1, 1, -1, -1, 0], [1, -1, 1, -1, 0], [1, 1, 1, 1, 1]], dtype=np.float32)
     assert {tuple(corner) for corner in select_extreme_columns(square, 4).T} == {
         (1, 1, 1),
@@ -56,7 +56,7 @@ def test_more_corners_than_dimensions_are_found() -> None:
     }
 
 
-def test_of_large_pictures_some_lit_pixels_are_looked_at() -> None:
+def test_candidates_of_large_images_are_a_fixed_subsample_of_nonzero_pixels() -> None:
     columns = np.zeros((2, 5000))
     columns[:, 1000:4000] = 1
     some = module._candidate_pixels(columns)
@@ -69,7 +69,7 @@ def test_of_large_pictures_some_lit_pixels_are_looked_at() -> None:
 
 @pytest.mark.parametrize("k", [1, 5])
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_data_of_a_single_lit_pixel_have_a_start(k: int, *, is_sparse: bool) -> None:
+def test_data_with_a_single_nonzero_pixel_have_a_start(k: int, *, is_sparse: bool) -> None:
     X = np.zeros((6, 5))
     X[2, 3] = 1
     with blocks_of(csr_array(X) if is_sparse else X) as blocks:
@@ -84,90 +84,92 @@ def _true_factors(known: Known) -> Factors:
 
 
 def _noisy(*, is_complete: bool) -> tuple[Any, Factors]:
-    """Give the Swimmer with noise that is as often dark as bright, and factors that explain it, all or not."""
+    """Return the Swimmer with photon noise, and its true factors, with or without the last part."""
     known = grey_swimmer(0, 50)
     factors = _true_factors(known)
     return known.samples, factors if is_complete else Factors(factors.W[:-1], factors.H[:-1])
 
 
-def doubts_about(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool]:
-    """Look at what is left after one iteration: the factors, whether they are clean, and whether only noise is left."""
-    doubts = sparsify_if_residual_is_noise(blocks, start, next(hals_iterations(blocks, start, HalsOptions())))
-    return doubts.factors, doubts.is_sparse, doubts.is_noise()
+def check_after_one_iteration(blocks: RowBlocks, start: Factors) -> tuple[Factors, bool, bool]:
+    """Return factors, is_sparse and is_noise of the residual check after one iteration."""
+    check = sparsify_if_residual_is_noise(blocks, start, next(hals_iterations(blocks, start, HalsOptions())))
+    return check.factors, check.is_sparse, check.is_noise()
 
 
 @pytest.mark.parametrize("is_complete", [True, False])
-def test_noise_is_told_from_parts_that_are_missing(*, is_complete: bool) -> None:
+def test_noise_is_distinguished_from_a_missing_part(*, is_complete: bool) -> None:
     samples, factors = _noisy(is_complete=is_complete)
     with blocks_of(samples) as blocks:
-        left = ResidualNoiseTest(blocks, factors)
-        assert left.is_noise == is_complete
-        assert left.is_noise_on_background
+        test = ResidualNoiseTest(blocks, factors)
+        assert test.is_noise == is_complete
+        assert test.is_noise_on_background
 
 
-def test_of_photographs_more_than_noise_is_left() -> None:
+def test_residuals_of_photographs_are_not_noise() -> None:
     with blocks_of(photo_patches()) as blocks:
-        for step, _ in zip(hals_iterations(blocks, some_factors(800, 256, 8), HalsOptions()), range(60), strict=False):
+        for step, _ in zip(
+            hals_iterations(blocks, some_factors((800, 256), 8), HalsOptions()), range(60), strict=False
+        ):
             factors = step.factors
         assert not ResidualNoiseTest(blocks, factors).is_noise
-        assert doubts_about(blocks, factors)[1:] == (False, False)
+        assert check_after_one_iteration(blocks, factors)[1:] == (False, False)
 
 
-def test_much_structure_is_seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, largest = [], module._top_right_singular_vector
+def test_strong_structure_is_found_by_the_quick_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    powers, largest = [], module._top_right_singular_vector
 
-    def asking(matrix: np.ndarray, n_powers: int) -> tuple[np.ndarray, float]:
-        asked.append(n_powers)
+    def recording(matrix: np.ndarray, n_powers: int) -> tuple[np.ndarray, float]:
+        powers.append(n_powers)
         return largest(matrix, n_powers)
 
-    monkeypatch.setattr(module, "_top_right_singular_vector", asking)
+    monkeypatch.setattr(module, "_top_right_singular_vector", recording)
     rng = np.random.default_rng(0)
     noise = rng.standard_normal((300, 64), dtype=np.float32)
     assert module._is_noise(noise)
-    assert len(asked) == 3
-    asked.clear()
+    assert len(powers) == 3
+    powers.clear()
     assert not module._is_noise(noise + 5)
-    assert asked == [module._FEW_POWERS]
+    assert powers == [module._FEW_POWERS]
 
 
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_where_only_noise_is_left_ghosts_are_taken_away(*, is_sparse: bool) -> None:
+def test_entries_made_by_noise_are_removed(*, is_sparse: bool) -> None:
     known = grey_swimmer(0, 50)
     with blocks_of(csr_array(known.samples) if is_sparse else known.samples) as blocks:
         start = pixel_start(blocks, 17)
-        clean, is_sparse, is_noise = doubts_about(blocks, start)
+        sparse_start, is_sparse, is_noise = check_after_one_iteration(blocks, start)
     assert is_noise
     assert is_sparse
-    assert min(clean.W.min(), clean.H.min()) >= 0
-    assert matched_cosines(clean.H, known.parts).mean() > matched_cosines(start.H, known.parts).mean()
-    assert np.count_nonzero(clean.H) < np.count_nonzero(start.H)
+    assert min(sparse_start.W.min(), sparse_start.H.min()) >= 0
+    assert matched_cosines(sparse_start.H, known.parts).mean() > matched_cosines(start.H, known.parts).mean()
+    assert np.count_nonzero(sparse_start.H) < np.count_nonzero(start.H)
 
 
-def test_an_exact_start_stays_as_it_is() -> None:
+def test_exact_start_is_not_changed() -> None:
     drawn = led_digits()
     with blocks_of(drawn.images.reshape(128, -1)) as blocks:
         start = pixel_start(blocks, 7)
-        assert doubts_about(blocks, start) == (start, False, False)
+        assert check_after_one_iteration(blocks, start) == (start, False, False)
 
 
-def test_zeros_of_a_clean_start_stay() -> None:
+def test_zeros_of_a_sparse_start_stay_0() -> None:
     known = grey_swimmer(1, 50)
     with blocks_of(known.samples) as blocks:
-        clean, is_sparse, _ = doubts_about(blocks, pixel_start(blocks, 17))
+        sparse_start, is_sparse, _ = check_after_one_iteration(blocks, pixel_start(blocks, 17))
     assert is_sparse
     model = nx.fit(known.samples, 17, n_restarts=0)
     assert model.start == "pixels"
-    assert not model.components[clean.H == 0].any()
-    assert not model.weights.T[clean.W == 0].any()
+    assert not model.components[sparse_start.H == 0].any()
+    assert not model.weights.T[sparse_start.W == 0].any()
     assert matched_cosines(model.components, known.parts).min() > 0.95
 
 
 @pytest.mark.parametrize("noise", [0.05, 0.1, 0.2])
-def test_noise_that_brightens_all_pixels_is_noise_too(noise: float) -> None:
+def test_nonnegative_noise_is_noise_on_a_background(noise: float) -> None:
     known = noisy_digits(0, noise)
     with blocks_of(known.samples) as blocks:
         start = pixel_start(blocks, 7)
         assert not ResidualNoiseTest(blocks, start).is_noise
-        assert doubts_about(blocks, start)[1:] == (False, True)
+        assert check_after_one_iteration(blocks, start)[1:] == (False, True)
         fewer = pixel_start(blocks, 5)
-        assert doubts_about(blocks, fewer)[1:] == (False, False)
+        assert check_after_one_iteration(blocks, fewer)[1:] == (False, False)

@@ -1,4 +1,4 @@
-"""Large data begin with the best of several fits to some rows and columns, which serves them all."""
+"""Sketched start of large data: the best of several fits to a subset of rows and columns."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize import search
 from nmf_explorer.factorize.fit_options import FitOptions
+from nmf_explorer.factorize.solvers.factors import Factors
 from nmf_explorer.factorize.solvers.hals import Iteration
 from nmf_explorer.factorize.starts import sketch
 from nmf_explorer.factorize.starts.sketch import sketched_start
+from tests.current import current
 from tests.factorize.data import blocks_of, photo_patches, smooth_images, some_factors
 from tests.factorize.matching import matched_cosines
 from tests.synthetic.synthetic_sets import led_digits
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def _error(X: Any, n_components: int, seed: int = 0) -> float:
-    """Give the relative error of a sketched start, of which the weights are rough."""
+    """Return the relative error of a sketched start, whose weights are rough."""
     with blocks_of(X) as blocks:
         W, H = sketched_start(blocks, FitOptions(n_components), np.random.default_rng(seed))
     dense = X if isinstance(X, np.ndarray) else X.toarray()
@@ -41,7 +43,7 @@ def _error(X: Any, n_components: int, seed: int = 0) -> float:
 
 @pytest.fixture
 def small_sketch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look at a quarter of the photographs and a quarter of their pixels."""
+    """Sketch a quarter of the photographs and a quarter of their pixels."""
     monkeypatch.setattr(sketch, "_NUMBERS", 200 * 64)
     monkeypatch.setattr(sketch, "_COLUMNS", 64)
     monkeypatch.setattr(sketch, "_ROWS_PER_PART", 1)
@@ -49,7 +51,7 @@ def small_sketch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_sketch")
 @pytest.mark.parametrize("kind", ["dense", "sparse"])
-def test_a_part_of_the_data_gives_a_start_for_all(kind: str) -> None:
+def test_sketch_gives_a_start_for_all_data(kind: str) -> None:
     X: Any = photo_patches()
     fitted = nx.fit(X, 10, start="nndsvda").relative_error
     assert _error(csr_array(X) if kind == "sparse" else X, 10) < 1.3 * fitted
@@ -57,7 +59,7 @@ def test_a_part_of_the_data_gives_a_start_for_all(kind: str) -> None:
 
 @pytest.mark.usefixtures("small_sketch")
 @pytest.mark.parametrize("unit", [1e9, 1e-9])
-def test_it_does_so_in_any_unit(unit: float) -> None:
+def test_sketch_works_in_any_unit(unit: float) -> None:
     X = photo_patches()[:300].astype(np.float64)
     model = nx.fit(X * unit, 8, start="nndsvda", max_iter=30)
     with pytest.MonkeyPatch.context() as patch:
@@ -68,7 +70,7 @@ def test_it_does_so_in_any_unit(unit: float) -> None:
 
 
 @pytest.mark.usefixtures("small_sketch")
-def test_true_parts_are_found_in_a_sketch_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_true_parts_are_found_in_a_sketch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "SEARCH_WORK", 1)
     drawn = led_digits()
     X = np.repeat(drawn.images.reshape(128, -1), 4, axis=0)
@@ -78,13 +80,13 @@ def test_true_parts_are_found_in_a_sketch_too(monkeypatch: pytest.MonkeyPatch) -
         assert matched_cosines(model.components, drawn.parts).min() > 0.95
 
 
-def test_the_same_seed_draws_the_same_sketch() -> None:
+def test_same_seed_gives_the_same_sketch() -> None:
     X = smooth_images()
     assert _error(X, 4, seed=1) == _error(X, 4, seed=1)
 
 
 @pytest.mark.usefixtures("small_sketch")
-def test_starts_side_by_side_end_where_they_end_one_after_the_other() -> None:
+def test_parallel_starts_give_the_same_factors_as_sequential_ones() -> None:
     with blocks_of(photo_patches()) as blocks:
         one, four = (sketched_start(blocks, FitOptions(6, n_threads=n), np.random.default_rng(0)) for n in (1, 4))
     np.testing.assert_array_equal(one.W, four.W)
@@ -92,7 +94,7 @@ def test_starts_side_by_side_end_where_they_end_one_after_the_other() -> None:
 
 
 @pytest.mark.parametrize(("n_components", "n_starts"), [(4, 4), (5, 2)])
-def test_with_many_parts_fewer_starts_are_tried(
+def test_fewer_starts_are_tried_for_many_parts(
     monkeypatch: pytest.MonkeyPatch, n_components: int, n_starts: int
 ) -> None:
     best_of, counted = sketch._successive_halving, []
@@ -107,7 +109,7 @@ def test_with_many_parts_fewer_starts_are_tried(
     assert counted == [n_starts]
 
 
-def test_columns_are_drawn_from_wide_dense_data_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_are_subsampled_for_wide_dense_data_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sketch, "_COLUMNS", 50)
     rng = np.random.default_rng(0)
     X = smooth_images()
@@ -120,30 +122,32 @@ def test_columns_are_drawn_from_wide_dense_data_only(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("n_threads", [1, 4])
-def test_the_worse_half_is_dropped_again_and_again(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
-    asked = [0] * 4
+def test_successive_halving_drops_the_worse_half(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
+    calls = [0] * 4
 
-    def solver_iterations(_blocks: Any, i: Any, _plan: Any) -> Iterator[Iteration]:
+    def iterations(_blocks: Any, start: Factors, _options: Any) -> Iterator[Iteration]:
+        i = int(start.W[0, 0])
         for n in count():
-            asked[i] += 1
-            yield Iteration(some_factors(2, 2, 1, seed=i), 0.1 * (i + 1) + 1 / (n + 1), 0.0)
+            calls[i] += 1
+            yield Iteration(some_factors((2, 2), 1, seed=i), 0.1 * (i + 1) + 1 / (n + 1), 0.0)
 
-    monkeypatch.setattr(sketch, "hals_iterations", solver_iterations)
-    runs: list[Any] = [sketch._SketchRun(blocks_of(np.eye(2)), partial(int, i)) for i in (2, 0, 3, 1)]
+    monkeypatch.setattr(sketch, "hals_iterations", iterations)
+    starts = [partial(Factors, np.full((1, 2), i), np.ones((1, 2))) for i in (2, 0, 3, 1)]
+    runs = [sketch._SketchRun(blocks_of(np.eye(2)), start) for start in starts]
     with ThreadPoolExecutor(n_threads) as threads:
         best = sketch._successive_halving(runs, threads)
     assert best.latest.loss == pytest.approx(0.1 + 1 / (2 * sketch._ITERATIONS_PER_ROUND))
-    assert asked[0] == asked[1] == 2 * sketch._ITERATIONS_PER_ROUND
-    assert asked[2] == asked[3] == sketch._ITERATIONS_PER_ROUND
-    assert not best.is_over
+    assert calls[0] == calls[1] == 2 * sketch._ITERATIONS_PER_ROUND
+    assert calls[2] == calls[3] == sketch._ITERATIONS_PER_ROUND
+    assert not current(best.is_over)
     while not best.is_over:
         best.iterate()
-    assert 3 * sketch._ITERATIONS_PER_ROUND <= asked[0] <= sketch._MAX_ITERATIONS
+    assert 3 * sketch._ITERATIONS_PER_ROUND <= calls[0] <= sketch._MAX_ITERATIONS
 
 
 @pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_data_of_which_hardly_a_row_is_lit_are_fitted(
+def test_data_with_a_single_nonzero_row_are_fitted(
     monkeypatch: pytest.MonkeyPatch, loss: str, *, is_sparse: bool
 ) -> None:
     monkeypatch.setattr(search, "SEARCH_WORK", 1)
@@ -159,14 +163,14 @@ def test_data_of_which_hardly_a_row_is_lit_are_fitted(
 @pytest.mark.parametrize("n_threads", [1, 4])
 def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch, n_threads: int) -> None:
     monkeypatch.setattr(search, "SEARCH_WORK", 1)
-    asked: list[bool] = []
+    calls: list[bool] = []
 
     def should_stop() -> bool:
-        asked.append(len(asked) >= 30)
-        return asked[-1]
+        calls.append(len(calls) >= 30)
+        return calls[-1]
 
     before = threading.active_count()
     with pytest.raises(Cancelled):
         nx.fit(smooth_images(), 4, should_stop=should_stop, n_threads=n_threads)
-    assert 31 <= len(asked) <= 34  # each of the four starts may ask once more
+    assert 31 <= len(calls) <= 34  # each of the four starts may call it once more
     assert threading.active_count() == before

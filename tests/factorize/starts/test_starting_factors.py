@@ -1,4 +1,4 @@
-"""Where a fit begins: never negative, of the right size, and drawn or not as it should be."""
+"""Initial factors: nonnegative, of the scale of the data, and random only where they should be."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _svd(X: Any, k: int, fill: str, seed: int = 0) -> Factors:
         return svd_start(blocks, k, fill, np.random.default_rng(seed))
 
 
-def test_a_random_start_is_above_0_and_as_bright_as_the_samples() -> None:
+def test_random_start_is_nonnegative_and_has_the_mean_of_the_samples() -> None:
     X = smooth_images(300) * 7
     with blocks_of(X) as blocks:
         W, H = random_start(blocks, 50, np.random.default_rng(0))
@@ -52,7 +52,7 @@ def test_a_random_start_is_above_0_and_as_bright_as_the_samples() -> None:
 
 @pytest.mark.parametrize("exact_work", [0, 10**9])
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_singular_vectors_are_those_of_numpy(
+def test_singular_vectors_equal_those_of_numpy(
     exact_work: int, *, is_sparse: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(starting_factors, "_EXACT_WORK", exact_work)
@@ -69,7 +69,7 @@ def test_singular_vectors_are_those_of_numpy(
 
 @pytest.mark.parametrize("unit", [1.0, 1e-12, 1e12])
 @pytest.mark.parametrize("n_directions", [5, 3, 0])
-def test_singular_vectors_of_few_rows_give_them_back(unit: float, n_directions: int) -> None:
+def test_svd_of_few_rows_reproduces_them(unit: float, n_directions: int) -> None:
     rng = np.random.default_rng(0)
     rows = (rng.random((5, n_directions)) @ rng.standard_normal((n_directions, 300)) * unit).astype(np.float32)
     with blocks_of(np.abs(rows)) as blocks:
@@ -90,9 +90,7 @@ def test_singular_vectors_of_few_rows_give_them_back(unit: float, n_directions: 
     exact_work=st.sampled_from([0, 10**9]),
 )
 @settings(deadline=None, max_examples=80)
-def test_any_matrix_has_a_start_from_its_singular_vectors(
-    shape: tuple[int, int], seed: int, fill: str, exact_work: int
-) -> None:
+def test_svd_start_exists_for_any_matrix(shape: tuple[int, int], seed: int, fill: str, exact_work: int) -> None:
     X = np.random.default_rng(seed).random(shape) * (np.random.default_rng(seed + 1).random(shape) < 0.5)
     X[0, 0] = 1
     k = min(shape)
@@ -109,7 +107,7 @@ def test_any_matrix_has_a_start_from_its_singular_vectors(
 
 
 @pytest.mark.parametrize("fill", ["nndsvd", "nndsvda"])
-def test_it_is_what_scikit_learn_begins_with(fill: str) -> None:
+def test_svd_start_equals_that_of_scikit_learn(fill: str) -> None:
     X = smooth_images()
     W, H = _svd(X, 6, fill)
     true_W, true_H = _initialize_nmf(X, 6, init=fill, random_state=0)
@@ -117,7 +115,7 @@ def test_it_is_what_scikit_learn_begins_with(fill: str) -> None:
     np.testing.assert_allclose(H, true_H, atol=2e-3 * true_H.max())
 
 
-def test_zeros_are_kept_or_filled_with_the_mean_or_with_small_random_numbers() -> None:
+def test_zeros_are_kept_or_filled() -> None:
     X = smooth_images()
     zeros, mean, drawn = (_svd(X, 6, fill) for fill in FILLS)
     other = _svd(X, 6, "nndsvdar", seed=1)
@@ -130,7 +128,7 @@ def test_zeros_are_kept_or_filled_with_the_mean_or_with_small_random_numbers() -
         np.testing.assert_array_equal(start.H[~empty], zeros.H[~empty])
 
 
-def test_the_larger_half_of_each_pair_is_taken() -> None:
+def test_larger_half_of_each_pair_of_vectors_is_used() -> None:
     left = np.array([[-0.6, -0.8], [0.1, -0.9]])
     right = np.array([[-1.0, 0.0], [0.2, -0.5]])
     W, H = nonnegative_halves(left, np.array([4.0, 9.0]), right)
@@ -139,7 +137,7 @@ def test_the_larger_half_of_each_pair_is_taken() -> None:
     np.testing.assert_allclose(W[1][:, np.newaxis] * H[1], 9 * size * np.outer([0, 1], [0, 1]))
 
 
-def test_a_pair_without_a_half_gives_nothing() -> None:
+def test_zero_vectors_give_a_zero_part() -> None:
     W, H = nonnegative_halves(np.array([[1.0, 0], [0, 0]]), np.array([1.0, 0]), np.array([[1.0, 0], [0, 0]]))
     assert not W[1].any()
     assert not H[1].any()
@@ -147,7 +145,7 @@ def test_a_pair_without_a_half_gives_nothing() -> None:
 
 
 @pytest.mark.parametrize("is_sparse", [False, True])
-def test_weights_for_parts_and_parts_for_weights_are_nearly_the_best(*, is_sparse: bool) -> None:
+def test_weights_and_parts_for_a_fixed_factor_are_nearly_optimal(*, is_sparse: bool) -> None:
     X = smooth_images()
     parts = X[[3, 9, 20]].astype(np.float32)
     with blocks_of(csr_array(X) if is_sparse else X) as blocks:
