@@ -92,7 +92,7 @@ class NmfModel:
     def scaled(
         cls, components: NDArray[np.floating[Any]], weights: NDArray[np.floating[Any]], **others: Unpack[_ModelFields]
     ) -> NmfModel:
-        """Make a model from factors of any scale: the largest pixel of each part becomes 1, its weights grow as much.
+        """Make a model from factors of any scale: each part gets a largest pixel of 1, its weights are scaled to match.
 
         Parameters
         ----------
