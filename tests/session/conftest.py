@@ -9,6 +9,7 @@ from tests.session.fixtures import (
     preferences,
     session,
     settings_folder,
+    stripes,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "preferences",
     "session",
     "settings_folder",
+    "stripes",
 ]

@@ -1,4 +1,4 @@
-"""A session with settings of its own, work that goes on until it is stopped, and small sets of images."""
+"""A session with its own settings, fits and loads that run until they are stopped, and small datasets."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import nmf_explorer
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
+from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting import next_fit
 from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.session.state.open_dataset import OpenDataset
@@ -34,14 +35,14 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.session.state.notice import Notice
 
-PATIENCE = 180_000  # ms; long, because only a failure takes so long, and other programs may keep the processor
+PATIENCE = 180_000  # ms; long: only a failure takes so long, and the machine may be busy
 CLOSING_PATIENCE = 60_000  # ms
 BUSY_ITERATIONS = 3
 
 
 @pytest.fixture(autouse=True)
 def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Keep every test's settings apart, and away from the user's."""
+    """Give each test its own settings, apart from the user's."""
     folder = tmp_path_factory.mktemp("settings")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     return folder
@@ -49,7 +50,7 @@ def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep every test's decoded pictures apart, and away from the user's."""
+    """Give each test its own image cache, apart from the user's."""
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setattr(Preferences, "cache_folder", staticmethod(lambda: folder))
     return folder
@@ -57,7 +58,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Check at the end of each test that all threads that it started have ended, and let none wait for ever."""
+    """Check at the end of each test that its threads have ended; waiting for them is limited."""
     started: WeakSet[BackgroundTask] = WeakSet()
     start, wait = BackgroundTask.start, BackgroundTask.wait
 
@@ -69,7 +70,7 @@ def no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(BackgroundTask, "wait", lambda task, most=CLOSING_PATIENCE: wait(task, most))
     yield
     left = [task for task in started if isValid(task) and task.isRunning()]
-    for task in left:  # a thread that outlives its task would end the whole run of tests
+    for task in left:  # a thread that outlives its task object would end the test run
         task.cancel()
         assert wait(task, PATIENCE)
     assert not left
@@ -77,7 +78,7 @@ def no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def owner(qapp: QObject) -> Iterator[QObject]:
-    """Give an owner for objects of Qt; it deletes them in this thread at the end of the test.
+    """Return an owner for Qt objects; it deletes them in this thread at the end of the test.
 
     Without an owner they are cyclic garbage, which Python may collect in a worker thread; there their timers crash.
     """
@@ -90,7 +91,7 @@ def owner(qapp: QObject) -> Iterator[QObject]:
 
 @pytest.fixture
 def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
-    """Give fresh settings."""
+    """Return fresh settings."""
     assert isinstance(qapp, QCoreApplication)
     assert settings_folder.is_dir()
     return Preferences()
@@ -98,9 +99,9 @@ def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
 
 @pytest.fixture
 def session(preferences: Preferences, owner: QObject, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    """Give a session in which nothing is open; it is closed at the end.
+    """Return a session without a dataset; it is closed at the end.
 
-    A new number of parts starts no fit by itself, so that no timer changes the state in the midst of a test.
+    A new number of parts starts no fit automatically, so that no timer changes the state during a test.
     """
     monkeypatch.setattr(next_fit, "_QUICK_SECONDS", 0)
     session = Session(preferences, owner)
@@ -109,8 +110,15 @@ def session(preferences: Preferences, owner: QObject, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
+def stripes(qtbot: QtBot, session: Session) -> Session:
+    """Return a session with the sample set "stripes", fitted."""
+    open_and_wait(qtbot, session, sample_images() / "stripes")
+    return session
+
+
+@pytest.fixture
 def busy_fit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[FitStep]]:
-    """Make fits that report three iterations and then go on until they are stopped."""
+    """Replace fits by ones that report three iterations and then run until they are stopped."""
 
     def steps(
         dataset: Dataset, n_components: int, *, should_stop: Callable[[], bool], **options: Any
@@ -126,7 +134,7 @@ def busy_fit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[FitStep]
 
 @pytest.fixture
 def busy_load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Dataset]:
-    """Make loading that reads one of three images and then goes on until it is stopped."""
+    """Replace loading by one that reads one of three images and then runs until it is stopped."""
 
     def load(
         _sources: Sequence[Path],
@@ -144,7 +152,7 @@ def busy_load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Dataset]:
 
 
 def wait_for_stop(should_stop: Callable[[], bool]) -> None:
-    """Be busy until somebody says stop."""
+    """Wait until `should_stop` returns True, then raise `Cancelled`."""
     never = threading.Event()
     while not should_stop():
         never.wait(0.001)
@@ -152,41 +160,41 @@ def wait_for_stop(should_stop: Callable[[], bool]) -> None:
 
 
 class Notices:
-    """Writes down what a session tells the user."""
+    """Records the notices of a session."""
 
     def __init__(self, session: Session) -> None:
         self.posted: list[Notice | None] = []
         session.notice_posted.connect(self.posted.append)
 
     def last(self) -> Notice:
-        """Give the newest notice, which must stand at the end."""
+        """Return the newest notice; it must not be None."""
         newest = self.posted[-1]
         assert newest is not None
         return newest
 
     def text(self) -> str:
-        """Give the newest notice's words."""
+        """Return the text of the newest notice."""
         return " ".join(self.last().messages)
 
 
 def wait_until_idle(qtbot: QtBot, session: Session) -> None:
-    """Wait until nothing goes on any more."""
+    """Wait until the worker is idle."""
     qtbot.waitUntil(lambda: session.activity is Activity.IDLE, timeout=PATIENCE)
 
 
 def show_set(session: Session, dataset: Dataset | None, n_components: int = 2) -> None:
-    """Let a session have a set as if it had been opened, or none."""
+    """Show a dataset in a session as if it had been opened, or none."""
     session.show(Snapshot(open_dataset=OpenDataset(dataset, OpenRequest(), n_components) if dataset else None))
 
 
 def open_and_wait(qtbot: QtBot, session: Session, *paths: Path) -> None:
-    """Open a set; one of the program's own is also fitted."""
+    """Open sources and wait; a sample set is also fitted."""
     session.open(paths)
     wait_until_idle(qtbot, session)
 
 
 def fit_and_wait(qtbot: QtBot, session: Session) -> None:
-    """Fit the chosen number of parts."""
+    """Fit the chosen number of parts and wait."""
     with qtbot.waitSignal(session.model_changed, timeout=PATIENCE):
         session.start_fit()
     wait_until_idle(qtbot, session)
@@ -201,3 +209,17 @@ def image_folder(folder: Path, n_images: int = 6, size: tuple[int, int] = (5, 4)
         pixels: Any = rng.integers(1, 256, (*size, *channels), dtype=np.uint8)
         Image.fromarray(pixels).save(folder / f"image_{i + 1}.png")
     return folder
+
+
+def error_of(session: Session) -> float:
+    """Return the relative error of the equation."""
+    explanation = session.equation.explanation()
+    assert explanation is not None
+    return explanation.relative_error
+
+
+def weights_of(session: Session) -> list[float]:
+    """Return the weights, largest term first."""
+    weights = session.equation.weights
+    assert weights is not None
+    return [float(weights[part]) for part in session.equation.terms()]

@@ -1,4 +1,4 @@
-"""The session with a real thread: what can happen to a set and a fit, and what is kept."""
+"""Opening, fitting, cancelling and closing with a real thread."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def test_a_folder_is_opened_and_waits(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_an_opened_folder_is_not_fitted_automatically(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     with qtbot.waitSignals([session.dataset_changed, session.n_components_changed], timeout=PATIENCE):
         session.open([image_folder(tmp_path / "mine", 30)])
     assert session.dataset is not None
@@ -39,7 +39,7 @@ def test_a_folder_is_opened_and_waits(qtbot: QtBot, session: Session, tmp_path: 
     assert session.preferences.recent() == [tmp_path / "mine"]
 
 
-def test_a_sample_set_fits_by_itself(qtbot: QtBot, session: Session) -> None:
+def test_a_sample_set_is_fitted_automatically(qtbot: QtBot, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "stripes")
     assert session.model is not None
     assert session.model.n_components == 3
@@ -49,7 +49,7 @@ def test_a_sample_set_fits_by_itself(qtbot: QtBot, session: Session) -> None:
     assert [term.weight for term in explanation.contributions] == pytest.approx([0.98, 0.95, 0.91], abs=0.01)
 
 
-def test_a_folder_that_cannot_be_used_keeps_what_was_open(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_a_failed_open_keeps_dataset_and_model(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "good"))
     fit_and_wait(qtbot, session)
     dataset, model, notices = session.dataset, session.model, Notices(session)
@@ -62,7 +62,7 @@ def test_a_folder_that_cannot_be_used_keeps_what_was_open(qtbot: QtBot, session:
     assert session.preferences.recent() == [tmp_path / "good"]
 
 
-def test_skipped_files_are_told(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_skipped_files_are_reported(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     (image_folder(tmp_path / "mixed") / "notes.txt").write_text("no image")
     notices = Notices(session)
     open_and_wait(qtbot, session, tmp_path / "mixed")
@@ -71,7 +71,7 @@ def test_skipped_files_are_told(qtbot: QtBot, session: Session, tmp_path: Path) 
     assert notices.last().skipped[0].path.name == "notes.txt"
 
 
-def test_what_was_changed_is_told(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_resized_images_are_reported(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     image_folder(tmp_path / "sizes" / "a", 4)
     image_folder(tmp_path / "sizes" / "b", 1, size=(9, 9))
     notices = Notices(session)
@@ -84,10 +84,10 @@ def test_what_was_changed_is_told(qtbot: QtBot, session: Session, tmp_path: Path
 @pytest.mark.usefixtures("busy_load")
 def test_loading_is_cancelled(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     notices = Notices(session)
-    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE) as progress:
         session.open([tmp_path])
-    assert told.args is not None
-    assert (told.args[0].done, told.args[0].total) == (1, 3)
+    assert progress.args is not None
+    assert (progress.args[0].done, progress.args[0].total) == (1, 3)
     assert session.activity is Activity.LOADING
     session.cancel()
     wait_until_idle(qtbot, session)
@@ -112,7 +112,7 @@ def test_a_fit_cancelled_before_its_first_step_keeps_the_old_model(
     assert "before its first iteration" in notices.text()
 
 
-def test_a_fit_that_fails_says_why_and_keeps_the_old_model(
+def test_a_failed_fit_reports_the_reason_and_keeps_the_model(
     qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
@@ -129,7 +129,7 @@ def test_a_fit_that_fails_says_why_and_keeps_the_old_model(
     assert session.model is model
 
 
-def test_what_nobody_expected_goes_to_the_excepthook(
+def test_an_unexpected_error_goes_to_the_excepthook(
     qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caught: list[BaseException] = []
@@ -144,7 +144,7 @@ def test_what_nobody_expected_goes_to_the_excepthook(
     assert [type(error) for error in caught] == [ZeroDivisionError]
 
 
-def test_an_unfinished_fit_is_told(
+def test_a_fit_that_did_not_converge_is_reported(
     qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     true_steps = nmf_explorer.fit_steps
@@ -168,7 +168,7 @@ def test_closing_in_the_middle_of_a_fit_leaves_no_thread(qtbot: QtBot, session: 
 
 
 @pytest.mark.usefixtures("busy_fit")
-def test_another_folder_in_the_middle_of_a_fit(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_opening_another_folder_ends_a_fit(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "one"))
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.start_fit()
@@ -178,7 +178,7 @@ def test_another_folder_in_the_middle_of_a_fit(qtbot: QtBot, session: Session, t
     assert session.model is None
 
 
-def test_the_newer_of_two_folders_wins(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_the_newer_of_two_requests_is_opened(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     session.open([image_folder(tmp_path / "one")])
     open_and_wait(qtbot, session, image_folder(tmp_path / "two"))
     qtbot.waitUntil(lambda: not session.worker.running.tasks, timeout=PATIENCE)
@@ -188,7 +188,7 @@ def test_the_newer_of_two_folders_wins(qtbot: QtBot, session: Session, tmp_path:
 
 
 @pytest.mark.usefixtures("busy_fit")
-def test_fit_does_nothing_without_a_set_or_while_busy(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_start_fit_does_nothing_without_a_dataset_or_while_busy(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     session.start_fit()
     assert session.activity is Activity.IDLE
     session.cancel()
@@ -199,20 +199,20 @@ def test_fit_does_nothing_without_a_set_or_while_busy(qtbot: QtBot, session: Ses
     assert len(session.worker.running.tasks) == 1
 
 
-def test_numbers_stay_within_what_the_data_allow(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_number_of_parts_and_sample_index_are_limited(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     session.set_n_components(5)
     assert session.n_components == 1
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 6))
-    for asked, given in ((99, 6), (-3, 1), (4, 4)):
-        session.set_n_components(asked)
-        assert session.n_components == given
+    for wanted, allowed in ((99, 6), (-3, 1), (4, 4)):
+        session.set_n_components(wanted)
+        assert session.n_components == allowed
     session.select_sample(5)
     for outside in (-1, 6):
         session.select_sample(outside)
         assert session.selected_sample == 5
 
 
-def test_closing_the_set_goes_back_to_nothing(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_closing_the_dataset_resets_the_state(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     fit_and_wait(qtbot, session)
     with qtbot.waitSignals([session.dataset_changed, session.model_changed], timeout=PATIENCE):
@@ -222,7 +222,7 @@ def test_closing_the_set_goes_back_to_nothing(qtbot: QtBot, session: Session, tm
     assert session.n_components == 1
 
 
-def test_several_paths_are_not_remembered(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_several_sources_are_not_added_to_the_recent_ones(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     folder = image_folder(tmp_path / "mine")
     open_and_wait(qtbot, session, folder / "image_1.png", folder / "image_2.png")
     assert session.dataset is not None

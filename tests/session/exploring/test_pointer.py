@@ -1,4 +1,4 @@
-"""The pixel that is pointed at."""
+"""The marked pixel and its sum."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
 
-def test_without_a_set_there_is_nothing_to_point_at(session: Session) -> None:
+def test_there_is_no_pixel_without_a_dataset(session: Session) -> None:
     pointer = session.pointer
     pointer.toggle()
     pointer.move(1, 1)
@@ -27,7 +27,7 @@ def test_without_a_set_there_is_nothing_to_point_at(session: Session) -> None:
     assert (pointer.value(), pointer.image_value(), pointer.sum()) == (None, None, None)
 
 
-def test_the_mouse_points_while_it_is_over_a_picture(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_the_mark_follows_the_mouse(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     pointer = session.pointer
     assert pointer.shape == (5, 4)
@@ -43,7 +43,7 @@ def test_the_mouse_points_while_it_is_over_a_picture(qtbot: QtBot, session: Sess
     assert pointer.pixel is None
 
 
-def test_a_held_pointer_stays_and_moves_within_the_picture(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_a_held_mark_stays_and_is_moved_within_the_image(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     pointer = session.pointer
     pointer.toggle()
@@ -61,9 +61,7 @@ def test_a_held_pointer_stays_and_moves_within_the_picture(qtbot: QtBot, session
     assert (pointer.pixel, pointer.is_held) == (None, False)
 
 
-def test_holding_begins_where_the_mouse_is_and_another_set_ends_it(
-    qtbot: QtBot, session: Session, tmp_path: Path
-) -> None:
+def test_hold_starts_at_the_mouse_and_a_new_dataset_releases_it(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.pointer.hover((4, 3), PixelTarget("sample", 1))
     session.pointer.hold(PixelTarget("sample", 1))
@@ -72,9 +70,7 @@ def test_holding_begins_where_the_mouse_is_and_another_set_ends_it(
     assert (session.pointer.pixel, session.pointer.is_held) == (None, False)
 
 
-def test_a_set_with_smaller_pictures_may_be_told_before_the_pointer_lets_go(
-    qtbot: QtBot, session: Session, tmp_path: Path
-) -> None:
+def test_a_mark_outside_a_new_dataset_has_no_pixel_and_no_value(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.pointer.mark((4, 3), PixelTarget("sample", 5))
     seen: list[tuple[object, ...]] = []
@@ -106,7 +102,7 @@ def test_values_of_parts_and_samples_and_the_sum(qtbot: QtBot, session: Session)
     assert len(pixel_sum.terms) == 1
 
 
-def test_the_sum_follows_a_weight_that_is_moved(qtbot: QtBot, session: Session) -> None:
+def test_the_sum_follows_a_moved_weight(qtbot: QtBot, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "stripes")
     session.pointer.hover((1, 3))
     before = session.pointer.sum()

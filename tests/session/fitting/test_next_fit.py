@@ -1,4 +1,4 @@
-"""Fitting again: with another number of parts, at once where that is quick; from here; from another seed."""
+"""The plan of the next fit: number of parts, start, seed; and fits that start automatically."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QUICK_SECONDS = next_fit._QUICK_SECONDS  # before a fixture replaces it
 
 @pytest.fixture
 def digits(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """Give a session with LED digits, whose fits count as quick on any machine."""
+    """Return a session with LED digits, whose fits count as quick on any machine."""
     monkeypatch.setattr(next_fit, "_QUICK_SECONDS", 60)
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     return session
@@ -40,18 +40,18 @@ def n_parts(session: Session) -> int:
 
 
 def wait_for_parts(qtbot: QtBot, session: Session, n: int) -> None:
-    """Wait until there are so many parts, and nothing goes on."""
+    """Wait until the model has `n` parts and the worker is idle."""
     qtbot.waitUntil(lambda: n_parts(session) == n and not session.is_busy, timeout=PATIENCE)
 
 
 def plans(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[FitPlan]:
-    """Write down what is to be fitted, and fit nothing."""
-    asked: list[FitPlan] = []
-    monkeypatch.setattr(session.fit_controller, "begin", lambda plan, **_more: asked.append(plan))
-    return asked
+    """Record the plans of fits instead of fitting."""
+    planned: list[FitPlan] = []
+    monkeypatch.setattr(session.fit_controller, "begin", lambda plan, **_more: planned.append(plan))
+    return planned
 
 
-def test_seven_parts_then_four_then_ten_and_back(qtbot: QtBot, digits: Session) -> None:
+def test_a_quick_fit_follows_each_change_of_the_number_of_parts(qtbot: QtBot, digits: Session) -> None:
     seven = digits.model
     digits.set_n_components(4)
     assert current(digits.next_fit.differs_from_model)
@@ -69,14 +69,14 @@ def test_seven_parts_then_four_then_ten_and_back(qtbot: QtBot, digits: Session) 
     assert digits.model is seven
 
 
-def test_several_changes_in_a_row_are_one_fit(qtbot: QtBot, digits: Session) -> None:
+def test_quick_changes_of_the_number_of_parts_cause_one_fit(qtbot: QtBot, digits: Session) -> None:
     for n in (6, 5, 4):
         digits.set_n_components(n)
     wait_for_parts(qtbot, digits, 4)
     assert digits.history.n_steps == 1
 
 
-def test_a_number_that_is_taken_back_changes_nothing(qtbot: QtBot, digits: Session) -> None:
+def test_no_fit_starts_if_the_number_of_parts_is_changed_back(qtbot: QtBot, digits: Session) -> None:
     model = digits.model
     digits.set_n_components(6)
     digits.set_n_components(7)
@@ -85,7 +85,9 @@ def test_a_number_that_is_taken_back_changes_nothing(qtbot: QtBot, digits: Sessi
     assert digits.model is model
 
 
-def test_a_fit_that_takes_long_is_offered_only(qtbot: QtBot, digits: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_fit_does_not_start_automatically(
+    qtbot: QtBot, digits: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(next_fit, "_QUICK_SECONDS", 0)
     digits.set_n_components(4)
     qtbot.waitUntil(lambda: not digits.next_fit._timer.isActive(), timeout=PATIENCE)
@@ -98,7 +100,7 @@ def test_a_fit_that_takes_long_is_offered_only(qtbot: QtBot, digits: Session, mo
     ("seconds", "n_components", "is_quick"),
     [(0.72, 7, True), (0.72, 9, True), (0.72, 10, False), (0.99, 4, True), (1.01, 4, False)],
 )
-def test_a_fit_is_quick_by_the_time_of_the_last_one_and_the_number_of_parts(
+def test_is_quick_depends_on_the_time_of_the_last_fit_and_the_number_of_parts(
     qtbot: QtBot,
     session: Session,
     monkeypatch: pytest.MonkeyPatch,
@@ -115,7 +117,7 @@ def test_a_fit_is_quick_by_the_time_of_the_last_one_and_the_number_of_parts(
     assert session.next_fit.is_quick is is_quick
 
 
-def test_nothing_is_fitted_by_itself_before_the_first_fit(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_no_fit_starts_automatically_before_the_first_one(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine"))
     session.set_n_components(3)
     qtbot.waitUntil(lambda: not session.next_fit._timer.isActive(), timeout=PATIENCE)
@@ -124,7 +126,7 @@ def test_nothing_is_fitted_by_itself_before_the_first_fit(qtbot: QtBot, session:
     assert session.next_fit.differs_from_model
 
 
-def test_comparing_other_starts_gives_way_to_another_number(qtbot: QtBot, digits: Session) -> None:
+def test_a_new_number_of_parts_cancels_the_comparison_of_restarts(qtbot: QtBot, digits: Session) -> None:
     digits.start_fit()
     run = digits.fit_controller.last
     assert run
@@ -135,7 +137,7 @@ def test_comparing_other_starts_gives_way_to_another_number(qtbot: QtBot, digits
     assert digits.notice is None
 
 
-def test_a_fit_that_waits_is_left_alone_until_it_goes_on(qtbot: QtBot, digits: Session) -> None:
+def test_a_new_number_of_parts_does_not_cancel_a_paused_fit(qtbot: QtBot, digits: Session) -> None:
     while not (isinstance(digits.progress, FitProgress) and digits.progress.compares_restarts):
         with qtbot.waitSignal(digits.progress_changed, timeout=PATIENCE):
             digits.step_fit()
@@ -146,39 +148,39 @@ def test_a_fit_that_waits_is_left_alone_until_it_goes_on(qtbot: QtBot, digits: S
     wait_for_parts(qtbot, digits, 4)
 
 
-def test_another_number_begins_with_the_parts_there_are_unless_told_otherwise(
+def test_the_present_parts_are_the_first_start_of_a_fit_with_another_number(
     digits: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, model = plans(digits, monkeypatch), digits.model
+    planned, model = plans(digits, monkeypatch), digits.model
     digits.start_fit()
     digits.set_n_components(8)
     digits.start_fit()
     for choice in (FitSettings(start="random"), FitSettings(solver="scikit-learn")):
         digits.set_fit_settings(choice)
         digits.start_fit()
-    assert [plan.first for plan in asked] == [None, model, None, None]
-    assert all(plan.like is model and plan.start is None for plan in asked)
+    assert [plan.first for plan in planned] == [None, model, None, None]
+    assert all(plan.like is model and plan.start is None for plan in planned)
 
 
-def test_fit_again_from_here_goes_on_from_what_is_looked_back_at(qtbot: QtBot, digits: Session) -> None:
+def test_fit_from_shown_starts_from_the_replayed_iteration(qtbot: QtBot, digits: Session) -> None:
     digits.set_fit_settings(FitSettings(start="random"))
     fit_and_wait(qtbot, digits)
-    there = digits.shown
+    before = digits.shown
     digits.replay.show(1)
-    past = digits.model
-    assert past is not None
+    earlier = digits.model
+    assert earlier is not None
     digits.next_fit.start_from_shown()
     wait_until_idle(qtbot, digits)
     model = digits.model
     assert model is not None
     assert model.start == "given"
-    assert model.loss_history[0] <= past.relative_error
+    assert model.loss_history[0] <= earlier.relative_error
     assert not digits.replay.is_before_end
     digits.history.undo()
-    assert digits.shown is there
+    assert digits.shown is before
 
 
-def test_fit_again_from_another_seed(qtbot: QtBot, digits: Session) -> None:
+def test_fit_with_the_next_seed(qtbot: QtBot, digits: Session) -> None:
     notices, before = Notices(digits), digits.model
     assert before is not None
     digits.next_fit.start_with_next_seed()
@@ -189,14 +191,14 @@ def test_fit_again_from_another_seed(qtbot: QtBot, digits: Session) -> None:
     assert (model.options.start, model.options.random_state) == ("random", 1)
     assert digits.fit_settings == FitSettings(random_state=1)
     assert notices.text() == "This fit begins at random, with seed 1; the next one begins as the options say."
-    assert np.allclose(model.components, before.components, atol=0.05)  # parts alike stand where they stood
+    assert np.allclose(model.components, before.components, atol=0.05)  # similar parts keep their places
     digits.set_fit_settings(FitSettings(start="random", random_state=1))
     digits.next_fit.start_with_next_seed()
     wait_until_idle(qtbot, digits)
     assert notices.text() == "This fit begins with seed 2."
 
 
-def test_without_a_set_nothing_is_fitted_again(session: Session) -> None:
+def test_no_fit_starts_without_a_dataset(session: Session) -> None:
     session.next_fit.start_from_shown()
     session.next_fit.start_with_next_seed()
     assert not session.is_busy

@@ -1,4 +1,4 @@
-"""How many pictures would be opened, by their names."""
+"""The number of images behind files, counted by their names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    """Six PNGs, one JPEG in a subfolder, a text, and a hidden file."""
+    """Return a folder with six PNGs, one JPEG in a subfolder, a text, and a hidden file."""
     folder = image_folder(tmp_path / "photos")
     (folder / "more").mkdir()
     for name in ("more/IMG_1.JPG", "notes.txt", ".hidden.png"):
@@ -26,11 +26,11 @@ def photos(tmp_path: Path) -> Path:
     return folder
 
 
-def test_pictures_are_counted_by_their_names(qtbot: QtBot, photos: Path) -> None:
+def test_images_are_counted_by_their_suffixes(qtbot: QtBot, photos: Path) -> None:
     count = FileCount()
-    with qtbot.waitSignal(count.counted, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(count.counted, timeout=PATIENCE) as counted:
         count.count([photos])
-    assert told.args == [((photos,), 7)]
+    assert counted.args == [((photos,), 7)]
     count.stop()
     count.close()
 

@@ -1,4 +1,4 @@
-"""How a set was read, tried otherwise on a few samples, and opened again."""
+"""Load options, and a preview of a few samples with other options."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mixed(tmp_path: Path) -> Path:
-    """Twenty pictures of two sizes."""
+    """Return a folder of twenty images of two sizes."""
     folder = tmp_path / "mixed"
     image_folder(folder / "a", 15)
     image_folder(folder / "b", 5, size=(9, 9))
@@ -32,17 +32,17 @@ def mixed(tmp_path: Path) -> Path:
 
 
 def wait_for_preview(qtbot: QtBot, session: Session) -> None:
-    """Wait until a preview, or what is wrong with it, is there."""
+    """Wait until the preview is read or has failed."""
     qtbot.waitUntil(lambda: not session.import_preview.is_busy, timeout=PATIENCE)
 
 
 def is_inverted(dataset: Dataset | None, *, of: Dataset) -> bool:
-    """Whether the first sample is white less that of the other set."""
+    """Return whether the first sample is the inverted one of another dataset."""
     assert dataset is not None
     return bool(np.allclose(dataset.sample_image(0), 1 - of.sample_image(0)))
 
 
-def test_choices_are_offered_only_where_they_matter(
+def test_options_are_shown_only_if_they_are_relevant(
     qtbot: QtBot, session: Session, mixed: Path, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "plain"))
@@ -56,7 +56,7 @@ def test_choices_are_offered_only_where_they_matter(
     assert session.import_preview.preview.sample_shape == (5, 4)
 
 
-def test_a_choice_is_tried_and_applied_and_remembered(qtbot: QtBot, session: Session, mixed: Path) -> None:
+def test_options_are_previewed_applied_and_remembered(qtbot: QtBot, session: Session, mixed: Path) -> None:
     open_and_wait(qtbot, session, mixed)
     wait_for_preview(qtbot, session)
     before, tried = session.dataset, session.import_preview.preview
@@ -77,7 +77,7 @@ def test_a_choice_is_tried_and_applied_and_remembered(qtbot: QtBot, session: Ses
     assert not session.import_preview.is_shown
 
 
-def test_what_is_kept_is_not_asked_again(qtbot: QtBot, session: Session, mixed: Path) -> None:
+def test_kept_options_are_not_shown_again(qtbot: QtBot, session: Session, mixed: Path) -> None:
     open_and_wait(qtbot, session, mixed)
     before = session.dataset
     session.import_preview.request_preview({"invert": True})
@@ -92,7 +92,7 @@ def test_what_is_kept_is_not_asked_again(qtbot: QtBot, session: Session, mixed: 
     assert not session.import_preview.is_shown
 
 
-def test_what_cannot_be_done_is_told_beside_the_preview(qtbot: QtBot, session: Session, mixed: Path) -> None:
+def test_an_error_of_the_preview_is_reported(qtbot: QtBot, session: Session, mixed: Path) -> None:
     open_and_wait(qtbot, session, mixed)
     session.import_preview.request_preview({"size": (500, 500), "resize": "leave out"})
     wait_for_preview(qtbot, session)
@@ -103,7 +103,7 @@ def test_what_cannot_be_done_is_told_beside_the_preview(qtbot: QtBot, session: S
     assert session.import_preview.problem is None
 
 
-def test_an_advice_is_followed_at_once(qtbot: QtBot, session: Session, mixed: Path) -> None:
+def test_reload_with_applies_an_advice(qtbot: QtBot, session: Session, mixed: Path) -> None:
     session.import_preview.reload_with({"invert": True})
     assert current(session.dataset) is None
     open_and_wait(qtbot, session, mixed)
@@ -113,7 +113,7 @@ def test_an_advice_is_followed_at_once(qtbot: QtBot, session: Session, mixed: Pa
     assert session.dataset.n_samples == 15
 
 
-def test_nothing_is_shown_without_a_set(session: Session) -> None:
+def test_there_are_no_options_without_a_dataset(session: Session) -> None:
     session.import_preview.show()
     session.import_preview.keep_options()
     session.import_preview.apply()
@@ -129,7 +129,7 @@ TRIES: list[tuple[dict[str, object], tuple[int, ...]]] = [
 
 
 @pytest.mark.parametrize(("changes", "shape"), TRIES)
-def test_a_few_of_many_have_the_size_of_the_set(
+def test_previewed_samples_have_the_size_of_the_dataset(
     qtbot: QtBot, session: Session, mixed: Path, changes: dict[str, object], shape: tuple[int, ...]
 ) -> None:
     open_and_wait(qtbot, session, mixed)
@@ -139,7 +139,7 @@ def test_a_few_of_many_have_the_size_of_the_set(
     assert cast("Dataset", small).sample_shape == shape
 
 
-def test_one_picture_is_tried_as_a_whole(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_a_single_image_is_previewed_as_a_whole(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8)
     Image.fromarray(pixels).save(tmp_path / "sheet.png")
     open_and_wait(qtbot, session, tmp_path / "sheet.png")

@@ -1,4 +1,4 @@
-"""The set read otherwise is one step of undo; another set begins anew."""
+"""Reloading with other options is one step of undo; a new dataset starts a new history."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def explored(qtbot: QtBot, session: Session, folder: Path) -> Session:
-    """Give a session with a fitted set in which something was named and moved."""
+    """Return a session with a fitted dataset, a named part and a moved weight."""
     open_and_wait(qtbot, session, folder)
     session.set_n_components(3)
     session.set_fit_settings(FitSettings(start="random"))
@@ -58,13 +58,13 @@ def invert(qtbot: QtBot, session: Session) -> None:
 
 
 def undo(qtbot: QtBot, session: Session) -> None:
-    """Go one step back, also where that takes a while."""
+    """Undo one step and wait: the samples may have to be read again."""
     session.history.undo()
     wait_until_idle(qtbot, session)
 
 
 def redo(qtbot: QtBot, session: Session) -> None:
-    """Go one step forth, likewise."""
+    """Redo one step and wait."""
     session.history.redo()
     wait_until_idle(qtbot, session)
 
@@ -74,13 +74,13 @@ def first_image(session: Session) -> Any:
     return session.dataset.sample_image(0)
 
 
-def is_there(session: Session, there: Snapshot) -> bool:
-    """Whether all is as it was."""
-    return session.shown is there and (session.n_components, session.selected_sample) == (3, 4)
+def is_restored(session: Session, snapshot: Snapshot) -> bool:
+    """Return whether a snapshot is shown with its number of parts and selected sample."""
+    return session.shown is snapshot and (session.n_components, session.selected_sample) == (3, 4)
 
 
-def test_what_is_reload_is_undone_with_all_that_was_made_of_it(qtbot: QtBot, explored: Session) -> None:
-    there, dataset, n_places, image = (
+def test_undo_of_a_reload_restores_model_names_and_weights(qtbot: QtBot, explored: Session) -> None:
+    before, dataset, n_positions, image = (
         explored.shown,
         explored.dataset,
         explored.replay.n_positions,
@@ -89,23 +89,23 @@ def test_what_is_reload_is_undone_with_all_that_was_made_of_it(qtbot: QtBot, exp
     notices = Notices(explored)
     invert(qtbot, explored)
     assert explored.model is None
-    assert explored.selected_sample == 4  # of the same samples the same one is looked at
+    assert explored.selected_sample == 4  # the same sample stays selected
     assert explored.n_components == 2
     assert np.allclose(first_image(explored), 1 - image)
     assert str(explored.history.undo_message) == "How the images are read"
     explored.history.undo()
-    assert is_there(explored, there)
-    assert explored.dataset is dataset  # at once: it is small
+    assert is_restored(explored, before)
+    assert explored.dataset is dataset  # at once: it was kept, because it is small
     assert explored.parts.name_of(1) == "mine"
     assert explored.equation.has_moved_weights
-    assert explored.replay.n_positions == n_places > 1
+    assert explored.replay.n_positions == n_positions > 1
     assert notices.posted[-1] == explored.notice
     explored.history.redo()
     assert np.allclose(first_image(explored), 1 - image)
     assert explored.model is None
 
 
-def test_how_a_set_is_read_the_next_time_follows_undo_and_redo(qtbot: QtBot, explored: Session, folder: Path) -> None:
+def test_remembered_options_follow_undo_and_redo(qtbot: QtBot, explored: Session, folder: Path) -> None:
     def remembered() -> bool | None:
         options = explored.preferences.load_options(folder)
         return options.invert if options else None
@@ -120,8 +120,8 @@ def test_how_a_set_is_read_the_next_time_follows_undo_and_redo(qtbot: QtBot, exp
     assert remembered() is True
 
 
-def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Session) -> None:
-    there, n_steps = explored.shown, explored.history.n_steps
+def test_fits_before_and_after_a_reload_are_separate_undo_steps(qtbot: QtBot, explored: Session) -> None:
+    before, n_steps = explored.shown, explored.history.n_steps
     invert(qtbot, explored)
     fit_and_wait(qtbot, explored)
     model = explored.model
@@ -129,7 +129,7 @@ def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Se
     undo(qtbot, explored)
     assert explored.model is None
     undo(qtbot, explored)
-    assert is_there(explored, there)
+    assert is_restored(explored, before)
     while explored.history.can_undo:
         undo(qtbot, explored)
     while explored.history.can_redo:
@@ -137,16 +137,16 @@ def test_fits_before_and_after_are_steps_of_their_own(qtbot: QtBot, explored: Se
     assert explored.model is model
 
 
-def test_a_set_of_the_programs_own_is_undone_together_with_the_fit_that_follows(qtbot: QtBot, session: Session) -> None:
+def test_reload_of_a_sample_set_and_its_fit_are_one_undo_step(qtbot: QtBot, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "stripes")
-    there = session.shown
+    before = session.shown
     assert not session.history.can_undo
     invert(qtbot, session)
     model = session.model
     assert model is not None
-    assert model is not there.model
+    assert model is not before.model
     undo(qtbot, session)
-    assert session.shown is there
+    assert session.shown is before
     assert not session.history.can_undo
     redo(qtbot, session)
     assert session.model is model
@@ -154,24 +154,24 @@ def test_a_set_of_the_programs_own_is_undone_together_with_the_fit_that_follows(
 
 
 @pytest.mark.parametrize("most", [0, set_opener.MAX_BYTES], ids=["large", "small"])
-def test_of_former_sets_at_most_a_small_one_is_held(
+def test_at_most_one_small_former_dataset_is_kept_in_memory(
     qtbot: QtBot, explored: Session, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     monkeypatch.setattr(set_opener, "MAX_BYTES", most)
-    there, image = explored.shown, first_image(explored)
-    assert there.open_dataset
+    before, image = explored.shown, first_image(explored)
+    assert before.open_dataset
     invert(qtbot, explored)
     inverted = explored.shown.open_dataset
     assert inverted
-    assert (there.open_dataset.dataset is None) == (most == 0)
+    assert (before.open_dataset.dataset is None) == (most == 0)
     with qtbot.waitSignal(explored.dataset_changed, timeout=PATIENCE):
         explored.import_preview.reload_with({"invert": False, "size": (3, 3)})
-    assert there.open_dataset.dataset is None
+    assert before.open_dataset.dataset is None
     assert (inverted.dataset is None) == (most == 0)
     undo(qtbot, explored)
     assert explored.dataset is inverted.dataset is not None
     undo(qtbot, explored)
-    assert is_there(explored, there)
+    assert is_restored(explored, before)
     assert np.array_equal(first_image(explored), image)
     assert explored.replay.n_positions > 1
     redo(qtbot, explored)
@@ -180,11 +180,11 @@ def test_of_former_sets_at_most_a_small_one_is_held(
     assert explored.dataset.sample_shape == (3, 3)
 
 
-def test_nothing_is_undone_by_halves(
+def test_undo_changes_nothing_if_the_samples_cannot_be_read_again(
     qtbot: QtBot, explored: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(set_opener, "MAX_BYTES", 0)
-    there, image = explored.shown, first_image(explored)
+    before, image = explored.shown, first_image(explored)
     invert(qtbot, explored)
     inverted, notices = explored.shown, Notices(explored)
 
@@ -208,14 +208,14 @@ def test_nothing_is_undone_by_halves(
     assert explored.history.can_undo
     (folder / "other.png").rename(folder / "image_3.png")
     undo(qtbot, explored)
-    assert is_there(explored, there)
+    assert is_restored(explored, before)
     assert np.array_equal(first_image(explored), image)
 
 
-def test_another_set_and_none_begin_anew(qtbot: QtBot, explored: Session, folder: Path) -> None:
+def test_a_new_dataset_or_none_clears_the_history(qtbot: QtBot, explored: Session, folder: Path) -> None:
     invert(qtbot, explored)
     fit_and_wait(qtbot, explored)
-    open_and_wait(qtbot, explored, folder)  # the same once more is also another
+    open_and_wait(qtbot, explored, folder)  # also if it is the same folder
     assert (explored.history.can_undo, explored.selected_sample, explored.model) == (False, 0, None)
     explored.import_preview.reload_with({"invert": False})
     wait_until_idle(qtbot, explored)
@@ -227,10 +227,10 @@ def test_another_set_and_none_begin_anew(qtbot: QtBot, explored: Session, folder
     assert explored.preferences.load_options(folder) is not None
 
 
-def test_what_is_reload_while_one_looks_back_is_undone_to_the_end(qtbot: QtBot, explored: Session) -> None:
-    there = explored.shown
+def test_undo_of_a_reload_during_replay_restores_the_end_of_the_fit(qtbot: QtBot, explored: Session) -> None:
+    before = explored.shown
     explored.replay.show(0)
     invert(qtbot, explored)
     assert not explored.replay.is_before_end
     undo(qtbot, explored)
-    assert is_there(explored, there)
+    assert is_restored(explored, before)

@@ -26,7 +26,7 @@ def opened(folder: Path) -> LogFile:
     return log
 
 
-def test_the_folder_is_that_of_the_state_of_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_log_is_in_the_state_folder_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     if sys.platform == "linux":
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
         assert log_folder() == tmp_path / "nmf-explorer"
@@ -37,7 +37,7 @@ def test_lines_wait_until_the_log_is_opened(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "there"
     log = LogFile()
     log.add("info", "early")
-    log.open()  # nobody has said where
+    log.open()  # before `begin`
     assert current(log.path) is None
     log.begin(folder)
     assert not folder.exists()
@@ -68,7 +68,7 @@ def test_two_files_of_limited_size_are_kept(tmp_path: Path) -> None:
     assert all(path.stat().st_size <= MAX_BYTES for path in tmp_path.iterdir())
     kept = [*lines_of(tmp_path / "nmf-explorer.log.1"), *lines_of(tmp_path / "nmf-explorer.log")]
     numbers = [int(line.split()[4]) for line in kept]
-    assert numbers == list(range(numbers[0], 3 * MAX_BYTES // 1000))  # the newest, none lost
+    assert numbers == list(range(numbers[0], 3 * MAX_BYTES // 1000))  # the newest lines without a gap
 
 
 def test_a_file_that_cannot_be_renamed_is_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,15 +84,15 @@ def test_a_file_that_cannot_be_renamed_is_continued(tmp_path: Path, monkeypatch:
     assert len(lines_of(tmp_path / "nmf-explorer.log")) == 3
 
 
-def test_a_folder_that_cannot_be_made_does_no_harm(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
+def test_without_its_folder_there_is_no_log(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file instead of a folder")
     log = opened(tmp_path / "file" / "state")
     log.add("info", "lost")
     assert log.path is None
     log.close()
 
 
-def test_a_file_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
+def test_without_a_writable_file_there_is_no_log(tmp_path: Path) -> None:
     (tmp_path / "nmf-explorer.log").mkdir()  # root may write into folders that are read-only, but not into this
     log = opened(tmp_path)
     log.add("info", "lost")
@@ -110,7 +110,7 @@ def test_a_full_disk_ends_the_log(tmp_path: Path) -> None:
     assert log.path is None
 
 
-def test_names_that_are_no_text_stay_in_one_line(tmp_path: Path) -> None:
+def test_undecodable_names_are_escaped(tmp_path: Path) -> None:
     assert one_line("two\nlines \udcff ü") == "two\\nlines \\udcff ü"
     log = opened(tmp_path)
     log.add("info", "\udcff")

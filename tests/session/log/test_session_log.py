@@ -1,4 +1,4 @@
-"""What is written of a session, and that nothing of the user's images is written but paths and numbers."""
+"""Lines of the log about a session; they contain no values of the user's files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Lines(LogFile):
 
 @pytest.fixture
 def log(session: Session) -> Lines:
-    """Give the log of the session."""
+    """Return the log of the session."""
     log = Lines()
     SessionLog(session, log, 1)
     return log
@@ -73,16 +73,14 @@ def test_expected_errors_are_written(qtbot: QtBot, session: Session, log: Lines,
     ]
 
 
-def test_hints_are_not_written(session: Session, log: Lines) -> None:
+def test_notices_of_level_info_are_not_written(session: Session, log: Lines) -> None:
     session.show_notice(Message("The parts were copied."))
     session.show_notice(Message("Not so good."), Level.WARNING)
     session.dismiss_notice()
     assert log.lines[1:] == ["warning: window 1: Not so good."]
 
 
-def test_what_is_written_in_a_table_is_not_written_in_the_log(
-    qtbot: QtBot, session: Session, log: Lines, tmp_path: Path
-) -> None:
+def test_cells_of_a_table_are_not_written(qtbot: QtBot, session: Session, log: Lines, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("name,age\n1,2\n3,4\n5,private\n7,8\n", encoding="utf-8")
     with qtbot.waitSignal(session.notice_posted, timeout=PATIENCE, check_params_cb=bool):
@@ -93,7 +91,7 @@ def test_what_is_written_in_a_table_is_not_written_in_the_log(
     assert "private" not in " ".join(log.lines)
 
 
-def test_messages_within_messages_lose_their_quotations_too() -> None:
+def test_quoted_cells_are_removed_from_nested_messages() -> None:
     inner = Message("row {row}: “{cell}”", row=3, cell="private")
     assert without_contents(Message("{name}: {reason}", name="a\nb", reason=inner)) == "a\\nb: row 3: “…”"
     assert without_contents("plain\ntext") == "plain\\ntext"

@@ -32,7 +32,7 @@ class Fit(NamedTuple):
 
 
 def fit(n_steps: int, like: NmfModel | None = None) -> Fit:
-    """Record a fit of so many steps."""
+    """Record a fit of `n_steps` iterations."""
     run = FitRun(FitPlan(3, FitSettings(), like=like), DATASET, Snapshot(), is_watched=False)
     model = None
     for step in fit_steps(DATASET, 3, start="random", tol=0, max_iter=n_steps):
@@ -46,7 +46,7 @@ def fit(n_steps: int, like: NmfModel | None = None) -> Fit:
     return Fit(run, model, position.path)
 
 
-def test_older_paths_are_thinned_and_then_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_older_paths_are_thinned_and_then_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fit_path, "MAX_TOTAL_STEPS", 30)
     monkeypatch.setattr(fit_path, "OLD_PATH_STEPS", 8)
     paths: list[FitPath] = []

@@ -1,4 +1,4 @@
-"""What is kept of a fit's steps: those that show something new, never too many, the first ones close together."""
+"""The recorded steps of a fit: their number is limited, and early ones are dense."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from tests.current import current
 
 
 def step(iteration: int, error: float | None = None, *, converged: bool = False) -> Any:
-    """Make something like a step of a fit."""
+    """Return an object with the attributes of a step that are recorded."""
     return SimpleNamespace(
         iteration=iteration, relative_error=1 / iteration if error is None else error, converged=converged
     )
 
 
 def iterations(recording: FitRecording) -> list[int]:
-    """Which steps were kept."""
+    """Return the iterations of the recorded steps."""
     return [kept.iteration for kept in recording.steps]
 
 
-def test_what_shows_nothing_new_is_not_kept() -> None:
+def test_steps_with_an_equal_error_are_not_recorded() -> None:
     recording = FitRecording(1)
     for iteration, error in ((1, 0.5), (2, 0.3), (3, 0.3), (4, 0.3), (5, 0.2), (6, 0.2)):
         recording.add(step(iteration, error))
@@ -34,7 +34,7 @@ def test_what_shows_nothing_new_is_not_kept() -> None:
 @pytest.mark.parametrize(
     ("n_bytes", "most"), [(1, MAX_STEPS), (MAX_BYTES // 20, 20), (MAX_BYTES * 3, 2)], ids=["small", "large", "huge"]
 )
-def test_memory_is_bounded_and_the_beginning_dense(n_bytes: int, most: int) -> None:
+def test_memory_is_limited_and_early_steps_are_dense(n_bytes: int, most: int) -> None:
     recording = FitRecording(n_bytes)
     for iteration in range(1, 2001):
         recording.add(step(iteration))
@@ -55,14 +55,14 @@ def test_few_steps_are_all_kept() -> None:
     assert iterations(recording) == list(range(1, MAX_STEPS + 1))
 
 
-def test_it_is_known_when_the_parts_stood() -> None:
+def test_the_time_until_the_first_start_converged_is_recorded() -> None:
     recording = FitRecording(1)
     recording.start_clock()
     recording.add(step(1))
     assert current(recording.seconds) is None
     recording.add(step(2, converged=True))
-    stood = recording.seconds
-    assert stood is not None
-    assert 0 <= stood < 1
+    seconds = recording.seconds
+    assert seconds is not None
+    assert 0 <= seconds < 1
     recording.add(step(3, converged=True))
-    assert recording.seconds == stood
+    assert recording.seconds == seconds

@@ -1,4 +1,4 @@
-"""What is opened, how, and under what name it is remembered."""
+"""Sources and options of a request, and what is stored of them."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ INVERTED = LoadOptions(invert=True, size=(3, 4))
 PASTED = FoundFile(Path("pasted"), "pasted", opener=BytesIO)
 
 
-def test_a_set_is_read_as_it_was_chosen_the_last_time(preferences: Preferences, tmp_path: Path) -> None:
+def test_options_of_the_last_time_are_used(preferences: Preferences, tmp_path: Path) -> None:
     assert OpenRequest.of([tmp_path], None, preferences) == ((tmp_path,), LoadOptions(), False)
-    opening = OpenRequest.of([tmp_path], INVERTED, preferences)
-    assert opening.is_chosen_by_user
-    opening.remember(preferences)
+    request = OpenRequest.of([tmp_path], INVERTED, preferences)
+    assert request.is_chosen_by_user
+    request.remember(preferences)
     assert preferences.recent() == [tmp_path]
-    assert OpenRequest.of([tmp_path], None, preferences) == opening
+    assert OpenRequest.of([tmp_path], None, preferences) == request
     assert OpenRequest.of([tmp_path / "other"], None, preferences).options == LoadOptions()
 
 
-def test_what_nobody_chose_is_not_remembered(preferences: Preferences, tmp_path: Path) -> None:
+def test_options_that_the_user_did_not_choose_are_not_stored(preferences: Preferences, tmp_path: Path) -> None:
     OpenRequest.of([tmp_path], None, preferences).remember(preferences)
     assert preferences.recent() == [tmp_path]
     assert preferences.load_options(tmp_path) is None
 
 
 @pytest.mark.parametrize("sources", [[], [Path("/a"), Path("/b")], [PASTED], [sample_images() / "stripes"]])
-def test_some_sets_have_no_place_among_the_recent_ones(
+def test_some_sources_are_not_added_to_the_recent_ones(
     preferences: Preferences, sources: list[Path | FoundFile]
 ) -> None:
-    opening = OpenRequest.of(sources, INVERTED, preferences)
-    assert opening.recent_path() is None
-    opening.remember(preferences)
+    request = OpenRequest.of(sources, INVERTED, preferences)
+    assert request.recent_path() is None
+    request.remember(preferences)
     assert preferences.recent() == []

@@ -1,4 +1,4 @@
-"""What is remembered from one day to the next, and that odd names survive it."""
+"""Stored settings, also damaged ones and unusual file names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_odd_names_survive_urls_and_settings(name: str, preferences: Preferences
     assert Preferences().recent() == [path]
 
 
-def test_recent_sets_newest_first_each_once_at_most_eight(qtbot: QtBot, preferences: Preferences) -> None:
+def test_recent_paths_are_unique_newest_first_and_at_most_eight(qtbot: QtBot, preferences: Preferences) -> None:
     for i in range(10):
         preferences.add_recent(Path(f"/set {i}"))
     with qtbot.waitSignal(preferences.recent_changed):
@@ -38,7 +38,7 @@ def test_recent_sets_newest_first_each_once_at_most_eight(qtbot: QtBot, preferen
     assert preferences.recent() == []
 
 
-def test_appearance_is_remembered_and_nonsense_is_not(preferences: Preferences) -> None:
+def test_only_valid_appearances_are_stored(preferences: Preferences) -> None:
     assert preferences.appearance() == "system"
     preferences.set_appearance("dark")
     assert Preferences().appearance() == "dark"
@@ -46,7 +46,7 @@ def test_appearance_is_remembered_and_nonsense_is_not(preferences: Preferences) 
     assert Preferences().appearance() == "system"
 
 
-def test_how_pictures_are_shown_is_remembered_and_nonsense_is_not(qtbot: QtBot, preferences: Preferences) -> None:
+def test_only_valid_display_settings_are_read(qtbot: QtBot, preferences: Preferences) -> None:
     assert preferences.display == Display()
     chosen = Display("cividis", "shared", "smooth", 150)
     with qtbot.waitSignal(preferences.display_changed):
@@ -66,22 +66,22 @@ def test_the_windows_layout_is_remembered(preferences: Preferences, dividers: li
     assert Preferences().window_layout() == (QByteArray(b"here"), [QByteArray(divider) for divider in dividers])
 
 
-def test_the_language_is_remembered_and_told_once(qtbot: QtBot, preferences: Preferences) -> None:
+def test_the_language_is_stored_and_announced_once(qtbot: QtBot, preferences: Preferences) -> None:
     assert preferences.language() == "system"
-    with qtbot.waitSignal(preferences.language_changed) as told:
+    with qtbot.waitSignal(preferences.language_changed) as emitted:
         preferences.set_language("de")
-    assert told.args == ["de"]
+    assert emitted.args == ["de"]
     assert Preferences().language() == "de"
     with qtbot.assertNotEmitted(preferences.language_changed):
         preferences.set_language("de")
 
 
-def test_a_language_that_nobody_knows_is_the_systems(preferences: Preferences) -> None:
+def test_an_unknown_language_is_replaced_by_that_of_the_system(preferences: Preferences) -> None:
     preferences.set_language("tlh")
     assert preferences.language() == "system"
 
 
-def test_damaged_settings_are_no_reason_to_fail(preferences: Preferences, settings_folder: Path) -> None:
+def test_damaged_recent_paths_are_ignored(preferences: Preferences, settings_folder: Path) -> None:
     preferences.add_recent(Path("/good"))
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "NMF Explorer", "NMF Explorer")
     settings.setValue("recent", "nonsense")
@@ -89,16 +89,16 @@ def test_damaged_settings_are_no_reason_to_fail(preferences: Preferences, settin
     assert Preferences().recent() == []
 
 
-def test_whether_a_path_is_there(tmp_path: Path) -> None:
+def test_path_exists(tmp_path: Path) -> None:
     assert path_exists(tmp_path)
     assert not path_exists(tmp_path / "missing")
 
 
-CACHE_FOLDER = Preferences.cache_folder  # the tests have others
+CACHE_FOLDER = Preferences.cache_folder  # before a fixture replaces it
 OPTIONS = LoadOptions(size=(3, 4), white=4095.0, invert=True)
 
 
-def test_how_a_recent_set_was_read_is_remembered(preferences: Preferences, tmp_path: Path) -> None:
+def test_load_options_of_a_recent_path_are_stored(preferences: Preferences, tmp_path: Path) -> None:
     preferences.add_recent(tmp_path)
     preferences.set_load_options(tmp_path, OPTIONS)
     assert Preferences().load_options(tmp_path) == OPTIONS
@@ -106,7 +106,7 @@ def test_how_a_recent_set_was_read_is_remembered(preferences: Preferences, tmp_p
     assert Preferences().load_options(tmp_path) is None
 
 
-def test_how_a_set_was_read_is_forgotten_with_it(preferences: Preferences, tmp_path: Path) -> None:
+def test_load_options_are_dropped_with_their_recent_path(preferences: Preferences, tmp_path: Path) -> None:
     preferences.add_recent(tmp_path / "0")
     preferences.set_load_options(tmp_path / "0", OPTIONS)
     for i in range(1, 9):
@@ -119,7 +119,7 @@ def test_how_a_set_was_read_is_forgotten_with_it(preferences: Preferences, tmp_p
 @pytest.mark.parametrize(
     "stored", ["{", "[]", '{"URL": 1}', '{"URL": {"from_the_future": 1}}', '{"URL": {"size": "large"}}']
 )
-def test_a_damaged_choice_counts_as_none(preferences: Preferences, tmp_path: Path, stored: str) -> None:
+def test_damaged_load_options_are_ignored(preferences: Preferences, tmp_path: Path, stored: str) -> None:
     preferences._settings.setValue("read_as", stored.replace("URL", tmp_path.as_uri()))
     assert preferences.load_options(tmp_path) is None
     preferences.add_recent(tmp_path)
@@ -127,6 +127,6 @@ def test_a_damaged_choice_counts_as_none(preferences: Preferences, tmp_path: Pat
     assert preferences.load_options(tmp_path) == OPTIONS
 
 
-def test_decoded_pictures_have_a_place_of_their_own() -> None:
+def test_the_image_cache_has_a_folder_of_its_own() -> None:
     assert CACHE_FOLDER().name == "nmf-explorer"
     assert CACHE_FOLDER().is_absolute()

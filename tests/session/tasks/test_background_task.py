@@ -1,4 +1,4 @@
-"""A background task ends once, in words that fit, and never floods those who listen."""
+"""Outcomes of a background task, and the limits of its reports."""
 
 from __future__ import annotations
 
@@ -26,48 +26,48 @@ OUTCOMES = ("succeeded", "cancelled", "failed")
 
 
 class Listener:
-    """Writes down all that a task says, and in which thread it was heard."""
+    """Records the signals of a task and the threads in which they arrive."""
 
     def __init__(self, task: BackgroundTask) -> None:
-        self.heard: list[tuple[str, object]] = []
+        self.signals: list[tuple[str, object]] = []
         self.threads: set[QThread] = set()
-        task.progressed.connect(lambda news: self._hear("progressed", news))
-        task.succeeded.connect(lambda result: self._hear("succeeded", result))
-        task.cancelled.connect(lambda last: self._hear("cancelled", last))
-        task.failed.connect(lambda error: self._hear("failed", error))
+        task.progressed.connect(lambda report: self._record("progressed", report))
+        task.succeeded.connect(lambda result: self._record("succeeded", result))
+        task.cancelled.connect(lambda last: self._record("cancelled", last))
+        task.failed.connect(lambda error: self._record("failed", error))
 
-    def _hear(self, kind: str, payload: object) -> None:
-        self.heard.append((kind, payload))
+    def _record(self, kind: str, payload: object) -> None:
+        self.signals.append((kind, payload))
         self.threads.add(QThread.currentThread())
 
     def outcomes(self) -> list[tuple[str, object]]:
-        """Give how the task ended, as often as it said so."""
-        return [(kind, payload) for kind, payload in self.heard if kind in OUTCOMES]
+        """Return the signals about the end of the task."""
+        return [(kind, payload) for kind, payload in self.signals if kind in OUTCOMES]
 
     def reports(self) -> list[object]:
-        """Give the reports that arrived."""
-        return [payload for kind, payload in self.heard if kind == "progressed"]
+        """Return the reports that arrived."""
+        return [payload for kind, payload in self.signals if kind == "progressed"]
 
 
 class Clock:
-    """A clock that goes on when it is told to; so does the one of the processor."""
+    """A clock that a test moves; `used` is the CPU time."""
 
     def __init__(self) -> None:
         self.now = 1000.0
         self.used = 0.0
 
     def monotonic(self) -> float:
-        """Read it."""
+        """Return the time in seconds."""
         return self.now
 
     def thread_time(self) -> float:
-        """Read how long the processor was used."""
+        """Return the CPU time in seconds."""
         return self.used
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Replace the clock that the task reads."""
+    """Replace the clock of the task."""
     clock = Clock()
     monkeypatch.setattr(background_task, "time", clock)
     return clock
@@ -80,7 +80,7 @@ def succeeding(report: Report, _should_stop: ShouldStop) -> str:
 
 def cancelled_after_a_report(report: Report, _should_stop: ShouldStop) -> str:
     report(lambda: "first")
-    report(lambda: "last")  # too soon after the first to be sent, but it is what counts at the end
+    report(lambda: "last")  # too soon after the first to be sent; `cancelled` carries it
     raise Cancelled
 
 
@@ -97,20 +97,20 @@ def failing_unexpectedly(report: Report, _should_stop: ShouldStop) -> str:
     raise ZeroDivisionError
 
 
-def telling(clock: Clock, step: float, seconds: float) -> Work:
-    """Work that tells how far it is after each step, for so many seconds."""
+def reporting(clock: Clock, step: float, seconds: float) -> Work:
+    """Return work that reports after each step of the clock, for some seconds."""
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
         end = clock.now + seconds
         while clock.now < end:
             clock.now += step
-            report(lambda: "news")
+            report(lambda: "report")
 
     return work
 
 
-def heard_while(work: Work, listen: Callable[[object], None]) -> list[object]:
-    """Give the reports that arrive while somebody does this for each."""
+def reports_to(work: Work, listen: Callable[[object], None]) -> list[object]:
+    """Run work with a listener for its reports, and return them."""
     task = BackgroundTask(work)
     listener = Listener(task)
     task.progressed.connect(listen)
@@ -119,12 +119,12 @@ def heard_while(work: Work, listen: Callable[[object], None]) -> list[object]:
 
 
 def run_here(task: BackgroundTask) -> None:
-    """Run the work in this thread, where coverage sees it."""
+    """Run the work in this thread, where coverage measures it."""
     task.run()
 
 
 def run_in_thread(task: BackgroundTask) -> None:
-    """Run the work in its own thread, and let what it said arrive."""
+    """Run the work in its own thread, and deliver its signals."""
     task.start()
     assert task.wait(PATIENCE)
     QCoreApplication.processEvents()
@@ -153,14 +153,14 @@ def test_a_task_ends_once(run: Callable[[BackgroundTask], None], work: Work, kin
     listener = Listener(task)
     run(task)
     assert listener.outcomes() == [(kind, payload)]
-    assert listener.heard[-1] == (kind, payload)  # nothing comes after the end
+    assert listener.signals[-1] == (kind, payload)  # no signal after the end
 
 
 @both_ways
 @pytest.mark.parametrize(
     ("work", "kind"), [(failing_as_expected, SourceError), (failing_unexpectedly, ZeroDivisionError)]
 )
-def test_a_failure_is_handed_over_with_its_traceback(
+def test_a_failure_is_emitted_with_its_traceback(
     run: Callable[[BackgroundTask], None], work: Work, kind: type[Exception]
 ) -> None:
     task = BackgroundTask(work)
@@ -173,37 +173,37 @@ def test_a_failure_is_handed_over_with_its_traceback(
 
 
 @both_ways
-def test_an_abandoned_task_says_nothing(run: Callable[[BackgroundTask], None]) -> None:
+def test_an_abandoned_task_emits_nothing(run: Callable[[BackgroundTask], None]) -> None:
     for work in (succeeding, cancelled_after_a_report, failing_unexpectedly):
         task = BackgroundTask(work)
         listener = Listener(task)
         task.abandon()
         run(task)
-        assert listener.heard == []
+        assert listener.signals == []
 
 
-def test_a_task_abandoned_after_its_end_says_nothing_either() -> None:
+def test_a_task_abandoned_after_its_end_emits_nothing() -> None:
     task = BackgroundTask(succeeding)
     listener = Listener(task)
     task.start()
     assert task.wait(PATIENCE)
-    task.abandon()  # its outcome is underway, but has not been heard
+    task.abandon()  # its outcome is queued, but has not arrived
     QCoreApplication.processEvents()
-    assert listener.heard == []
+    assert listener.signals == []
 
 
 @pytest.mark.parametrize("stop", [BackgroundTask.cancel, BackgroundTask.abandon])
-def test_the_work_learns_that_it_should_stop(stop: Callable[[BackgroundTask], None]) -> None:
-    asked = []
+def test_should_stop_returns_true_after_cancel_or_abandon(stop: Callable[[BackgroundTask], None]) -> None:
+    answers = []
 
     def work(_report: Report, should_stop: ShouldStop) -> None:
-        asked.append(should_stop())
+        answers.append(should_stop())
         stop(task)
-        asked.append(should_stop())
+        answers.append(should_stop())
 
     task = BackgroundTask(work)
     task.run()
-    assert asked == [False, True]
+    assert answers == [False, True]
 
 
 def test_cancelling_stops_work_in_its_thread(qtbot: QtBot) -> None:
@@ -220,7 +220,7 @@ def test_cancelling_stops_work_in_its_thread(qtbot: QtBot) -> None:
     assert listener.outcomes() == [("cancelled", "begun")]
 
 
-def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
+def test_work_runs_in_its_own_thread_and_signals_arrive_here(qtbot: QtBot) -> None:
     worked_in = []
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
@@ -233,10 +233,10 @@ def test_the_work_runs_elsewhere_and_is_heard_here(qtbot: QtBot) -> None:
         task.start()
     assert worked_in != [threading.get_ident()]
     assert listener.threads == {QThread.currentThread()}
-    assert [kind for kind, _ in listener.heard] == ["progressed", "succeeded"]
+    assert [kind for kind, _ in listener.signals] == ["progressed", "succeeded"]
 
 
-def test_the_newest_report_wins_while_nobody_listens(clock: Clock) -> None:
+def test_only_the_newest_report_arrives(clock: Clock) -> None:
     def work(report: Report, _should_stop: ShouldStop) -> None:
         for i in range(1000):
             clock.now += 1
@@ -249,17 +249,17 @@ def test_the_newest_report_wins_while_nobody_listens(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(("step", "n_reports"), [(0.001, 5000), (0.02, 300), (0.5, 20)])
-def test_at_most_thirty_reports_come_in_a_second(clock: Clock, step: float, n_reports: int) -> None:
+def test_at_most_thirty_reports_are_sent_in_a_second(clock: Clock, step: float, n_reports: int) -> None:
     made: list[int] = []
 
-    def make_news(i: int) -> int:
+    def make_report(i: int) -> int:
         made.append(i)
         return i
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
         for i in range(n_reports):
             clock.now += step
-            report(partial(make_news, i))
+            report(partial(make_report, i))
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -269,17 +269,17 @@ def test_at_most_thirty_reports_come_in_a_second(clock: Clock, step: float, n_re
     assert most / 2 <= len(listener.reports()) <= most + 1
     assert listener.reports() == sorted(set(listener.reports()))  # type: ignore[type-var]
     assert listener.reports()[0] == 0
-    assert made == listener.reports()  # nothing is made that is not sent
+    assert made == listener.reports()  # only reports that are sent are made
 
 
-def test_news_that_take_long_to_make_are_made_less_often(clock: Clock) -> None:
-    def make_news() -> None:
+def test_slowly_made_reports_are_sent_less_often(clock: Clock) -> None:
+    def make_report() -> None:
         clock.now += 0.3
 
     def work(report: Report, _should_stop: ShouldStop) -> None:
         while clock.now < 1060:
             clock.now += 0.01
-            report(make_news)
+            report(make_report)
 
     task = BackgroundTask(work)
     listener = Listener(task)
@@ -287,40 +287,40 @@ def test_news_that_take_long_to_make_are_made_less_often(clock: Clock) -> None:
     assert 19 <= len(listener.reports()) <= 21
 
 
-def test_who_listens_keeps_half_of_the_time(clock: Clock) -> None:
-    def listen(_news: object) -> None:
+def test_listeners_use_at_most_half_of_the_time(clock: Clock) -> None:
+    def listen(_report: object) -> None:
         clock.now += 0.5
 
-    assert 18 <= len(heard_while(telling(clock, 0.01, 20), listen)) <= 21
+    assert 18 <= len(reports_to(reporting(clock, 0.01, 20), listen)) <= 21
 
 
 @pytest.mark.parametrize(("n_cores", "n_reports"), [(2, 40), (8, 100)])
-def test_showing_the_news_of_slow_work_takes_a_small_share_of_all_cores(
+def test_showing_reports_of_slow_work_takes_a_small_share_of_all_cores(
     clock: Clock, monkeypatch: pytest.MonkeyPatch, n_cores: int, n_reports: int
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: n_cores)
 
-    def show(_news: object) -> None:
+    def show(_report: object) -> None:
         clock.used += 0.02
 
-    assert len(heard_while(telling(clock, 0.1, 10), show)) == pytest.approx(n_reports, abs=8)
+    assert len(reports_to(reporting(clock, 0.1, 10), show)) == pytest.approx(n_reports, abs=8)
 
 
-def test_showing_the_news_of_fast_work_may_take_more(clock: Clock) -> None:
-    def show(_news: object) -> None:
+def test_showing_reports_of_fast_work_may_take_more(clock: Clock) -> None:
+    def show(_report: object) -> None:
         clock.used += 0.1
 
-    assert len(heard_while(telling(clock, 0.05, 10), show)) >= 190  # all of 200, with room for rounding
+    assert len(reports_to(reporting(clock, 0.05, 10), show)) >= 190  # all of 200, with room for rounding
 
 
-def test_the_news_of_slow_work_come_again_within_a_second(clock: Clock) -> None:
-    def show(_news: object) -> None:
+def test_slow_work_reports_at_least_once_a_second(clock: Clock) -> None:
+    def show(_report: object) -> None:
         clock.used += 100
 
-    assert len(heard_while(telling(clock, 0.1, 10), show)) >= 9
+    assert len(reports_to(reporting(clock, 0.1, 10), show)) >= 9
 
 
-def test_news_that_cannot_be_made_are_a_failure() -> None:
+def test_an_error_while_making_a_report_is_a_failure() -> None:
     def work(report: Report, _should_stop: ShouldStop) -> None:
         report(lambda: "good")
         report(lambda: 1 // 0)

@@ -1,4 +1,4 @@
-"""Work of which only the newest counts."""
+"""Work of which only the newest result counts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def task(qtbot: QtBot) -> Iterator[LatestTask]:
-    """Give one that has nothing to do yet."""
+    """Return an idle task."""
     assert isinstance(qtbot, QtBot)
     task = LatestTask()
     yield task
@@ -28,30 +28,30 @@ def task(qtbot: QtBot) -> Iterator[LatestTask]:
 
 
 def endless(_report: Report, should_stop: ShouldStop) -> object:
-    """Go on until somebody says stop."""
+    """Run until stopped."""
     wait_for_stop(should_stop)
     raise AssertionError
 
 
-def test_only_the_newest_work_is_told(qtbot: QtBot, task: LatestTask) -> None:
+def test_only_the_newest_result_is_emitted(qtbot: QtBot, task: LatestTask) -> None:
     task.start(endless)
-    with qtbot.waitSignal(task.succeeded, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(task.succeeded, timeout=PATIENCE) as emitted:
         task.start(lambda _report, _should_stop: "new")
-    assert told.args == ["new"]
+    assert emitted.args == ["new"]
     assert not task.is_busy
     qtbot.waitUntil(lambda: not task._running.tasks, timeout=PATIENCE)
 
 
-def test_what_is_expected_to_fail_is_told(qtbot: QtBot, task: LatestTask) -> None:
+def test_an_expected_error_is_emitted(qtbot: QtBot, task: LatestTask) -> None:
     def work(_report: Report, _should_stop: ShouldStop) -> object:
         raise SourceError("There is no “{name}”.", name="x")
 
-    with qtbot.waitSignal(task.failed, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(task.failed, timeout=PATIENCE) as emitted:
         task.start(work)
-    assert told.args == ["There is no “x”."]
+    assert emitted.args == ["There is no “x”."]
 
 
-def test_what_nobody_expected_goes_to_the_excepthook(
+def test_an_unexpected_error_goes_to_the_excepthook(
     qtbot: QtBot, task: LatestTask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caught: list[BaseException] = []

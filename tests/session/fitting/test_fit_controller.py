@@ -1,14 +1,17 @@
-"""A fit is chosen, paused, taken step by step and resumed; nothing that was told about the set gets lost meanwhile."""
+"""Fits that are started, paused, stepped and cancelled, their notices, and changes during a fit."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QThread
 
+import nmf_explorer
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
+from nmf_explorer.errors import Cancelled, DataError
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.session import Activity, Session
@@ -24,10 +27,12 @@ from tests.session.fixtures import (
     fit_and_wait,
     image_folder,
     open_and_wait,
+    wait_for_stop,
     wait_until_idle,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -37,32 +42,32 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the first report none is due any more."""
+    """Stop the clock of tasks: after the first report none is due."""
     monkeypatch.setattr(background_task, "time", SimpleNamespace(monotonic=lambda: 1000.0, thread_time=lambda: 0.0))
 
 
 @pytest.fixture
 def opened(qtbot: QtBot, session: Session, tmp_path: Path) -> Session:
-    """Give a session with a folder open."""
+    """Return a session with a folder open."""
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 30))
     return session
 
 
 @pytest.fixture
 def skipping(qtbot: QtBot, session: Session, tmp_path: Path) -> Session:
-    """Give a session with a folder open, of which one file was skipped."""
+    """Return a session with an open folder of which one file was skipped."""
     (image_folder(tmp_path / "mixed") / "notes.txt").write_text("no image")
     open_and_wait(qtbot, session, tmp_path / "mixed")
     return session
 
 
 def iterations(session: Session) -> int:
-    """How many iterations led to the model that is shown."""
+    """Return the number of iterations of the shown model."""
     return session.model.n_iterations if session.model else 0
 
 
 @pytest.mark.usefixtures("busy_fit", "clock_stands_still")
-def test_cancelling_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot, opened: Session) -> None:
+def test_cancelling_shows_the_newest_iteration(qtbot: QtBot, opened: Session) -> None:
     notices = Notices(opened)
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.start_fit()
@@ -74,15 +79,15 @@ def test_cancelling_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot,
 
 
 @pytest.mark.usefixtures("busy_fit", "clock_stands_still")
-def test_pausing_shows_the_newest_state_although_it_was_not_due(qtbot: QtBot, opened: Session) -> None:
+def test_pausing_shows_the_newest_iteration(qtbot: QtBot, opened: Session) -> None:
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.start_fit()
     task: Any = opened.worker._task
 
-    def has_more_to_tell() -> bool:
+    def has_unsent_report() -> bool:
         return bool(task._unsent and task._unsent.args[0].iteration == BUSY_ITERATIONS)
 
-    qtbot.waitUntil(has_more_to_tell, timeout=PATIENCE)
+    qtbot.waitUntil(has_unsent_report, timeout=PATIENCE)
     with qtbot.waitSignal(opened.activity_changed, timeout=PATIENCE):
         opened.pause()
     assert opened.is_paused
@@ -106,9 +111,9 @@ def test_models_are_made_in_the_worker(qtbot: QtBot, opened: Session, monkeypatc
     assert opened.thread() not in threads
 
 
-def test_step_begins_a_fit_and_goes_on_by_one_iteration(qtbot: QtBot, opened: Session) -> None:
+def test_step_starts_a_fit_and_runs_one_iteration(qtbot: QtBot, opened: Session) -> None:
     shown: list[int] = []
-    opened.progress_changed.connect(lambda news: shown.append(news.model.n_iterations))
+    opened.progress_changed.connect(lambda progress: shown.append(progress.model.n_iterations))
     for number in (1, 2, 3, 4):
         with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
             opened.step_fit()
@@ -125,7 +130,7 @@ def test_step_begins_a_fit_and_goes_on_by_one_iteration(qtbot: QtBot, opened: Se
     assert opened.model.converged
 
 
-def test_steps_lead_to_the_end(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_repeated_steps_reach_convergence(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, session, image_folder(tmp_path / "small", 3, size=(2, 2)))
     session.set_fit_settings(FitSettings(start="random"))
     n_steps = 0
@@ -150,7 +155,7 @@ def test_cancelling_while_paused_keeps_the_model(qtbot: QtBot, opened: Session) 
     assert "Stopped at iteration 1" in notices.text()
 
 
-def test_another_set_and_closing_end_a_paused_fit(qtbot: QtBot, opened: Session, tmp_path: Path) -> None:
+def test_a_new_dataset_or_closing_ends_a_paused_fit(qtbot: QtBot, opened: Session, tmp_path: Path) -> None:
     with qtbot.waitSignal(opened.progress_changed, timeout=PATIENCE):
         opened.step_fit()
     open_and_wait(qtbot, opened, image_folder(tmp_path / "other"))
@@ -163,7 +168,7 @@ def test_another_set_and_closing_end_a_paused_fit(qtbot: QtBot, opened: Session,
 
 
 @pytest.mark.usefixtures("busy_load")
-def test_loading_can_be_paused_too_and_is_not_stepped(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+def test_loading_can_be_paused_but_not_stepped(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.open([tmp_path])
     assert session.progress == LoadProgress(1, 3)
@@ -175,7 +180,7 @@ def test_loading_can_be_paused_too_and_is_not_stepped(qtbot: QtBot, session: Ses
     wait_until_idle(qtbot, session)
 
 
-def test_pausing_nothing_is_nothing(session: Session) -> None:
+def test_pause_and_resume_do_nothing_when_idle(session: Session) -> None:
     session.pause()
     session.resume()
     session.step_fit()
@@ -183,13 +188,13 @@ def test_pausing_nothing_is_nothing(session: Session) -> None:
     assert session.activity is Activity.IDLE
 
 
-def test_the_choice_is_told_once_and_used(qtbot: QtBot, opened: Session) -> None:
-    told: list[FitSettings] = []
-    opened.fit_settings_changed.connect(lambda: told.append(opened.fit_settings))
+def test_fit_settings_are_announced_once_and_used(qtbot: QtBot, opened: Session) -> None:
+    announced: list[FitSettings] = []
+    opened.fit_settings_changed.connect(lambda: announced.append(opened.fit_settings))
     choice = FitSettings("multiplicative", "random", "kullback-leibler", 3)
     opened.set_fit_settings(choice)
     opened.set_fit_settings(choice)
-    assert told == [choice]
+    assert announced == [choice]
     fit_and_wait(qtbot, opened)
     assert opened.model is not None
     options = opened.model.options
@@ -204,7 +209,7 @@ def test_the_choice_is_told_once_and_used(qtbot: QtBot, opened: Session) -> None
         (FitSettings(loss="no such thing"), "loss must be one of"),
     ],
 )
-def test_what_the_engine_refuses_is_told(qtbot: QtBot, opened: Session, choice: FitSettings, words: str) -> None:
+def test_incompatible_settings_are_reported(qtbot: QtBot, opened: Session, choice: FitSettings, words: str) -> None:
     notices = Notices(opened)
     opened.set_fit_settings(choice)
     opened.start_fit()
@@ -213,7 +218,7 @@ def test_what_the_engine_refuses_is_told(qtbot: QtBot, opened: Session, choice: 
     assert words in notices.text()
 
 
-def test_data_that_a_loss_cannot_bear_are_told(qtbot: QtBot, session: Session) -> None:
+def test_data_that_the_loss_does_not_allow_are_reported(qtbot: QtBot, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "stripes")
     model, notices = session.model, Notices(session)
     session.set_fit_settings(FitSettings(loss="itakura-saito"))
@@ -223,13 +228,13 @@ def test_data_that_a_loss_cannot_bear_are_told(qtbot: QtBot, session: Session) -
     assert session.model is model
 
 
-def test_a_fit_leaves_the_account_of_skipped_files_alone(qtbot: QtBot, skipping: Session) -> None:
+def test_a_fit_keeps_the_notice_about_skipped_files(qtbot: QtBot, skipping: Session) -> None:
     notices = Notices(skipping)
     fit_and_wait(qtbot, skipping)
     assert notices.posted == []
 
 
-def test_what_a_fit_has_to_tell_stands_beside_the_account_of_skipped_files(qtbot: QtBot, skipping: Session) -> None:
+def test_a_notice_about_a_fit_lists_the_skipped_files_too(qtbot: QtBot, skipping: Session) -> None:
     notices = Notices(skipping)
     with qtbot.waitSignal(skipping.progress_changed, timeout=PATIENCE):
         skipping.step_fit()
@@ -244,14 +249,66 @@ def test_what_a_fit_has_to_tell_stands_beside_the_account_of_skipped_files(qtbot
     assert notices.text() == "6 images of 4 x 5 loaded; 1 skipped."
 
 
-def test_another_set_takes_the_account_of_skipped_files_away(qtbot: QtBot, skipping: Session, tmp_path: Path) -> None:
+def test_a_new_dataset_removes_the_notice_about_skipped_files(qtbot: QtBot, skipping: Session, tmp_path: Path) -> None:
     open_and_wait(qtbot, skipping, image_folder(tmp_path / "whole"))
     notices = Notices(skipping)
     fit_and_wait(qtbot, skipping)
     assert notices.posted == []
 
 
-def test_the_programs_own_sets_push_nothing_out_of_the_recent_ones(qtbot: QtBot, opened: Session) -> None:
+def test_sample_sets_are_not_added_to_the_recent_ones(qtbot: QtBot, opened: Session) -> None:
     recent = opened.preferences.recent()
     open_and_wait(qtbot, opened, sample_images() / "stripes")
     assert opened.preferences.recent() == recent != []
+
+
+def test_changes_during_a_cancelled_fit_are_one_undo_step(
+    qtbot: QtBot, stripes: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steps(*_: object, should_stop: Callable[[], bool], **_options: object) -> Iterator[object]:
+        wait_for_stop(should_stop)
+        yield None
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", steps)
+    stripes.start_fit()
+    stripes.parts.rename(0, "first")
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    assert stripes.history.undo_message == "Changes during a fit"
+    stripes.history.undo()
+    assert stripes.parts.name_of(0) == ""
+
+
+def test_undo_restores_the_state_before_a_fit_that_loading_interrupted(
+    qtbot: QtBot, stripes: Session, busy_fit: object, busy_load: object, tmp_path: Path
+) -> None:
+    assert busy_fit
+    assert busy_load
+    before = stripes.shown
+    with qtbot.waitSignal(stripes.model_changed):
+        stripes.start_fit()
+    stripes.open([tmp_path])
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    assert stripes.model is not before.model
+    stripes.history.undo()
+    assert stripes.shown is before
+
+
+def test_changes_during_a_failed_fit_can_be_undone(
+    qtbot: QtBot, stripes: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steps(*_: object, should_stop: Callable[[], bool], **_options: object) -> Iterator[object]:
+        with suppress(Cancelled):
+            wait_for_stop(should_stop)
+        if should_stop():
+            raise DataError("This cannot be fitted.")
+        yield None
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", steps)
+    stripes.start_fit()
+    stripes.parts.rename(0, "first")
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    stripes.history.undo()
+    assert stripes.parts.name_of(0) == ""

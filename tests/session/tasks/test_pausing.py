@@ -1,4 +1,4 @@
-"""A background task waits, goes on by one report, and is woken by whatever ends it."""
+"""Pausing, stepping and cancelling a background task."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Counter:
-    """A task that counts, and what was heard of it."""
+    """A task that counts, and its listener."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
@@ -36,18 +36,18 @@ class Counter:
         raise Cancelled
 
     def wait_for(self, n_reports: int) -> None:
-        """Wait until so many reports have come."""
+        """Wait for a number of reports."""
         self._qtbot.waitUntil(lambda: len(self.listener.reports()) >= n_reports, timeout=PATIENCE)
 
-    def stands_still(self) -> bool:
-        """Whether nothing comes for a while, although it is due."""
-        before, counted = list(self.listener.heard), self.counted
+    def is_waiting(self) -> bool:
+        """Return whether no report arrives for 100 ms, although one is due."""
+        before, counted = list(self.listener.signals), self.counted
         self._qtbot.wait(100)
-        return (before, counted) == (self.listener.heard, self.counted)
+        return (before, counted) == (self.listener.signals, self.counted)
 
-    def waits_after_its_report(self) -> bool:
-        """Whether the newest report has come and no further one follows."""
-        return self.stands_still() and self.listener.reports()[-1] == self.counted
+    def is_waiting_after_report(self) -> bool:
+        """Return whether the newest report has arrived and no further one follows."""
+        return self.is_waiting() and self.listener.reports()[-1] == self.counted
 
     def end(self) -> None:
         """Cancel it, and wait for the end."""
@@ -63,25 +63,25 @@ def counter(qtbot: QtBot) -> Iterator[Counter]:
     counter.task.wait()
 
 
-def test_a_paused_task_waits_and_its_newest_report_has_come(qtbot: QtBot, counter: Counter) -> None:
+def test_a_paused_task_sends_its_newest_report_and_waits(qtbot: QtBot, counter: Counter) -> None:
     counter.task.start()
     counter.wait_for(2)
     counter.task.pause()
     assert current(counter.task.is_paused)
-    qtbot.waitUntil(counter.waits_after_its_report, timeout=PATIENCE)  # which comes whether or not it was due
+    qtbot.waitUntil(counter.is_waiting_after_report, timeout=PATIENCE)  # the report is sent whether or not it is due
     counter.task.resume()
     assert not counter.task.is_paused
-    qtbot.waitUntil(lambda: not counter.stands_still(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not counter.is_waiting(), timeout=PATIENCE)
     counter.end()
-    assert counter.listener.heard[-1] == ("cancelled", counter.counted)
+    assert counter.listener.signals[-1] == ("cancelled", counter.counted)
 
 
-def test_a_step_goes_from_one_report_to_the_next(counter: Counter) -> None:
-    counter.task.step()  # before it has begun
+def test_step_runs_to_the_next_report(counter: Counter) -> None:
+    counter.task.step()  # before it starts
     counter.task.start()
     for number in (1, 2, 3):
         counter.wait_for(number)
-        assert counter.stands_still()
+        assert counter.is_waiting()
         assert counter.listener.reports() == list(range(1, number + 1))
         assert counter.task.is_paused
         counter.task.step()
@@ -89,11 +89,11 @@ def test_a_step_goes_from_one_report_to_the_next(counter: Counter) -> None:
     counter.wait_for(6)
 
 
-def test_a_running_task_stops_after_the_next_report_when_a_step_is_asked_for(qtbot: QtBot, counter: Counter) -> None:
+def test_step_pauses_a_running_task_after_its_next_report(qtbot: QtBot, counter: Counter) -> None:
     counter.task.start()
     counter.wait_for(1)
     counter.task.step()
-    qtbot.waitUntil(counter.waits_after_its_report, timeout=PATIENCE)
+    qtbot.waitUntil(counter.is_waiting_after_report, timeout=PATIENCE)
 
 
 def test_cancelling_wakes_a_paused_task(counter: Counter) -> None:
@@ -101,9 +101,9 @@ def test_cancelling_wakes_a_paused_task(counter: Counter) -> None:
     counter.task.start()
     counter.wait_for(1)
     counter.end()
-    assert counter.listener.heard[-1] == ("cancelled", 1)
+    assert counter.listener.signals[-1] == ("cancelled", 1)
     counter.task.pause()
-    assert not counter.task.is_paused  # it is over
+    assert not counter.task.is_paused  # it has ended
 
 
 def test_abandoning_wakes_a_paused_task(counter: Counter) -> None:
@@ -113,10 +113,10 @@ def test_abandoning_wakes_a_paused_task(counter: Counter) -> None:
     counter.task.abandon()
     counter.task.wait()
     assert counter.task.isFinished()
-    assert counter.listener.heard == [("progressed", 1)]
+    assert counter.listener.signals == [("progressed", 1)]
 
 
-def test_all_threads_of_paused_work_wait_and_wake(qtbot: QtBot) -> None:
+def test_all_threads_of_paused_work_wait(qtbot: QtBot) -> None:
     def work(report: Report, should_stop: ShouldStop) -> None:
         report(lambda: "begun")
         with ThreadPoolExecutor(4) as pool:

@@ -1,0 +1,70 @@
+"""Names, selection and visibility of parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nmf_explorer.resource_files import sample_images
+from tests.session.fixtures import fit_and_wait, open_and_wait
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from nmf_explorer.session.session import Session
+
+
+@pytest.fixture
+def segments(qtbot: QtBot, session: Session) -> Session:
+    """Return a session with the sample set "led_digits", fitted."""
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    return session
+
+
+def test_rename_cleans_the_name_and_is_one_undo_step(qtbot: QtBot, stripes: Session) -> None:
+    with qtbot.waitSignal(stripes.parts.changed):
+        stripes.parts.rename(1, "  upper \n stripe ")
+    assert stripes.parts.name_of(1) == "upper stripe"
+    assert stripes.history.undo_message == "Name of part 2"
+    stripes.parts.rename(1, "upper stripe")
+    stripes.parts.rename(1, "")
+    assert stripes.parts.name_of(1) == ""
+    stripes.history.undo()
+    assert stripes.parts.name_of(1) == "upper stripe"
+
+
+def test_one_part_is_selected_and_a_second_one_compared(stripes: Session) -> None:
+    stripes.parts.compare(2)
+    assert (stripes.parts.selected, stripes.parts.compared) == (2, None)
+    stripes.parts.compare(1)
+    assert (stripes.parts.selected, stripes.parts.compared) == (2, 1)
+    stripes.parts.select(1)
+    assert (stripes.parts.selected, stripes.parts.compared) == (1, None)
+    stripes.parts.select(None)
+    assert (stripes.parts.selected, stripes.parts.compared) == (None, None)
+
+
+def test_several_parts_are_hidden_in_one_step(segments: Session) -> None:
+    segments.parts.hide_some([1, 4], hidden=True)
+    assert segments.parts.hidden == {1, 4}
+    assert segments.history.undo_message == "Hide 2 parts"
+    segments.parts.hide_some([1, 4, 5], hidden=True)
+    assert segments.history.undo_message == "Hide part 6"
+    n_steps = segments.history.n_steps
+    segments.parts.hide_some([1], hidden=True)
+    assert segments.history.n_steps == n_steps
+    segments.parts.hide_some([1, 4], hidden=False)
+    assert segments.parts.hidden == {5}
+    assert segments.history.undo_message == "Show 2 parts"
+
+
+def test_facts_are_computed_once_for_each_model(qtbot: QtBot, session: Session) -> None:
+    assert session.parts.facts() is None
+    open_and_wait(qtbot, session, sample_images() / "stripes")
+    facts = session.parts.facts()
+    assert facts is not None
+    assert len(facts.shares) == 3
+    assert session.parts.facts() is facts
+    fit_and_wait(qtbot, session)
+    assert session.parts.facts() is not facts

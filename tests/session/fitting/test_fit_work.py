@@ -1,0 +1,63 @@
+"""The work that fits a model, called in this thread: coverage does not see into a QThread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.factorize.fit_step import FitStep
+from nmf_explorer.session.fitting.fit_work import FitPlan, fit_work
+from nmf_explorer.session.state.fit_recording import FitRecording
+from nmf_explorer.session.state.fit_settings import FitSettings
+
+if TYPE_CHECKING:
+    import pytest
+
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.session.state.activity import FitProgress
+
+
+DATASET = Dataset.from_array(np.array([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]]))
+
+
+def plan(choice: FitSettings | None = None, **others: NmfModel) -> FitPlan:
+    """Make a plan for two parts."""
+    return FitPlan(2, choice or FitSettings(), **others)
+
+
+def test_fitting_reports_every_iteration() -> None:
+    reports: list[FitProgress] = []
+    model = fit_work(DATASET, plan(), FitRecording(1))(lambda make_report: reports.append(make_report()), lambda: False)  # type: ignore[arg-type] # reports are objects to the task
+    assert model.n_iterations == len(reports)  # type: ignore[attr-defined] # a result is an object to the task
+    assert [report.model.n_iterations for report in reports] == list(range(1, len(reports) + 1))
+    assert (reports[0].compares_restarts, reports[-1].compares_restarts) == (reports[0].model.converged, True)
+
+
+def test_models_are_made_only_for_reports_that_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    def model(step: FitStep) -> None:
+        made.append(step)
+
+    monkeypatch.setattr(FitStep, "model", model)
+    fit_work(DATASET, plan(), FitRecording(1))(lambda _make_report: None, lambda: False)
+    assert len(made) == 1
+
+
+def test_the_settings_are_passed_to_the_fit() -> None:
+    choice = FitSettings("multiplicative", "random", "kullback-leibler", 5)
+    options = fit_work(DATASET, plan(choice), FitRecording(1))(lambda _make_report: None, lambda: False).options  # type: ignore[attr-defined]
+    assert (options.solver, options.start, options.loss, options.random_state) == choice
+
+
+def test_a_fit_starts_from_known_parts_and_keeps_their_order() -> None:
+    def run(plan: FitPlan) -> NmfModel:
+        return fit_work(DATASET, plan, FitRecording(1))(lambda _make_report: None, lambda: False)  # type: ignore[return-value] # a result is an object to the task
+
+    model = run(plan())
+    turned = model.reordered(np.array([1, 0]))
+    assert run(plan(start=turned)).start == "given"
+    followed = run(plan(first=model, like=turned))
+    assert np.allclose(followed.components, turned.components, atol=0.01)
