@@ -70,7 +70,7 @@ class _Run:
         self.has_converged = False
 
     def iterate(self, best: _Run | None = None) -> None:
-        """Compute one iteration; a run counts as converged once it and the best run have errors too small to see."""
+        """Compute one iteration; a run has also converged once its error and that of `best` are too small to see."""
         self.latest = next(self._iterations)
         self.losses.append(self.latest.loss)
         rival = None if best is None or best.is_fallback else best

@@ -31,7 +31,7 @@ every_method = pytest.mark.parametrize("method", METHODS, ids=str)
 @pytest.fixture
 def ten_rows_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut 128 images of 104 pixels into 13 blocks."""
-    for name, value in (("_BLOCK_NUMBERS", 10 * 104), ("_SPLIT_NUMBERS", 10**9), ("_FEWEST_ROWS", 1)):
+    for name, value in (("_BLOCK_NUMBERS", 10 * 104), ("_SPLIT_NUMBERS", 10**9), ("_MIN_ROWS", 1)):
         monkeypatch.setattr(row_blocks, name, value)
 
 

@@ -92,7 +92,7 @@ def test_many_blocks_give_the_model_of_one_block(
 ) -> None:
     X = csr_array(_samples()) if is_sparse else _samples()
     whole = _fit(X, method)
-    for name, value in (("_BLOCK_NUMBERS", rows * 144), ("_SPLIT_NUMBERS", 1), ("_FEWEST_ROWS", 1)):
+    for name, value in (("_BLOCK_NUMBERS", rows * 144), ("_SPLIT_NUMBERS", 1), ("_MIN_ROWS", 1)):
         monkeypatch.setattr(row_blocks, name, value)
     assert len(row_blocks.row_slices(Dataset.from_array(X))) > 5
     _assert_same(_fit(X, method), whole)
@@ -103,7 +103,7 @@ def test_many_blocks_give_the_model_of_one_block(
 def test_any_number_of_threads_gives_bitwise_equal_models(
     monkeypatch: pytest.MonkeyPatch, method: dict[str, Any], *, is_sparse: bool
 ) -> None:
-    for name, value in (("_BLOCK_NUMBERS", 900), ("_SPLIT_NUMBERS", 1), ("_FEWEST_ROWS", 1), ("_PIECE_NUMBERS", 200)):
+    for name, value in (("_BLOCK_NUMBERS", 900), ("_SPLIT_NUMBERS", 1), ("_MIN_ROWS", 1), ("_PIECE_NUMBERS", 200)):
         monkeypatch.setattr(row_blocks, name, value)
     X = csr_array(_samples()) if is_sparse else _samples()
     one, two, five = (_fit(X, method, n_threads=n) for n in (1, 2, 5))

@@ -208,7 +208,7 @@ def test_start_that_cannot_win_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.undo()
     stuck = [0.6 - 1e-3 * 0.9**i for i in range(2)] + [0.59 - 1e-3 * i for i in range(300)]
     steps = _run(monkeypatch, [_falling(0.3), [0.6 + 0.3 * 0.8**i for i in range(400)], stuck], tol=1e-9)
-    first = len(_run_first(steps))
+    first = len(_first_start_steps(steps))
     second = next(i for i, step in enumerate(steps) if step.restarts is not None) + 1
     assert second - first <= 30  # it would take 80 to converge to that tolerance
     assert len(alone) <= first
@@ -216,7 +216,7 @@ def test_start_that_cannot_win_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> 
     assert steps[-1].restarts.n_as_good == 0
 
 
-def _run_first(steps: list[FitStep]) -> list[FitStep]:
+def _first_start_steps(steps: list[FitStep]) -> list[FitStep]:
     """Return the steps of the first start, up to convergence."""
     return steps[: next(i for i, step in enumerate(steps) if step.converged) + 1]
 

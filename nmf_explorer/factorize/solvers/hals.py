@@ -35,7 +35,7 @@ class SupportMask(NamedTuple):
 class Iteration(NamedTuple):
     """Result of one iteration; its arrays are never changed afterwards."""
 
-    factors: Factors  # HALS: new weights and the parts found for them; multiplicative: see there
+    factors: Factors  # HALS: new weights and parts; multiplicative updates: new weights and the parts before
     loss: float  # square root of what is minimized, relative to its value for all-zero parts; never rises
     relative_error: float  # ||X - W'H|| / ||X||
 

@@ -43,9 +43,8 @@ def _extrapolated(previous: Floats, current: Floats, factor: float) -> Floats:
     """Return ``max(0, current + factor * (current - previous))``, (n_components, m) float32."""
     backward_step: Floats = previous - current
     backward_step *= np.float32(factor)
-    extrapolated = np.maximum(
-        current, backward_step
-    )  # minus the step: max(0, current - step); a maximum with 0 takes twice as long
+    # max(current, step) - step is max(0, current - step); a maximum with 0 takes twice as long.
+    extrapolated = np.maximum(current, backward_step)
     extrapolated -= backward_step
     return extrapolated
 

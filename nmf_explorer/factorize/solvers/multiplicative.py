@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 _FROBENIUS, _KULLBACK_LEIBLER = 2, 1
 _CHUNK_NUMBERS = 100_000
 _EPSILON = np.finfo(np.float32).eps  # replaces a divisor of 0, as in scikit-learn
-_WEIGHT_TOL_DIVISOR, _MAX_ITERATIONS = (
-    100,
-    5000,
-)  # weights for fixed parts are cheap, so their tolerance is finer
+# Weights for fixed parts are cheap, so their tolerance is finer.
+_WEIGHT_TOL_DIVISOR, _MAX_ITERATIONS = 100, 5000
 _MIN_START = 0.01  # relative to the mean; zeros are raised to it, since a product cannot change them
 BETA = {"frobenius": 2, "kullback-leibler": 1, "itakura-saito": 0}
 

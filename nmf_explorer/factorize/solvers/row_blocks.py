@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller blocks cost more calls, larger ones exceed the cache
 _SPLIT_NUMBERS = 500_000  # larger data are split into several blocks, so that two cores share the work
-_FEWEST_ROWS = 256  # per block; with fewer, the Python code between the matrix products takes too long
+_MIN_ROWS = 256  # per block; with fewer, the Python code between the matrix products takes too long
 _PIECE_NUMBERS = 200_000  # per piece of a factor: what the cache of a core holds; with fewer, threads cost more
 _NICENESS = 10  # 0 normal to 19 lowest priority
 _SAFE_MAXIMUM = (1e-6, 1e6)  # range of the largest number in the data; outside, float32 products may overflow
@@ -146,7 +146,7 @@ def row_slices(dataset: Dataset) -> list[slice]:
     n_blocks = -(-n_numbers // _BLOCK_NUMBERS)
     if n_numbers >= _SPLIT_NUMBERS:
         n_blocks = max(2 * -(-n_blocks // 2), 4)
-    max_blocks = max(1, dataset.n_samples // _FEWEST_ROWS)
+    max_blocks = max(1, dataset.n_samples // _MIN_ROWS)
     rows = -(-dataset.n_samples // max(1, min(n_blocks, max_blocks)))
     return [slice(a, min(a + rows, dataset.n_samples)) for a in range(0, dataset.n_samples, rows)]
 

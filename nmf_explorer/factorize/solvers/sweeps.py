@@ -91,7 +91,7 @@ def hals_sweeps(
     for _ in range(n_sweeps):
         for f, row_target, coefficients, is_allowed in rows:
             coefficients.dot(F, from_others)
-            maximum(row_target, from_others, out=f)  # minus from_others: max(0, row_target - from_others)
+            maximum(row_target, from_others, out=f)  # max(a, b) - b is max(0, a - b), in two passes
             subtract(f, from_others, out=f)
             if is_allowed is not None:
                 np.multiply(f, is_allowed, out=f)

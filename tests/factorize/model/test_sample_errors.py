@@ -55,7 +55,7 @@ def dataset(request: pytest.FixtureRequest, tmp_path: Path) -> Dataset:
 
 @pytest.mark.parametrize("piece", [1, 70, 10**6])
 def test_errors_are_those_of_the_explanations(dataset: Dataset, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_BLOCK_NUMBERS", "_SPLIT_NUMBERS", "_FEWEST_ROWS"):
+    for name in ("_BLOCK_NUMBERS", "_SPLIT_NUMBERS", "_MIN_ROWS"):
         monkeypatch.setattr(row_blocks, name, 100 if name == "_BLOCK_NUMBERS" else 3)
     monkeypatch.setattr(module, "_PIECE_NUMBERS", piece)
     model = fit(dataset, 3, start="random", max_iter=20)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make blocks of one row."""
-    for name in ("_BLOCK_NUMBERS", "_SPLIT_NUMBERS", "_FEWEST_ROWS"):
+    for name in ("_BLOCK_NUMBERS", "_SPLIT_NUMBERS", "_MIN_ROWS"):
         monkeypatch.setattr(row_blocks, name, 1)
 
 
@@ -47,7 +47,7 @@ def test_slices_hold_each_row_once_in_order(n_samples: int, n_features: int, num
     assert all(a.stop == b.start and a.start < a.stop for a, b in pairwise(slices))
     sizes = {rows.stop - rows.start for rows in slices[:-1]}
     assert len(sizes) <= 1
-    assert len(slices) == 1 or min(sizes) >= min(n_samples, row_blocks._FEWEST_ROWS)
+    assert len(slices) == 1 or min(sizes) >= min(n_samples, row_blocks._MIN_ROWS)
 
 
 def test_only_large_data_are_split() -> None:
@@ -164,7 +164,7 @@ def test_parts_are_in_fortran_order_for_sparse_samples() -> None:
 
 
 def test_one_thread_per_core_and_at_most_one_per_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_blocks, "_FEWEST_ROWS", 1)
+    monkeypatch.setattr(row_blocks, "_MIN_ROWS", 1)
     monkeypatch.setattr(row_blocks, "_BLOCK_NUMBERS", 8)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     dataset = Dataset.from_array(_numbers(20, 4))
