@@ -15,6 +15,7 @@ from sklearn.decomposition import NMF
 import nmf_explorer as nx
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.errors import Cancelled
+from nmf_explorer.factorize.scikit_learn import _nonnegative_svd
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.data import smooth_images
 from tests.synthetic.synthetic_sets import swimmer
@@ -194,3 +195,10 @@ def test_divergence_of_0_does_not_stop_the_fit_as_in_scikit_learn() -> None:
     model = nx.fit(exact, 1, solver="scikit-learn", loss="kullback-leibler", start=start, max_iter=30)
     assert model.n_iterations == reference.n_iter_ == 30
     assert model.relative_error == 0
+
+
+def test_singular_vectors_of_0_give_factors_of_0() -> None:
+    left, right = np.array([[0.6, 0.0], [0.8, 0.0]]), np.array([[1.0, 0.0], [0.0, 0.0]])
+    W, H = _nonnegative_svd(left, np.array([4.0, 0.0]), right)
+    np.testing.assert_allclose(W, [[1.2, 0.0], [1.6, 0.0]])
+    np.testing.assert_allclose(H, [[2.0, 0.0], [0.0, 0.0]])

@@ -142,6 +142,7 @@ def newer(arrays: dict[str, np.ndarray]) -> None:
         (lambda arrays: arrays.pop("weights"), "it lacks weights"),
         (lambda arrays: arrays.pop("scale"), "it lacks scale"),
         (lambda arrays: arrays.update(more=np.zeros(3)), "it holds more, which belongs to no model"),
+        (lambda arrays: arrays.update({f"more{i}": np.zeros(1) for i in range(100)}), "arrays, more than 100"),
         (lambda arrays: arrays.update(weights=arrays["weights"][:, :1]), "do not fit together"),
         (lambda arrays: arrays.update(scale=arrays["scale"][:1]), "do not fit together"),
         (lambda arrays: arrays.update(sample_shape=np.array([6])), "do not fit together"),
