@@ -23,8 +23,6 @@ ROOMS_WITH_ROOMS = [
     for path in sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
     if list(path.glob("*/__init__.py"))
 ]
-# To be removed with the last circle and the last missing contract.
-STILL_WITHOUT_A_CONTRACT = {"nmf_explorer.factorize"}
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
@@ -51,8 +49,6 @@ def test_the_graph_knows_imports_for_types_and_of_modules() -> None:
 @pytest.mark.parametrize("room", ROOMS_WITH_ROOMS)
 def test_the_rooms_inside_a_room_have_an_order(room: str) -> None:
     found = [contract for contract in CONTRACTS if room in contract.get("containers", [])]
-    if room in STILL_WITHOUT_A_CONTRACT and not found:
-        return
     assert [(contract["type"], contract.get("exhaustive")) for contract in found] == [("layers", True)]
     assert not {"ignore_imports", "exhaustive_ignores", "unmatched_ignore_imports_alerting"} & set(found[0])
 
