@@ -313,8 +313,9 @@ def test_weights_are_locked_during_a_fit_unless_it_is_paused(
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Record which parts are shown in terms, in order."""
+def shown(qtbot: QtBot, leds: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Record which parts are shown in terms, in order, from when the window shows all terms of its first sum."""
+    wait_until_stable(qtbot, leds)
     shown: list[int] = []
     really = TermView.show_term
 
