@@ -32,7 +32,7 @@ CHECKS = {
     "RT03",
 }
 EXPORTED = sorted(set(nmf_explorer.__all__) - {"__version__"})
-MOST_LINES = 0.15  # of all lines of the package
+MOST_LINES = 0.14  # of all lines of the package
 
 
 def exported_objects() -> list[str]:
