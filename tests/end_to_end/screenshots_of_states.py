@@ -1,8 +1,8 @@
-"""Pictures of every state, to be looked at: ``python -m tests.end_to_end.screenshots_of_states FOLDER [1024x768 ...]``.
+"""Take screenshots of every state: ``python -m tests.end_to_end.screenshots_of_states FOLDER [1024x768 ...]``.
 
-In light, dark and high contrast, with text of 100 and 200 %, on screens of three sizes, and all states in German. They
-are painted without a screen; a process for each size, because a screen cannot change its own. What looks wrong to a
-program as well (``tests/ui/states/faults.py``) is told.
+The states are shown in light, dark and high contrast, with text of 100 and 200 %, on screens of three sizes, and in
+German. The windows are painted without a screen, in one process for each size, because a screen cannot change its own.
+Faults that a program can see (``tests/ui/states/faults.py``) are printed.
 """
 
 from __future__ import annotations

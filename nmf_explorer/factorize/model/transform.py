@@ -55,7 +55,7 @@ def check_samples(samples: ArrayLike | csr_array[Any] | csr_matrix[Any], sample_
     """Return new samples as rows, (n_samples, n_features) float64, finite and 0 or more.
 
     They may have shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`. Raises DataError if their
-    size is another or a value is negative or not finite.
+    number of features is wrong, or if a value is negative or not finite.
     """
     try:
         X: Floats = np.asarray(samples.toarray() if hasattr(samples, "toarray") else samples, dtype=np.float64)

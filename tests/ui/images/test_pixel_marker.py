@@ -225,7 +225,7 @@ def test_the_marker_is_visible_on_any_colour_and_at_any_scale(session: Session, 
     canvas = QImage(100, 100, QImage.Format.Format_RGB32)
     canvas.fill(QColor(paper))
     painter = QPainter(canvas)
-    draw_marker(painter, QRectF(0, 0, 100, 100), Still())  # type: ignore[arg-type] # all that is asked of a pointer
+    draw_marker(painter, QRectF(0, 0, 100, 100), Still())  # type: ignore[arg-type] # draw_marker uses only this of a Pointer
     painter.end()
     assert current(session.pointer.pixel) is None
     changed = [QPoint(x, y) for x in range(100) for y in range(100) if canvas.pixelColor(x, y) != QColor(paper)]

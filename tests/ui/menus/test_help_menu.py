@@ -37,7 +37,7 @@ def log_path(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect what the system is asked to open; it opens everything."""
+    """Record the URLs that the program opens with the system; report that each was opened."""
     urls: list[str] = []
 
     def show(url: QUrl) -> bool:
