@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from nmf_explorer.dataset.load_options import (
     BACKGROUNDS,
     FRAMES,
     RESIZES,
+    ROLES,
     SAMPLES_IN,
     WHITES,
     LoadOptions,
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SOURCE_HELP = "folder, pictures, archive, .npy, .npz, .csv, .mat or MNIST file; several make one set"
+_COLUMN_NUMBERS = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
+_MAX_COLUMN = 10_000_000  # more columns than any table has
 # Load options whose flag has a different name.
 LOAD_FLAGS = {
     "samples_in": "--samples-in",
     "table_size": "--table-size",
+    "columns": "--columns",
     "tile_size": "--tile",
     "tile_step": "--tile-step",
     "max_pixels": "--max-pixels",
@@ -44,6 +49,13 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
     add("--frames", choices=FRAMES, help="what to take of files of several frames (default auto)")
     add("--samples-in", choices=SAMPLES_IN, help="where the images of a table lie (default auto)")
     add("--table-size", type=size, metavar="WxH", help="size of the images of a table (guessed if left out)")
+    add(
+        "--columns",
+        type=_columns,
+        metavar="ROLES",
+        help="what columns of a table hold (feature, name, label or ignore), by title or by number counted from 1, "
+        "such as class=label,3=ignore,5-9=ignore (guessed if left out)",
+    )
     add("--tile", dest="tile_size", type=size, metavar="WxH", help="cut each image into tiles of this size")
     add(
         "--tile-step",
@@ -99,6 +111,24 @@ def size(text: str) -> tuple[int, int]:
     if not (cross and width.isdecimal() and height.isdecimal() and int(width) and int(height)):
         raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, such as 32x24")
     return int(height), int(width)
+
+
+def _columns(text: str) -> dict[int | str, str]:
+    """Parse roles such as class=label,3=ignore,5-9=ignore; return them by title, or by number from 0."""
+    chosen: dict[int | str, str] = {}
+    for entry in text.split(","):
+        column, equals, role = (part.strip() for part in entry.rpartition("="))
+        if not (equals and column and role in ROLES):
+            raise argparse.ArgumentTypeError(f"{entry!r} is not COLUMN=ROLE with a role of {', '.join(ROLES)}")
+        numbers = _COLUMN_NUMBERS.fullmatch(column)
+        if not numbers:
+            chosen[column] = role
+            continue
+        first, last = int(numbers[1]), int(numbers[2] or numbers[1])
+        if not 1 <= first <= last <= _MAX_COLUMN:
+            raise argparse.ArgumentTypeError(f"{column!r} are no column numbers; they are counted from 1")
+        chosen.update(dict.fromkeys(range(first - 1, last), role))
+    return chosen
 
 
 def _white(text: str) -> str | float:

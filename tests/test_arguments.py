@@ -26,7 +26,8 @@ def read(*words: str) -> LoadOptions | None:
 
 ALL = (
     "--size 32x24 --resize leave-out --colour --invert --transpose --background black --white 4095 --frames all "
-    "--samples-in columns --table-size 8x13 --tile 16x8 --tile-step 4 --max-pixels 100"
+    "--samples-in columns --table-size 8x13 --tile 16x8 --tile-step 4 --max-pixels 100 "
+    "--columns a=label,2=ignore,4-6=name"
 )
 
 
@@ -36,6 +37,8 @@ def test_every_option_can_be_typed() -> None:
     usual = asdict(LoadOptions())
     assert [field.name for field in fields(LoadOptions) if getattr(given, field.name) == usual[field.name]] == []
     assert (given.size, given.table_size, given.tile_size, given.tile_step) == ((24, 32), (13, 8), (8, 16), 4)
+    chosen = ((1, "ignore"), (3, "name"), (4, "name"), (5, "name"), ("a", "label"))  # numbers from 0
+    assert given.columns == chosen
     assert (given.resize, given.white) == ("leave out", 4095.0)
 
 
@@ -52,6 +55,12 @@ def test_what_is_not_typed_is_as_usual() -> None:
         ("--tile 16", "WIDTHxHEIGHT"),
         ("--tile-step 0", "too small"),
         ("--resize bend", "invalid choice"),
+        ("--columns class", "COLUMN=ROLE"),
+        ("--columns =label", "COLUMN=ROLE"),
+        ("--columns 3=pixel", "feature, name, label, ignore"),
+        ("--columns 0=label", "counted from 1"),
+        ("--columns 5-4=label", "counted from 1"),
+        ("--columns 1-10000001=label", "counted from 1"),
     ],
 )
 def test_wrong_values_are_wrong_usage(capsys: pytest.CaptureFixture[str], words: str, expected: str) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypedDict, get_args
+from typing import Any, Literal, Self, TypeAlias, TypedDict, get_args
 
 from nmf_explorer.errors import OptionError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Size: TypeAlias = tuple[int, int]  # (height, width) in pixels
 Resize: TypeAlias = Literal["crop", "fit", "stretch", "leave out"]
@@ -16,12 +14,15 @@ Background: TypeAlias = Literal["white", "black"]
 Frames: TypeAlias = Literal["auto", "first", "all"]
 SamplesIn: TypeAlias = Literal["auto", "rows", "columns"]
 White: TypeAlias = Literal["auto", "maximum"]
+Role: TypeAlias = Literal["feature", "name", "label", "ignore"]
+Columns: TypeAlias = tuple[tuple[int | str, Role], ...]
 
 RESIZES: tuple[Resize, ...] = get_args(Resize)
 BACKGROUNDS: tuple[Background, ...] = get_args(Background)
 FRAMES: tuple[Frames, ...] = get_args(Frames)
 SAMPLES_IN: tuple[SamplesIn, ...] = get_args(SamplesIn)
 WHITES: tuple[White, ...] = get_args(White)
+ROLES: tuple[Role, ...] = get_args(Role)
 DEFAULT_MAX_PIXELS = 64 * 1024 * 1024
 _ALLOWED = {"resize": RESIZES, "background": BACKGROUNDS, "frames": FRAMES, "samples_in": SAMPLES_IN}
 _SIZES = ("size", "table_size", "tile_size")
@@ -58,6 +59,10 @@ class LoadOptions:
         Whether samples are the rows or the columns of a table; "auto" takes rows.
     table_size : (int, int) or None, default None
         ``(height, width)`` of the samples of a table; None guesses.
+    columns : mapping of int or str to {"feature", "name", "label", "ignore"}, default ()
+        What columns of a text table hold, where that is not as detected: numbers of the samples, their names, their
+        classes, or nothing of use. A key is the title of a column or its number from 0 (-1 is the last). Kept as
+        sorted pairs, so that options can be compared.
     tile_size : (int, int) or None, default None
         ``(height, width)`` of the tiles that each image is cut into; None cuts only an image that is opened alone,
         which would be no set otherwise.
@@ -82,6 +87,7 @@ class LoadOptions:
     frames: Frames = "auto"
     samples_in: SamplesIn = "auto"
     table_size: Size | None = None
+    columns: Columns = ()
     tile_size: Size | None = None
     tile_step: int | None = None
     max_pixels: int = DEFAULT_MAX_PIXELS
@@ -93,6 +99,7 @@ class LoadOptions:
             _check(name, isinstance(getattr(self, name), bool), "True or False", getattr(self, name))
         for name in _SIZES:
             object.__setattr__(self, name, _size(name, getattr(self, name)))
+        object.__setattr__(self, "columns", _columns(self.columns))
         is_white = self.white in WHITES if isinstance(self.white, str) else _is_number(self.white) and self.white > 0
         _check("white", is_white, "'auto', 'maximum' or a number above 0", self.white)
         is_step = self.tile_step is None or (_is_whole(self.tile_step) and self.tile_step >= 1)
@@ -152,6 +159,7 @@ class LoadKeywords(TypedDict, total=False):
     frames: Frames
     samples_in: SamplesIn
     table_size: Size | int | None
+    columns: Columns | Mapping[int | str, Role]
     tile_size: Size | int | None
     tile_step: int | None
     max_pixels: int
@@ -166,6 +174,17 @@ def _size(name: str, value: object) -> Size | None:
     is_pair = len(numbers) == 2 and min(numbers) >= 1
     _check(name, is_pair, "None, a whole number from 1 or (height, width)", value)
     return numbers[0], numbers[1]
+
+
+def _columns(value: object) -> Columns:
+    """Return chosen roles as pairs, numbers before titles; `value` is a mapping, or pairs as they come from JSON."""
+    entries = list(value.items()) if isinstance(value, Mapping) else value
+    pairs = [tuple(pair) for pair in entries or ()] if isinstance(entries, (list, tuple, type(None))) else [()]
+    for pair in pairs:
+        is_pair = len(pair) == 2 and (isinstance(pair[0], str) or _is_whole(pair[0])) and pair[1] in ROLES
+        _check("columns", is_pair, "column numbers or titles, each with " + " or ".join(map(repr, ROLES)), value)
+    chosen: dict[int | str, Role] = {key if isinstance(key, str) else int(key): role for key, role in pairs}
+    return tuple(sorted(chosen.items(), key=lambda pair: (isinstance(pair[0], str), pair[0])))
 
 
 def _is_whole(value: object) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nmf_explorer.dataset.load_options import LoadKeywords, LoadOptions
 
 if TYPE_CHECKING:
+    from nmf_explorer.dataset.table_report import TableReport
     from nmf_explorer.errors import Message
 
 
@@ -27,6 +28,7 @@ class LoadReport(NamedTuple):
     relevant_options : fields of `LoadOptions` that would make a difference, such as "colour" if an image has colour
     table_sizes : possible (height, width) of a table's samples, most likely first; empty without a table
     advice : most important first
+    table : how the (first) text table was read; None without one
     """
 
     options: LoadOptions = LoadOptions()
@@ -34,6 +36,7 @@ class LoadReport(NamedTuple):
     relevant_options: frozenset[str] = frozenset()
     table_sizes: tuple[tuple[int, int], ...] = ()
     advice: tuple[Advice, ...] = ()
+    table: TableReport | None = None
 
 
 NO_REPORT = LoadReport()

@@ -1256,6 +1256,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>ist nicht lesbar: {why}</translation>
     </message>
     <message>
+        <source>columns is for tables in text files, such as CSV; there is none in “{name}”.</source>
+        <translation>columns ist für Tabellen in Textdateien wie CSV; in „{name}“ ist keine.</translation>
+    </message>
+    <message>
         <source>damaged or not readable: {why}</source>
         <translation>beschädigt oder nicht lesbar: {why}</translation>
     </message>
@@ -1430,6 +1434,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>the folder cannot be read: {why}</source>
         <translation>der Ordner ist nicht lesbar: {why}</translation>
+    </message>
+    <message>
+        <source>there is no column {number}, counted from 1: it has {n} columns</source>
+        <translation>es gibt keine Spalte {number}, gezählt ab 1: sie hat {n} Spalten</translation>
+    </message>
+    <message>
+        <source>there is no column “{title}”: it has no header; give the number of the column</source>
+        <translation>es gibt keine Spalte „{title}“: sie hat keine Kopfzeile; die Nummer der Spalte angeben</translation>
+    </message>
+    <message>
+        <source>there is no column “{title}”; its columns are {titles}</source>
+        <translation>es gibt keine Spalte „{title}“; ihre Spalten sind {titles}</translation>
     </message>
     <message>
         <source>too large for a table: the file, or a line in it</source>

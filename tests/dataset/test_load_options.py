@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import pytest
 
 from nmf_explorer.dataset.load_options import LoadOptions
@@ -31,6 +34,13 @@ def test_a_number_is_a_square() -> None:
         ("samples_in", "cells"),
         ("tile_step", 0),
         ("max_pixels", 0),
+        ("columns", "label"),
+        ("columns", 3),
+        ("columns", {1: "pixel"}),
+        ("columns", {True: "label"}),
+        ("columns", {1.5: "label"}),
+        ("columns", [["a"]]),
+        ("columns", [["a", "label", 3]]),
     ],
 )
 def test_what_is_not_allowed_is_named_with_the_value_given(name: str, value: object) -> None:
@@ -38,6 +48,14 @@ def test_what_is_not_allowed_is_named_with_the_value_given(name: str, value: obj
         LoadOptions.from_mapping({name: value})
 
     assert repr(value) in str(refused.value)
+
+
+def test_chosen_roles_of_columns_are_kept_as_sorted_pairs_and_read_back_from_json() -> None:
+    chosen = LoadOptions.from_mapping({"columns": {"b": "label", 3: "ignore", -1: "name", "a": "feature"}})
+    assert chosen.columns == ((-1, "name"), (3, "ignore"), ("a", "feature"), ("b", "label"))
+    assert hash(chosen) == hash(LoadOptions(columns=tuple(reversed(chosen.columns))))
+    assert LoadOptions.from_mapping(json.loads(json.dumps(asdict(chosen)))) == chosen
+    assert LoadOptions.from_mapping({"columns": {}}) == LoadOptions.from_mapping({"columns": None}) == LoadOptions()
 
 
 def test_an_unknown_option_is_refused_with_the_known_ones() -> None:

@@ -57,7 +57,9 @@ def _merge(stacks: list[SampleRows], n_features: int) -> SampleRows:
     names = tuple(name for stack in stacks for name in stack.names)
     labels = tuple(label for stack in stacks for label in stack.labels)
     notes = tuple(note for stack in stacks for note in stack.notes)
-    return SampleRows(merged, names, labels, default_white(dtype), notes)
+    advice = tuple(advice for stack in stacks for advice in stack.advice)
+    table = next((stack.table for stack in stacks if stack.table), None)
+    return SampleRows(merged, names, labels, default_white(dtype), notes, advice, table)
 
 
 def _to_dense(stack: SampleRows) -> NDArray[Any]:

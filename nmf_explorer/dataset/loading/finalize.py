@@ -13,7 +13,7 @@ from nmf_explorer.dataset.loading.data_quality import inspect
 from nmf_explorer.dataset.loading.matrix_buffer import allocate_matrix
 from nmf_explorer.dataset.loading.target_size import count_sizes
 from nmf_explorer.dataset.readers.samples.shape_guess import image_sizes
-from nmf_explorer.errors import DataError
+from nmf_explorer.errors import DataError, SourceError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +38,7 @@ def finalize(
 ) -> Dataset:
     """Make the dataset and its report from all samples; `request` is the options and the skipped files."""
     options, skipped = request
+    _require_table(name, samples, options)
     stored, shape = samples.rows, rows.target.sample_shape
     quality = None
     is_16_bit = stored.dtype == np.uint16 and samples.white != 1.0
@@ -52,11 +53,19 @@ def finalize(
     infos = [f for i, f in enumerate(rows.infos) if f and i not in rows.skip_reasons]
     sizes = count_sizes(infos)
     context = LoadContext(options, rows.target, infos, sizes, samples.names, quality, white, is_16_bit)
-    advice = (*give_advice(context), *map(Advice, samples.notes))
-    report = LoadReport(options, tuple(sizes.most_common()), relevant_options(context), _table_sizes(infos), advice)
+    advice = (*samples.advice, *give_advice(context), *map(Advice, samples.notes))
+    relevant = relevant_options(context) | ({"columns"} if samples.table else set())
+    sizes_found = tuple(sizes.most_common())
+    report = LoadReport(options, sizes_found, relevant, _table_sizes(infos), advice, samples.table)
     labels = samples.labels if all(samples.labels) and len(set(samples.labels)) > 1 else ()
     notes = tuple(a.message for a in advice)
     return Dataset(stored, shape, samples.names, name, white, skipped, notes, labels, report)
+
+
+def _require_table(name: str, samples: SampleRows, options: LoadOptions) -> None:
+    """Raise a SourceError if roles of columns were chosen and there is no text table."""
+    if options.columns and samples.table is None:
+        raise SourceError("columns is for tables in text files, such as CSV; there is none in “{name}”.", name=name)
 
 
 def _table_sizes(infos: list[FileInfo]) -> tuple[tuple[int, int], ...]:

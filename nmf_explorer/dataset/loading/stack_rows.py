@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Stored
     from nmf_explorer.dataset.files.found_file import FoundFile
+    from nmf_explorer.dataset.load_report import Advice
     from nmf_explorer.dataset.readers.registry import Reader
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
+    from nmf_explorer.dataset.table_report import TableReport
 
 _LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601, like Pillow's conversion to grey
 _BLOCK_SIZE = 16 * 1024 * 1024  # values converted at once
@@ -33,6 +35,8 @@ class SampleRows(NamedTuple):
     labels: tuple[str, ...]  # class of each sample, or ""
     white: float  # the value that reads as 1
     notes: tuple[Message, ...] = ()  # what the user should know about how a file was read
+    advice: tuple[Advice, ...] = ()  # notes with an action
+    table: TableReport | None = None  # how the first text table was read
 
 
 def stack_rows(file: FoundFile, reader: Reader, info: FileInfo, target: TargetFormat) -> SampleRows:
@@ -43,7 +47,8 @@ def stack_rows(file: FoundFile, reader: Reader, info: FileInfo, target: TargetFo
     name = PurePath(file.name).stem if n_samples > 1 else file.name
     names = samples.names or (tuple(f"{name} {i + 1}" for i in range(n_samples)) if n_samples > 1 else (name,))
     white = samples.white or default_white(rows.dtype)
-    return SampleRows(rows, names, samples.labels or (file.label,) * n_samples, white, samples.notes)
+    labels = samples.labels or (file.label,) * n_samples
+    return SampleRows(rows, names, labels, white, samples.notes, samples.advice, samples.table)
 
 
 def attach_labels(samples: SampleRows, file: FoundFile) -> SampleRows:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Stored
+    from nmf_explorer.dataset.load_report import Advice
+    from nmf_explorer.dataset.table_report import TableReport
     from nmf_explorer.errors import Message
 
 DEPTHS = ("8-bit", "16-bit", "float")
@@ -34,3 +36,5 @@ class FileSamples(NamedTuple):
     labels: tuple[str, ...] = ()  # class of each sample, if the file has them
     white: float | None = None  # value that means 1 if it does not follow from the depth: 1 for tables
     notes: tuple[Message, ...] = ()  # what the user should know, such as which array was read
+    advice: tuple[Advice, ...] = ()  # notes with an action
+    table: TableReport | None = None  # how a text table was read

@@ -19,6 +19,7 @@ from nmf_explorer.dataset.readers.tables.csv_layout import (
     split_cells,
 )
 from nmf_explorer.dataset.readers.tables.text_lines import LineBlock, decode_head, line_blocks
+from nmf_explorer.dataset.table_report import MAX_SHOWN_ROWS, TableColumn, TableReport, shown_columns
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     with open_decompressed(file) as stream:
         blocks = line_blocks(stream)
         block = next(blocks)
-        layout = detect_layout(block.lines)
+        layout = detect_layout(block.lines, options.columns)
         n_lines = _count_filled(block.lines) + sum(_count_filled(block.lines) for block in blocks)
         return table_info((n_lines - layout.n_skipped, len(layout.numbers)), options)
 
@@ -70,13 +71,29 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     Raises `ImageReadError` if it is not a table of numbers, or names the first invalid row or cell.
     """
     with open_decompressed(file) as stream:
-        rows = _TableReader(stream)
+        rows = _TableReader(stream, options)
         table = rows.table(options)
     layout = rows.layout
+    report = _report(layout, len(table), options)
     if options.samples_in == "columns":
         names = tuple(layout.header[column] for column in layout.numbers) if layout.header else ()
-        return FileSamples(as_images(table, options), names, white=UNSCALED)
-    return FileSamples(as_images(table, options), tuple(rows.names), tuple(rows.labels), UNSCALED)
+        return FileSamples(as_images(table, options), names, white=UNSCALED, table=report)
+    return FileSamples(as_images(table, options), tuple(rows.names), tuple(rows.labels), UNSCALED, table=report)
+
+
+def _report(layout: TableLayout, n_rows: int, options: LoadOptions) -> TableReport:
+    columns = tuple(
+        TableColumn(
+            number,
+            layout.header[number] if layout.header else "",
+            layout.roles[number],
+            tuple(row[number].strip() for row in layout.rows[:MAX_SHOWN_ROWS]),
+        )
+        for number in shown_columns(layout.n_columns)
+    )
+    samples_in = "columns" if options.samples_in == "columns" else "rows"
+    delimiter = layout.delimiter or " "
+    return TableReport(columns, layout.roles, n_rows, bool(layout.header), delimiter, samples_in=samples_in)
 
 
 def _count_filled(lines: list[str]) -> int:
@@ -86,12 +103,12 @@ def _count_filled(lines: list[str]) -> int:
 class _TableReader:
     """Reads the rows of a table in blocks, with their names and labels."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, options: LoadOptions) -> None:
         self.names: list[str] = []
         self.labels: list[str] = []
         self._blocks = line_blocks(stream)
         self._first = next(self._blocks)
-        self.layout: TableLayout = detect_layout(self._first.lines)
+        self.layout: TableLayout = detect_layout(self._first.lines, options.columns)
 
     def table(self, options: LoadOptions) -> NDArray[Any]:
         """Read all numbers as a (n_rows, n_columns) array."""

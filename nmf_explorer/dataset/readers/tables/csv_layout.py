@@ -9,10 +9,13 @@ from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from nmf_explorer.dataset.readers.samples.labels import is_label_name
+from nmf_explorer.dataset.readers.tables.chosen_roles import chosen_roles
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from nmf_explorer.dataset.load_options import Columns, Role
 
 _NUMBER = re.compile(r"\s*[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|inf(inity)?)\s*", re.ASCII | re.IGNORECASE)
 _INDEX_NAMES = frozenset({"", "#", "id", "idx", "index", "no", "nr", "unnamed: 0"})
@@ -37,6 +40,14 @@ class TableLayout(NamedTuple):
     numbers: tuple[int, ...]  # columns of sample values
     names: int | None  # column of sample names
     labels: int | None  # column of sample classes
+    rows: tuple[tuple[str, ...], ...] = ()  # cells of the first rows of numbers
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Return the role of every column."""
+        numbers = set(self.numbers)
+        other: dict[int | None, Role] = {self.names: "name", self.labels: "label"}
+        return tuple("feature" if c in numbers else other.get(c, "ignore") for c in range(self.n_columns))
 
 
 def split_cells(line: str, delimiter: str | None, n_wanted: int = -1) -> list[str]:
@@ -62,7 +73,7 @@ def is_row_of_numbers(line: str) -> bool:
     return len(cells) >= _MIN_NUMBERS and all(parse_number(cell, delimiter) is not None for cell in cells)
 
 
-def detect_layout(lines: Sequence[str]) -> TableLayout:
+def detect_layout(lines: Sequence[str], columns: Columns = ()) -> TableLayout:
     """Detect the layout of a table from its first lines.
 
     Rows that do not fit it are errors of the file. Raises `ImageReadError` without two columns of numbers.
@@ -85,10 +96,15 @@ def detect_layout(lines: Sequence[str]) -> TableLayout:
     texts = [column for column, kind in enumerate(kinds) if kind == _TEXT]
     if names is None:
         names = next((column for column in texts if column != labels), None)
-    numbers = tuple(c for c, kind in enumerate(kinds) if kind not in (_TEXT, _EMPTY) and c not in (names, labels))
+    chosen = chosen_roles(columns, header, n_columns)
+    names = next((c for c, role in chosen.items() if role == "name"), None if names in chosen else names)
+    labels = next((c for c, role in chosen.items() if role == "label"), None if labels in chosen else labels)
+    usable = {c for c, kind in enumerate(kinds) if kind not in (_TEXT, _EMPTY) or chosen.get(c) == "feature"}
+    numbers = tuple(sorted(usable - {names, labels} - {c for c, role in chosen.items() if role != "feature"}))
     if len(numbers) < _MIN_NUMBERS:
         raise ImageReadError("no table of numbers: it needs two columns of numbers at least, and a row")
-    return TableLayout(delimiter, n_columns, n_comments + has_header, header, numbers, names, labels)
+    n_skipped = n_comments + has_header
+    return TableLayout(delimiter, n_columns, n_skipped, header, numbers, names, labels, tuple(map(tuple, body)))
 
 
 def _detect_delimiter(lines: Sequence[str]) -> str | None:
