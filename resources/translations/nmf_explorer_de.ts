@@ -1020,6 +1020,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Von mehreren Variablen wurde „{name}“ genommen, die größte.</translation>
     </message>
     <message>
+        <source>Put black behind</source>
+        <translation>Schwarz dahinter setzen</translation>
+    </message>
+    <message>
+        <source>Put white behind</source>
+        <translation>Weiß dahinter setzen</translation>
+    </message>
+    <message>
         <source>Samples of shape {shape} do not fit parts of {n} numbers, shape {sample_shape}.</source>
         <translation>Beispiele der Form {shape} passen nicht zu Teilen aus {n} Zahlen, Form {sample_shape}.</translation>
     </message>
@@ -1528,8 +1536,20 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>{n} von {total} Bildern zeigen nichts, jedes Pixel ist gleich (das erste ist „{name}“).</translation>
     </message>
     <message>
-        <source>{n} of {total} pixels are the same in every image; no part depends on them.</source>
-        <translation>{n} von {total} Pixeln sind in jedem Bild gleich; kein Teil hängt von ihnen ab.</translation>
+        <source>{n} of {total} images show nothing: they are black, and so is what is put behind transparent pixels.</source>
+        <translation>{n} von {total} Bildern zeigen nichts: Sie sind schwarz, und schwarz ist auch, was hinter durchsichtige Pixel gesetzt wird.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} images show nothing: they are white, and so is what is put behind transparent pixels.</source>
+        <translation>{n} von {total} Bildern zeigen nichts: Sie sind weiß, und weiß ist auch, was hinter durchsichtige Pixel gesetzt wird.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} pixels are black in every image; no part contains them.</source>
+        <translation>{n} von {total} Pixeln sind in jedem Bild schwarz; kein Teil enthält sie.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} pixels are the same in every image, but not black; the parts add up to them in each.</source>
+        <translation>{n} von {total} Pixeln sind in jedem Bild gleich, aber nicht schwarz; die Teile ergeben sie in jedem als Summe.</translation>
     </message>
     <message>
         <source>“{name}” cannot be explained: {why}.</source>

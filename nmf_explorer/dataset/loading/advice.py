@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from nmf_explorer.dataset.load_report import Advice
 from nmf_explorer.dataset.loading.target_size import reduction_advice
 from nmf_explorer.dataset.size_text import size_text
@@ -12,6 +14,9 @@ from nmf_explorer.errors import Message
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
 
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.loading.data_quality import DataQuality
@@ -33,11 +38,13 @@ class LoadContext(NamedTuple):
     quality: DataQuality | None  # None for sparse values
     white: float  # the stored value that reads as 1
     is_16_bit: bool  # whether values are 16-bit integers
+    black: float = 0.0  # the stored value that became 0; above 0 where the images were inverted
 
 
 def give_advice(context: LoadContext) -> tuple[Advice, ...]:
     """Return advice on a set, most important first."""
     return (
+        *_transparency_advice(context),
         *_background_advice(context),
         *reduction_advice(context.target),
         *_size_advice(context),
@@ -73,6 +80,28 @@ def relevant_options(context: LoadContext) -> frozenset[str]:
 
 def _has_bright_background(context: LoadContext) -> bool:
     return context.quality is not None and context.quality.has_bright_background
+
+
+def _lost_in_background(context: LoadContext) -> int:
+    """Return the number of images of which nothing is seen, since they have the colour behind transparent pixels."""
+    quality = context.quality
+    if quality is None or not any(info.has_alpha for info in context.file_infos):
+        return 0
+    background = quality.highest if context.requested.background == "white" else 0.0
+    return int(np.count_nonzero(quality.uniform_values == background))
+
+
+def _transparency_advice(context: LoadContext) -> list[Advice]:
+    n_lost = _lost_in_background(context)
+    if not n_lost:
+        return []
+    if context.requested.background == "white":
+        text = "{n} of {total} images show nothing: they are white, and so is what is put behind transparent pixels."
+        message = Message(text, n=n_lost, total=len(context.names))
+        return [Advice(message, Message("Put black behind"), {"background": "black"})]
+    text = "{n} of {total} images show nothing: they are black, and so is what is put behind transparent pixels."
+    message = Message(text, n=n_lost, total=len(context.names))
+    return [Advice(message, Message("Put white behind"), {"background": "white"})]
 
 
 def _background_advice(context: LoadContext) -> list[Advice]:
@@ -124,16 +153,31 @@ def _sample_advice(context: LoadContext) -> list[Advice]:
         return []
     quality, total = context.quality, len(context.names)
     advice = []
-    if len(quality.uniform):
+    n_uniform = len(quality.uniform) - _lost_in_background(context)
+    if n_uniform:
         template = "{n} of {total} images show nothing, every pixel is the same (the first is “{name}”)."
         name = context.names[int(quality.uniform[0])]
-        advice.append(Advice(Message(template, n=len(quality.uniform), total=total, name=name)))
+        advice.append(Advice(Message(template, n=n_uniform, total=total, name=name)))
     if len(quality.duplicates):
         template = "{n} of {total} images are the same as one before them (the first is “{name}”)."
         name = context.names[int(quality.duplicates[0])]
         advice.append(Advice(Message(template, n=len(quality.duplicates), total=total, name=name)))
+    if len(quality.uniform) < total:
+        advice += _pixel_advice(quality.constant_values, context)
+    return advice
+
+
+def _pixel_advice(constant_values: NDArray[Any], context: LoadContext) -> list[Advice]:
+    """Return advice on pixels that never change: no part contains the black ones, the sum of the parts all others."""
     n_pixels = context.target.n_features
-    if quality.n_constant_pixels >= _MIN_CONSTANT_SHARE * n_pixels and len(quality.uniform) < total:
-        template = "{n} of {total} pixels are the same in every image; no part depends on them."
-        advice.append(Advice(Message(template, n=quality.n_constant_pixels, total=n_pixels)))
+    n_black = int(np.count_nonzero(constant_values == context.black))
+    n_others = len(constant_values) - n_black
+    least = max(1, _MIN_CONSTANT_SHARE * n_pixels)
+    advice = []
+    if n_black >= least:
+        text = "{n} of {total} pixels are black in every image; no part contains them."
+        advice.append(Advice(Message(text, n=n_black, total=n_pixels)))
+    if n_others >= least:
+        text = "{n} of {total} pixels are the same in every image, but not black; the parts add up to them in each."
+        advice.append(Advice(Message(text, n=n_others, total=n_pixels)))
     return advice

@@ -42,17 +42,18 @@ def finalize(
     stored, shape = samples.rows, rows.target.sample_shape
     quality = None
     is_16_bit = stored.dtype == np.uint16 and samples.white != 1.0
-    white = samples.white
+    white, black = samples.white, 0.0
     if isinstance(stored, np.ndarray):
-        quality = inspect(stored, shape, white, progress.raise_if_cancelled)
+        quality = inspect(stored, shape, progress.raise_if_cancelled)
         white = _choose_white(options, samples.white, quality.highest, is_16_bit=is_16_bit)
         if options.invert:
-            stored = _invert(stored, max(white, quality.highest), progress)
+            black = max(white, quality.highest)
+            stored = _invert(stored, black, progress)
     elif options.invert:
         raise DataError("The numbers of “{name}” are sparse and cannot be inverted.", name=name)
     infos = [f for i, f in enumerate(rows.infos) if f and i not in rows.skip_reasons]
     sizes = count_sizes(infos)
-    context = LoadContext(options, rows.target, infos, sizes, samples.names, quality, white, is_16_bit)
+    context = LoadContext(options, rows.target, infos, sizes, samples.names, quality, white, is_16_bit, black)
     advice = (*samples.advice, *give_advice(context), *map(Advice, samples.notes))
     relevant = relevant_options(context) | ({"columns"} if samples.table else set())
     sizes_found = tuple(sizes.most_common())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_report import Advice
 
 NONE = np.array([], dtype=np.intp)
-FINE = DataQuality(200.0, NONE, 0, NONE, has_bright_background=False)
+FINE = DataQuality(200.0, NONE, NONE, NONE, NONE, has_bright_background=False)
 PLAIN = FileInfo(1, 4, 5)
 
 
@@ -133,11 +133,45 @@ def test_files_whose_frames_were_left_out_are_counted() -> None:
     assert give_advice(context(film, target=tiled)) == ()
 
 
+BLACK_TEXT = "{} of 20 pixels are black in every image; no part contains them."
+FLOOR_TEXT = "{} of 20 pixels are the same in every image, but not black; the parts add up to them in each."
+
+
 @pytest.mark.parametrize(("n_constant", "is_advised"), [(0, False), (1, False), (2, True), (20, True)])
-def test_constant_pixels_are_reported_from_a_tenth_on(n_constant: int, *, is_advised: bool) -> None:
-    advice = give_advice(context(quality=FINE._replace(n_constant_pixels=n_constant)))
-    expected = f"{n_constant} of 20 pixels are the same in every image; no part depends on them."
-    assert texts(advice) == ([expected] if is_advised else [])
+@pytest.mark.parametrize(("value", "text"), [(0, BLACK_TEXT), (1, FLOOR_TEXT), (200, FLOOR_TEXT)])
+def test_constant_pixels_are_reported_from_a_tenth_on(
+    n_constant: int, value: int, text: str, *, is_advised: bool
+) -> None:
+    advice = give_advice(context(quality=FINE._replace(constant_values=np.full(n_constant, value))))
+    assert texts(advice) == ([text.format(n_constant)] if is_advised else [])
+
+
+def test_constant_pixels_that_are_black_are_told_from_others() -> None:
+    quality = FINE._replace(constant_values=np.array([0, 0, 100, 0, 7]))
+    assert texts(give_advice(context(quality=quality))) == [BLACK_TEXT.format(3), FLOOR_TEXT.format(2)]
+    inverted = context(quality=quality, black=100.0)
+    assert texts(give_advice(inverted)) == [FLOOR_TEXT.format(4)]
+
+
+@pytest.mark.parametrize(("background", "value", "other"), [("white", 200, "black"), ("black", 0, "white")])
+def test_drawings_that_are_lost_in_what_is_behind_them_name_the_background(
+    background: Literal["white", "black"], value: int, other: str
+) -> None:
+    quality = FINE._replace(uniform=np.arange(9), uniform_values=np.full(9, value))
+    see_through, requested = PLAIN._replace(has_alpha=True), LoadOptions(background=background)
+    advice = give_advice(context(see_through, quality=quality, requested=requested))
+    assert texts(advice) == [
+        f"9 of 10 images show nothing: they are {background}, and so is what is put behind transparent pixels."
+    ]
+    assert (str(advice[0].action), advice[0].changes) == (f"Put {other} behind", {"background": other})
+
+
+def test_uniform_images_of_other_values_are_counted_beside_the_lost_ones() -> None:
+    quality = FINE._replace(uniform=np.array([1, 2, 7]), uniform_values=np.array([200, 30, 200]))
+    lost, plain = texts(give_advice(context(PLAIN._replace(has_alpha=True), quality=quality)))
+    assert lost.startswith("2 of 10 images show nothing: they are white")
+    assert plain.startswith("1 of 10 images show nothing, every pixel is the same")
+    assert len(give_advice(context(quality=quality))) == 1
 
 
 def test_uniform_images_and_duplicates_are_counted_and_the_first_is_named() -> None:
@@ -150,12 +184,12 @@ def test_uniform_images_and_duplicates_are_counted_and_the_first_is_named() -> N
 
 @pytest.mark.parametrize(("n_uniform", "n_messages"), [(9, 2), (10, 1)])
 def test_pixels_are_no_topic_where_no_image_shows_anything(n_uniform: int, n_messages: int) -> None:
-    quality = FINE._replace(uniform=np.arange(n_uniform), n_constant_pixels=20)
+    quality = FINE._replace(uniform=np.arange(n_uniform), constant_values=np.zeros(20))
     assert len(give_advice(context(quality=quality))) == n_messages
 
 
 def test_advice_comes_most_important_first() -> None:
-    quality = DataQuality(200.0, np.array([1]), 5, np.array([2]), has_bright_background=True)
+    quality = DataQuality(200.0, np.array([1]), np.array([9]), np.zeros(5), np.array([2]), has_bright_background=True)
     film = PLAIN._replace(n_frames=2)
     target = TargetFormat(221, 295, (300, 400), LoadOptions())
     everything = context(film, quality=quality, target=target, white=4080.0, is_16_bit=True)
