@@ -27,6 +27,7 @@ _MAX_COLUMN = 10_000_000  # more columns than any table has
 # Load options whose flag has a different name.
 LOAD_FLAGS = {
     "samples_in": "--samples-in",
+    "samples_axis": "--samples-axis",
     "table_size": "--table-size",
     "columns": "--columns",
     "tile_size": "--tile",
@@ -48,6 +49,13 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
     add("--white", type=_white, metavar="N", help="the stored number that is white: auto, maximum or a number")
     add("--frames", choices=FRAMES, help="what to take of files of several frames (default auto)")
     add("--samples-in", choices=SAMPLES_IN, help="where the images of a table lie (default auto)")
+    add(
+        "--samples-axis",
+        type=_axis,
+        metavar="N",
+        help="axis, from 0, that counts the images of an array (default auto)",
+    )
+    add("--array", metavar="NAME", help="which array of a .npz or .mat file to take (default: the largest of images)")
     add("--table-size", type=size, metavar="WxH", help="size of the images of a table (guessed if left out)")
     add(
         "--columns",
@@ -129,6 +137,10 @@ def _columns(text: str) -> dict[int | str, str]:
             raise argparse.ArgumentTypeError(f"{column!r} are no column numbers; they are counted from 1")
         chosen.update(dict.fromkeys(range(first - 1, last), role))
     return chosen
+
+
+def _axis(text: str) -> str | int:
+    return text if text == "auto" else whole_number_from(0)(text)
 
 
 def _white(text: str) -> str | float:

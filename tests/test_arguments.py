@@ -26,7 +26,7 @@ def read(*words: str) -> LoadOptions | None:
 
 ALL = (
     "--size 32x24 --resize leave-out --colour --invert --transpose --background black --white 4095 --frames all "
-    "--samples-in columns --table-size 8x13 --tile 16x8 --tile-step 4 --max-pixels 100 "
+    "--samples-in columns --samples-axis 2 --array x --table-size 8x13 --tile 16x8 --tile-step 4 --max-pixels 100 "
     "--columns a=label,2=ignore,4-6=name"
 )
 
@@ -54,6 +54,8 @@ def test_what_is_not_typed_is_as_usual() -> None:
         ("--white bright", "not a number"),
         ("--tile 16", "WIDTHxHEIGHT"),
         ("--tile-step 0", "too small"),
+        ("--samples-axis -1", "too small"),
+        ("--samples-axis last", "not a whole number"),
         ("--resize bend", "invalid choice"),
         ("--columns class", "COLUMN=ROLE"),
         ("--columns =label", "COLUMN=ROLE"),

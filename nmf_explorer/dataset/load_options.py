@@ -13,6 +13,7 @@ Resize: TypeAlias = Literal["crop", "fit", "stretch", "leave out"]
 Background: TypeAlias = Literal["white", "black"]
 Frames: TypeAlias = Literal["auto", "first", "all"]
 SamplesIn: TypeAlias = Literal["auto", "rows", "columns"]
+SamplesAxis: TypeAlias = Literal["auto"] | int
 White: TypeAlias = Literal["auto", "maximum"]
 Role: TypeAlias = Literal["feature", "name", "label", "ignore"]
 Columns: TypeAlias = tuple[tuple[int | str, Role], ...]
@@ -23,6 +24,7 @@ FRAMES: tuple[Frames, ...] = get_args(Frames)
 SAMPLES_IN: tuple[SamplesIn, ...] = get_args(SamplesIn)
 WHITES: tuple[White, ...] = get_args(White)
 ROLES: tuple[Role, ...] = get_args(Role)
+MAX_AXES = 4  # of an array of images: samples, rows, columns, colours
 DEFAULT_MAX_PIXELS = 64 * 1024 * 1024
 _ALLOWED = {"resize": RESIZES, "background": BACKGROUNDS, "frames": FRAMES, "samples_in": SAMPLES_IN}
 _SIZES = ("size", "table_size", "tile_size")
@@ -57,6 +59,11 @@ class LoadOptions:
         Which frames of a multi-frame file to take; "auto" takes all if a single file is opened.
     samples_in : {"auto", "rows", "columns"}, default "auto"
         Whether samples are the rows or the columns of a table; "auto" takes rows.
+    samples_axis : "auto" or int, default "auto"
+        The axis, from 0, that counts the samples of an array of three or four axes; "auto" guesses, and says why.
+    array : str or None, default None
+        Name of the array to take from a file of several (.npz, .mat); None takes images before other numbers, then
+        the largest array.
     table_size : (int, int) or None, default None
         ``(height, width)`` of the samples of a table; None guesses.
     columns : mapping of int or str to {"feature", "name", "label", "ignore"}, default ()
@@ -86,6 +93,8 @@ class LoadOptions:
     white: White | float = "auto"
     frames: Frames = "auto"
     samples_in: SamplesIn = "auto"
+    samples_axis: SamplesAxis = "auto"
+    array: str | None = None
     table_size: Size | None = None
     columns: Columns = ()
     tile_size: Size | None = None
@@ -102,6 +111,11 @@ class LoadOptions:
         object.__setattr__(self, "columns", _columns(self.columns))
         is_white = self.white in WHITES if isinstance(self.white, str) else _is_number(self.white) and self.white > 0
         _check("white", is_white, "'auto', 'maximum' or a number above 0", self.white)
+        axis = self.samples_axis
+        is_axis = axis == "auto" if isinstance(axis, str) else _is_whole(axis) and 0 <= axis < MAX_AXES
+        _check("samples_axis", is_axis, f"'auto' or a whole number from 0 to {MAX_AXES - 1}", axis)
+        array: object = self.array
+        _check("array", array is None or (isinstance(array, str) and array), "None or the name of an array", array)
         is_step = self.tile_step is None or (_is_whole(self.tile_step) and self.tile_step >= 1)
         _check("tile_step", is_step, "None or a whole number from 1", self.tile_step)
         _check("max_pixels", _is_whole(self.max_pixels) and self.max_pixels >= 1, "a number from 1", self.max_pixels)
@@ -158,6 +172,8 @@ class LoadKeywords(TypedDict, total=False):
     white: White | float
     frames: Frames
     samples_in: SamplesIn
+    samples_axis: SamplesAxis
+    array: str | None
     table_size: Size | int | None
     columns: Columns | Mapping[int | str, Role]
     tile_size: Size | int | None

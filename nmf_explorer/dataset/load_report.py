@@ -19,6 +19,15 @@ class Advice(NamedTuple):
     changes: LoadKeywords = {}  # noqa: RUF012 - never changed; fields of `LoadOptions` and their new values
 
 
+class AxisChoice(NamedTuple):
+    """One way to read an array of three or four axes."""
+
+    axis: int  # counts the samples: a value of `LoadOptions.samples_axis`
+    n_samples: int
+    height: int  # pixels
+    width: int
+
+
 class LoadReport(NamedTuple):
     """How a set was loaded.
 
@@ -29,6 +38,8 @@ class LoadReport(NamedTuple):
     table_sizes : possible (height, width) of a table's samples, most likely first; empty without a table
     advice : most important first
     table : how the (first) text table was read; None without one
+    samples_axes : ways to read an array of three or four axes, the one taken first; empty without such an array
+    arrays : names of the arrays of a file that may hold samples, the one taken first; empty if there is only one
     """
 
     options: LoadOptions = LoadOptions()
@@ -37,6 +48,8 @@ class LoadReport(NamedTuple):
     table_sizes: tuple[tuple[int, int], ...] = ()
     advice: tuple[Advice, ...] = ()
     table: TableReport | None = None
+    samples_axes: tuple[AxisChoice, ...] = ()
+    arrays: tuple[str, ...] = ()
 
 
 NO_REPORT = LoadReport()

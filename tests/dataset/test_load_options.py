@@ -32,6 +32,13 @@ def test_a_number_is_a_square() -> None:
         ("white", True),
         ("frames", "last"),
         ("samples_in", "cells"),
+        ("samples_axis", "last"),
+        ("samples_axis", -1),
+        ("samples_axis", 4),
+        ("samples_axis", 1.0),
+        ("samples_axis", True),
+        ("array", ""),
+        ("array", 0),
         ("tile_step", 0),
         ("max_pixels", 0),
         ("columns", "label"),
@@ -56,6 +63,11 @@ def test_chosen_roles_of_columns_are_kept_as_sorted_pairs_and_read_back_from_jso
     assert hash(chosen) == hash(LoadOptions(columns=tuple(reversed(chosen.columns))))
     assert LoadOptions.from_mapping(json.loads(json.dumps(asdict(chosen)))) == chosen
     assert LoadOptions.from_mapping({"columns": {}}) == LoadOptions.from_mapping({"columns": None}) == LoadOptions()
+
+
+def test_every_axis_can_be_the_one_that_counts_the_samples() -> None:
+    for axis in ("auto", 0, 1, 2, 3):
+        assert LoadOptions.from_mapping({"samples_axis": axis}).samples_axis == axis
 
 
 def test_an_unknown_option_is_refused_with_the_known_ones() -> None:
