@@ -63,7 +63,7 @@ def sites(path: Path) -> dict[tuple[int, int], list[Mutant]]:
 
 
 def _spans_without_effect(tree: ast.Module) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return the spans that are never evaluated: annotations, and what is imported for types only."""
+    """Return the spans that change nothing: annotations, imports for types only, and `Slot` decorators."""
     nodes: list[ast.expr | ast.stmt] = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.arg, ast.AnnAssign)) and node.annotation:
@@ -74,7 +74,10 @@ def _spans_without_effect(tree: ast.Module) -> list[tuple[tuple[int, int], tuple
             nodes.append(node)
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "cast":
             nodes.append(node.args[0])
-    return [((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0)) for n in nodes]
+    spans = [((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0)) for n in nodes]
+    # Qt calls a method with or without this decorator; its place begins with the @.
+    slots = [d for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) for d in n.decorator_list]
+    return spans + [((d.lineno, 0), (d.lineno + 1, 0)) for d in slots if ast.unparse(d) == "Slot()"]
 
 
 def sample(n_mutants: int, seed: int) -> list[Mutant]:

@@ -44,7 +44,6 @@ def pixel_sum(model: NmfModel, explanation: Explanation, pixel: tuple[int, int])
     terms = [
         PixelTerm(c.part, c.weight, pixel_value(model.component_image(c.part), pixel))
         for c in explanation.contributions
-        if c.weight > 0
     ]
     terms.sort(key=lambda term: -term.weight * term.value)
     rounding = _ROUNDING * max((term.weight for term in terms), default=0.0)

@@ -40,6 +40,22 @@ def test_a_large_matrix_lies_in_a_file_without_a_name(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_matrix_is_in_memory_up_to_a_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix_buffer, "MAX_BYTES_IN_MEMORY", 120)
+    mapped: list[int] = []
+
+    def map_new_file(n_bytes: int) -> bytearray:
+        mapped.append(n_bytes)
+        return bytearray(n_bytes)
+
+    monkeypatch.setattr(matrix_buffer, "_map_new_file", map_new_file)
+    allocate_matrix((5, 6), np.float32)
+    assert mapped == []
+    allocate_matrix((11, 11), np.uint8)
+    allocate_matrix((5, 7), np.float32)
+    assert mapped == [121, 140]
+
+
 @pytest.mark.usefixtures("in_a_file")
 def test_a_system_that_reserves_no_space_gives_a_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "posix_fallocate")

@@ -83,7 +83,7 @@ def test_the_brightness_of_the_parts_is_computed_once() -> None:
 
 
 def test_largest_weights_are_read_only() -> None:
-    model = model_of([[1, 0, 2], [0, 1, 1]], [[1, 0.5], [0.25, 3]])
+    model = model_of([[1, 0, 2], [0, 1, 1]], [[1, 0.5], [0.25, 3], [0.5, 1]])
     assert model.largest_weights.tolist() == [2, 3]
     with pytest.raises(ValueError, match="read-only"):
         model.largest_weights[0] = 9

@@ -67,6 +67,35 @@ def test_singular_vectors_equal_those_of_numpy(
         assert (left[j] @ true_left[:, j]) * (right[j] @ true_right[j]) > 0
 
 
+@pytest.mark.parametrize("shape", [(40, 9), (9, 40)])
+def test_small_data_are_decomposed_by_the_gram_matrix_of_their_shorter_side(
+    shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decomposed: list[tuple[int, ...]] = []
+    eigh = np.linalg.eigh
+
+    def record(gram: Any) -> Any:
+        decomposed.append(gram.shape)
+        return eigh(gram)
+
+    monkeypatch.setattr(np.linalg, "eigh", record)
+    X = np.random.default_rng(0).random(shape)
+    with blocks_of(X) as blocks:
+        values = singular_vectors(blocks, 4)[1]
+    assert decomposed == [(9, 9)]
+    np.testing.assert_allclose(values, np.linalg.svd(X, compute_uv=False)[:4], rtol=1e-5)
+
+
+def test_large_data_are_decomposed_in_a_few_directions(monkeypatch: pytest.MonkeyPatch) -> None:
+    X = np.random.default_rng(0).random((40, 9))
+    monkeypatch.setattr(starting_factors, "_exact_singular_vectors", lambda *_: "exact")
+    monkeypatch.setattr(starting_factors, "_EXACT_WORK", X.size * 9)
+    with blocks_of(X) as blocks:
+        assert singular_vectors(blocks, 2) == "exact"  # type: ignore[comparison-overlap]
+        monkeypatch.setattr(starting_factors, "_EXACT_WORK", X.size * 9 - 1)
+        assert singular_vectors(blocks, 2)[1].shape == (2,)
+
+
 @pytest.mark.parametrize("unit", [1.0, 1e-12, 1e12])
 @pytest.mark.parametrize("n_directions", [5, 3, 0])
 def test_svd_of_few_rows_reproduces_them(unit: float, n_directions: int) -> None:

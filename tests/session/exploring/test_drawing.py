@@ -44,6 +44,18 @@ def test_the_equation_of_a_drawing_has_its_best_weights(stripes: Session) -> Non
     assert equation.subject == 0
 
 
+def test_moved_weights_of_the_drawing_belong_to_no_sample(stripes: Session) -> None:
+    stripes.drawing.open(is_open=True)
+    stripes.equation.set_weight(0, 0.25)
+    assert stripes.equation.has_moved_weights
+    dataset = stripes.dataset
+    assert dataset is not None
+    for sample in range(dataset.n_samples):
+        stripes.select_sample(sample)
+        assert stripes.equation.subject == sample
+        assert not stripes.equation.has_moved_weights
+
+
 def test_a_stroke_keeps_only_its_first_and_last_image(stripes: Session) -> None:
     """A long stroke must not keep an image for each move of the mouse."""
     stripes.drawing.open(is_open=True)
