@@ -24,6 +24,8 @@ from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import NmfExplorerError, OptionError
 from nmf_explorer.export.parts_image import save_parts_image
 from nmf_explorer.factorize.fit_options import LOSSES, SOLVERS, STARTS
+from nmf_explorer.factorize.model.agreement import Agreement, agreement
+from nmf_explorer.factorize.model.part_statistics import part_statistics
 from nmf_explorer.factorize.suggest import suggest_n_components
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.factorize.model.restarts import RestartReport
 
 DONE, UNUSABLE, WRONG_USAGE = 0, 1, 2
 # Options whose flag has a different name; errors name both.
@@ -120,8 +121,9 @@ def run_fit(arguments: Sequence[str]) -> int:
         return UNUSABLE
     _print_skipped_and_notes(dataset)
     print(summary(dataset, model, seconds))
-    if model.restarts:
-        print(f"note: {agreement(model.restarts)}", file=sys.stderr)
+    found = agreement(model, part_statistics(model))
+    for note in filter(None, (agreement_note(found), spare_note(found))):
+        print(f"note: {note}", file=sys.stderr)
     return DONE
 
 
@@ -145,22 +147,41 @@ def summary(dataset: Dataset, model: NmfModel, seconds: float) -> str:
     Such as ``7 parts from 128 images of 8 x 13 pixels, relative error 0.0000, 41 iterations, 0.03 s``.
     """
     line = (
-        f"{model.n_components} parts from {dataset.n_samples} images of {size_text(dataset.sample_shape)} pixels, "
-        f"relative error {model.relative_error:.4f}, {model.n_iterations} iterations, {seconds:.2f} s"
+        f"{_count(model.n_components, 'part')} from {_count(dataset.n_samples, 'image')} of "
+        f"{size_text(dataset.sample_shape)} pixels, relative error {model.relative_error:.4f}, "
+        f"{_count(model.n_iterations, 'iteration')}, {seconds:.2f} s"
     )
     return line if model.converged else f"{line} (stopped before it converged; --max-iter allows more)"
 
 
-def agreement(report: RestartReport) -> str:
-    """Return the note on how many parts the equally good fits from other starts found again."""
-    found, n_parts, n_starts = report.n_determined, len(report.found_again), report.n_as_good
+def agreement_note(found: Agreement) -> str:
+    """Return how many of the needed parts the equally good fits from other starts found again, or an empty text."""
+    n_parts, n_starts, n_higher = found.n_needed, found.n_starts, found.n_higher_starts
+    if not n_parts or not n_starts + n_higher:
+        return ""
     if not n_starts:
-        n_others = len(report.names) - 1
-        return f"none of {n_others} other starts came as low" if n_others > 1 else "the other start did not come as low"
+        return f"none of {n_higher} other starts came as low" if n_higher > 1 else "the other start did not come as low"
     others = f"each of {n_starts} other starts" if n_starts > 1 else "the one other start"
-    ending = "" if found == n_parts else "; the others depend on the start"
-    ending = ending if found else ": these images do not tell the parts apart"
-    return f"{found} of {n_parts} parts found again from {others} that came as low{ending}"
+    ending = "" if found.n_found == n_parts else "; the others depend on the start"
+    if not found.n_found:
+        unexplained = f"; {found.relative_error:.0%} of the images is not explained, more parts may help"
+        ending = ": these images do not tell the parts apart" if found.is_explained else unexplained
+    return f"{found.n_found} of {_count(n_parts, 'part')} found again from {others} that came as low{ending}"
+
+
+def spare_note(found: Agreement) -> str:
+    """Return how many parts are enough, or an empty text where none is spare."""
+    if not found.n_spare or not found.n_needed:
+        return ""
+    unused = f"{found.n_unused} {'is' if found.n_unused == 1 else 'are'} used by no image"
+    copies = "1 is a copy of another" if found.n_copies == 1 else f"{found.n_copies} are copies of others"
+    reasons = [text for text, n in ((unused, found.n_unused), (copies, found.n_copies)) if n]
+    verb = "is" if found.n_needed == 1 else "are"
+    return f"{_count(found.n_needed, 'part')} {verb} enough: {', '.join(reasons)}"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"1 {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _printable(text: object) -> str:

@@ -16,9 +16,9 @@ from PIL import Image
 
 import nmf_explorer
 from nmf_explorer import __main__ as program
-from nmf_explorer.cli import agreement
+from nmf_explorer.cli import agreement_note, spare_note
 from nmf_explorer.dataset.load_options import LoadOptions
-from nmf_explorer.factorize.model.restarts import RestartReport
+from nmf_explorer.factorize.model.agreement import Agreement
 from nmf_explorer.resource_files import sample_images
 
 if TYPE_CHECKING:
@@ -53,26 +53,56 @@ def test_the_agreement_of_starts_is_printed_to_stderr(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == ""
 
 
+NONE_FOUND = "0 of {} parts found again from each of 8 other starts that came as low"
+
+
 @pytest.mark.parametrize(
-    ("n_others", "n_as_good", "found_again", "words"),
+    ("found", "note"),
     [
-        (9, 8, [1, 1], "2 of 2 parts found again from each of 8 other starts that came as low"),
+        (Agreement(2, 0, 0, 8, 1, 2, 0.3), "2 of 2 parts found again from each of 8 other starts that came as low"),
         (
-            9,
-            1,
-            [1, 0],
+            Agreement(2, 0, 0, 1, 8, 1, 0.0),
             "1 of 2 parts found again from the one other start that came as low; the others depend on the start",
         ),
-        (9, 0, [0, 0], "none of 9 other starts came as low"),
-        (1, 0, [0, 0], "the other start did not come as low"),
+        (
+            Agreement(7, 0, 0, 8, 0, 0, 0.0049),
+            f"{NONE_FOUND.format(7)}: these images do not tell the parts apart",
+        ),
+        (
+            Agreement(4, 0, 0, 8, 0, 0, 0.463),
+            f"{NONE_FOUND.format(4)}; 46% of the images is not explained, more parts may help",
+        ),
+        (Agreement(1, 0, 0, 1, 0, 1, 0.0), "1 of 1 part found again from the one other start that came as low"),
+        (Agreement(2, 0, 0, 0, 9, 0, 0.1), "none of 9 other starts came as low"),
+        (Agreement(2, 0, 0, 0, 1, 0, 0.1), "the other start did not come as low"),
+        (Agreement(2, 0, 0, 0, 0, 0, 0.1), ""),
+        (Agreement(0, 2, 0, 3, 0, 0, 0.0), ""),
     ],
 )
-def test_the_text_about_agreement_of_starts(
-    n_others: int, n_as_good: int, found_again: list[float], words: str
-) -> None:
-    names = ("pixels", *["random"] * n_others)
-    report = RestartReport(names, np.zeros(len(names)), n_as_good, np.array(found_again, dtype=np.float64))
-    assert agreement(report) == words
+def test_the_note_about_agreement_of_starts(found: Agreement, note: str) -> None:
+    assert agreement_note(found) == note
+
+
+@pytest.mark.parametrize(
+    ("n_needed", "n_unused", "n_copies", "note"),
+    [
+        (7, 0, 0, ""),
+        (0, 3, 0, ""),
+        (7, 3, 0, "7 parts are enough: 3 are used by no image"),
+        (1, 1, 0, "1 part is enough: 1 is used by no image"),
+        (6, 0, 1, "6 parts are enough: 1 is a copy of another"),
+        (6, 1, 2, "6 parts are enough: 1 is used by no image, 2 are copies of others"),
+    ],
+)
+def test_the_note_about_spare_parts(n_needed: int, n_unused: int, n_copies: int, note: str) -> None:
+    assert spare_note(Agreement(n_needed, n_unused, n_copies, 3, 0, 1, 0.1)) == note
+
+
+def test_spare_parts_are_named_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["fit", str(sample_images() / "stripes"), "-k", "4"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("note: 3 of 3 parts found again from each of ")
+    assert lines[1:] == ["note: 3 parts are enough: 1 is used by no image"]
 
 
 def test_every_option_of_a_fit_reaches_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +174,7 @@ def test_skipped_files_and_notes_are_printed_to_stderr(tmp_path: Path, capsys: p
     assert skipped.startswith("skipped ")
     assert "two\\nlines.txt: not a picture" in skipped
     assert note.startswith("note: 2 of 2 images show nothing")
-    assert sure.startswith("note: 1 of 1 parts found again")
+    assert sure.startswith("note: 1 of 1 part found again")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.integer | np.floating]
 
+_VISIBLE_STEPS = 1000  # from 0 to the largest value: about what is distinct on screen
+
 
 def name_ranks(names: Sequence[str]) -> NDArray[np.intp]:
     """Return the rank of each name in natural order: (n_names,) intp from 0; equal names get different ranks."""
@@ -53,10 +55,20 @@ def find_by_name(folded_names: Sequence[str], text: str) -> NDArray[np.intp]:
 def sort_samples(
     values: Numbers, rows: NDArray[np.intp] | None = None, *, largest_first: bool = False
 ) -> NDArray[np.intp]:
-    """Return all indices, or those in `rows`, sorted by the (n_samples,) values; ties keep their order."""
-    chosen = values if rows is None else values[rows]
+    """Return all indices, or those in `rows`, sorted by the (n_samples,) values; ties keep their order.
+
+    Floating-point values that differ by rounding only are ties.
+    """
+    steps = visible_steps(values) if np.issubdtype(values.dtype, np.floating) else values
+    chosen = steps if rows is None else steps[rows]
     order = np.argsort(-chosen if largest_first else chosen, kind="stable")
     return order if rows is None else rows[order]
+
+
+def visible_steps(values: Numbers) -> NDArray[np.floating]:
+    """Return values, 0 or more, as whole steps of a thousandth of the largest: equal where only rounding differs."""
+    largest = values.max(initial=0)
+    return np.rint(values / largest * _VISIBLE_STEPS) if largest > 0 else np.zeros(len(values))
 
 
 def position_of(sample: int, rows: NDArray[np.intp]) -> int:

@@ -114,6 +114,13 @@ class Session(SessionState):
         """Stop everything and wait until no thread is left."""
         self.next_fit.stop()
         self.exit_replay()
-        for owner in (self.worker, self.import_preview, self.sample_view, self.file_count, self.part_layout):
+        for owner in (
+            self.parts,
+            self.worker,
+            self.import_preview,
+            self.sample_view,
+            self.file_count,
+            self.part_layout,
+        ):
             owner.close()
         self.drawing.close()

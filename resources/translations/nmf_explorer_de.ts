@@ -35,26 +35,78 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>der andere Start kam nicht so tief</translation>
     </message>
     <message numerus="yes">
-        <source>none of %n other starts came as low</source>
+        <source>none of %Ln other starts came as low</source>
         <translation>
-            <numerusform>auch der %n andere Start kam nicht so tief</numerusform>
-            <numerusform>keiner von %n anderen Starts kam so tief</numerusform>
+            <numerusform>auch der %Ln andere Start kam nicht so tief</numerusform>
+            <numerusform>keiner von %Ln anderen Starts kam so tief</numerusform>
         </translation>
     </message>
     <message>
-        <source>{found} of {n} parts found again from the one other start that came as low</source>
-        <translation>{found} von {n} Teilen von dem einen anderen Start wiedergefunden, der so tief kam</translation>
+        <source>{found} of {parts} found again from the one other start that came as low</source>
+        <translation>{found} von {parts} von dem einen anderen Start wiedergefunden, der so tief kam</translation>
     </message>
     <message numerus="yes">
-        <source>{found} of {n} parts found again from each of %n other starts that came as low</source>
+        <source>{found} of {parts} found again from each of %Ln other starts that came as low</source>
         <translation>
-            <numerusform>{found} von {n} Teilen von dem %n anderen Start wiedergefunden, der so tief kam</numerusform>
-            <numerusform>{found} von {n} Teilen von jedem der %n anderen Starts wiedergefunden, die so tief kamen</numerusform>
+            <numerusform>{found} von {parts} von dem %Ln anderen Start wiedergefunden, der so tief kam</numerusform>
+            <numerusform>{found} von {parts} von jedem der %Ln anderen Starts wiedergefunden, die so tief kamen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>1 part</source>
+        <translation>1 Teil</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln parts</source>
+        <translation>
+            <numerusform>%Ln Teil</numerusform>
+            <numerusform>%Ln Teilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 part is enough</source>
+        <translation>1 Teil genügt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln parts are enough</source>
+        <translation>
+            <numerusform>%Ln Teil genügt</numerusform>
+            <numerusform>%Ln Teile genügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 is used by no image</source>
+        <translation>1 benutzt kein Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are used by no image</source>
+        <translation>
+            <numerusform>%Ln benutzt kein Bild</numerusform>
+            <numerusform>%Ln benutzt kein Bild</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 is a copy of another</source>
+        <translation>1 ist die Kopie eines anderen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are copies of others</source>
+        <translation>
+            <numerusform>%Ln ist die Kopie eines anderen</numerusform>
+            <numerusform>%Ln sind Kopien anderer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{enough}: {reasons}</source>
+        <translation>{enough}: {reasons}</translation>
     </message>
     <message>
         <source>{finding}: these images do not tell the parts apart</source>
         <translation>{finding}: diese Bilder lassen die Teile nicht unterscheiden</translation>
+    </message>
+    <message>
+        <source>{finding}; {error} of the images is not explained, more parts may help</source>
+        <translation>{finding}; {error} der Bilder sind nicht erklärt, mehr Teile können helfen</translation>
     </message>
     <message>
         <source>{finding}; the others depend on the start</source>
@@ -325,6 +377,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Eigenes Bild: zeichnen mit der Maus oder mit Pfeiltasten und Leertaste</translation>
     </message>
     <message>
+        <source>residual: {error} of the picture</source>
+        <translation>Rest: {error} des Bildes</translation>
+    </message>
+    <message>
+        <source>residual: {error} of the sample</source>
+        <translation>Rest: {error} des Beispiels</translation>
+    </message>
+    <message>
+        <source>the first of {all} terms</source>
+        <translation>der erste von {all} Summanden</translation>
+    </message>
+    <message>
         <source>without {parts}</source>
         <translation>ohne {parts}</translation>
     </message>
@@ -498,19 +562,19 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Relativer Fehler</translation>
     </message>
     <message>
-        <source>Size of all residuals together, relative to the images: 0 is exact</source>
-        <translation>Größe aller Reste zusammen im Verhältnis zu den Bildern: 0 ist genau</translation>
+        <source>What is not explained of all images: the size of the residuals, relative to the images; 0 % is exact</source>
+        <translation>Was von allen Bildern nicht erklärt ist: die Größe der Reste im Verhältnis zu den Bildern; 0 % ist genau</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fit %Ln parts</source>
+        <translation>
+            <numerusform>In %Ln Teil zerlegen</numerusform>
+            <numerusform>In %Ln Teile zerlegen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Fit 1 part</source>
         <translation>In 1 Teil zerlegen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Fit %n parts</source>
-        <translation>
-            <numerusform>In %n Teil zerlegen</numerusform>
-            <numerusform>In %n Teile zerlegen</numerusform>
-        </translation>
     </message>
     <message>
         <source>iteration {n}, trying other starts</source>
@@ -1934,8 +1998,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Die Zerlegung läuft noch.</translation>
     </message>
     <message>
-        <source>explains {share}</source>
-        <translation>erklärt {share}</translation>
+        <source>{share} of the sum</source>
+        <translation>{share} der Summe</translation>
     </message>
     <message>
         <source>sparseness {value}</source>
@@ -1948,6 +2012,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>hidden: the sum goes on without it</source>
         <translation>ausgeblendet: Die Summe wird ohne dieses Teil gebildet</translation>
+    </message>
+    <message>
+        <source>{error} of all images is not explained, without this part {more}</source>
+        <translation>{error} aller Bilder sind nicht erklärt, ohne dieses Teil {more}</translation>
     </message>
     <message>
         <source>blue: the first is brighter, red: the second</source>
@@ -2029,6 +2097,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Teil {i}: {share}</translation>
     </message>
     <message>
+        <source>part {i}: {share} of the sum</source>
+        <translation>Teil {i}: {share} der Summe</translation>
+    </message>
+    <message>
         <source>hidden</source>
         <translation>ausgeblendet</translation>
     </message>
@@ -2037,16 +2109,16 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>{i} {name}: {share}</translation>
     </message>
     <message>
+        <source>part {i} of {n}, {name}, {share} of the sum</source>
+        <translation>Teil {i} von {n}, {name}, {share} der Summe</translation>
+    </message>
+    <message>
+        <source>part {i} of {n}, {share} of the sum</source>
+        <translation>Teil {i} von {n}, {share} der Summe</translation>
+    </message>
+    <message>
         <source>{i}: {share}</source>
         <translation>{i}: {share}</translation>
-    </message>
-    <message>
-        <source>part {i} of {n}, {name}, explains {share}</source>
-        <translation>Teil {i} von {n}, {name}, erklärt {share}</translation>
-    </message>
-    <message>
-        <source>part {i} of {n}, explains {share}</source>
-        <translation>Teil {i} von {n}, erklärt {share}</translation>
     </message>
     <message>
         <source>hidden: the sum goes on without it</source>
@@ -2161,8 +2233,12 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
 <context>
     <name>PrintedPage</name>
     <message>
-        <source>{set}; {n} parts; relative error {error}</source>
-        <translation>{set}; {n} Teile; relativer Fehler {error}</translation>
+        <source>{set}; 1 part; {error} of the images is not explained</source>
+        <translation>{set}; 1 Teil; {error} der Bilder sind nicht erklärt</translation>
+    </message>
+    <message>
+        <source>{set}; {n} parts; {error} of the images is not explained</source>
+        <translation>{set}; {n} Teile; {error} der Bilder sind nicht erklärt</translation>
     </message>
     <message>
         <source>A picture of one&apos;s own</source>
@@ -2185,8 +2261,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Teile</translation>
     </message>
     <message>
-        <source>{part}: {share}</source>
-        <translation>{part}: {share}</translation>
+        <source>{part}: {share} of the sum</source>
+        <translation>{part}: {share} der Summe</translation>
     </message>
 </context>
 <context>
@@ -2436,16 +2512,20 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Durch alle Summanden gehen</translation>
     </message>
     <message>
+        <source>largest first</source>
+        <translation>größter zuerst</translation>
+    </message>
+    <message>
         <source>Fewer</source>
         <translation>Weniger</translation>
     </message>
     <message>
-        <source>+ {n} more</source>
-        <translation>+ {n} weitere</translation>
+        <source>The terms that are not shown add {share} of the sum</source>
+        <translation>Die nicht gezeigten Summanden geben {share} der Summe dazu</translation>
     </message>
     <message>
-        <source>The terms that are not shown add {share} of the picture</source>
-        <translation>Die nicht gezeigten Summanden tragen {share} des Bildes bei</translation>
+        <source>+ {n} more</source>
+        <translation>+ {n} weitere</translation>
     </message>
     <message>
         <source>Draw on the left: your picture is taken apart while you draw.</source>
@@ -2483,8 +2563,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Gewicht von {part} als Zahl</translation>
     </message>
     <message>
-        <source>{weight} × {part}, {share} of the picture</source>
-        <translation>{weight} × {part}, {share} des Bildes</translation>
+        <source>{weight} × {part}, {share} of the sum</source>
+        <translation>{weight} × {part}, {share} der Summe</translation>
     </message>
     <message>
         <source>{weight}; the fit has {fitted} (key End)</source>
@@ -2553,12 +2633,19 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Rückblick: Iteration {i} von {n}</translation>
     </message>
     <message>
-        <source>{n} iterations; {more} more, also from other starts, found nothing better</source>
-        <translation>{n} Iterationen; {more} weitere, auch von anderen Starts aus, fanden nichts Besseres</translation>
+        <source>{iterations}; {more} more, also from other starts, found nothing better</source>
+        <translation>{iterations}; {more} weitere, auch von anderen Starts aus, fanden nichts Besseres</translation>
     </message>
     <message>
-        <source>{n} iterations</source>
-        <translation>{n} Iterationen</translation>
+        <source>1 iteration</source>
+        <translation>1 Iteration</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln iterations</source>
+        <translation>
+            <numerusform>%Ln Iteration</numerusform>
+            <numerusform>%Ln Iterationen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

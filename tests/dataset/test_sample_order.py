@@ -17,6 +17,7 @@ from nmf_explorer.dataset.sample_order import (
     position_of,
     scale_to_largest,
     sort_samples,
+    visible_steps,
 )
 
 NAMES = st.lists(st.text("aB1 ß2", max_size=4), max_size=20)
@@ -90,3 +91,24 @@ def test_bin_maxima_follows_the_order_and_may_be_of_nothing() -> None:
     assert bin_maxima(shares, np.array([1, 2, 0]), 5) == [0, 0.5, 1]
     assert bin_maxima(shares, np.array([], dtype=np.intp), 5) == []
     assert bin_maxima(shares, range(3), 0) == []
+
+
+@given(st.lists(st.floats(0, 100, allow_subnormal=False), min_size=1, max_size=20), st.integers(0, 2**32 - 1))
+def test_rounding_does_not_decide_between_equal_values(values: list[float], seed: int) -> None:
+    rounding = 1 + 1e-6 * np.random.default_rng(seed).uniform(-1, 1, len(values))
+    twice = np.array([*values, *values])
+    noisy = np.concatenate([values, np.array(values) * rounding])
+    largest = max(values)
+    steps = twice / largest * 1000 if largest else twice
+    if (abs(steps % 1 - 0.5) > 0.01).all():  # between two steps rounding may decide
+        for first in (False, True):
+            assert (
+                sort_samples(noisy, largest_first=first).tolist() == sort_samples(twice, largest_first=first).tolist()
+            )
+
+
+def test_a_thousandth_of_the_largest_value_is_a_step() -> None:
+    values = np.array([2.0, 1.9989, 2.0008, 1.0, 2.0001])
+    assert sort_samples(values, largest_first=True).tolist() == [0, 2, 4, 1, 3]
+    assert sort_samples(np.zeros(3), largest_first=True).tolist() == [0, 1, 2]
+    assert visible_steps(np.array([1e-320, 0.0])).tolist() == [1000, 0]

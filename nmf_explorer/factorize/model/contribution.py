@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from nmf_explorer.dataset.sample_order import visible_steps
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -25,8 +27,11 @@ def shares_of(brightness: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def sorted_contributions(weights: NDArray[np.float32], brightness: NDArray[np.float64]) -> list[Contribution]:
-    """Return the contributions, largest share first, from the (n_components,) weights and brightness of all terms."""
+    """Return the contributions, largest share first and equal ones by number.
+
+    `weights` and `brightness` of the terms are (n_components,).
+    """
     shares = shares_of(brightness)
-    order = np.argsort(-shares, kind="stable")
+    order = np.argsort(-visible_steps(shares), kind="stable")
     numbers = (order.tolist(), weights[order].tolist(), shares[order].tolist())
     return list(map(Contribution, *numbers))

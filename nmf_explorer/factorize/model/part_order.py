@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nmf_explorer.dataset.sample_order import visible_steps
 from nmf_explorer.errors import OptionError
 from nmf_explorer.factorize.model.restarts import normalize_rows
 
@@ -52,7 +53,7 @@ def part_order(model: NmfModel, order: str) -> Order:
         known = ", ".join(ORDERS)
         raise OptionError("order must be one of {known}; got {order!r}.", order=order, known=known)
     if order == "share":
-        return np.argsort(-model.part_shares(), kind="stable")
+        return np.argsort(-visible_steps(model.part_shares()), kind="stable")
     if order == "found":
         return np.arange(model.n_components)
     is_used = model.components.any(axis=1)

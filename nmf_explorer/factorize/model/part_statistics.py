@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from nmf_explorer.dataset.sample_order import visible_steps
 from nmf_explorer.factorize.model.restarts import normalize_rows
 
 if TYPE_CHECKING:
@@ -74,15 +75,16 @@ def sparseness(images: NDArray[np.float32]) -> NDArray[np.float64]:
 def top_samples(model: NmfModel, part: int, n_most: int) -> list[tuple[int, float]]:
     """Return up to `n_most` samples with the largest weights of a part, as (index, weight), largest first.
 
-    Equal weights are in the order of the dataset; samples with weight 0 are left out.
+    Weights that differ by rounding only are in the order of the dataset; samples with weight 0 are left out.
     """
     weights = model.weights[:, part]
+    steps = visible_steps(weights)
     if n_most < len(weights):  # sorting 200,000 weights takes 30 ms
-        least = np.partition(weights, -n_most)[-n_most]
-        candidates = np.flatnonzero(weights >= least)
+        least = np.partition(steps, -n_most)[-n_most]
+        candidates = np.flatnonzero(steps >= least)
     else:
         candidates = np.arange(len(weights))
-    order = candidates[np.argsort(-weights[candidates], kind="stable")][:n_most]
+    order = candidates[np.argsort(-steps[candidates], kind="stable")][:n_most]
     return [(int(i), float(weights[i])) for i in order if weights[i] > 0]
 
 

@@ -199,6 +199,7 @@ class Equation(QObject):
 
     def _move(self, weights: Weights, message: Message, merge: object) -> None:
         weights.setflags(write=False)
+        self._state.keep_sample()
         self._history.change(self._state.shown.with_weights(self.subject, weights), message, merge=merge)
 
     def _added_weights(self) -> Weights | None:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.errors import Message
+from nmf_explorer.session.tasks.latest_task import LatestTask
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.factorize.model.part_statistics import PartStatistics
     from nmf_explorer.session.state.history import History
     from nmf_explorer.session.state.snapshot import Snapshot
     from nmf_explorer.session.state.state import SessionState
+    from nmf_explorer.session.tasks.background_task import Report, ShouldStop
+
+
+class _Errors(NamedTuple):
+    """The relative error of all samples without each part of a model, (n_components,) float64."""
+
+    model: NmfModel
+    values: NDArray[np.float64]
 
 
 class Parts(QObject):
     """The parts of the shown model."""
 
     selected_changed = Signal()  # the selected or compared part
+    marked_changed = Signal()  # the part under the mouse or the keyboard focus
+    errors_computed = Signal()  # `error_without` has values for the shown model
     changed = Signal()  # names or hidden parts
 
     def __init__(self, state: SessionState, history: History) -> None:
@@ -29,8 +45,14 @@ class Parts(QObject):
         self._state, self._history = state, history
         self.selected: int | None = None
         self.compared: int | None = None
+        self.marked: int | None = None
+        self._errors: _Errors | None = None
+        self._task = LatestTask(self)
+        self._task.succeeded.connect(self._on_errors_computed)
         self._facts: tuple[NmfModel, PartStatistics] | None = None
         state.model_changed.connect(self._on_model_changed)
+        state.activity_changed.connect(self._request_errors)
+        self.selected_changed.connect(self._request_errors)
         state.snapshot_shown.connect(self._on_snapshot_shown)
 
     def select(self, part: int | None) -> None:
@@ -43,6 +65,16 @@ class Parts(QObject):
             self._set_selected(part, None)
         else:
             self._set_selected(self.selected, part)
+
+    def mark(self, part: int | None) -> None:
+        """Mark a part, or none, in all views: the mouse or the keyboard focus is on it in one of them."""
+        if part != self.marked:
+            self.marked = part
+            self.marked_changed.emit()
+
+    def close(self) -> None:
+        """Stop, and wait until no thread is left."""
+        self._task.close()
 
     def name_of(self, part: int) -> str:
         """Return the user's name of a part, or an empty text."""
@@ -63,6 +95,11 @@ class Parts(QObject):
         if self._facts is None or self._facts[0] is not model:
             self._facts = (model, part_statistics(model))
         return self._facts[1]
+
+    def error_without(self, part: int) -> float | None:
+        """Return the relative error of all samples without a part; None until `errors_computed`."""
+        errors = self._errors
+        return float(errors.values[part]) if errors and errors.model is self._state.model else None
 
     def rename(self, part: int, name: str) -> None:
         """Name a part; an empty text removes the name."""
@@ -103,8 +140,33 @@ class Parts(QObject):
         n_parts = model.n_components if model else 0
         selected, compared = (p if p is not None and p < n_parts else None for p in (self.selected, self.compared))
         self._set_selected(selected, compared if selected is not None else None)
+        if self.marked is not None and self.marked >= n_parts:
+            self.mark(None)
+        self._request_errors()
+
+    def _request_errors(self) -> None:
+        """Compute the errors without each part, once a part is selected and no fit is about to change the model."""
+        state = self._state
+        dataset, model = state.dataset, state.model
+        if dataset is None or model is None or self.selected is None or state.is_model_changing:
+            self._task.stop()
+        elif not self._task.is_busy and (self._errors is None or self._errors.model is not model):
+            self._task.start(partial(_compute_errors, dataset, model))
+
+    def _on_errors_computed(self, errors: _Errors) -> None:
+        self._errors = errors
+        if errors.model is self._state.model:
+            self.errors_computed.emit()
+        else:
+            self._request_errors()
 
     def _on_snapshot_shown(self, before: Snapshot, after: Snapshot) -> None:
         is_other_dataset = before.open_dataset is not after.open_dataset
         if before.names is not after.names or before.hidden is not after.hidden or is_other_dataset:
             self.changed.emit()
+
+
+def _compute_errors(dataset: Dataset, model: NmfModel, _report: Report, should_stop: ShouldStop) -> _Errors:
+    from nmf_explorer.factorize.model.errors_without import errors_without
+
+    return _Errors(model, errors_without(dataset, model, should_stop=should_stop))

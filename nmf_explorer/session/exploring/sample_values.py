@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop
 
 
+_ERROR_DECIMALS = 4  # of relative errors: what is smaller is rounding, and would decide the order
+
+
 class SortKey(Enum):
     """What samples can be sorted by."""
 
@@ -110,13 +113,15 @@ class SampleValues(QObject):
         return known is not None and known.source is self.source(key)
 
     def values_of(self, key: SortKey) -> NDArray[Any] | None:
-        """Return numbers of shape (n_samples,), perhaps of the last model; None for the order of the dataset."""
+        """Return numbers to sort by, (n_samples,), perhaps of the last model; None for the order of the dataset."""
         if key is SortKey.LABEL:
             return self.labels.numbers
         if key is SortKey.WEIGHT:
             return self._weights()
         known = self._known.get(key)
-        return known.values if known else None
+        if known is None:
+            return None
+        return known.values.round(_ERROR_DECIMALS) if key is SortKey.ERROR else known.values
 
     def error_of(self, sample: int) -> float | None:
         """Return the relative error of a sample, if it is available for the shown model."""

@@ -52,6 +52,7 @@ class FitController(QObject):
             return
         self._notices.restore_dataset_notice()
         before = state.present
+        plan = plan._replace(sample=state.replaceable_sample)
         state.exit_replay()
         self.last = FitRun(plan, state.dataset, before, is_watched=is_watched)
         self._follows_loading = follows_loading
@@ -85,7 +86,7 @@ class FitController(QObject):
         self._worker.stop()
         if last:
             self._take_result(last.model)
-            text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=last.model.n_iterations)
+            text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=self._replay.iteration)
         self._notices.show_about_fit(text, Level.INFO)
 
     def _on_failed(self, error: Exception) -> None:
@@ -108,6 +109,8 @@ class FitController(QObject):
             return
         self._replay.return_to_live()
         self._show_live(run, model)
+        if run.recording.telling_sample is not None:
+            self._state.show_sample(run.recording.telling_sample)
         if self._follows_loading:
             self._history.amend_last(self._state.shown)
         elif run.before.model or self._history.n_steps:

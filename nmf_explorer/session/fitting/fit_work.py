@@ -25,12 +25,15 @@ class FitPlan(NamedTuple):
     start: NmfModel | None = None  # its parts are the only start
     first: NmfModel | None = None  # its parts are the first start, so that parts are shown at once
     like: NmfModel | None = None  # the parts of the result are put in the order of similar parts of this model
+    sample: int | None = None  # the shown sample, if another one may be shown at the end
 
 
 def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
     """Return work that fits and records a model; reports `FitProgress`, results in an `NmfModel`."""
 
     def work(report: Report, should_stop: ShouldStop) -> NmfModel:
+        from nmf_explorer.factorize.model.telling_sample import telling_sample
+
         options: dict[str, Any] = plan.settings._asdict()
         if plan.start is not None:
             options["start"] = plan.start
@@ -41,7 +44,10 @@ def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
         for step in steps:
             recording.add(step)
             report(partial(_progress, step, plan))
-        return _in_order(step.model(), plan)
+        model = _in_order(step.model(), plan)
+        if plan.sample is not None:
+            recording.telling_sample = telling_sample(dataset, model, plan.sample, should_stop)
+        return model
 
     return work
 

@@ -21,6 +21,7 @@ class Loaded(NamedTuple):
     dataset: Dataset
     n_components: int  # suggested number of parts
     is_sample_set: bool  # one of those that come with the program
+    first_sample: int  # the first one that shows something
 
 
 def load_work(request: OpenRequest, cache_folder: Path | None = None) -> Work:
@@ -36,9 +37,10 @@ def load_work(request: OpenRequest, cache_folder: Path | None = None) -> Work:
             **options,
         )
         from nmf_explorer.dataset.sample_sets import find_sample_set
+        from nmf_explorer.factorize.model.telling_sample import first_telling_sample
         from nmf_explorer.factorize.suggest import suggest_n_components
 
         known = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape)
-        return Loaded(dataset, suggest_n_components(dataset), known is not None)
+        return Loaded(dataset, suggest_n_components(dataset), known is not None, first_telling_sample(dataset))
 
     return work

@@ -107,13 +107,16 @@ class SetOpener(QObject):
         handle_failure(error, lambda text: self._notices.show_message(text, Level.ERROR))
 
     def _take_new(self, loaded: Loaded) -> None:
-        self._start_with(OpenDataset(loaded.dataset, self._request, loaded.n_components))
+        self._start_with(self._opened(loaded))
         self._fit_sample_set(loaded)
 
     def _take_reloaded(self, loaded: Loaded) -> None:
-        after = Snapshot(open_dataset=OpenDataset(loaded.dataset, self._request, loaded.n_components))
+        after = Snapshot(open_dataset=self._opened(loaded))
         self._history.change(after, Message("How the images are read"))
         self._fit_sample_set(loaded)
+
+    def _opened(self, loaded: Loaded) -> OpenDataset:
+        return OpenDataset(loaded.dataset, self._request, loaded.n_components, loaded.first_sample)
 
     def _take_back(self, wanted: OpenDataset, then: Callable[[], None], loaded: Loaded) -> None:
         if wanted.restore_samples(loaded.dataset):
@@ -130,7 +133,7 @@ class SetOpener(QObject):
         """Show a new dataset, or none, without any history."""
         self._state.exit_replay()
         self._history.clear()
-        self._state.selected_sample = 0
+        self._state.start_at_first_sample(open_dataset)
         self._state.show(Snapshot(open_dataset=open_dataset))
 
     def _on_snapshot_shown(self, before: Snapshot, after: Snapshot) -> None:

@@ -24,6 +24,7 @@ class FitRecording:
         self._max_steps = max(2, min(MAX_STEPS, MAX_BYTES // max(1, n_bytes)))
         self.steps: list[FitStep] = []
         self.seconds: float | None = None  # until the first start converged; restarts may follow
+        self.telling_sample: int | None = None  # the sample to show at the end, if it may be another one
         self._started = time.monotonic()
 
     def start_clock(self) -> None:

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 
 class OpenDataset:
-    """A dataset, its open request, and the suggested number of parts."""
+    """A dataset, its open request, the suggested number of parts, and the sample to show first."""
 
-    def __init__(self, dataset: Dataset, request: OpenRequest, n_components: int) -> None:
+    def __init__(self, dataset: Dataset, request: OpenRequest, n_components: int, first_sample: int = 0) -> None:
         self.dataset: Dataset | None = dataset  # None while freed; it is read again when undo restores it
         self.request = request
         self.n_components = n_components
+        self.first_sample = first_sample
         self.names, self._shape = _names_of(dataset), dataset.sample_shape  # number of samples, hash of their names
         self.n_bytes = dataset.n_stored_numbers * dataset.stored.dtype.itemsize
 

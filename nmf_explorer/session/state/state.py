@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.session.state.activity import FitProgress
     from nmf_explorer.session.state.notice import Notice
+    from nmf_explorer.session.state.open_dataset import OpenDataset
     from nmf_explorer.session.state.preferences import Preferences
 
 
@@ -45,6 +46,7 @@ class SessionState(QObject):
         self.preferences = preferences
         self.present = self.shown = Snapshot()
         self.selected_sample = 0
+        self.is_sample_chosen = False  # by the user; else another one may take its place
         self.is_drawing_selected = False
         self.n_components = 1
         self.fit_settings = FitSettings()
@@ -79,7 +81,7 @@ class SessionState(QObject):
         if is_other_dataset:
             present = snapshot.open_dataset
             if present is None or not present.has_samples_of(before.open_dataset):
-                self.selected_sample = 0
+                self.start_at_first_sample(present)
             self.n_components = present.n_components if present else 1
         self.snapshot_changed.emit(before, snapshot)
         if is_other_dataset:
@@ -93,6 +95,11 @@ class SessionState(QObject):
 
     # other values
 
+    def start_at_first_sample(self, present: OpenDataset | None) -> None:
+        """Select the first sample of a dataset that shows something, before the dataset is shown."""
+        self.selected_sample = present.first_sample if present else 0
+        self.is_sample_chosen = False
+
     def set_n_components(self, n_components: int) -> None:
         """Set the number of parts of the next fit, limited to what the dataset allows."""
         most = self.dataset.max_components if self.dataset else 1
@@ -102,13 +109,26 @@ class SessionState(QObject):
             self.n_components_changed.emit(allowed)
 
     def select_sample(self, index: int) -> None:
-        """Select a sample, also instead of the drawing; ignore an index outside the dataset."""
-        if self.dataset and 0 <= index < self.dataset.n_samples and index != self.subject:
+        """Select a sample that the user chooses, also instead of the drawing; ignore an index outside the dataset."""
+        if self.dataset is None or not 0 <= index < self.dataset.n_samples:
+            return
+        self.keep_sample()
+        if index != self.subject:
             was_drawing_selected = self.is_drawing_selected
             self.selected_sample, self.is_drawing_selected = index, False
             self.selected_sample_changed.emit(index)
             if was_drawing_selected:
                 self.drawing_selected_changed.emit()
+
+    def keep_sample(self) -> None:
+        """Keep showing the selected sample: the user has chosen it, or works on it."""
+        self.is_sample_chosen = True
+
+    def show_sample(self, index: int) -> None:
+        """Select a sample that shows more than the present one, unless the user has chosen what is shown."""
+        if self.replaceable_sample is not None and index != self.selected_sample:
+            self.selected_sample = index
+            self.selected_sample_changed.emit(index)
 
     def select_drawing(self, *, selected: bool) -> None:
         """Select the user's drawing instead of a sample, or the sample again."""
@@ -161,6 +181,11 @@ class SessionState(QObject):
     def subject(self) -> int:
         """Index of the selected sample, or `DRAWING`."""
         return DRAWING if self.is_drawing_selected else self.selected_sample
+
+    @property
+    def replaceable_sample(self) -> int | None:
+        """Index of the selected sample, or None where the user has chosen a sample or shows the drawing."""
+        return None if self.is_sample_chosen or self.is_drawing_selected else self.selected_sample
 
     @property
     def is_replaying(self) -> bool:

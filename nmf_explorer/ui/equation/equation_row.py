@@ -17,7 +17,7 @@ from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.session_images import sample_qimage
 from nmf_explorer.ui.theme.appearance import has_large_text
-from nmf_explorer.ui.theme.texts import describe_sample, in_two_lines, percent, short_name, title_of_part
+from nmf_explorer.ui.theme.texts import describe_sample, in_two_lines, number, percent, short_name, title_of_part
 from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
 
 if TYPE_CHECKING:
@@ -235,14 +235,25 @@ class EquationRow(QWidget):
         self._residual.show_image(
             residual_qimage(explanation.residual, white), template.format(error=error), is_signed=True
         )
-        self._residual_caption.set_texts(self.tr("residual: {error}").format(error=error), error)
+        is_drawing = self._session.equation.is_of_drawing
+        whole = (
+            self.tr("residual: {error} of the picture") if is_drawing else self.tr("residual: {error} of the sample")
+        )
+        captions = (whole, self.tr("residual: {error}"), "{error}")
+        self._residual_caption.set_texts(*(caption.format(error=error) for caption in captions))
 
     def _sum_captions(self) -> tuple[str, str]:
         """Return the caption of the reconstruction and a shorter one."""
         equation, parts = self._session.equation, self._session.parts
         if equation.n_added is not None:
-            template = self.tr("the first {n} of {all} terms")
-            numbers = {"n": equation.n_added, "all": len(equation.added_terms())}
+            n_all = len(equation.added_terms())
+            numbers = {"n": number(equation.n_added, 0), "all": number(n_all, 0)}
+            if equation.n_added == 0:
+                template = self.tr("{n} of {all} terms")
+            elif equation.n_added == 1:
+                template = self.tr("the first of {all} terms")
+            else:
+                template = self.tr("the first {n} of {all} terms")
             return template.format(**numbers), self.tr("{n} of {all} terms").format(**numbers)
         if parts.hidden:
             names = ", ".join(title_of_part(part, parts.name_of(part)) for part in sorted(parts.hidden))

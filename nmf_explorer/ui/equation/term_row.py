@@ -1,4 +1,4 @@
-"""The terms of the sum side by side: as many as fit, largest first, and a scroll bar for the rest."""
+"""The terms of the sum side by side: as many as fit, largest first, that of the selected part, and a scroll bar."""
 
 from __future__ import annotations
 
@@ -79,7 +79,11 @@ class TermRow(QWidget):
         self._scroll_bar.valueChanged.connect(self._on_scrolled)
         self._more_button.setText(self._more_text(0))
         self._more_button.clicked.connect(self._on_more_clicked)
+        self.setAccessibleDescription(self.tr("largest first"))
+        self.setToolTip(self.accessibleDescription())
         session.activity_changed.connect(self.update)
+        session.parts.selected_changed.connect(self._on_selected_changed)
+        session.parts.marked_changed.connect(self._update_marks)
 
     def show_sum(self, explanation: Explanation | None, *, at_once: bool = True) -> None:
         """Show the terms of this sum, or why there are none; unless `at_once`, in small batches."""
@@ -149,7 +153,7 @@ class TermRow(QWidget):
         explanation = self._explanation
         terms, added = self._terms()
         n_shown = self.n_terms_in(self.width(), 0)
-        chosen = self._scrolled_to(terms, n_shown) if self._is_expanded else added[:n_shown]
+        chosen = self._scrolled_to(terms, n_shown) if self._is_expanded else self._with_selected(added, n_shown)
         self._n_shown = len(chosen)
         self._update_more_button(terms, chosen)
         self._pending_terms = self._indexed_terms(explanation, chosen) if explanation else []
@@ -169,6 +173,7 @@ class TermRow(QWidget):
             view.setGeometry(self._geometries[place])
             view.show()
             view.show_term(term, self._images.get(term.part))
+        self._update_marks()
         if self._pending_terms:
             self._batch_timer.start()
         self._update_if_needed()
@@ -179,9 +184,36 @@ class TermRow(QWidget):
         return self._explained_model is not self._session.model
 
     def _terms(self) -> tuple[list[int], list[int]]:
-        """Return all terms, and those with a weight above zero."""
-        equation = self._session.equation
-        return (equation.terms(), equation.added_terms()) if self._explanation else ([], [])
+        """Return all terms, and those to show first: with a weight above zero, or of the selected part."""
+        if not self._explanation:
+            return [], []
+        equation, selected = self._session.equation, self._session.parts.selected
+        terms, added = equation.terms(), equation.added_terms()
+        if selected is None or selected not in terms or selected in added:
+            return terms, added
+        return terms, [*added, selected]
+
+    def _with_selected(self, added: list[int], n_terms: int) -> list[int]:
+        """Return the first terms; the last of them gives way to that of the selected part if it is further behind."""
+        selected = self._session.parts.selected
+        if selected is None or selected not in added[n_terms:]:
+            return added[:n_terms]
+        return [*added[: n_terms - 1], selected]
+
+    def _on_selected_changed(self) -> None:
+        """Show the term of the selected part."""
+        selected, terms = self._session.parts.selected, self._terms()[0]
+        if self._is_expanded and selected in terms:
+            place, first = terms.index(selected), self._scroll_bar.value()
+            self._scroll_bar.setValue(min(max(first, place - self._n_shown + 1), place))
+        self._show_terms()
+        self._update_marks()
+
+    def _update_marks(self) -> None:
+        parts = self._session.parts
+        for view in self._views[: self._n_shown]:
+            if (part := view.part) is not None:
+                view.show_marks(is_selected=part in (parts.selected, parts.compared), is_marked=part == parts.marked)
 
     def _update_if_needed(self) -> None:
         """Repaint signs and text only if they have changed, since that repaints all terms too."""
@@ -210,7 +242,7 @@ class TermRow(QWidget):
             self.updateGeometry()
         explanation = self._explanation
         share = sum(term.share for term in explanation.contributions if term.part not in chosen) if explanation else 0.0
-        description = self.tr("The terms that are not shown add {share} of the picture").format(share=percent(share))
+        description = self.tr("The terms that are not shown add {share} of the sum").format(share=percent(share))
         self._more_button.setToolTip(description)
         self._more_button.setAccessibleDescription(description)
         size = self._more_button.sizeHint()
@@ -318,6 +350,8 @@ class TermRow(QWidget):
             view.moved.connect(self._session.equation.set_weight)
             view.editing_finished.connect(self._session.history.end_merge)
             view.reset_requested.connect(self._session.equation.reset_weight)
+            view.chosen.connect(self._session.parts.select)
+            view.marked.connect(self._session.parts.mark)
             self._views.append(view)
             QWidget.setTabOrder(view, self._scroll_bar)
         return self._views[place]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.images.image_view import ImageView
@@ -14,14 +15,15 @@ from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QImage
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QEnterEvent, QImage, QPaintEvent
 
     from nmf_explorer.session.session import Session
 
 _BASE_DECIMALS = 2  # for limits from 0.5 to 5
 _MAX_DECIMALS = 6
 GAP = 2
+_FRAME_WIDTH = 2  # pixels
 _PENDING_OPACITY = 0.25  # of a term that the running sum does not contain yet
 
 
@@ -55,12 +57,15 @@ class TermView(QWidget):
     """A term, with an accessible name for each of its controls.
 
     Signals: ``moved(int, float)`` part and new weight; ``editing_finished()`` at the end of a move;
-    ``reset_requested(int)`` part whose fitted weight is to be restored.
+    ``reset_requested(int)`` part whose fitted weight is to be restored; ``chosen(int)`` part that was clicked or
+    chosen with Return; ``marked(object)`` part under the mouse or with the keyboard focus, or None.
     """
 
     moved = Signal(int, float)
     editing_finished = Signal()
     reset_requested = Signal(int)
+    chosen = Signal(int)
+    marked = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +83,9 @@ class TermView(QWidget):
         self._slider.reset_requested.connect(self._on_reset_requested)
         self._field.valueChanged.connect(self._on_number_changed)
         self._field.editingFinished.connect(self.editing_finished)
+        self._is_selected = self._is_marked = False
+        for widget in (self.image_view, self._title, self._slider, self._field):
+            widget.installEventFilter(self)
 
     def _lay_out(self) -> None:
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,6 +100,59 @@ class TermView(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._slider)
         column.addWidget(self._field)
+
+    @property
+    def part(self) -> int | None:
+        """The part of the shown term."""
+        return self._term.part if self._term else None
+
+    def show_marks(self, *, is_selected: bool, is_marked: bool) -> None:
+        """Frame the image if its part is selected, or marked in another view."""
+        if (is_selected, is_marked) != (self._is_selected, self._is_marked):
+            self._is_selected, self._is_marked = is_selected, is_marked
+            self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Mark the part."""
+        super().enterEvent(event)
+        if self._term:
+            self.marked.emit(self._term.part)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark no part."""
+        super().leaveEvent(event)
+        self.marked.emit(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Choose the part by a click on image or title, or by Return elsewhere than in the number; follow the focus."""
+        if self._term is None:
+            return False
+        if event.type() is QEvent.Type.FocusIn:
+            self.marked.emit(self._term.part)
+        elif event.type() is QEvent.Type.FocusOut:
+            self.marked.emit(None)
+        elif self._is_choice(watched, event):
+            self.chosen.emit(self._term.part)
+        return False
+
+    def _is_choice(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease:
+            return watched in (self.image_view, self._title) and event.button() is Qt.MouseButton.LeftButton
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return watched is not self._field and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame: solid if the part is selected, dashed if it is marked."""
+        super().paintEvent(event)
+        if not (self._is_selected or self._is_marked):
+            return
+        painter = QPainter(self)
+        style = Qt.PenStyle.SolidLine if self._is_selected else Qt.PenStyle.DashLine
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FRAME_WIDTH, style))
+        image = self.image_view.image_rect().translated(self.image_view.pos())
+        painter.drawRect(image.adjusted(-_FRAME_WIDTH, -_FRAME_WIDTH, _FRAME_WIDTH, _FRAME_WIDTH))
+        painter.end()
 
     def show_term(self, term: Term, image: QImage) -> None:
         """Show a term and its image."""
@@ -162,7 +223,7 @@ class TermView(QWidget):
     def _describe(self, term: Term, decimals: int) -> None:
         weight = number(term.weight, decimals)
         fitted = number(term.fitted, decimals)
-        text = self.tr("{weight} × {part}, {share} of the picture")
+        text = self.tr("{weight} × {part}, {share} of the sum")
         self.image_view.describe(text.format(weight=weight, part=term.title, share=percent(term.share)))
         description = self.tr("{weight}; the fit has {fitted} (key End)").format(weight=weight, fitted=fitted)
         self._slider.setAccessibleDescription(description)

@@ -21,7 +21,7 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.ui.fit.options_row import OptionsRow
 from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
-from nmf_explorer.ui.theme.texts import describe_set, number
+from nmf_explorer.ui.theme.texts import describe_set, exact_percent, number
 from nmf_explorer.ui.widgets.busy_bar import BusyBar
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
@@ -75,10 +75,14 @@ class FitPanel(QWidget):
         self._progress.setAccessibleName(self.tr("Progress"))
         self._iteration.setAccessibleName(self.tr("Iteration"))
         self._error.setAccessibleName(self.tr("Relative error"))
-        self._error.setToolTip(self.tr("Size of all residuals together, relative to the images: 0 is exact"))
+        self._error.setToolTip(
+            self.tr(
+                "What is not explained of all images: the size of the residuals, relative to the images; 0 % is exact"
+            )
+        )
         self._error.setReadOnly(True)
         self._error.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._error.setFixedWidth(_text_width(self, number(0, 4)))
+        self._error.setFixedWidth(_text_width(self, exact_percent(0.1)))
 
     def _lay_out(self) -> None:
         self._progress.setMinimumWidth(_MIN_PROGRESS_WIDTH)
@@ -155,18 +159,18 @@ class FitPanel(QWidget):
         self._fit.setText(self._fit_text(session.n_components) if is_offered else self.tr("Fit"))
 
     def _fit_text(self, n: int) -> str:
-        return self.tr("Fit 1 part") if n == 1 else self.tr("Fit %n parts", "", n)
+        return self.tr("Fit 1 part") if n == 1 else self.tr("Fit %Ln parts", "", n)
 
     def _on_model_changed(self) -> None:
         self._update_fit_button()
         model, progress = self._session.model, self._session.progress
-        error = number(model.relative_error, 4) if model else ""
+        error = exact_percent(model.relative_error) if model else ""
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
         is_at_end = not self._session.replay.is_before_end
         searching = isinstance(progress, FitProgress) and progress.compares_restarts and is_at_end
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
-        iteration = template.format(n=model.n_iterations) if model else ""
+        iteration = template.format(n=number(self._session.replay.iteration, 0)) if model else ""
         self._reserve_iteration_width(iteration)
         self._iteration.setText(iteration)
         self._iteration.setAccessibleDescription(iteration)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSlider, QVBoxLayout, QWidget
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
+from nmf_explorer.ui.theme.texts import number
 from nmf_explorer.ui.widgets.error_plot import ErrorPlot
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
@@ -96,6 +97,7 @@ class Timeline(QWidget):
 
     def _update_position_text(self, n_iterations: int) -> None:
         replay = self._session.replay
+        n_more = replay.n_without_gain
         font = self._position_label.font()
         font.setBold(replay.is_before_end)
         self._position_label.setFont(font)
@@ -103,12 +105,13 @@ class Timeline(QWidget):
             text = self.tr("looking back: iteration {i} of {n}; “Resume” and “Step” go on from iteration {n}")
         elif replay.is_before_end:
             text = self.tr("looking back: iteration {i} of {n}")
-        elif replay.n_without_gain:
-            text = self.tr("{n} iterations; {more} more, also from other starts, found nothing better")
+        elif n_more:
+            text = self.tr("{iterations}; {more} more, also from other starts, found nothing better")
         else:
-            text = self.tr("{n} iterations")
-        n_more = replay.n_without_gain
-        description = text.format(i=replay.iteration, n=n_iterations, more=n_more) if n_iterations else ""
+            text = "{iterations}"
+        iterations = self.tr("1 iteration") if n_iterations == 1 else self.tr("%Ln iterations", "", n_iterations)
+        numbers = {"i": number(replay.iteration, 0), "n": number(n_iterations, 0), "more": number(n_more, 0)}
+        description = text.format(iterations=iterations, **numbers) if n_iterations else ""
         is_shown_above = self._session.is_model_changing and not replay.is_before_end
         # A text that changes with each model would repeat the layout of half the window.
         self._position_label.setText("" if is_shown_above else description)

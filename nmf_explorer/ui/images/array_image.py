@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, qRgba
 
 from nmf_explorer.ui.images.colour_tables import MIDDLE, TOP, colour_table, signed_table
 
@@ -14,8 +14,18 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
 
 _VISIBLE_STEPS = 8  # steps of the signed scale, of 127, at which the colour is visible
+_OPAQUE_STEPS = MIDDLE // 2  # steps from which the hatching is opaque
 
-_OPAQUE_BELOW_ZERO = [0xFF000000 if i < MIDDLE - _VISIBLE_STEPS else 0 for i in range(2 * MIDDLE + 1)]
+
+def _hatch_alpha(steps: int) -> int:
+    """Return the opacity of the hatching so many steps below zero.
+
+    It rises with the square, so that hatching does not make a small value outshine a larger one above zero.
+    """
+    return round(255 * min(1.0, steps / _OPAQUE_STEPS) ** 2) if steps > _VISIBLE_STEPS else 0
+
+
+_OPAQUE_BELOW_ZERO = [qRgba(0, 0, 0, _hatch_alpha(MIDDLE - i)) for i in range(2 * MIDDLE + 1)]
 
 
 def to_qimage(values: NDArray[np.float32], white: float, room: QSize | None = None, colours: str = "grey") -> QImage:
@@ -92,7 +102,7 @@ def _mean_of_channels(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def below_zero(image: QImage) -> QImage:
-    """Return a mask of a signed image: opaque where it is visibly below zero, transparent elsewhere."""
+    """Return a mask of a signed image: the more opaque the further it is below zero, transparent elsewhere."""
     mask = QImage(image)
     mask.setColorTable(_OPAQUE_BELOW_ZERO)
     return mask

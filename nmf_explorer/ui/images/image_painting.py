@@ -68,7 +68,7 @@ def draw_frame(painter: QPainter, rect: QRectF) -> None:
 
 
 def draw_hatch(painter: QPainter, image: QImage, rect: QRectF) -> None:
-    """Paint hatching where a signed image is negative, so that the sign does not depend on colour alone."""
+    """Hatch a signed image where it is negative, as strongly as its colour: the sign needs no colour to be seen."""
     size = (rect.size() * painter.device().devicePixelRatio()).toSize()
     colour = _HATCH_ON_LIGHT if QColor(image.color(MIDDLE)).lightness() > MIDDLE else _HATCH_ON_DARK
     layer = QImage(_hatching(size.width(), size.height(), colour.rgba()))

@@ -1,10 +1,10 @@
-"""Paints a part, crossed out if hidden, and edits its name in place."""
+"""Paints a part, framed if marked and crossed out if hidden, and edits its name in place."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit
 
@@ -31,7 +31,12 @@ class PartDelegate(ImageDelegate):
         self.editor: QLineEdit | None = None
 
     def draw_overlay(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, row: int) -> None:
-        """Cross out a hidden part."""
+        """Frame a part that is marked in any view; cross out a hidden one."""
+        if self._items.is_marked(row):
+            painter.save()
+            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Highlight), 2, Qt.PenStyle.DashLine))
+            painter.drawRect(rect.adjusted(-2, -2, 2, 2))
+            painter.restore()
         if not self._items.is_hidden(row):
             return
         painter.save()

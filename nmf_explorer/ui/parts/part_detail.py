@@ -44,6 +44,7 @@ class PartDetail(QWidget):
         parts = session.parts
         for signal in (parts.selected_changed, parts.changed, session.model_changed, session.activity_changed):
             signal.connect(self._refresh)
+        parts.errors_computed.connect(self._refresh)
         session.preferences.display_changed.connect(self._refresh)
         self._refresh()
 
@@ -135,13 +136,18 @@ class PartDetail(QWidget):
         facts = self._session.parts.facts()
         if facts is None:
             return
+        n_users = number(facts.n_users[part], 0)
         phrases = [
-            self.tr("explains {share}").format(share=percent(facts.shares[part])),
+            self.tr("{share} of the sum").format(share=percent(facts.shares[part])),
             self.tr("sparseness {value}").format(value=number(facts.sparseness[part], 2)),
-            self.tr("used by {n} of {all} samples").format(n=int(facts.n_users[part]), all=len(model.weights)),
+            self.tr("used by {n} of {all} samples").format(n=n_users, all=number(len(model.weights), 0)),
         ]
         if part in self._session.parts.hidden:
             phrases.append(self.tr("hidden: the sum goes on without it"))
+        error = self._session.parts.error_without(part)
+        if error is not None:
+            text = self.tr("{error} of all images is not explained, without this part {more}")
+            phrases.append(text.format(error=percent(model.relative_error), more=percent(error)))
         self._facts.setText(", ".join(phrases))
         if (model, part) != self._described:
             self._described = (model, part)

@@ -20,10 +20,20 @@ from nmf_explorer.ui.parts.part_model import PartModel
 from nmf_explorer.ui.parts.part_selection import PartSelection
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QWheelEvent,
+    )
     from PySide6.QtWidgets import QWidget
 
     from nmf_explorer.session.session import Session
+    from nmf_explorer.ui.images.image_list import Index
 
 _DRAG_IMAGE_SIDE = 96  # pixels of the dragged image
 _WHEEL_NOTCH = 120  # angle of one wheel step, in eighths of a degree
@@ -42,6 +52,7 @@ class PartGrid(ImageList):
         super().__init__(QCoreApplication.translate("PartGrid", "Parts"), session=session, parent=parent)
         self._session = session
         self._wheel_angle = 0
+        self._marked: int | None = None
         self._cell_size_key: tuple[object, ...] = ()
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # F2 is a shortcut of the actions
@@ -57,6 +68,7 @@ class PartGrid(ImageList):
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
         session.parts.changed.connect(self._refresh_items)
+        session.parts.marked_changed.connect(self._on_marked_changed)
         session.part_layout.order_changed.connect(self._on_order_changed)
         session.part_layout.zoom_changed.connect(self._update_cell_size)
         self._on_activity_changed()
@@ -161,6 +173,44 @@ class PartGrid(ImageList):
         self._items.caption_level = max(0, sum(width <= cell.width() - 2 for width in widths) - 1)
         if cell != self.gridSize():
             self.setGridSize(cell)
+
+    # the part under the mouse or the keyboard focus
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the part under the mouse in the other views too."""
+        super().mouseMoveEvent(event)
+        self._mark(self.indexAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark no part."""
+        super().leaveEvent(event)
+        self._session.parts.mark(None)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Mark the part that the keys have reached."""
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._mark(current)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the current part."""
+        super().focusInEvent(event)
+        self._mark(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark no part."""
+        super().focusOutEvent(event)
+        self._session.parts.mark(None)
+
+    def _on_marked_changed(self) -> None:
+        """Repaint the part that was marked, and the one that is."""
+        for part in (self._marked, self._session.parts.marked):
+            if part is not None and part in self._session.part_layout.parts_in_order:
+                self.update(self._items.index_of(part))
+        self._marked = self._session.parts.marked
+
+    def _mark(self, index: Index) -> None:
+        self._session.parts.mark(self._items.part(index) if index.isValid() else None)
 
     # menu, keyboard, drag
 

@@ -42,7 +42,12 @@ class PartModel(ImageModel):
         self.part_order: Sequence[int] = ()
         self.shares: list[float] = []
         # Captions, shortest first; all contain the number, since the equation refers to it.
-        self._captions = ["{i}", self.tr("{i}: {share}"), self.tr("part {i}: {share}")]
+        self._captions = [
+            "{i}",
+            self.tr("{i}: {share}"),
+            self.tr("part {i}: {share}"),
+            self.tr("part {i}: {share} of the sum"),
+        ]
         self.caption_level = 0  # index of the longest caption that fits
 
     def show_parts(self, visible_rows: range | None = None, n_columns: int = 1) -> None:
@@ -67,6 +72,10 @@ class PartModel(ImageModel):
     def is_hidden(self, row: int) -> bool:
         """Whether the part of a row is excluded from the sum."""
         return self.part_order[row] in self._session.parts.hidden
+
+    def is_marked(self, row: int) -> bool:
+        """Whether the part of a row is marked, here or in the equation."""
+        return self.part_order[row] == self._session.parts.marked
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Allow to edit and drag items."""
@@ -127,9 +136,9 @@ class PartModel(ImageModel):
         part = self.part_order[row]
         name = self._session.parts.name_of(part)
         text = (
-            self.tr("part {i} of {n}, {name}, explains {share}")
+            self.tr("part {i} of {n}, {name}, {share} of the sum")
             if name
-            else self.tr("part {i} of {n}, explains {share}")
+            else self.tr("part {i} of {n}, {share} of the sum")
         )
         phrases = [text.format(i=part + 1, n=len(self.shares), name=name, share=percent(self.shares[part]))]
         if part in self._session.parts.hidden:
@@ -138,7 +147,8 @@ class PartModel(ImageModel):
         if facts and self._session.model:
             phrases.append(self.tr("sparseness {value}").format(value=number(facts.sparseness[part], 2)))
             n_samples = len(self._session.model.weights)
-            phrases.append(self.tr("used by {n} of {all} samples").format(n=int(facts.n_users[part]), all=n_samples))
+            numbers = {"n": number(facts.n_users[part], 0), "all": number(n_samples, 0)}
+            phrases.append(self.tr("used by {n} of {all} samples").format(**numbers))
         return ", ".join([*phrases, *self._restart_texts(part)])
 
     def _restart_texts(self, part: int) -> list[str]:

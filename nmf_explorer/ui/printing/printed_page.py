@@ -13,7 +13,15 @@ from nmf_explorer.session.state.snapshot import DRAWING
 from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_painting import draw_frame, draw_hatch, fitted_rect, fitted_size
 from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
-from nmf_explorer.ui.theme.texts import describe_sample, describe_set, number, percent, printable, title_of_part
+from nmf_explorer.ui.theme.texts import (
+    describe_sample,
+    describe_set,
+    exact_percent,
+    number,
+    percent,
+    printable,
+    title_of_part,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +76,14 @@ class PrintedPage:
         if dataset is None or model is None:
             return
         self._write(printable(dataset.name), _TITLE)
-        facts = QCoreApplication.translate("PrintedPage", "{set}; {n} parts; relative error {error}")
-        self._write(
-            facts.format(set=describe_set(dataset), n=model.n_components, error=number(model.relative_error, 4)), _TEXT
-        )
+        if model.n_components == 1:
+            facts = QCoreApplication.translate("PrintedPage", "{set}; 1 part; {error} of the images is not explained")
+        else:
+            facts = QCoreApplication.translate(
+                "PrintedPage", "{set}; {n} parts; {error} of the images is not explained"
+            )
+        numbers = {"n": number(model.n_components, 0), "error": exact_percent(model.relative_error)}
+        self._write(facts.format(set=describe_set(dataset), **numbers), _TEXT)
 
     def _draw_equation(self, explanation: Explanation) -> None:
         from nmf_explorer.factorize.model.part_statistics import MIN_SHARE
@@ -116,7 +128,7 @@ class PrintedPage:
         if model is None:
             return
         self._write(QCoreApplication.translate("PrintedPage", "Parts"), _HEADING)
-        template = QCoreApplication.translate("PrintedPage", "{part}: {share}")
+        template = QCoreApplication.translate("PrintedPage", "{part}: {share} of the sum")
         cells = [
             Cell(part_qimage(self._session, part), template.format(part=self._name_of(part), share=percent(share)))
             for part, share in enumerate(model.part_shares().tolist())

@@ -89,10 +89,16 @@ def percent(share: float) -> str:
     return f"{number(100 * share, 0 if share >= SMALL_SHARE or share == 0 else 1)} %"
 
 
+def exact_percent(share: float) -> str:
+    """Format a share of 1 as a percentage with two decimals, as errors are compared."""
+    return f"{number(100 * share, 2)} %"
+
+
 def describe_sample(dataset: Dataset, index: int) -> str:
     """Return the number of a sample, the number of samples, and its name."""
     template = QCoreApplication.translate("Message", "sample {i} of {n}, {name}")
-    return template.format(i=index + 1, n=dataset.n_samples, name=printable(dataset.sample_names[index]))
+    numbers = {"i": number(index + 1, 0), "n": number(dataset.n_samples, 0)}
+    return template.format(**numbers, name=printable(dataset.sample_names[index]))
 
 
 def title_of_part(part: int, name: str) -> str:
@@ -104,4 +110,4 @@ def describe_set(dataset: Dataset) -> str:
     """Return the number of images and their size."""
     height, width = dataset.sample_shape[:2]
     template = QCoreApplication.translate("Message", "{n} images of {width} x {height} pixels")
-    return template.format(n=dataset.n_samples, width=width, height=height)
+    return template.format(n=number(dataset.n_samples, 0), width=number(width, 0), height=number(height, 0))

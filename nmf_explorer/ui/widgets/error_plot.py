@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nmf_explorer.ui.theme.texts import number
+from nmf_explorer.ui.theme.texts import exact_percent, number
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -19,6 +19,8 @@ _GAP = 4
 _DECIMALS = 4
 _RADIUS = 4.0
 _MAX_AXIS_DECIMALS = 4  # of tick labels
+_MAX_TICKS = 6  # of the vertical axis
+_MIN_TOP = {True: 0.05, False: 0.0005}  # of the vertical axis, for relative errors and other losses: less is rounding
 _KEYS: dict[int, int] = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -46,6 +48,12 @@ def tick_labels(values: list[float]) -> list[str]:
     return [QLocale().toString(float(value), "g", coarsest - finest + 1) for value in values]
 
 
+def percent_labels(values: list[float]) -> list[str]:
+    """Return the labels of equidistant ticks from 0 as percentages."""
+    decimals = max(0, -2 - math.floor(math.log10(values[1]) + 1e-9)) if len(values) > 1 else 0
+    return [f"{number(100 * value, decimals)} %" for value in values]
+
+
 class ErrorPlot(QWidget):
     """The curve, the shown iteration, and a cursor moved by the mouse or the arrow keys.
 
@@ -58,7 +66,7 @@ class ErrorPlot(QWidget):
         super().__init__(parent)
         self._losses: list[float] = []
         self._shown_iteration = 0
-        self._top = 0.0  # of the vertical axis
+        self._top = _MIN_TOP[True]  # of the vertical axis
         self._is_error = True
         self._cursor: int | None = None
         self.setAccessibleName(self.tr("Error curve"))
@@ -70,7 +78,8 @@ class ErrorPlot(QWidget):
     def show_curve(self, losses: list[float], shown_iteration: int, *, is_error: bool = True) -> None:
         """Show these losses, the first one of iteration 1, and mark the shown iteration."""
         self._is_error = is_error
-        self._losses, self._shown_iteration, self._top = losses, shown_iteration, max(losses, default=0.0)
+        self._losses, self._shown_iteration = losses, shown_iteration
+        self._top = max([_MIN_TOP[is_error], *losses])
         if self._cursor is not None:
             self._cursor = min(self._cursor, len(losses)) or None
         self._update_description()
@@ -85,9 +94,12 @@ class ErrorPlot(QWidget):
         at = self._cursor or self._shown_iteration
         if not 1 <= at <= len(self._losses):
             return ""
-        error = number(self._losses[at - 1], _DECIMALS)
+        error = self._text_for(self._losses[at - 1])
         template = self.tr("iteration {i}: error {error}") if self._is_error else self.tr("iteration {i}: loss {error}")
         return template.format(i=at, error=error)
+
+    def _text_for(self, loss: float) -> str:
+        return exact_percent(loss) if self._is_error else number(loss, _DECIMALS)
 
     def sizeHint(self) -> QSize:
         """Return six lines of height."""
@@ -146,7 +158,7 @@ class ErrorPlot(QWidget):
     def _update_description(self) -> None:
         text = self.reading()
         if self._losses and self._cursor is None:
-            first, last = number(self._losses[0], _DECIMALS), number(self._losses[-1], _DECIMALS)
+            first, last = self._text_for(self._losses[0]), self._text_for(self._losses[-1])
             if self._is_error:
                 template = self.tr("error {first} at iteration 1, {last} at iteration {n}")
             else:
@@ -163,11 +175,15 @@ class ErrorPlot(QWidget):
         right = metrics.horizontalAdvance(str(len(self._losses))) / 2 + _GAP
         above = metrics.height() + _GAP  # for the reading, which would overlap the curve
         plot = QRectF(self.rect()).adjusted(0, above, -right, -metrics.height() - _GAP)
-        widest = max(metrics.horizontalAdvance(text) for text in tick_labels(self._losses_at_axis(plot)))
+        widest = max(metrics.horizontalAdvance(text) for text in self._labels_for(self._losses_at_axis(plot)))
         return plot.adjusted(widest + 2 * _GAP, 0, 0, 0)
 
     def _losses_at_axis(self, plot: QRectF) -> list[float]:
-        return ticks(self._top, max(1, int(plot.height() / (1.2 * self.fontMetrics().height()))))
+        room = int(plot.height() / (1.2 * self.fontMetrics().height()))
+        return ticks(self._top, max(1, min(_MAX_TICKS, room)))
+
+    def _labels_for(self, losses: list[float]) -> list[str]:
+        return percent_labels(losses) if self._is_error else tick_labels(losses)
 
     def _x(self, iteration: float, plot: QRectF) -> float:
         return plot.left() + plot.width() * iteration / max(1, len(self._losses))
@@ -216,7 +232,7 @@ class ErrorPlot(QWidget):
         line = metrics.height()
         at_left = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         losses = self._losses_at_axis(plot)
-        for loss, text in zip(losses, tick_labels(losses), strict=True):
+        for loss, text in zip(losses, self._labels_for(losses), strict=True):
             y = self._y(loss, plot)
             painter.drawLine(QPointF(plot.left() - _GAP / 2, y), QPointF(plot.left(), y))
             painter.drawText(QRectF(0, y - line / 2, plot.left() - _GAP, line), at_left, text)
@@ -237,6 +253,9 @@ class ErrorPlot(QWidget):
         points = [QPointF(plot.left() + (i + 1) * across, plot.bottom() - losses[i] * up) for i in chosen]
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.5))
         painter.drawPolyline(QPolygonF(points))
+        if n == 1:  # no line
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Text))
+            painter.drawEllipse(points[0], _RADIUS / 2, _RADIUS / 2)
 
     def _draw_marks(self, painter: QPainter, plot: QRectF) -> None:
         """Mark the shown iteration by a dot and the cursor by a ring, both with a line to the axis."""

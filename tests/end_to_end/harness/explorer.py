@@ -65,8 +65,9 @@ class Explorer:
         return [(float(match["weight"]), int(match["part"])) for match in matches if match]
 
     def relative_error(self) -> str:
-        """Return the text of the field “Relative error”."""
-        return self.accessibles.find("Relative error", "text").text
+        """Return the field “Relative error”, a percentage, as a share with four decimals."""
+        shown = self.accessibles.find("Relative error", "text").text
+        return f"{float(shown.removesuffix(' %')) / 100:.4f}"
 
     def message(self) -> str:
         """Return the text of the message bar."""

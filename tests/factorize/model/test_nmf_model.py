@@ -7,11 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import nmf_explorer as nx
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.model.explain import explain
 from nmf_explorer.factorize.model.nmf_model import NmfModel
 from nmf_explorer.factorize.model.restarts import RestartReport
+from nmf_explorer.resource_files import sample_images
 
 
 def model_of(components: list[list[float]], weights: list[list[float]], shape: tuple[int, ...] = (1, 3)) -> NmfModel:
@@ -73,6 +75,17 @@ def test_contributions_come_largest_first_with_shares() -> None:
     assert first.share == pytest.approx(0.75)
     assert [term.share for term in model.contributions(1)] == [0, 0]
     assert model.part_shares().tolist() == pytest.approx([0.25, 0.75])
+
+
+def test_equal_contributions_come_by_number_whatever_rounding_says() -> None:
+    model = model_of([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]], [[0.9999998, 1, 0.5, 1.0000001], [0.9, 1, 0, 0.998]])
+    assert [term.part for term in model.contributions(0)] == [0, 1, 3, 2]
+    assert [term.part for term in model.contributions(1)] == [1, 3, 0, 2]
+
+
+def test_segments_of_an_eight_come_by_number() -> None:
+    model = nx.fit(nx.load(sample_images() / "led_digits"), 7)
+    assert [term.part for term in model.contributions(0)] == list(range(7))
 
 
 def test_the_brightness_of_the_parts_is_computed_once() -> None:

@@ -55,6 +55,14 @@ def test_samples_that_use_a_part_most_come_first(n_most: int) -> None:
     assert top_samples(model, 0, n_most) == expected[:n_most]
 
 
+def test_weights_that_only_rounding_tells_apart_keep_the_order_of_the_samples() -> None:
+    weights = [[1.0000001], [0.2], [0.9999], [1.0], [0.998], [0.0]]
+    model = model_of([[1, 0, 0]], weights)
+    assert [sample for sample, _ in top_samples(model, 0, 6)] == [0, 2, 3, 4, 1]
+    assert [sample for sample, _ in top_samples(model, 0, 2)] == [0, 2]
+    assert [weight for _, weight in top_samples(model, 0, 6)] == pytest.approx([1, 0.9999, 1, 0.998, 0.2], rel=1e-6)
+
+
 def test_similarity_of_two_parts() -> None:
     model = model_of([[1, 1, 0], [0, 1, 0], [0, 0, 0]], [[1, 1, 0], [1, 0, 0], [0, 2, 0], [0, 3, 0], [0, 0, 0]])
     found = part_similarity(model, 0, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DATASET = Dataset.from_array(np.array([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]]))
 
 
-def plan(choice: FitSettings | None = None, **others: NmfModel) -> FitPlan:
+def plan(choice: FitSettings | None = None, **others: Any) -> FitPlan:
     """Make a plan for two parts."""
     return FitPlan(2, choice or FitSettings(), **others)
 

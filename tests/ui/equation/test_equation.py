@@ -223,7 +223,7 @@ def test_terms_that_do_not_fit_are_reached_by_a_button(qtbot: QtBot, leds: MainW
     n_shown = len(terms(leds))
     assert n_shown < 7
     more = button(leds, f"+ {7 - n_shown} more")
-    assert more.accessibleDescription() == "The terms that are not shown add 0 % of the picture"
+    assert more.accessibleDescription() == "The terms that are not shown add 0 % of the sum"
     press(qtbot, leds, more.text())
     assert len(terms(leds)) > n_shown
 

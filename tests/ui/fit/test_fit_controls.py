@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QSpinBox, QWidget
 
-from nmf_explorer.factorize.model.nmf_model import NmfModel
-from nmf_explorer.factorize.model.restarts import RestartReport
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.session import Activity
 from nmf_explorer.session.state.activity import FitProgress
@@ -18,7 +15,7 @@ from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.ui.fit.fit_panel import FitPanel
 from tests.current import current
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
-from tests.ui.finding import find, fit_button, labels
+from tests.ui.finding import find, fit_button
 from tests.ui.visible_state import wait_until_stable
 from tests.ui.windows.test_main_window import action
 
@@ -233,79 +230,12 @@ def test_mnemonics_are_unique(options: MainWindow) -> None:
     assert len(set(letters)) == len(letters)
 
 
-# agreement of starts
-
-
-def with_report(model: NmfModel | None, **facts: Any) -> NmfModel:
-    """Return the same model with another report on restarts."""
-    import numpy as np
-
-    assert model is not None
-    report = RestartReport(
-        names=("pixels", *["random"] * facts["n_others"]),
-        losses=np.zeros(1 + facts["n_others"]),
-        n_as_good=facts["n_as_good"],
-        found_again=np.array(facts["found_again"], dtype=float),
-    )
-    told = {name: getattr(model, name) for name in model.__dataclass_fields__}
-    return NmfModel(**(told | {"restarts": report}))
-
-
-@pytest.mark.parametrize(
-    ("facts", "words"),
-    [
-        (
-            {"n_others": 9, "n_as_good": 8, "found_again": [1, 1, 1]},
-            "3 of 3 parts found again from each of 8 other starts that came as low",
-        ),
-        (
-            {"n_others": 9, "n_as_good": 2, "found_again": [0.5, 0, 0.5]},
-            (
-                "0 of 3 parts found again from each of 2 other starts that came as low: "
-                "these images do not tell the parts apart"
-            ),
-        ),
-        (
-            {"n_others": 9, "n_as_good": 1, "found_again": [1, 0, 1]},
-            "2 of 3 parts found again from the one other start that came as low; the others depend on the start",
-        ),
-        ({"n_others": 9, "n_as_good": 0, "found_again": [0, 0, 0]}, "none of 9 other starts came as low"),
-        ({"n_others": 1, "n_as_good": 0, "found_again": [0, 0, 0]}, "the other start did not come as low"),
-    ],
-)
-def test_the_agreement_of_starts_is_described(
-    stripes: MainWindow, session: Session, facts: dict[str, Any], words: str
-) -> None:
-    session.show(session.shown.with_model(with_report(session.model, **facts)))
-    label = find(stripes, QLabel, "Agreement of starts")
-    assert label.text() == label.accessibleDescription() == words
-    assert "what does not lies in the start" in label.toolTip()
-    model = find(stripes, QListView, "Parts").model()
-    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-    if facts["n_as_good"]:
-        n_found = round(facts["n_as_good"] * facts["found_again"][0])
-        assert spoken.endswith(f", found again from {n_found} of {facts['n_as_good']} starts that came as low")
-    else:
-        assert "found again" not in spoken
-
-
-def test_starts_agree_on_led_segments_but_not_on_ten_digits(qtbot: QtBot, window: MainWindow, session: Session) -> None:
-    open_and_wait(qtbot, session, sample_images() / "led_digits")
-    assert find(window, QLabel, "Agreement of starts").text().startswith("7 of 7 parts found again")
-    open_and_wait(qtbot, session, sample_images() / "led_ten_digits")
-    assert re.match(r"[0-6] of 7 parts found again", find(window, QLabel, "Agreement of starts").text())
-    session.close_set()
-    open_and_wait(qtbot, session, sample_images() / "stripes")
-    session.set_fit_settings(FitSettings(start="random"))
-    fit_and_wait(qtbot, session)
-    assert "found again" not in labels(window)  # one start cannot be compared
-
-
 def test_the_iteration_says_when_other_starts_are_tried(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     open_and_wait(qtbot, session, sample_images() / "led_digits")
     label = find(window, QLabel, "Iteration")
-    assert label.text() == f"iteration {session.model.n_iterations if session.model else 0}"
+    assert label.text() == f"iteration {session.replay.iteration}"
+    where = find(window, QLabel, "Place in the fit").text()
+    assert where.startswith(f"{session.replay.iteration} iterations; ")
     with qtbot.waitSignal(session.progress_changed, timeout=PATIENCE):
         session.step_fit()
     while isinstance(session.progress, FitProgress) and not session.progress.compares_restarts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,8 +47,10 @@ def slider(window: MainWindow) -> QSlider:
 
 
 def error(window: MainWindow) -> str:
-    """Return the displayed relative error."""
-    return find(window, QLineEdit, "Relative error").text()
+    """Return the displayed relative error in percent."""
+    text = find(window, QLineEdit, "Relative error").text()
+    assert re.fullmatch(r"\d+\.\d\d %", text)
+    return text.removesuffix(" %")
 
 
 def test_the_slider_shows_earlier_iterations(qtbot: QtBot, random_fit: MainWindow, session: Session) -> None:
@@ -60,9 +63,9 @@ def test_the_slider_shows_earlier_iterations(qtbot: QtBot, random_fit: MainWindo
     qtbot.keyClick(slider(random_fit), Qt.Key.Key_Home)
     assert where.text() == slider(random_fit).accessibleDescription() == f"looking back: iteration 1 of {n}"
     assert where.font().bold()
-    assert float(error(random_fit)) > 0.3
+    assert float(error(random_fit)) > 30
     assert session.model is not None
-    assert float(error(random_fit)) == pytest.approx(session.model.relative_error, rel=1e-3)
+    assert float(error(random_fit)) == pytest.approx(100 * session.model.relative_error, rel=1e-3)
     assert find(random_fit, QLabel, "Iteration").text() == "iteration 1"
     qtbot.keyClick(slider(random_fit), Qt.Key.Key_Right)
     assert session.replay.position == 1

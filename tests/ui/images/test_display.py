@@ -30,6 +30,7 @@ from tests.ui.windows.test_main_window import action
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from PySide6.QtCore import QModelIndex
     from pytestqt.qtbot import QtBot
 
@@ -203,6 +204,41 @@ def test_negative_residuals_are_hatched() -> None:
     above = {QColor(seen.pixel(x, y)).rgb() for x in range(22, 40) for y in range(2, 20)}
     assert len(below) > 1
     assert len(above) == 1
+
+
+def test_the_further_below_zero_the_more_opaque_the_hatching() -> None:
+    values = np.linspace(-1, 0, 41, dtype=np.float32)
+    mask = below_zero(residual_qimage(values[np.newaxis], 1.0))
+    alphas = [QColor.fromRgba(mask.pixel(x, 0)).alpha() for x in range(41)]
+    assert alphas == sorted(alphas, reverse=True)
+    assert len(set(alphas)) > 10
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+@pytest.mark.parametrize(("too_much", "missing"), [(0.11, 0.32), (0.2, 0.5), (0.3, 0.5), (0.5, 1.0)])
+def test_a_little_too_much_does_not_outshine_more_that_is_missing(
+    qtbot: QtBot, appearance: str, too_much: float, missing: float
+) -> None:
+    view = ImageView("Residual")
+    qtbot.addWidget(view)
+    view.setPalette(palette_for(appearance))
+    view.resize(82, 42)
+    values = np.array([[-too_much, missing], [0, 0]], dtype=np.float32)
+    view.show_image(residual_qimage(values, 1.0), "", is_signed=True)
+    seen, place = view.grab().toImage(), view.image_rect()
+    side, left, top = int(place.width() / 2), int(place.left()), int(place.top())
+
+    def pixels(column: int, row: int) -> NDArray[np.float64]:
+        inside = [
+            (left + column * side + x, top + row * side + y) for x in range(2, side - 2) for y in range(2, side - 2)
+        ]
+        return np.array([rgb(seen.pixelColor(*at)) for at in inside], dtype=float)
+
+    zero = pixels(0, 1).mean(axis=0)
+    red, blue = (np.linalg.norm(pixels(column, 0) - zero, axis=1) for column in (0, 1))
+    assert red.mean() < blue.mean()
+    if missing >= 2.5 * too_much:
+        assert red.max() < 1.1 * blue.max()  # single lines of the hatching too
 
 
 @pytest.mark.parametrize(("appearance", "is_dark"), [("light", False), ("dark", True), ("contrast", True)])

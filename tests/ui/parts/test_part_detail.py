@@ -16,6 +16,7 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.parts.part_detail import PartDetail
 from nmf_explorer.ui.parts.top_samples import TopSamples
+from tests.dataset.array_kinds import dense
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels, texts
 from tests.ui.visible_state import wait_until_stable
@@ -58,7 +59,7 @@ def test_the_panel_is_visible_only_while_a_part_is_selected(qtbot: QtBot, digits
 def test_facts_and_names_are_shown(digits: MainWindow, session: Session) -> None:
     detail = digits.findChildren(PartDetail)[0]
     session.parts.select(2)
-    assert "explains 14 %, sparseness 0.89, used by 64 of 128 samples" in labels(detail)
+    assert "14 % of the sum, sparseness 0.89, used by 64 of 128 samples" in labels(detail)
     session.parts.rename(2, "foot <i>")
     session.parts.hide(2, hidden=True)
     assert "foot <i>, 3 of 7" in labels(detail)
@@ -73,7 +74,7 @@ def test_a_click_on_a_top_sample_selects_it(qtbot: QtBot, digits: MainWindow, se
     assert len(weights) == 12
     assert weights == sorted(weights, reverse=True)
     assert session.model is not None
-    best = int(session.model.weights[:, 4].argmax())
+    best = int((session.model.weights[:, 4] > 0.999).argmax())  # of equal weights the first
     told = str(samples.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert told.startswith(f"sample {best + 1} of 128, ")
     assert told.endswith(f"weight {texts(samples)[0]}")
@@ -85,6 +86,32 @@ def test_a_click_on_a_top_sample_selects_it(qtbot: QtBot, digits: MainWindow, se
         samples.setCurrentIndex(samples.model().index(0, 0))
         qtbot.keyClick(samples, Qt.Key.Key_Return)
     assert session.selected_sample == best
+
+
+def test_what_stays_unexplained_is_said_with_and_without_a_part(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    session.set_n_components(1)
+    fit_and_wait(qtbot, session)
+    session.parts.select(0)
+    detail = stripes.findChildren(PartDetail)[0]
+    qtbot.waitUntil(lambda: "not explained" in labels(detail), timeout=PATIENCE)
+    assert "100 % of the sum, " in labels(detail)
+    assert "59 % of all images is not explained, without this part 100 %" in labels(detail)
+    session.parts.select(None)
+    session.set_n_components(3)
+    fit_and_wait(qtbot, session)
+    session.parts.select(1)
+    model, dataset = session.model, session.dataset
+    assert model is not None
+    assert dataset is not None
+    without = session.parts.error_without
+    qtbot.waitUntil(lambda: without(1) is not None, timeout=PATIENCE)
+    samples = dense(dataset.matrix)
+    left = samples - np.delete(model.weights, 1, axis=1) @ np.delete(model.components, 1, axis=0)
+    expected = np.linalg.norm(left) / np.linalg.norm(samples)
+    assert without(1) == pytest.approx(expected, rel=1e-4)
+    assert f"0.0 % of all images is not explained, without this part {100 * expected:.0f} %" in labels(detail)
 
 
 def test_two_parts_stand_side_by_side_with_their_difference(digits: MainWindow, session: Session) -> None:
@@ -172,7 +199,7 @@ def test_a_part_that_no_sample_uses(qtbot: QtBot, window: MainWindow, session: S
     session.show(session.shown.with_model(replace(session.model, weights=unused)))
     session.parts.select(1)
     detail = window.findChildren(PartDetail)[0]
-    assert "explains 0 %" in labels(detail)
+    assert "0 % of the sum" in labels(detail)
     assert "used by 0 of 6 samples" in labels(detail)
     assert texts(find(detail, TopSamples, "Samples that use it most")) == []
 

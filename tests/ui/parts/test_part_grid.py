@@ -61,7 +61,7 @@ def test_the_accessible_text_of_a_part_has_all_facts(grid: PartGrid, session: Se
     session.parts.rename(2, "upper <b>")
     session.parts.hide(2, hidden=True)
     told = spoken(grid, 2)
-    assert told.startswith("part 3 of 7, upper <b>, explains 14 %, hidden: the sum goes on without it, sparseness 0.")
+    assert told.startswith("part 3 of 7, upper <b>, 14 % of the sum, hidden: the sum goes on without it, sparseness 0.")
     assert "used by 64 of 128 samples" in told
     assert "found again from 19 of 19 starts" in told
     assert "&lt;b&gt;" in str(grid.model().index(2, 0).data(Qt.ItemDataRole.ToolTipRole))

@@ -197,7 +197,7 @@ def test_the_window_speaks_german_and_english_again(qtbot: QtBot, stripes: MainW
     old = stripes.centralWidget()
     action(stripes, "English").trigger()
     qtbot.waitUntil(lambda: not isValid(old), timeout=PATIENCE)
-    assert find(stripes, QLineEdit, "Relative error").text() == "0.0000"
+    assert find(stripes, QLineEdit, "Relative error").text() == "0.00 %"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 

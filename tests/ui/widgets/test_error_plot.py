@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nmf_explorer.ui.widgets.error_plot import ErrorPlot, tick_labels, ticks
+from nmf_explorer.ui.widgets.error_plot import ErrorPlot, percent_labels, tick_labels, ticks
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -32,8 +32,13 @@ def plot(qtbot: QtBot) -> ErrorPlot:
 
 def place(plot: ErrorPlot, iteration: int) -> QPoint:
     """Return the position of an iteration."""
+    return place_of(plot, iteration, LOSSES[iteration - 1])
+
+
+def place_of(plot: ErrorPlot, iteration: int, loss: float) -> QPoint:
+    """Return the position of a loss."""
     area = plot._plot()
-    return QPoint(round(plot._x(iteration, area)), round(plot._y(LOSSES[iteration - 1], area)))
+    return QPoint(round(plot._x(iteration, area)), round(plot._y(loss, area)))
 
 
 def ink(image: QImage, x: int, y: int, colour: QColor) -> bool:
@@ -94,13 +99,13 @@ def test_the_curve_falls_from_left_to_right_and_ends_in_a_dot(plot: ErrorPlot) -
 def test_the_mouse_moves_the_cursor_and_a_click_requests_the_iteration(qtbot: QtBot, plot: ErrorPlot) -> None:
     qtbot.mouseMove(plot, place(plot, 3))
     qtbot.waitUntil(lambda: plot.cursor_iteration() == 3)
-    assert plot.reading() == plot.accessibleDescription() == "iteration 3: error 0.4000"
+    assert plot.reading() == plot.accessibleDescription() == "iteration 3: error 40.00 %"
     with qtbot.waitSignal(plot.iteration_requested) as asked:
         qtbot.mouseClick(plot, LEFT, pos=place(plot, 4))
     assert asked.args == [4]
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert plot.cursor_iteration() is None
-    assert plot.reading() == "iteration 10: error 0.2000"
+    assert plot.reading() == "iteration 10: error 20.00 %"
 
 
 def test_arrow_keys_move_the_cursor_and_return_requests_the_iteration(qtbot: QtBot, plot: ErrorPlot) -> None:
@@ -108,7 +113,7 @@ def test_arrow_keys_move_the_cursor_and_return_requests_the_iteration(qtbot: QtB
     for key, iteration in (("Left", 9), ("Home", 1), ("Right", 2), ("PageUp", 10), ("End", 10), ("PageDown", 1)):
         qtbot.keyClick(plot, getattr(Qt.Key, f"Key_{key}"))
         assert plot.cursor_iteration() == iteration, key
-    assert plot.accessibleDescription() == "iteration 1: error 1.0000"
+    assert plot.accessibleDescription() == "iteration 1: error 100.00 %"
     with qtbot.waitSignal(plot.iteration_requested) as asked:
         qtbot.keyClick(plot, Qt.Key.Key_Return)
     assert asked.args == [1]
@@ -118,7 +123,7 @@ def test_arrow_keys_move_the_cursor_and_return_requests_the_iteration(qtbot: QtB
 
 def test_the_description_has_both_ends_of_the_curve(plot: ErrorPlot) -> None:
     assert plot.accessibleName() == "Error curve"
-    assert plot.accessibleDescription() == "error 1.0000 at iteration 1, 0.2000 at iteration 10"
+    assert plot.accessibleDescription() == "error 100.00 % at iteration 1, 20.00 % at iteration 10"
 
 
 def test_the_cursor_stays_on_the_curve_when_a_shorter_one_is_shown(qtbot: QtBot, plot: ErrorPlot) -> None:
@@ -137,6 +142,52 @@ def test_other_losses_are_called_loss(plot: ErrorPlot) -> None:
     plot.show_curve(LOSSES, 10, is_error=False)
     assert plot.accessibleDescription() == "loss 1.0000 at iteration 1, 0.2000 at iteration 10"
     assert plot.reading() == "iteration 10: loss 0.2000"
+
+
+@pytest.mark.parametrize(
+    ("losses", "is_error", "top"),
+    [
+        ([0.3, 0.2], True, 0.3),
+        ([0.051, 0.05], True, 0.051),
+        ([0.05, 0.02], True, 0.05),
+        ([0.049, 0.02], True, 0.05),
+        ([4e-8], True, 0.05),
+        ([1e-7, 2e-7], True, 0.05),
+        ([0.04, 0.02], False, 0.04),
+        ([1e-7], False, 0.0005),
+    ],
+)
+def test_the_axis_spans_what_can_be_seen(plot: ErrorPlot, losses: list[float], top: float, *, is_error: bool) -> None:
+    plot.show_curve(losses, 1, is_error=is_error)
+    area = plot._plot()
+    assert plot._y(top, area) == pytest.approx(area.top())
+    assert plot._y(0, area) == pytest.approx(area.bottom())
+
+
+def test_rounding_looks_level(plot: ErrorPlot) -> None:
+    plot.show_curve([1e-8, 1e-7], 2)
+    area = plot._plot()
+    assert abs(plot._y(1e-8, area) - plot._y(1e-7, area)) < 0.01
+    assert plot.accessibleDescription() == "error 0.00 % at iteration 1, 0.00 % at iteration 2"
+
+
+@pytest.mark.parametrize("height", [70, 120, 300, 900])
+@pytest.mark.parametrize("losses", [[4e-8], [0.6, 0.3], [0.0512, 0.01], [1.0], [7.3, 2.0]])
+def test_the_labels_of_errors_are_few_distinct_percentages(plot: ErrorPlot, losses: list[float], height: int) -> None:
+    plot.resize(400, height)
+    plot.show_curve(losses, 1)
+    values = plot._losses_at_axis(plot._plot())
+    labels = percent_labels(values)
+    assert len(set(labels)) == len(labels) <= 7
+    assert [float(label.removesuffix(" %")) for label in labels] == pytest.approx([100 * value for value in values])
+    assert all(len(label) <= 6 for label in labels)
+
+
+def test_a_single_iteration_is_a_dot_inside_the_plot(plot: ErrorPlot) -> None:
+    plot.show_curve([0.02], 0)
+    spot, image = place_of(plot, 1, 0.02), plot.grab().toImage()
+    assert plot.rect().adjusted(4, 4, -4, -4).contains(spot)
+    assert ink(image, spot.x(), spot.y(), plot.palette().color(QPalette.ColorRole.Text))
 
 
 def test_time_runs_to_the_right_in_every_language(qtbot: QtBot, plot: ErrorPlot) -> None:

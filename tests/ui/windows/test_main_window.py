@@ -52,7 +52,7 @@ def test_clicking_a_card_opens_and_fits(qtbot: QtBot, window: MainWindow, sessio
 
 def test_the_equation_reads_as_in_the_lecture(stripes: MainWindow) -> None:
     assert terms(stripes) == [("0.98", "part 1"), ("0.95", "part 3"), ("0.91", "part 2")]
-    assert find(stripes, QLineEdit, "Relative error").text() == "0.0000"
+    assert find(stripes, QLineEdit, "Relative error").text() == "0.00 %"
     assert "residual: 0 %" in labels(stripes) or "residual: 0.0 %" in labels(stripes)
     assert "60 images of 8 x 8 pixels" in labels(stripes)
     for name in ("Sample", "Reconstruction", "Residual"):
