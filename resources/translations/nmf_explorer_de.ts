@@ -976,6 +976,26 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Eine Zerlegung wartet. Erst „Weiter“ oder „Abbrechen“, dann lässt sich von jeder ihrer Stellen aus neu zerlegen.</translation>
     </message>
     <message>
+        <source>An array of {shape} numbers was read as {n} images of {size} pixels: axis {axis} counts them in most such files.</source>
+        <translation>Ein Feld von {shape} Zahlen wurde als {n} Bilder von {size} Pixeln gelesen: Achse {axis} zählt sie in den meisten solchen Dateien.</translation>
+    </message>
+    <message>
+        <source>An array of {shape} numbers was read as {n} images of {size} pixels: axis {axis} counts them, since along it neighbouring numbers differ most.</source>
+        <translation>Ein Feld von {shape} Zahlen wurde als {n} Bilder von {size} Pixeln gelesen: Achse {axis} zählt sie, denn entlang dieser Achse unterscheiden sich benachbarte Zahlen am meisten.</translation>
+    </message>
+    <message>
+        <source>An array of {shape} numbers was read as {n} images of {size} pixels: axis {axis} counts them, since otherwise they would be narrow strips.</source>
+        <translation>Ein Feld von {shape} Zahlen wurde als {n} Bilder von {size} Pixeln gelesen: Achse {axis} zählt sie, denn sonst wären es schmale Streifen.</translation>
+    </message>
+    <message>
+        <source>An array of {shape} numbers was read as {n} images of {size} pixels: axis {axis} counts them, since that makes them square.</source>
+        <translation>Ein Feld von {shape} Zahlen wurde als {n} Bilder von {size} Pixeln gelesen: Achse {axis} zählt sie, denn so sind sie quadratisch.</translation>
+    </message>
+    <message>
+        <source>An array of {shape} numbers was read as {n} images of {size} pixels: axis {axis} counts them, since there are as many labels.</source>
+        <translation>Ein Feld von {shape} Zahlen wurde als {n} Bilder von {size} Pixeln gelesen: Achse {axis} zählt sie, denn es gibt ebenso viele Beschriftungen.</translation>
+    </message>
+    <message>
         <source>Bars</source>
         <translation>Balken</translation>
     </message>
@@ -1056,6 +1076,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Weglassen</translation>
     </message>
     <message>
+        <source>Let axis {axis} count them</source>
+        <translation>Achse {axis} zählen lassen</translation>
+    </message>
+    <message>
         <source>Loading was stopped; nothing was changed.</source>
         <translation>Das Laden wurde abgebrochen; nichts ist verändert.</translation>
     </message>
@@ -1076,12 +1100,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Nichts zu öffnen: Die Liste der Dateien und Ordner ist leer.</translation>
     </message>
     <message>
-        <source>Of several arrays “{name}” was taken, the largest.</source>
-        <translation>Von mehreren Feldern wurde „{name}“ genommen, das größte.</translation>
-    </message>
-    <message>
-        <source>Of several variables “{name}” was taken, the largest.</source>
-        <translation>Von mehreren Variablen wurde „{name}“ genommen, die größte.</translation>
+        <source>Of several arrays “{name}” was taken. The others: {others}.</source>
+        <translation>Von mehreren Feldern wurde „{name}“ genommen. Die anderen: {others}.</translation>
     </message>
     <message>
         <source>Put black behind</source>
@@ -1134,6 +1154,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Take all frames</source>
         <translation>Alle Einzelbilder nehmen</translation>
+    </message>
+    <message>
+        <source>Take “{name}”</source>
+        <translation>„{name}“ nehmen</translation>
     </message>
     <message>
         <source>The clipboard holds neither a picture nor files.</source>
@@ -1316,8 +1340,16 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>ein Feld der Form {shape}; erwartet wird (n, pixels), (n, height, width) oder (n, height, width, 3)</translation>
     </message>
     <message>
+        <source>an array of shape {shape}; if axis {axis} counts its samples, no other can be that of colours</source>
+        <translation>ein Feld der Form {shape}; wenn Achse {axis} die Beispiele zählt, kann keine andere die der Farben sein</translation>
+    </message>
+    <message>
         <source>an array of texts; expected real numbers</source>
         <translation>ein Feld von Texten; erwartet werden reelle Zahlen</translation>
+    </message>
+    <message>
+        <source>an array of {n} axes, 0 to {last}; axis {axis} cannot count its samples</source>
+        <translation>ein Feld mit {n} Achsen, 0 bis {last}; Achse {axis} kann die Beispiele nicht zählen</translation>
     </message>
     <message>
         <source>an array of “{kind}”; expected real numbers</source>
@@ -1368,6 +1400,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>hat negative Werte (kleinster {lowest:.3g}); NMF braucht 0 und mehr</translation>
     </message>
     <message>
+        <source>has no array “{name}”; it has {names}</source>
+        <translation>enthält kein Feld „{name}“, sondern {names}</translation>
+    </message>
+    <message>
         <source>has values that are not finite numbers (NaN or infinity)</source>
         <translation>hat Werte, die keine endlichen Zahlen sind (NaN oder unendlich)</translation>
     </message>
@@ -1394,6 +1430,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>holds no labels</source>
         <translation>enthält keine Beschriftungen</translation>
+    </message>
+    <message>
+        <source>it was written while it was read; open it again when that is finished</source>
+        <translation>wurde beim Lesen verändert; erneut öffnen, wenn sie fertig geschrieben ist</translation>
     </message>
     <message>
         <source>its header claims {n} numbers, more than any file holds</source>

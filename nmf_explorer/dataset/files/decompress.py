@@ -110,10 +110,12 @@ def read_array(stream: BinaryIO, dtype: DTypeLike, shape: tuple[int, ...]) -> ND
 
 
 def check_bytes_follow(stream: BinaryIO, n_bytes: int) -> None:
-    """Check that `n_bytes` (1 or more) follow, without keeping them; the stream position is undefined afterwards.
+    """Check that `n_bytes` (0 or less: none) follow, without keeping them; the stream position is undefined afterwards.
 
     Raises `ImageReadError` if the file ends earlier.
     """
+    if n_bytes <= 0:
+        return
     stream.seek(stream.tell() + n_bytes - 1)
     if not stream.read(1):
         raise ImageReadError("the file ends too early; copy or download it again")

@@ -8,6 +8,7 @@ import numpy as np
 
 from nmf_explorer.dataset.loading.matrix_buffer import allocate_matrix, compact_rows, default_white, write_row
 from nmf_explorer.dataset.loading.stack_rows import SampleRows
+from nmf_explorer.dataset.readers.samples.file_samples import NO_CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,8 @@ def _merge(stacks: list[SampleRows], n_features: int) -> SampleRows:
     notes = tuple(note for stack in stacks for note in stack.notes)
     advice = tuple(advice for stack in stacks for advice in stack.advice)
     table = next((stack.table for stack in stacks if stack.table), None)
-    return SampleRows(merged, names, labels, default_white(dtype), notes, advice, table)
+    choices = next((stack.choices for stack in stacks if stack.choices != NO_CHOICES), NO_CHOICES)
+    return SampleRows(merged, names, labels, default_white(dtype), notes, advice, table, choices)
 
 
 def _to_dense(stack: SampleRows) -> NDArray[Any]:

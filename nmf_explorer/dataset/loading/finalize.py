@@ -55,12 +55,18 @@ def finalize(
     sizes = count_sizes(infos)
     context = LoadContext(options, rows.target, infos, sizes, samples.names, quality, white, is_16_bit, black)
     advice = (*samples.advice, *give_advice(context), *map(Advice, samples.notes))
-    relevant = relevant_options(context) | ({"columns"} if samples.table else set())
+    relevant = relevant_options(context) | ({"columns"} if samples.table else set()) | _array_options(samples)
     sizes_found = tuple(sizes.most_common())
-    report = LoadReport(options, sizes_found, relevant, _table_sizes(infos), advice, samples.table)
+    report = LoadReport(options, sizes_found, relevant, _table_sizes(infos), advice, samples.table, *samples.choices)
     labels = samples.labels if all(samples.labels) and len(set(samples.labels)) > 1 else ()
     notes = tuple(a.message for a in advice)
     return Dataset(stored, shape, samples.names, name, white, skipped, notes, labels, report)
+
+
+def _array_options(samples: SampleRows) -> set[str]:
+    """Return the options that choose among arrays and their axes, where there is a choice."""
+    choices = {"samples_axis": samples.choices.axes, "array": samples.choices.arrays}
+    return {name for name, ways in choices.items() if len(ways) > 1}
 
 
 def _require_table(name: str, samples: SampleRows, options: LoadOptions) -> None:

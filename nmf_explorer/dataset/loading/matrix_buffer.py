@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import mmap
-import os
-import shutil
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nmf_explorer.errors import SourceError
+from nmf_explorer.dataset.files.private_memory import allocate_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
-MAX_BYTES_IN_MEMORY = 256 * 1024 * 1024  # larger ones are mapped to a file, which the system caches in memory
-_FREE_BYTES_KEPT = 256 * 1024 * 1024  # disk space left to other programs
 _BLOCK_BYTES = 16 * 1024 * 1024  # moved at once
 _WHITES = {"uint8": 255.0, "uint16": 65535.0}
 
@@ -31,28 +25,7 @@ def allocate_matrix(shape: tuple[int, int], dtype: DTypeLike) -> NDArray[Any]:
 
     Raises SourceError if neither memory nor disk can hold it.
     """
-    n_bytes = shape[0] * shape[1] * np.dtype(dtype).itemsize
-    try:
-        if n_bytes <= MAX_BYTES_IN_MEMORY:
-            return np.zeros(shape, dtype)
-        return np.frombuffer(_map_new_file(n_bytes), dtype).reshape(shape)
-    except (MemoryError, OSError) as error:
-        raise SourceError(
-            "The images need {need:,.0f} MB, and neither memory nor disk has as much. Choose a smaller size.",
-            need=n_bytes / 1e6,
-        ) from error
-
-
-def _map_new_file(n_bytes: int) -> mmap.mmap:
-    """Map a new file with reserved disk space; writing beyond the free space later would crash the program."""
-    with tempfile.TemporaryFile(prefix="nmf-explorer-") as file:
-        if shutil.disk_usage(tempfile.gettempdir()).free < n_bytes + _FREE_BYTES_KEPT:
-            raise MemoryError
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file.fileno(), 0, n_bytes)
-        else:
-            file.truncate(n_bytes)
-        return mmap.mmap(file.fileno(), n_bytes)
+    return allocate_bytes(shape[0] * shape[1] * np.dtype(dtype).itemsize).view(dtype).reshape(shape)
 
 
 def compact_rows(matrix: NDArray[Any], is_filled: NDArray[np.bool_]) -> NDArray[Any]:

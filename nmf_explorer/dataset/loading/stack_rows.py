@@ -10,6 +10,7 @@ import numpy as np
 from nmf_explorer.dataset.loading.matrix_buffer import default_white
 from nmf_explorer.dataset.readers.arrays.idx_file import read_labels
 from nmf_explorer.dataset.readers.images.resizing import resize_array
+from nmf_explorer.dataset.readers.samples.file_samples import NO_CHOICES
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_report import Advice
     from nmf_explorer.dataset.readers.registry import Reader
-    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
+    from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples, ReadChoices
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
     from nmf_explorer.dataset.table_report import TableReport
 
@@ -37,6 +38,7 @@ class SampleRows(NamedTuple):
     notes: tuple[Message, ...] = ()  # what the user should know about how a file was read
     advice: tuple[Advice, ...] = ()  # notes with an action
     table: TableReport | None = None  # how the first text table was read
+    choices: ReadChoices = NO_CHOICES  # of the first file of arrays
 
 
 def stack_rows(file: FoundFile, reader: Reader, info: FileInfo, target: TargetFormat) -> SampleRows:
@@ -48,7 +50,7 @@ def stack_rows(file: FoundFile, reader: Reader, info: FileInfo, target: TargetFo
     names = samples.names or (tuple(f"{name} {i + 1}" for i in range(n_samples)) if n_samples > 1 else (name,))
     white = samples.white or default_white(rows.dtype)
     labels = samples.labels or (file.label,) * n_samples
-    return SampleRows(rows, names, labels, white, samples.notes, samples.advice, samples.table)
+    return SampleRows(rows, names, labels, white, samples.notes, samples.advice, samples.table, samples.choices)
 
 
 def attach_labels(samples: SampleRows, file: FoundFile) -> SampleRows:

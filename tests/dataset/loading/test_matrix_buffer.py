@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nmf_explorer.dataset.files import private_memory
 from nmf_explorer.dataset.loading import matrix_buffer
 from nmf_explorer.dataset.loading.matrix_buffer import (
     allocate_matrix,
@@ -27,7 +28,7 @@ from tests.dataset.images import noise
 @pytest.fixture
 def in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Map even the smallest matrix to a file."""
-    monkeypatch.setattr(matrix_buffer, "MAX_BYTES_IN_MEMORY", 10)
+    monkeypatch.setattr(private_memory, "MAX_BYTES_IN_MEMORY", 10)
 
 
 @pytest.mark.usefixtures("in_a_file")

@@ -16,6 +16,7 @@ from nmf_explorer.dataset.files.decompress import (
     read_array,
     read_exactly,
 )
+from nmf_explorer.dataset.readers.arrays.sample_axis import choose_axes
 from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
 from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_info
 from nmf_explorer.dataset.readers.samples.labels import label_texts
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
+    from nmf_explorer.dataset.readers.samples.image_stack import StackAxes
 
 # Data type codes of the IDX format (LeCun, Cortes and Burges, the MNIST database).
 _DTYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
@@ -82,7 +84,7 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """
     with open_decompressed(file) as stream:
         header = _read_header(stream)
-        info = stack_info(header.shape, header.dtype, options)
+        info = stack_info(header.shape, header.dtype, _axes(header, options), options)
         n_bytes = prod(header.shape) * header.dtype.itemsize
         check_size(n_bytes)
         check_bytes_follow(stream, n_bytes)
@@ -96,9 +98,10 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     """
     with open_decompressed(file) as stream:
         header = _read_header(stream)
-        stack_info(header.shape, header.dtype, options)  # refuses an unusable shape before the values are read
+        axes = _axes(header, options)
+        stack_info(header.shape, header.dtype, axes, options)  # refuses an unusable shape before the values are read
         checked = to_storable(read_array(stream, header.dtype, header.shape))
-        return FileSamples(as_stack(checked.stored, options), white=checked.white)
+        return FileSamples(as_stack(checked.stored, axes, options), white=checked.white)
 
 
 def read_labels(file: FoundFile) -> tuple[str, ...]:
@@ -106,6 +109,13 @@ def read_labels(file: FoundFile) -> tuple[str, ...]:
     with open_decompressed(file) as stream:
         header = _read_header(stream, n_dimensions=1)
         return label_texts(read_array(stream, header.dtype, header.shape))
+
+
+def _axes(header: IdxHeader, options: LoadOptions) -> StackAxes | None:
+    """Return the axes of the images: the format counts them along the first, unless another one is chosen."""
+    axis = 0 if isinstance(options.samples_axis, str) else options.samples_axis
+    chosen = choose_axes(header.shape, options.replace({"samples_axis": axis}), blocks=lambda: iter(()))
+    return chosen and chosen.axes
 
 
 def _read_header(stream: BinaryIO, n_dimensions: int | None = None) -> IdxHeader:

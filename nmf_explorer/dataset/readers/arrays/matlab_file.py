@@ -1,7 +1,7 @@
-"""Read a MATLAB file: the largest variable holds the samples, one of the same length their labels.
+"""Read a MATLAB file: images, or the largest variable, are the samples, one of the same length their labels.
 
 MATLAB stores arrays in column-major order, so images often are columns, and stacks have the image index last. The
-likely layout is guessed; the option `samples_in` overrides the guess.
+likely layout is guessed; the options `samples_in` and `samples_axis` override the guess.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from nmf_explorer.dataset.files.decompress import MAX_BYTES, decompressed_head, open_decompressed, read_at_most
+from nmf_explorer.dataset.readers.arrays.array_choice import array_advice, named_array, ranked_names
 from nmf_explorer.dataset.readers.arrays.matlab_variables import Variable, read_variables
-from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
-from nmf_explorer.dataset.readers.samples.image_stack import as_stack, is_single_image, stack_info
+from nmf_explorer.dataset.readers.arrays.sample_axis import axis_advice, axis_choices, blocks_of, choose_axes
+from nmf_explorer.dataset.readers.samples.file_samples import FileSamples, ReadChoices
+from nmf_explorer.dataset.readers.samples.image_stack import StackAxes, as_stack, stack_info, with_table_axis
 from nmf_explorer.dataset.readers.samples.labels import is_label_name, label_texts
 from nmf_explorer.dataset.readers.samples.number_checks import UNSCALED, to_storable
 from nmf_explorer.dataset.readers.samples.shape_guess import image_sizes
-from nmf_explorer.errors import ImageReadError, Message
+from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,22 +29,23 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.dataset.load_report import Advice
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _MAGIC, _HDF5_MAGIC = b"MATLAB", b"\x89HDF\r\n\x1a\n"
 _HDF5_VERSION = b"MATLAB 7.3"
-_CHANNEL_COUNTS = (1, 3)
 
 
 class _SelectedVariable(NamedTuple):
-    """The variable that holds the samples, with the image index where `options` expects it, and the labels."""
+    """The variable that holds the samples, how it is read, and the labels."""
 
-    name: str
     array: NDArray[Any]
     number_type: np.dtype[Any]
     labels: tuple[str, ...]
+    axes: StackAxes | None  # None for a table
     options: LoadOptions
-    is_one_of_many: bool
+    choices: ReadChoices
+    advice: tuple[Advice, ...]
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -60,7 +63,7 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """
     with open_decompressed(file) as stream:
         selected = _select_variable(read_at_most(stream, MAX_BYTES), options)
-        return stack_info(selected.array.shape, selected.number_type, selected.options)
+        return stack_info(selected.array.shape, selected.number_type, selected.axes, selected.options)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
@@ -71,13 +74,13 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     with open_decompressed(file) as stream:
         selected = _select_variable(read_at_most(stream, MAX_BYTES), options)
         checked = to_storable(selected.array, narrow=selected.array.ndim == 2)
-        notes = (Message("Of several variables “{name}” was taken, the largest.", name=selected.name),)
         is_pixel_type = selected.number_type in (np.uint8, np.uint16)
         return FileSamples(
-            as_stack(checked.stored, selected.options),
+            as_stack(checked.stored, selected.axes, selected.options),
             labels=selected.labels,
             white=checked.white if is_pixel_type else UNSCALED,
-            notes=notes if selected.is_one_of_many else (),
+            choices=selected.choices,
+            advice=selected.advice,
         )
 
 
@@ -85,20 +88,29 @@ def _select_variable(content: bytes, options: LoadOptions) -> _SelectedVariable:
     if content.startswith((_HDF5_MAGIC, _HDF5_VERSION)):
         raise ImageReadError("an HDF5 file, as MATLAB 7.3 writes them; save it in MATLAB with “-v7”")
     found = list(_flattened(read_variables(content)))
-    arrays = [variable for variable in found if variable.array is not None and _is_matrix(variable.array)]
+    arrays = {v.name: v for v in found if v.array is not None and _is_matrix(v.array)}
     if not arrays:
         raise ImageReadError("holds no array of real numbers")
-    largest = max(arrays, key=_n_values)
-    others = [variable for variable in found if variable is not largest]
-    array = np.asarray(largest.array)
-    labels = _find_labels(others, array.shape)
+    named = named_array(arrays, options)
+    ranked = ranked_names({name: v.array.shape for name, v in arrays.items() if v.array is not None})
+    name = next(name for name in ranked if name in named)
+    array, number_type = np.asarray(arrays[name].array), arrays[name].number_type
+    labels = _find_labels([variable for variable in found if variable.name != name], array.shape)
+    names = (name, *(other for other in ranked if other != name)) if len(ranked) > 1 else ()
+    chosen = None
     if array.ndim == 2:
-        chosen = options.replace({"samples_in": _sample_axis(array.shape, len(labels), options)})
+        options = options.replace({"samples_in": _sample_axis(array.shape, len(labels), with_table_axis(options))})
     else:
-        array, chosen = _move_samples_first(array, len(labels), options), options
-    n_samples = stack_info(array.shape, largest.number_type, chosen).n_samples
+        usual, n_labels = array.ndim - 1, len(labels)
+        chosen = choose_axes(
+            array.shape, options, lambda: blocks_of(array, is_fortran=True), usual=usual, n_labels=n_labels
+        )
+    advice = (*array_advice(names if options.array is None else ()), *axis_advice(array.shape, chosen))
+    choices = ReadChoices(axis_choices(array.shape, chosen), names)
+    axes = chosen and chosen.axes
+    n_samples = stack_info(array.shape, number_type, axes, options).n_samples
     labels = labels if len(labels) == n_samples else ()
-    return _SelectedVariable(largest.name, array, largest.number_type, labels, chosen, len(arrays) > 1)
+    return _SelectedVariable(array, number_type, labels, axes, options, choices, advice)
 
 
 def _flattened(found: Sequence[Variable]) -> Iterator[Variable]:
@@ -116,10 +128,6 @@ def _flattened(found: Sequence[Variable]) -> Iterator[Variable]:
 def _is_matrix(array: NDArray[Any]) -> bool:
     """Return whether an array is more than a single row or column."""
     return array.ndim >= 2 and array.size > max(array.shape)
-
-
-def _n_values(variable: Variable) -> int:
-    return 0 if variable.array is None else variable.array.size
 
 
 def _find_labels(others: Sequence[Variable], shape: tuple[int, ...]) -> tuple[str, ...]:
@@ -152,22 +160,3 @@ def _image_likelihood(n_numbers: int) -> tuple[bool, float, int]:
         return True, 0.0, n_numbers
     height, width = image_sizes(n_numbers)[0]
     return False, -max(height, width) / min(height, width), n_numbers
-
-
-def _move_samples_first(array: NDArray[Any], n_labels: int, options: LoadOptions) -> NDArray[Any]:
-    """Move the axis that counts the images to the front of a stack."""
-    shape = array.shape
-    if array.ndim == 3:
-        is_first = is_single_image(shape) or _samples_are_first(shape, n_labels, options)
-        return array if is_first else np.moveaxis(array, -1, 0)
-    if array.ndim == 4 and shape[2] in _CHANNEL_COUNTS:
-        return np.moveaxis(array, -1, 0)
-    return array
-
-
-def _samples_are_first(shape: tuple[int, ...], n_labels: int, options: LoadOptions) -> bool:
-    if options.samples_in != "auto":
-        return options.samples_in == "rows"
-    if n_labels and shape[0] != shape[2]:
-        return n_labels == shape[0]
-    return shape[1] == shape[2] != shape[0]

@@ -1,4 +1,4 @@
-"""Read a .npz file: the largest usable array holds the samples, one of the same length their labels.
+"""Read a .npz file: images, or the largest usable array, are the samples, one of the same length their labels.
 
 A sparse array written by SciPy stays sparse.
 """
@@ -12,16 +12,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from nmf_explorer.dataset.files.zip_members import ZipMember, list_zip_members, read_member
+from nmf_explorer.dataset.readers.arrays.array_choice import array_advice, named_array, ranked_names
 from nmf_explorer.dataset.readers.arrays.csr_parts import CSR_NAMES, build_csr, check_csr_shape
 from nmf_explorer.dataset.readers.arrays.npy_header import NpyHeader, read_header
-from nmf_explorer.dataset.readers.samples.file_samples import FileSamples
-from nmf_explorer.dataset.readers.samples.image_stack import as_stack, stack_info
+from nmf_explorer.dataset.readers.arrays.sample_axis import (
+    ChosenAxes,
+    axis_advice,
+    axis_choices,
+    blocks_of,
+    choose_axes,
+)
+from nmf_explorer.dataset.readers.samples.file_samples import FileSamples, ReadChoices
+from nmf_explorer.dataset.readers.samples.image_stack import as_stack, check_shape, stack_info
 from nmf_explorer.dataset.readers.samples.labels import is_label_name, label_texts
 from nmf_explorer.dataset.readers.samples.number_checks import UNSCALED, to_storable
 from nmf_explorer.dataset.readers.samples.shape_guess import image_size, table_info
-from nmf_explorer.errors import ImageReadError, Message
+from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from nmf_explorer.dataset.files.found_file import FoundFile
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
 
 _MAX_ARRAYS = 1000
 _HEADER_BYTES = 1 << 17  # first bytes of a member, more than any accepted header
+_COMPARED_BYTES = 4 * 1024**2  # of an array, to find the axis that counts the samples
 _NPY_SUFFIX = ".npy"
 
 
@@ -52,8 +63,9 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     entries = _list_arrays(file)
     if entries.keys() >= CSR_NAMES:
         return table_info(_read_csr_shape(file, entries), options)
-    samples = _select_samples(entries, options)
-    return stack_info(samples.header.shape, samples.header.number_type, options)
+    selected, _ = _select_samples(entries, options)
+    chosen = _choose_axes(file, entries, selected, options)
+    return stack_info(selected.header.shape, selected.header.number_type, chosen and chosen.axes, options)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
@@ -64,14 +76,39 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     entries = _list_arrays(file)
     if entries.keys() >= CSR_NAMES:
         return _read_csr(file, entries, options)
-    selected = _select_samples(entries, options)
+    selected, usable = _select_samples(entries, options)
+    chosen = _choose_axes(file, entries, selected, options)
     array = _load_array(file, selected)
     checked = to_storable(array, narrow=array.ndim == 2)
-    stack = as_stack(checked.stored, options)
+    stack = as_stack(checked.stored, chosen and chosen.axes, options)
     labels = _find_labels(entries, len(stack))
-    others = [name for name in entries if name != selected.name and (labels is None or name != labels.name)]
-    notes = () if not others else (Message("Of several arrays “{name}” was taken, the largest.", name=selected.name),)
-    return FileSamples(stack, (), label_texts(_load_array(file, labels)) if labels else (), checked.white, notes)
+    names = [selected.name, *(name for name in usable if name not in (selected.name, labels and labels.name))]
+    advice = (*array_advice(names if options.array is None else ()), *axis_advice(array.shape, chosen))
+    choices = ReadChoices(axis_choices(array.shape, chosen), tuple(names) if len(names) > 1 else ())
+    texts = label_texts(_load_array(file, labels)) if labels else ()
+    return FileSamples(stack, (), texts, checked.white, choices=choices, advice=advice)
+
+
+def _choose_axes(
+    file: FoundFile, entries: dict[str, _NpzArray], selected: _NpzArray, options: LoadOptions
+) -> ChosenAxes | None:
+    shape = selected.header.shape
+    lengths = [e.header.shape[0] for e in entries.values() if is_label_name(e.name) and len(e.header.shape) == 1]
+    n_labels = next((n for n in lengths if n > 1 and n in shape), 0)
+    return choose_axes(shape, options, lambda: _blocks(file, selected), n_labels=n_labels)
+
+
+def _blocks(file: FoundFile, entry: _NpzArray) -> Iterator[NDArray[Any]]:
+    """Yield pieces of the first planes of an array, or of all of it if they are of one value."""
+    header = entry.header
+    shape = header.shape[::-1] if header.is_fortran else header.shape
+    plane = prod(shape[1:])
+    n_planes = min(shape[0], max(2, _COMPARED_BYTES // (plane * header.dtype.itemsize)))
+    first = _read_values(file, entry, n_planes * plane)
+    if n_planes < shape[0] and first.min() == first.max():
+        n_planes, first = shape[0], _read_values(file, entry, prod(shape))
+    for block in blocks_of(first.reshape(n_planes, *shape[1:])):
+        yield block.T if header.is_fortran else block
 
 
 def _list_arrays(file: FoundFile) -> dict[str, _NpzArray]:
@@ -94,17 +131,26 @@ def _list_arrays(file: FoundFile) -> dict[str, _NpzArray]:
     return entries
 
 
-def _select_samples(entries: dict[str, _NpzArray], options: LoadOptions) -> _NpzArray:
-    """Return the largest array whose shape and dtype can hold samples."""
+def _select_samples(entries: dict[str, _NpzArray], options: LoadOptions) -> tuple[_NpzArray, list[str]]:
+    """Return the likeliest array whose shape and dtype can hold samples, or the chosen one, and the names of all."""
     problem = ImageReadError("holds no array of real numbers")
-    for entry in sorted(entries.values(), key=lambda e: -prod(e.header.shape)):
+    usable: dict[str, _NpzArray] = {}
+    named = named_array(entries, options)
+    for name in ranked_names({name: entry.header.shape for name, entry in entries.items()}):
+        header = entries[name].header
         try:
-            stack_info(entry.header.shape, entry.header.number_type, options)
+            check_shape(header.shape)
+            if len(header.shape) == 2:
+                stack_info(header.shape, header.number_type, None, options)
+            _ = header.number_type
         except ImageReadError as error:
-            problem = error
+            problem = error if name in named else problem
         else:
-            return entry
-    raise problem
+            usable[name] = entries[name]
+    fitting = [name for name in usable if name in named]
+    if not fitting:
+        raise problem
+    return usable[fitting[0]], list(usable)
 
 
 def _find_labels(entries: dict[str, _NpzArray], n_samples: int) -> _NpzArray | None:
@@ -116,13 +162,21 @@ def _find_labels(entries: dict[str, _NpzArray], n_samples: int) -> _NpzArray | N
 
 
 def _load_array(file: FoundFile, entry: _NpzArray) -> NDArray[Any]:
-    content = read_member(file, entry.member)
+    values = _read_values(file, entry, prod(entry.header.shape))
+    return values.reshape(entry.header.shape, order="F" if entry.header.is_fortran else "C")
+
+
+def _read_values(file: FoundFile, entry: _NpzArray, n_values: int) -> NDArray[Any]:
+    """Read the first values of an array, of shape (n_values,); all of them are verified."""
+    n_bytes = n_values * entry.header.dtype.itemsize
+    is_part = n_bytes < entry.header.n_bytes
+    content = read_member(file, entry.member, limit=_HEADER_BYTES + n_bytes if is_part else None)
     stream = io.BytesIO(content)
     header = read_header(stream)
-    if len(content) - stream.tell() < header.n_bytes:
+    if header != entry.header or len(content) - stream.tell() < n_bytes:
         raise ImageReadError("the array “{name}” is shorter than its header says", name=entry.name)
-    array: NDArray[Any] = np.frombuffer(content, header.dtype, prod(header.shape), stream.tell())
-    return array.reshape(header.shape, order="F" if header.is_fortran else "C")
+    values: NDArray[Any] = np.frombuffer(content, header.dtype, n_values, stream.tell())
+    return values
 
 
 def _read_csr_shape(file: FoundFile, entries: dict[str, _NpzArray]) -> tuple[int, int]:

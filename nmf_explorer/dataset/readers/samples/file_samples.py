@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Stored
-    from nmf_explorer.dataset.load_report import Advice
+    from nmf_explorer.dataset.load_report import Advice, AxisChoice
     from nmf_explorer.dataset.table_report import TableReport
     from nmf_explorer.errors import Message
 
@@ -26,6 +26,16 @@ class FileInfo(NamedTuple):
     is_table: bool = False  # samples are rows or columns, and their image size is guessed or chosen
 
 
+class ReadChoices(NamedTuple):
+    """What can be taken from a file of arrays, as in `LoadReport`; what was taken comes first."""
+
+    axes: tuple[AxisChoice, ...] = ()
+    arrays: tuple[str, ...] = ()
+
+
+NO_CHOICES = ReadChoices()
+
+
 class FileSamples(NamedTuple):
     """The samples of one file, with the values of the file: non-negative and finite."""
 
@@ -36,5 +46,6 @@ class FileSamples(NamedTuple):
     labels: tuple[str, ...] = ()  # class of each sample, if the file has them
     white: float | None = None  # value that means 1 if it does not follow from the depth: 1 for tables
     notes: tuple[Message, ...] = ()  # what the user should know, such as which array was read
+    choices: ReadChoices = NO_CHOICES
     advice: tuple[Advice, ...] = ()  # notes with an action
     table: TableReport | None = None  # how a text table was read

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 _LABEL_NAME = re.compile(r"(^|[^a-z])(y|labels?|targets?|class|classes|digits?|species|gnd)([^a-z]|$)", re.IGNORECASE)
 
+_MASK_NAME = re.compile(r"(^|[^a-z])(masks?|segmentations?|annotations?)([^a-z]|$)", re.IGNORECASE)
+
+
+def is_mask_name(name: str) -> bool:
+    """Return whether an array name means marks on images, such as "masks"."""
+    return _MASK_NAME.search(name) is not None
+
 
 def is_label_name(name: str) -> bool:
     """Return whether a column or array name means labels, such as "y_train", "label" or "gnd"."""

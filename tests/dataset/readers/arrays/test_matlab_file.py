@@ -51,7 +51,7 @@ def test_arrays_of_every_dtype_are_read(dtype: str, *, packed: bool) -> None:
     samples = read(mat(x=stack, packed=packed))
     np.testing.assert_array_equal(samples.stored, np.moveaxis(stack, -1, 0))
     assert samples.white == (None if dtype in ("u1", "u2") else 1)
-    assert samples.notes == samples.labels == ()
+    assert samples.labels == ()
 
 
 def test_integers_of_class_double_are_not_scaled() -> None:
@@ -88,9 +88,12 @@ def test_big_endian_and_compressed_files_are_read() -> None:
         ((4, 5, 9), {}, (9, 4, 5)),
         ((9, 5, 5), {}, (9, 5, 5)),
         ((5, 5, 9), {}, (9, 5, 5)),
-        ((4, 5, 9), {"samples_in": "rows"}, (4, 5, 9)),
-        ((9, 5, 5), {"samples_in": "columns"}, (5, 9, 5)),
+        ((4, 5, 9), {"samples_axis": 0}, (4, 5, 9)),
+        ((9, 5, 5), {"samples_axis": 2}, (5, 9, 5)),
         ((8, 9, 3), {}, (1, 8, 9, 3)),
+        ((8, 9, 3), {"samples_axis": 2}, (3, 8, 9)),
+        ((64, 10), {"samples_axis": 0}, (64, 5, 2)),
+        ((64, 10), {"samples_axis": 1}, (10, 8, 8)),
         ((4, 5, 3, 6), {}, (6, 4, 5, 3)),
         ((4, 5, 1, 6), {}, (6, 4, 5)),
         ((6, 4, 5, 3), {}, (6, 4, 5, 3)),
@@ -118,7 +121,7 @@ def test_labels_decide_the_sample_axis() -> None:
         samples = read(mat(fea=noise(64, 256).astype(float), gnd=labels))
         assert samples.stored.shape == (64, 16, 16)
         assert samples.labels == names
-        assert samples.notes == ()
+        assert samples.choices.arrays == ()
     assert read(mat(fea=noise(256, 64), y=classes)).labels == names
     assert read(mat(X=noise(64, 7, 7), y=classes)).labels == names
     assert read(mat(X=noise(7, 8, 64), y=classes)).labels == names
@@ -142,7 +145,7 @@ def test_members_of_structs_and_cells_are_read() -> None:
     cells[3] = noise(3, 16)
     samples = read(mat(cells=cells))
     assert samples.stored.shape == (3, 4, 4)
-    assert str(samples.notes[0]) == "Of several variables “cells{4}” was taken, the largest."
+    assert samples.advice[0].message.startswith("Of several arrays “cells{4}” was taken. The others: “cells{")
     structs = np.array([(noise(9, 9),), (noise(9, 9),)], dtype=[("X", object)])
     np.testing.assert_array_equal(read(mat(many=structs, x=noise(4, 9))).stored.shape, (4, 3, 3))
 

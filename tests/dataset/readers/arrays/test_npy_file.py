@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from nmf_explorer.dataset.files import decompress
+from nmf_explorer.dataset.files import decompress, found_file, private_memory
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import npy_file
@@ -125,21 +126,45 @@ def test_columns_become_images_of_the_chosen_size() -> None:
         read(npy(table), samples_in="columns", table_size=(3, 6))
 
 
-def test_a_large_array_is_memory_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(npy_file, "_MEMORY_MAP_MIN_BYTES", 0)
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_large_array_is_copied_beyond_the_limit_of_packed_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_large: bool
+) -> None:
+    monkeypatch.setattr(npy_file, "_COPY_MIN_BYTES", 216)
+    monkeypatch.setattr(found_file, "_READ_WHOLE_MAX_BYTES", 0)
+    monkeypatch.setattr(private_memory, "MAX_BYTES_IN_MEMORY", 0 if is_large else 10**6)
     limit_bytes(monkeypatch, decompress, 10)
-    for array in (noise(3, 8, 9), np.asfortranarray(noise(3, 8, 9))):
+    for array in (noise(3, 8, 9), np.asfortranarray(noise(3, 8, 9)), noise(6, 8, 9).astype(">u2")):
         path = tmp_path / "array.npy"
         path.write_bytes(npy(array))
         file = FoundFile(path, path.name)
-        assert npy_file.read_info(file, AUTO)[:3] == (3, 8, 9)
+        assert npy_file.read_info(file, AUTO)[:3] == array.shape
         stored = npy_file.read(file, AUTO).stored
-        assert isinstance(stored, np.memmap)
-        assert not stored.flags.writeable
+        path.write_bytes(b"")
         np.testing.assert_array_equal(stored, array)
+    path.write_bytes(npy(noise(3, 8, 9))[:-1])
+    for step in (npy_file.read_info, npy_file.read):
+        with pytest.raises(ImageReadError, match="ends too early"):
+            step(file, AUTO)
     path.write_bytes(COMPRESSORS[".gz"](npy(noise(3, 8, 9))))
     with pytest.raises(ImageReadError, match="too large"):
         npy_file.read_info(FoundFile(path, path.name), AUTO)
+
+
+def test_a_file_that_is_written_while_it_is_copied_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "array.npy"
+    path.write_bytes(npy(noise(3, 8, 9)))
+    monkeypatch.setattr(npy_file, "_COPY_MIN_BYTES", 0)
+    monkeypatch.setattr(found_file, "_READ_WHOLE_MAX_BYTES", 0)
+
+    def write_and_allocate(n_bytes: int) -> NDArray[np.uint8]:
+        status = path.stat()
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+        return np.zeros(n_bytes, np.uint8)
+
+    monkeypatch.setattr(private_memory, "allocate_bytes", write_and_allocate)
+    with pytest.raises(ImageReadError, match="written while it was read"):
+        npy_file.read(FoundFile(path, path.name), AUTO)
 
 
 @pytest.mark.parametrize("shape", [(5,), (), (2, 2, 2, 2), (2, 2, 2, 2, 3), (0, 4), (4, 0, 3)])
@@ -222,11 +247,12 @@ def test_the_largest_array_holds_the_samples_and_one_of_its_length_the_labels() 
     samples = read(npz(x_test=noise(2, 4, 4), x_train=x, y_test=classes[:2], y_train=classes))
     np.testing.assert_array_equal(samples.stored, x)
     assert samples.labels == ("3", "1", "4", "1", "5", "9")
-    assert str(samples.notes[0]) == "Of several arrays “x_train” was taken, the largest."
+    assert samples.advice[0].message == "Of several arrays “x_train” was taken. The others: “x_test”."
+    assert samples.choices.arrays == ("x_train", "x_test")
     for labels in (classes[:, np.newaxis], np.array(list("314159")), np.array([b"3", b"1", b"4", b"1", b"5", b"9"])):
         samples = read(npz(images=x, what=labels))
         assert samples.labels == ("3", "1", "4", "1", "5", "9")
-        assert samples.notes == ()
+        assert samples.choices.arrays == ()
     assert read(npz(images=x, labels=classes.astype(float))).labels == ("3", "1", "4", "1", "5", "9")
     assert read(npz(images=x, time=np.arange(6) / 7)).labels == ()
     assert read(npz(images=x, one=classes, other=classes)).labels == ()
