@@ -968,6 +968,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Teil {i}</translation>
     </message>
     <message>
+        <source>1 image of {width} x {height} pixels</source>
+        <translation>1 Bild mit {width} x {height} Pixeln</translation>
+    </message>
+    <message>
         <source>{n} images of {width} x {height} pixels</source>
         <translation>{n} Bilder mit {width} x {height} Pixeln</translation>
     </message>
@@ -1034,10 +1038,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); got {dtype} of shape {shape}.</source>
         <translation>Erwartet werden reelle Zahlen der Form (n_samples, n_features) oder (n_samples, height, width); da ist {dtype} der Form {shape}.</translation>
-    </message>
-    <message>
-        <source>Fit of {n} parts</source>
-        <translation>Zerlegung in {n} Teile</translation>
     </message>
     <message>
         <source>Fitted weights</source>
@@ -1132,10 +1132,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Mit dem Beispiel beginnen</translation>
     </message>
     <message>
-        <source>Stopped at iteration {n}; the parts found so far are kept.</source>
-        <translation>Bei Iteration {n} abgebrochen; die bis dahin gefundenen Teile bleiben.</translation>
-    </message>
-    <message>
         <source>Stopped.</source>
         <translation>Abgebrochen.</translation>
     </message>
@@ -1168,8 +1164,24 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Die Daten sind leer: Ihre Form ist {shape}.</translation>
     </message>
     <message>
-        <source>The fit ended after {n} iterations before it had converged.</source>
-        <translation>Die Zerlegung endete nach {n} Iterationen, bevor sie konvergiert war.</translation>
+        <source>Fit of 1 part</source>
+        <translation>Zerlegung in 1 Teil</translation>
+    </message>
+    <message>
+        <source>Fit of {n:,} parts</source>
+        <translation>Zerlegung in {n:,} Teile</translation>
+    </message>
+    <message>
+        <source>Stopped at iteration {n:,}; the parts found so far are kept.</source>
+        <translation>Bei Iteration {n:,} abgebrochen; die bis dahin gefundenen Teile bleiben.</translation>
+    </message>
+    <message>
+        <source>The fit ended after 1 iteration before it had converged.</source>
+        <translation>Die Zerlegung endete nach 1 Iteration, bevor sie konvergiert war.</translation>
+    </message>
+    <message>
+        <source>The fit ended after {n:,} iterations before it had converged.</source>
+        <translation>Die Zerlegung endete nach {n:,} Iterationen, bevor sie konvergiert war.</translation>
     </message>
     <message>
         <source>The fit was stopped before its first iteration.</source>
@@ -2058,6 +2070,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>{error} aller Bilder sind nicht erklärt, ohne dieses Teil {more}</translation>
     </message>
     <message>
+        <source>used by {n} of 1 sample</source>
+        <translation>von {n} von 1 Beispiel benutzt</translation>
+    </message>
+    <message>
         <source>blue: the first is brighter, red: the second</source>
         <translation>blau: das erste ist heller, rot: das zweite</translation>
     </message>
@@ -2171,6 +2187,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>used by {n} of {all} samples</source>
         <translation>von {n} von {all} Beispielen benutzt</translation>
+    </message>
+    <message>
+        <source>used by {n} of 1 sample</source>
+        <translation>von {n} von 1 Beispiel benutzt</translation>
+    </message>
+    <message>
+        <source>found again from the one other start that came as low</source>
+        <translation>von dem einen anderen Start wiedergefunden, der so tief kam</translation>
+    </message>
+    <message>
+        <source>not found again from the one other start that came as low</source>
+        <translation>von dem einen anderen Start, der so tief kam, nicht wiedergefunden</translation>
     </message>
     <message>
         <source>found again from {found} of {n} starts that came as low</source>
@@ -2389,6 +2417,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>{n} samples</source>
         <translation>{n} Beispiele</translation>
+    </message>
+    <message>
+        <source>1 sample</source>
+        <translation>1 Beispiel</translation>
     </message>
     <message>
         <source>Choose a part first: click on it</source>

@@ -92,9 +92,17 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
 
 
 def _found_again(parts: Floats, others: Floats) -> Floats:
-    """Return 1 for each part that has the same part (cosine) among the others, else 0: (n_components,) float64."""
+    """Return 1 for each part that has the same part (cosine) among the others, else 0: (n_components,) float64.
+
+    Each of the others is taken once, the most similar pairs first: of two equal parts one alone is found again by a
+    start that has it once.
+    """
     cosines = normalize_rows(parts) @ normalize_rows(others).T
-    found: Floats = (cosines.max(axis=1) >= SAME_PART_COSINE).astype(np.float64)
+    found, is_taken = np.zeros(len(parts)), np.zeros(len(others), dtype=bool)
+    pairs = np.argwhere(cosines >= SAME_PART_COSINE)
+    for part, other in pairs[np.argsort(-cosines[tuple(pairs.T)], kind="stable")].tolist():
+        if not (found[part] or is_taken[other]):
+            found[part], is_taken[other] = 1.0, True
     return found
 
 

@@ -76,7 +76,9 @@ class FitController(QObject):
         self._worker.stop()
         self._take_result(model)
         if not model.converged:
-            text = Message("The fit ended after {n} iterations before it had converged.", n=model.n_iterations)
+            text = Message("The fit ended after {n:,} iterations before it had converged.", n=model.n_iterations)
+            if model.n_iterations == 1:
+                text = Message("The fit ended after 1 iteration before it had converged.")
             self._notices.show_about_fit(text, Level.WARNING)
 
     def _on_cancelled(self, last: FitProgress | None) -> None:
@@ -86,7 +88,7 @@ class FitController(QObject):
         self._worker.stop()
         if last:
             self._take_result(last.model)
-            text = Message("Stopped at iteration {n}; the parts found so far are kept.", n=self._replay.iteration)
+            text = Message("Stopped at iteration {n:,}; the parts found so far are kept.", n=self._replay.iteration)
         self._notices.show_about_fit(text, Level.INFO)
 
     def _on_failed(self, error: Exception) -> None:
@@ -114,7 +116,8 @@ class FitController(QObject):
         if self._follows_loading:
             self._history.amend_last(self._state.shown)
         elif run.before.model or self._history.n_steps:
-            text = Message("Fit of {n} parts", n=model.n_components)
+            n_parts = model.n_components
+            text = Message("Fit of 1 part") if n_parts == 1 else Message("Fit of {n:,} parts", n=n_parts)
             self._history.record(run.before, self._state.shown, text)
         if run.needs_playback:
             self._replay.play()

@@ -140,7 +140,7 @@ class PartDetail(QWidget):
         phrases = [
             self.tr("{share} of the sum").format(share=percent(facts.shares[part])),
             self.tr("sparseness {value}").format(value=number(facts.sparseness[part], 2)),
-            self.tr("used by {n} of {all} samples").format(n=n_users, all=number(len(model.weights), 0)),
+            self._usage_text().format(n=n_users, all=number(len(model.weights), 0)),
         ]
         if part in self._session.parts.hidden:
             phrases.append(self.tr("hidden: the sum goes on without it"))
@@ -152,6 +152,11 @@ class PartDetail(QWidget):
         if (model, part) != self._described:
             self._described = (model, part)
             self._samples.show_samples(top_samples(model, part, _MAX_SAMPLES))
+
+    def _usage_text(self) -> str:
+        dataset = self._session.dataset
+        is_single = dataset is not None and dataset.n_samples == 1
+        return self.tr("used by {n} of 1 sample") if is_single else self.tr("used by {n} of {all} samples")
 
     def _describe_pair(self, model: NmfModel, first: int, second: int) -> None:
         from nmf_explorer.factorize.model.part_statistics import difference_image, part_similarity

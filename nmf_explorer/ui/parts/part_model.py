@@ -148,7 +148,8 @@ class PartModel(ImageModel):
             phrases.append(self.tr("sparseness {value}").format(value=number(facts.sparseness[part], 2)))
             n_samples = len(self._session.model.weights)
             numbers = {"n": number(facts.n_users[part], 0), "all": number(n_samples, 0)}
-            phrases.append(self.tr("used by {n} of {all} samples").format(**numbers))
+            used = self.tr("used by {n} of 1 sample") if n_samples == 1 else self.tr("used by {n} of {all} samples")
+            phrases.append(used.format(**numbers))
         return ", ".join([*phrases, *self._restart_texts(part)])
 
     def _restart_texts(self, part: int) -> list[str]:
@@ -156,5 +157,9 @@ class PartModel(ImageModel):
         if not report or not report.n_as_good:
             return []
         found = round(report.n_as_good * float(report.found_again[part]))
+        if report.n_as_good == 1 and found:
+            return [self.tr("found again from the one other start that came as low")]
+        if report.n_as_good == 1:
+            return [self.tr("not found again from the one other start that came as low")]
         text = self.tr("found again from {found} of {n} starts that came as low")
         return [text.format(found=found, n=report.n_as_good)]

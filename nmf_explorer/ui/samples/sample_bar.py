@@ -175,7 +175,7 @@ class SampleBar(QWidget):
         if self._sample_view.is_narrowed:
             text = self.tr("{n} of {all} samples")
             return text.format(n=number(n_shown, 0), all=number(dataset.n_samples, 0))
-        return self.tr("{n} samples").format(n=number(n_shown, 0))
+        return self.tr("1 sample") if n_shown == 1 else self.tr("{n} samples").format(n=number(n_shown, 0))
 
     def _update_sort_items(self) -> None:
         items: QStandardItemModel = self._sort.model()  # type: ignore[assignment] # the default model of a combo box

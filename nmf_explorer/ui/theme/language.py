@@ -17,7 +17,9 @@ def apply_language(language: str) -> None:
     wanted = QLocale.system() if language == "system" else QLocale(language)
     chosen = _best_language(wanted)
     # If the system has the same language, its number format is kept: Austria differs from Germany.
-    QLocale.setDefault(QLocale.system() if QLocale.system().language() is wanted.language() else wanted)
+    numbers = QLocale(QLocale.system() if QLocale.system().language() is wanted.language() else wanted)
+    numbers.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)  # the C locale would not group thousands
+    QLocale.setDefault(numbers)
     for translator in application.findChildren(QTranslator):
         application.removeTranslator(translator)
         translator.deleteLater()

@@ -109,5 +109,8 @@ def title_of_part(part: int, name: str) -> str:
 def describe_set(dataset: Dataset) -> str:
     """Return the number of images and their size."""
     height, width = dataset.sample_shape[:2]
-    template = QCoreApplication.translate("Message", "{n} images of {width} x {height} pixels")
+    if dataset.n_samples == 1:
+        template = QCoreApplication.translate("Message", "1 image of {width} x {height} pixels")
+    else:
+        template = QCoreApplication.translate("Message", "{n} images of {width} x {height} pixels")
     return template.format(n=number(dataset.n_samples, 0), width=number(width, 0), height=number(height, 0))

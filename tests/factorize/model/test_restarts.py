@@ -53,6 +53,13 @@ def test_as_good_means_a_thousandth_more_and_a_little_where_nothing_is_left() ->
     assert restart_report([kept, _result(5e-5), _result(2e-3)], kept).n_as_good == 1
 
 
+def test_of_two_equal_parts_one_is_found_again_by_a_start_that_has_it_once() -> None:
+    twice = np.array([[1, 0, 0, 0, 0], [1, 0.1, 0, 0, 0], [0, 0, 1, 0, 0]], dtype=np.float32)
+    kept = _result(0.1, twice)
+    assert restart_report([kept, _result(0.1)], kept).found_again.tolist() == [1, 0, 1]
+    assert restart_report([kept, _result(0.1, twice[::-1])], kept).found_again.tolist() == [1, 1, 1]
+
+
 def test_a_black_part_is_found_by_none() -> None:
     black = np.zeros((3, 5), dtype=np.float32)
     kept = _result(0.1)
