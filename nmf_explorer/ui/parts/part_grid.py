@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtGui import QDrag, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu
 
 from nmf_explorer.session.exploring.pointer import PixelTarget
 from nmf_explorer.session.session import Activity
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import (
         QContextMenuEvent,
-        QFocusEvent,
         QKeyEvent,
         QMouseEvent,
         QPaintEvent,
@@ -69,6 +68,7 @@ class PartGrid(ImageList):
         session.activity_changed.connect(self._on_activity_changed)
         session.parts.changed.connect(self._refresh_items)
         session.parts.marked_changed.connect(self._on_marked_changed)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus_changed)
         session.part_layout.order_changed.connect(self._on_order_changed)
         session.part_layout.zoom_changed.connect(self._update_cell_size)
         self._on_activity_changed()
@@ -192,15 +192,15 @@ class PartGrid(ImageList):
         if self.hasFocus():
             self._mark(current)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark the current part."""
-        super().focusInEvent(event)
-        self._mark(self.currentIndex())
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Mark the current part while the grid has the keyboard focus.
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Mark no part."""
-        super().focusOutEvent(event)
-        self._session.parts.mark(None)
+        A signal instead of focus events: at exit those may come when the Python object is gone, which crashes.
+        """
+        if new is self:
+            self._mark(self.currentIndex())
+        elif old is self:
+            self._session.parts.mark(None)
 
     def _on_marked_changed(self) -> None:
         """Repaint the part that was marked, and the one that is."""

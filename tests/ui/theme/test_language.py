@@ -189,7 +189,7 @@ def test_the_window_speaks_german_and_english_again(qtbot: QtBot, stripes: MainW
     in_german(qtbot, stripes, session)
     assert action(stripes, "Deutsch").isChecked()
     assert find(stripes, QPushButton, "Zerlegen").isEnabled()
-    assert find(stripes, QLineEdit, "Relativer Fehler").text() == "0,0000"
+    assert find(stripes, QLineEdit, "Relativer Fehler").text() == "0,00 %"
     assert "0,98" in [field.text() for field in stripes.findChildren(QDoubleSpinBox) if field.isVisible()]
     assert action(stripes, "Satz schließen").isEnabled()
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"  # Qt's own words
