@@ -1324,6 +1324,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>ein dünn besetztes Feld ohne brauchbare Form</translation>
     </message>
     <message>
+        <source>a sparse array; its samples of {n:,} numbers keep their size and have no colours</source>
+        <translation>ein dünn besetztes Feld; seine Beispiele von {n:,} Zahlen behalten ihre Größe und haben keine Farben</translation>
+    </message>
+    <message>
         <source>a table beside pictures of another size; open it alone if it holds samples</source>
         <translation>eine Tabelle neben Bildern anderer Größe; allein öffnen, falls sie Beispiele enthält</translation>
     </message>
@@ -1444,6 +1448,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>enthält keine Beschriftungen</translation>
     </message>
     <message>
+        <source>holds {n:,} samples, more than {limit:,}; open a part of them</source>
+        <translation>enthält {n:,} Beispiele, mehr als {limit:,}; nur einen Teil davon öffnen</translation>
+    </message>
+    <message>
+        <source>it was changed between two looks at it; open it again</source>
+        <translation>wurde zwischen zwei Zugriffen verändert; erneut öffnen</translation>
+    </message>
+    <message>
         <source>it was written while it was read; open it again when that is finished</source>
         <translation>wurde beim Lesen verändert; erneut öffnen, wenn sie fertig geschrieben ist</translation>
     </message>
@@ -1504,6 +1516,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>keine idx-Datei: Sie beginnt nicht wie eine</translation>
     </message>
     <message>
+        <source>numbers, and no picture that could be cut into tiles; leave out the size of tiles</source>
+        <translation>Zahlen und kein Bild, das sich in Kacheln schneiden ließe; die Größe der Kacheln weglassen</translation>
+    </message>
+    <message>
         <source>order must be one of {known}; got {order!r}.</source>
         <translation>order muss eines von {known} sein; es ist {order!r}.</translation>
     </message>
@@ -1522,6 +1538,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>row {row}, column {column}: “{cell}”; a number of 0 or more is expected</source>
         <translation>Zeile {row}, Spalte {column}: „{cell}“; erwartet wird eine Zahl von 0 oder mehr</translation>
+    </message>
+    <message>
+        <source>samples of {n:,} pixels, more than {limit:,}; choose smaller ones, or allow more</source>
+        <translation>Beispiele von {n:,} Pixeln, mehr als {limit:,}; kleinere wählen oder mehr zulassen</translation>
     </message>
     <message>
         <source>solver &apos;scikit-learn&apos; follows one start, not &apos;pixels&apos;; got {n} restarts, start {start!r}, {first}.</source>
@@ -1600,8 +1620,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>zu viele Kacheln; größere Schritte von einer zur nächsten wählen</translation>
     </message>
     <message>
-        <source>would grow beyond measure when unpacked; it is refused as a decompression bomb</source>
-        <translation>würde beim Auspacken über alle Maße wachsen; wird als Dekompressionsbombe abgelehnt</translation>
+        <source>would grow beyond {limit} MB from {size} KB when unpacked; it is refused as a decompression bomb. Unpack it first if it is none</source>
+        <translation>würde entpackt aus {size} KB auf mehr als {limit} MB wachsen und wird als Dekompressionsbombe abgelehnt. Wenn es keine ist, zuerst entpacken</translation>
     </message>
     <message>
         <source>would grow to {size} MB; it is refused as a decompression bomb</source>

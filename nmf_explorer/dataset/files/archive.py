@@ -124,9 +124,6 @@ def _tar_archive_members(file: FoundFile, should_stop: Callable[[], bool]) -> It
 
 def _compressed_file_member(file: FoundFile) -> Iterator[_ArchiveMember]:
     name = _COMPRESSED_SUFFIX.sub("", file.path.name)
-    yield _ArchiveMember(name, -1, partial(_open_compressed_file, file))
-
-
-def _open_compressed_file(file: FoundFile) -> BinaryIO:
     with open_decompressed(file) as stream:
-        return io.BytesIO(read_at_most(stream, MAX_BYTES))
+        content = read_at_most(stream, MAX_BYTES)  # once: it is opened several times
+    yield _ArchiveMember(name, len(content), partial(io.BytesIO, content))

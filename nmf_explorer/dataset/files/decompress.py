@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from nmf_explorer.dataset.files.limited_growth import limited
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
 
 if TYPE_CHECKING:
@@ -53,10 +54,11 @@ def open_decompressed(file: FoundFile) -> Iterator[BinaryIO]:
     try:
         with file.open() as stream:
             head = stream.read(len(_XZ_MAGIC))
+            n_bytes = stream.seek(0, 2)
             stream.seek(0)
             if head.startswith(COMPRESSED_MAGICS):
-                with _decompressor(stream, head) as unpacked:
-                    yield cast("BinaryIO", unpacked)
+                with _decompressor(stream, head) as unpacked, limited(cast("BinaryIO", unpacked), n_bytes) as bounded:
+                    yield bounded
             else:
                 yield stream
     except NmfExplorerError:

@@ -11,6 +11,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from nmf_explorer.dataset.files.decompress import CHUNK_BYTES, MAX_BYTES, open_decompressed, read_exactly
+from nmf_explorer.dataset.files.limited_growth import check_growth, growth_limit
 from nmf_explorer.errors import ImageReadError, Message
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 MAX_MEMBERS = 250_000
 _MAX_READ_BYTES = 64 * 1024**2  # a central directory of MAX_MEMBERS entries with long names
-_BOMB_MIN_BYTES = 64 * 1024**2  # smaller members are harmless at any compression ratio
-_MAX_EXPANSION = 200  # compression ratio: deflate reaches 1000 for zeros, and 2 to 20 for images
-_EXPANSION_ALLOWANCE = 1024**3  # bytes that an archive may have beyond that ratio
 _ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_MAGIC = b"PK\x03\x04"
@@ -50,9 +48,7 @@ def list_zip_members(file: FoundFile) -> list[ZipMember]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MAX_MEMBERS:
         raise ImageReadError("has {n} members, more than {limit}", n=len(infos), limit=MAX_MEMBERS)
-    if sum(info.file_size for info in infos) > _MAX_EXPANSION * size + _EXPANSION_ALLOWANCE:
-        raise ImageReadError("would grow beyond measure when unpacked; it is refused as a decompression bomb")
-    return [
+    members = [
         ZipMember(
             _decoded_name(info),
             info.header_offset,
@@ -64,6 +60,8 @@ def list_zip_members(file: FoundFile) -> list[ZipMember]:
         )
         for info in infos
     ]
+    check_growth(sum(member.size for member in members if not reason_to_skip(member)), size)
+    return members
 
 
 def reason_to_skip(member: ZipMember) -> Message | None:
@@ -74,7 +72,7 @@ def reason_to_skip(member: ZipMember) -> Message | None:
         return Message("packed in a way that cannot be read here (method {method})", method=member.method)
     if member.size > MAX_BYTES:
         return Message("too large: {size} MB when unpacked", size=member.size // 2**20)
-    if member.size > max(_BOMB_MIN_BYTES, _MAX_EXPANSION * member.compressed_size):
+    if member.size > growth_limit(member.compressed_size):
         return Message("would grow to {size} MB; it is refused as a decompression bomb", size=member.size // 2**20)
     return None
 

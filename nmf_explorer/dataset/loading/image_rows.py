@@ -91,10 +91,14 @@ class ImageRows:
 
     def _decode(self, index: int) -> DecodedImage | Reader:
         file = self._files[index]
-        if self.target.options.tile_size:
-            return tile_file
         with file.open() as stream:
             reader = find_reader(stream.read(HEAD_BYTES), file.name)
+            if self.target.options.tile_size:
+                if reader is not None:
+                    raise ImageReadError(
+                        "numbers, and no picture that could be cut into tiles; leave out the size of tiles"
+                    )
+                return tile_file
             if reader is not None:
                 return reader
             stream.seek(0)

@@ -22,6 +22,7 @@ from nmf_explorer.dataset.loading.target_size import choose_target_format
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file
 from nmf_explorer.dataset.readers.images.tiles import default_tile_size
 from nmf_explorer.dataset.readers.registry import HEAD_BYTES, Reader, find_reader
+from nmf_explorer.dataset.readers.samples.file_samples import check_counts
 from nmf_explorer.errors import ImageReadError, Message, SourceError
 
 if TYPE_CHECKING:
@@ -169,8 +170,11 @@ def _measure_stacks(
 
     def measure(index: int) -> FileInfo:
         reader = rows.readers[index]
-        measured_by, info = headers.measured.get(index, (None, None))
-        return info if info and measured_by is reader else reader.read_info(files[index], rows.target.options)
+        measured_by, measured = headers.measured.get(index, (None, None))
+        is_known = measured is not None and measured_by is reader
+        info = measured if measured and is_known else reader.read_info(files[index], rows.target.options)
+        check_counts(info, rows.target.options)
+        return info
 
     image_sizes = {(info.height, info.width) for i, info in enumerate(rows.infos) if info and rows.is_filled[i]}
     for batch in decode_in_threads(measure, sorted(rows.readers), 1, progress.should_stop, _NO_TIMEOUT):

@@ -44,6 +44,10 @@ class SampleRows(NamedTuple):
 def stack_rows(file: FoundFile, reader: Reader, info: FileInfo, target: TargetFormat) -> SampleRows:
     """Read a multi-sample file. Raises ImageReadError if it cannot be used."""
     samples = reader.read(file, target.options)
+    stored = samples.stored
+    found = stored.shape[:3] if isinstance(stored, np.ndarray) else (stored.shape[0], info.height, info.width)
+    if found != info[:3]:
+        raise ImageReadError("it was changed between two looks at it; open it again")
     rows = _to_rows(samples, info, target)
     n_samples = int(rows.shape[0])
     name = PurePath(file.name).stem if n_samples > 1 else file.name
@@ -71,6 +75,10 @@ def _to_rows(samples: FileSamples, info: FileInfo, target: TargetFormat) -> Stor
     """Convert samples to rows; copies nothing unless values must change."""
     stored = samples.stored
     if not isinstance(stored, np.ndarray):
+        if stored.shape[1] != target.n_features:
+            raise ImageReadError(
+                "a sparse array; its samples of {n:,} numbers keep their size and have no colours", n=stored.shape[1]
+            )
         if target.options.transpose:
             order = np.arange(stored.shape[1]).reshape(info.height, info.width).T.ravel()
             stored = stored[:, order]

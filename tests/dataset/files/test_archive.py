@@ -152,10 +152,6 @@ def test_the_central_directory_of_a_zip_file_is_checked() -> None:
         "would grow to 1024 MB": (24, b"\x00\x00\x00\x40"),
     }
     for reason, (at, value) in claims.items():
-        if "4095" in reason:  # above the limit for all members together: the archive is refused
-            with pytest.raises(ImageReadError, match="decompression bomb"):
-                archive.expand(memory_file(_patched(packed, central, at, value)), never)
-            continue
         listing = archive.expand(memory_file(_patched(packed, central, at, value)), never)
         assert reason in skip_reasons(listing)["x.png"]
         with pytest.raises(ImageReadError, match=reason):

@@ -42,14 +42,14 @@ def test_a_large_matrix_lies_in_a_file_without_a_name(tmp_path: Path, monkeypatc
 
 
 def test_a_matrix_is_in_memory_up_to_a_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix_buffer, "MAX_BYTES_IN_MEMORY", 120)
+    monkeypatch.setattr(private_memory, "MAX_BYTES_IN_MEMORY", 120)
     mapped: list[int] = []
 
     def map_new_file(n_bytes: int) -> bytearray:
         mapped.append(n_bytes)
         return bytearray(n_bytes)
 
-    monkeypatch.setattr(matrix_buffer, "_map_new_file", map_new_file)
+    monkeypatch.setattr(private_memory, "_map_new_file", map_new_file)
     allocate_matrix((5, 6), np.float32)
     assert mapped == []
     allocate_matrix((11, 11), np.uint8)

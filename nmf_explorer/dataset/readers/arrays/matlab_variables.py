@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from nmf_explorer.dataset.files.decompress import MAX_BYTES, check_size
+from nmf_explorer.dataset.files.limited_growth import check_growth, growth_limit
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
@@ -61,14 +62,18 @@ def read_variables(content: bytes) -> list[Variable]:
     order = _BYTE_ORDERS.get(content[_BYTE_ORDER_OFFSET:_HEADER_BYTES])
     if order is None:
         raise ImageReadError("not a MATLAB file of version 5 to 7; save it in MATLAB with “-v7”")
-    budget = MAX_BYTES
+    budget = min(MAX_BYTES, growth_limit(len(content)))
+    n_unpacked = 0
     read: list[Variable] = []
     for element in _elements(memoryview(content)[_HEADER_BYTES:], order):
         matrix = element
         if element.kind == _COMPRESSED:
-            unpacked = zlib.decompressobj().decompress(element.content, budget + 1)
-            check_size(MAX_BYTES - budget + len(unpacked))
-            budget -= len(unpacked)
+            unpacked = zlib.decompressobj().decompress(element.content, budget - n_unpacked + 1)
+            n_unpacked += len(unpacked)
+            if n_unpacked > budget:
+                del unpacked  # or the error would keep it
+                check_size(n_unpacked)
+                check_growth(n_unpacked, len(content))
             matrix = next(_elements(memoryview(unpacked), order), element)
         if matrix.kind == _MATRIX:
             read.append(_MatrixReader(order, depth=1).read(matrix.content, ""))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nmf_explorer.errors import ImageReadError
+
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Stored
+    from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.load_report import Advice, AxisChoice
     from nmf_explorer.dataset.table_report import TableReport
     from nmf_explorer.errors import Message
 
+MAX_SAMPLES = 2_000_000  # of one file; the names alone take 80 bytes each
 DEPTHS = ("8-bit", "16-bit", "float")
 
 
@@ -24,6 +28,20 @@ class FileInfo(NamedTuple):
     has_alpha: bool = False  # pixels may be transparent
     n_frames: int = 1  # all images in the file, read or not
     is_table: bool = False  # samples are rows or columns, and their image size is guessed or chosen
+
+
+def check_counts(info: FileInfo, options: LoadOptions) -> None:
+    """Raise `ImageReadError` before more or larger samples are made than is allowed."""
+    if info.n_samples > MAX_SAMPLES:
+        raise ImageReadError(
+            "holds {n:,} samples, more than {limit:,}; open a part of them", n=info.n_samples, limit=MAX_SAMPLES
+        )
+    if info.height * info.width > options.max_pixels:
+        raise ImageReadError(
+            "samples of {n:,} pixels, more than {limit:,}; choose smaller ones, or allow more",
+            n=info.height * info.width,
+            limit=options.max_pixels,
+        )
 
 
 class ReadChoices(NamedTuple):
