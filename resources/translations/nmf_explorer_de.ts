@@ -741,6 +741,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Gewicht null, Gewicht der Zerlegung</translation>
     </message>
     <message>
+        <source>Look at the part of this weight</source>
+        <translation>Das Teil dieses Gewichts ansehen</translation>
+    </message>
+    <message>
         <source>The next control, the one before</source>
         <translation>Das nächste Bedienfeld, das vorige</translation>
     </message>

@@ -46,6 +46,7 @@ class Parts(QObject):
         self.selected: int | None = None
         self.compared: int | None = None
         self.marked: int | None = None
+        self._marking_view: object = None
         self._errors: _Errors | None = None
         self._task = LatestTask(self)
         self._task.succeeded.connect(self._on_errors_computed)
@@ -66,11 +67,17 @@ class Parts(QObject):
         else:
             self._set_selected(self.selected, part)
 
-    def mark(self, part: int | None) -> None:
-        """Mark a part, or none, in all views: the mouse or the keyboard focus is on it in one of them."""
+    def mark(self, part: int | None, view: object = None) -> None:
+        """Mark a part, or none, in all views: the mouse or the keyboard focus is on it in this view."""
+        self._marking_view = view
         if part != self.marked:
             self.marked = part
             self.marked_changed.emit()
+
+    def unmark(self, view: object) -> None:
+        """Mark no part, unless another view has marked one since."""
+        if self._marking_view is view:
+            self.mark(None)
 
     def close(self) -> None:
         """Stop, and wait until no thread is left."""

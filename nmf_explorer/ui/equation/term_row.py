@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRect, QSignalBlocker, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QPushButton, QScrollBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QSizePolicy, QWidget
 
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.equation.term_view import Term, TermView
@@ -84,6 +84,7 @@ class TermRow(QWidget):
         session.activity_changed.connect(self.update)
         session.parts.selected_changed.connect(self._on_selected_changed)
         session.parts.marked_changed.connect(self._update_marks)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus_changed)
 
     def show_sum(self, explanation: Explanation | None, *, at_once: bool = True) -> None:
         """Show the terms of this sum, or why there are none; unless `at_once`, in small batches."""
@@ -208,6 +209,21 @@ class TermRow(QWidget):
             self._scroll_bar.setValue(min(max(first, place - self._n_shown + 1), place))
         self._show_terms()
         self._update_marks()
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Mark the part of the term with the keyboard focus; by a signal, since focus events at exit may crash."""
+        shown = self._views[: self._n_shown]
+        focused = next((view for view in shown if new and view.isAncestorOf(new)), None)
+        if focused:
+            self._session.parts.mark(focused.part, self)
+        elif old and any(view.isAncestorOf(old) for view in shown):
+            self._session.parts.unmark(self)
+
+    def _on_marked(self, part: int | None) -> None:
+        if part is None:
+            self._session.parts.unmark(self)
+        else:
+            self._session.parts.mark(part, self)
 
     def _update_marks(self) -> None:
         parts = self._session.parts
@@ -351,7 +367,7 @@ class TermRow(QWidget):
             view.editing_finished.connect(self._session.history.end_merge)
             view.reset_requested.connect(self._session.equation.reset_weight)
             view.chosen.connect(self._session.parts.select)
-            view.marked.connect(self._session.parts.mark)
+            view.marked.connect(self._on_marked)
             self._views.append(view)
             QWidget.setTabOrder(view, self._scroll_bar)
         return self._views[place]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.images.image_view import ImageView
@@ -15,8 +15,8 @@ from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-    from PySide6.QtGui import QEnterEvent, QImage, QPaintEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPaintEvent
 
     from nmf_explorer.session.session import Session
 
@@ -58,7 +58,7 @@ class TermView(QWidget):
 
     Signals: ``moved(int, float)`` part and new weight; ``editing_finished()`` at the end of a move;
     ``reset_requested(int)`` part whose fitted weight is to be restored; ``chosen(int)`` part that was clicked or
-    chosen with Return; ``marked(object)`` part under the mouse or with the keyboard focus, or None.
+    chosen with Return; ``marked(object)`` part under the mouse, or None.
     """
 
     moved = Signal(int, float)
@@ -81,11 +81,10 @@ class TermView(QWidget):
         self._slider.moved.connect(self._on_slider_moved)
         self._slider.sliderReleased.connect(self.editing_finished)
         self._slider.reset_requested.connect(self._on_reset_requested)
+        self._slider.chosen.connect(self._choose)
         self._field.valueChanged.connect(self._on_number_changed)
         self._field.editingFinished.connect(self.editing_finished)
         self._is_selected = self._is_marked = False
-        for widget in (self.image_view, self._title, self._slider, self._field):
-            widget.installEventFilter(self)
 
     def _lay_out(self) -> None:
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -123,24 +122,22 @@ class TermView(QWidget):
         super().leaveEvent(event)
         self.marked.emit(None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose the part by a click on image or title, or by Return elsewhere than in the number; follow the focus."""
-        if self._term is None:
-            return False
-        if event.type() is QEvent.Type.FocusIn:
-            self.marked.emit(self._term.part)
-        elif event.type() is QEvent.Type.FocusOut:
-            self.marked.emit(None)
-        elif self._is_choice(watched, event):
-            self.chosen.emit(self._term.part)
-        return False
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the part by a click on its image or title, which leave the event to this widget."""
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._choose()
 
-    def _is_choice(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease:
-            return watched in (self.image_view, self._title) and event.button() is Qt.MouseButton.LeftButton
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return watched is not self._field and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return False
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the part by Return on its image."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.image_view.hasFocus():
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self) -> None:
+        if self._term:
+            self.chosen.emit(self._term.part)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame: solid if the part is selected, dashed if it is marked."""

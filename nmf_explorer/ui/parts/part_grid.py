@@ -184,7 +184,7 @@ class PartGrid(ImageList):
     def leaveEvent(self, event: QEvent) -> None:
         """Mark no part."""
         super().leaveEvent(event)
-        self._session.parts.mark(None)
+        self._session.parts.unmark(self)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Mark the part that the keys have reached."""
@@ -200,7 +200,7 @@ class PartGrid(ImageList):
         if new is self:
             self._mark(self.currentIndex())
         elif old is self:
-            self._session.parts.mark(None)
+            self._session.parts.unmark(self)
 
     def _on_marked_changed(self) -> None:
         """Repaint the part that was marked, and the one that is."""
@@ -210,7 +210,10 @@ class PartGrid(ImageList):
         self._marked = self._session.parts.marked
 
     def _mark(self, index: Index) -> None:
-        self._session.parts.mark(self._items.part(index) if index.isValid() else None)
+        if index.isValid():
+            self._session.parts.mark(self._items.part(index), self)
+        else:
+            self._session.parts.unmark(self)
 
     # menu, keyboard, drag
 

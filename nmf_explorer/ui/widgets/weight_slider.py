@@ -24,11 +24,13 @@ _INCREASE_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Up)
 class WeightSlider(QSlider):
     """A slider in steps of the last displayed decimal.
 
-    Signals: ``moved(int)`` when the user moves it; ``reset_requested()`` to restore the fitted value.
+    Signals: ``moved(int)`` when the user moves it; ``reset_requested()`` to restore the fitted value;
+    ``chosen()`` on Return.
     """
 
     moved = Signal(int)
     reset_requested = Signal()
+    chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -68,8 +70,10 @@ class WeightSlider(QSlider):
         self._groove_cache = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Request the fitted value with End; take ten steps with Shift and an arrow key."""
-        if event.key() == Qt.Key.Key_End:
+        """Choose the part with Return, the fitted value with End; take ten steps with Shift and an arrow key."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
+        elif event.key() == Qt.Key.Key_End:
             self.reset_requested.emit()
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in (
             *_DECREASE_KEYS,

@@ -82,6 +82,7 @@ class KeyboardOverview(QDialog):
             (self.tr("A little more or less"), self.tr("Arrow keys")),
             (self.tr("Much more or less"), _key_text(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)),
             (self.tr("No weight, the weight of the fit"), _key_text(Qt.Key.Key_Home, Qt.Key.Key_End)),
+            (self.tr("Look at the part of this weight"), _key_text(Qt.Key.Key_Return)),
             (self.tr("The next control, the one before"), _key_text("Tab", "Shift+Tab")),
         ]
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QListView, QPushButt
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.equation.term_row import TermRow
 from nmf_explorer.ui.equation.term_view import TermView
-from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 from tests.current import current
 from tests.session.fixtures import open_and_wait
@@ -126,7 +125,8 @@ def test_return_on_the_slider_of_a_term_selects_its_part_but_not_in_the_number(
     assert current(session.parts.selected) is None
     qtbot.keyClick(child(view_of(faces, first), WeightSlider), Qt.Key.Key_Return)
     assert current(session.parts.selected) == first
-    qtbot.keyClick(child(view_of(faces, second), ImageView), Qt.Key.Key_Enter)
+    view_of(faces, second).image_view.setFocus()
+    qtbot.keyClick(view_of(faces, second).image_view, Qt.Key.Key_Enter)
     assert current(session.parts.selected) == second
     qtbot.keyClick(child(view_of(faces, first), WeightSlider), Qt.Key.Key_Left)
     assert current(session.parts.selected) == second
@@ -167,6 +167,10 @@ def test_what_the_keyboard_reaches_is_marked_in_the_other_view(
     grid.setCurrentIndex(grid.model().index(3, 0))
     assert current(session.parts.marked) == 3
     qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert current(session.parts.marked) == 4
+    child(view_of(faces, first), WeightSlider).setFocus()
+    assert current(session.parts.marked) == first
+    grid.setFocus()
     assert current(session.parts.marked) == 4
     find(faces, QListView, "Samples").setFocus()
     assert current(session.parts.marked) is None
