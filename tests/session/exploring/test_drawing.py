@@ -56,6 +56,15 @@ def test_moved_weights_of_the_drawing_belong_to_no_sample(stripes: Session) -> N
         assert not stripes.equation.has_moved_weights
 
 
+def test_the_brush_is_one_pixel_wide_at_first(stripes: Session) -> None:
+    stripes.drawing.open(is_open=True)
+    stripes.drawing.begin_stroke()
+    stripes.drawing.extend_stroke((3.5, 3.5), (3.5, 3.5))
+    image = stripes.shown.drawing
+    assert image is not None
+    assert (image > 0).sum() == 1
+
+
 def test_a_stroke_keeps_only_its_first_and_last_image(stripes: Session) -> None:
     """A long stroke must not keep an image for each move of the mouse."""
     stripes.drawing.open(is_open=True)

@@ -45,6 +45,20 @@ def test_one_part_is_selected_and_a_second_one_compared(stripes: Session) -> Non
     assert (stripes.parts.selected, stripes.parts.compared) == (None, None)
 
 
+def test_selected_and_compared_part_survive_a_model_that_has_them(qtbot: QtBot, session: Session) -> None:
+    open_and_wait(qtbot, session, sample_images() / "stripes")
+    session.parts.select(0)
+    session.parts.compare(1)
+    session.set_n_components(2)
+    fit_and_wait(qtbot, session)
+    assert (session.parts.selected, session.parts.compared) == (0, 1)
+    session.parts.select(1)
+    session.parts.compare(0)
+    session.set_n_components(1)
+    fit_and_wait(qtbot, session)
+    assert (session.parts.selected, session.parts.compared) == (None, None)  # none is compared with no part
+
+
 def test_several_parts_are_hidden_in_one_step(segments: Session) -> None:
     segments.parts.hide_some([1, 4], hidden=True)
     assert segments.parts.hidden == {1, 4}

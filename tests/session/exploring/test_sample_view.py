@@ -248,6 +248,7 @@ def test_step_follows_the_shown_rows(session: Session, view: SampleView) -> None
         return session.selected_sample
 
     assert [seen_after(step) for step in (1, 1, 1, -1)] == [2, 5, 5, 2]
+    assert [seen_after(-1), seen_after(-1)] == [0, 0]  # there is none before the first
     session.select_sample(4)  # which is not shown
     assert seen_after(1) == 0
     session.select_sample(4)

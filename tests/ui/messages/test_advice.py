@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QListView, QPushButton, QWidget
 
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.load_options import LoadKeywords, LoadOptions
@@ -38,6 +38,27 @@ def skipped(qtbot: QtBot, window: MainWindow, session: Session) -> QListView:
     session.notice_posted.emit(Notice(Level.WARNING, (Message("3 skipped."),), SKIPPED))
     qtbot.mouseClick(find(window, QPushButton, "Details"), LEFT)
     return find(window, QListView, "Skipped files")
+
+
+def test_messages_advice_and_skipped_files_each_have_rows_of_their_own(
+    window: MainWindow, session: Session, skipped: QListView
+) -> None:
+    advice = tuple(Advice(Message(text), Message(text), {"invert": True}) for text in ("First", "Second"))
+    session.notice_posted.emit(Notice(Level.WARNING, (Message("3 skipped."),), SKIPPED, advice))
+    shown = skipped.parentWidget()
+    assert shown is not None
+    buttons = [find(window, QPushButton, name) for name in ("First", "Second")]
+    assert [_row_of(widget) for widget in (*buttons, shown)] == [1, 2, 3]
+
+
+def _row_of(widget: QWidget) -> int:
+    """Return the row of a widget in the grid of its parent."""
+    parent = widget.parentWidget()
+    grid = parent.layout() if parent else None
+    assert isinstance(grid, QGridLayout)
+    position = grid.getItemPosition(grid.indexOf(widget))
+    assert isinstance(position, tuple)
+    return int(position[0])
 
 
 def test_drawings_on_paper_are_inverted_by_one_click(
