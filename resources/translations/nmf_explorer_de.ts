@@ -1172,12 +1172,56 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Zerlegung in 1 Teil</translation>
     </message>
     <message>
+        <source>Column {column} of the table looks like classes and was taken as labels.</source>
+        <translation>Spalte {column} der Tabelle sieht nach Klassen aus und wurde als Beschriftung genommen.</translation>
+    </message>
+    <message>
+        <source>Column {column} of the table may be labels; it was taken as a pixel.</source>
+        <translation>Spalte {column} der Tabelle könnte die Beschriftung sein; sie wurde als Pixel genommen.</translation>
+    </message>
+    <message>
+        <source>Columns of the table: {n} of numbers; names: {names}; labels: {labels}; left out: {left_out}.</source>
+        <translation>Spalten der Tabelle: {n} mit Zahlen; Namen: {names}; Beschriftung: {labels}; weggelassen: {left_out}.</translation>
+    </message>
+    <message>
         <source>Fit of {n:,} parts</source>
         <translation>Zerlegung in {n:,} Teile</translation>
     </message>
     <message>
+        <source>Lines before the table that were left out: {n}.</source>
+        <translation>Weggelassene Zeilen vor der Tabelle: {n}.</translation>
+    </message>
+    <message>
+        <source>Percentages in the table were read as shares: 50% as 0.5.</source>
+        <translation>Prozentangaben der Tabelle wurden als Anteile gelesen: 50 % als 0,5.</translation>
+    </message>
+    <message>
         <source>Stopped at iteration {n:,}; the parts found so far are kept.</source>
         <translation>Bei Iteration {n:,} abgebrochen; die bis dahin gefundenen Teile bleiben.</translation>
+    </message>
+    <message>
+        <source>TRUE and FALSE in the table were read as 1 and 0.</source>
+        <translation>TRUE und FALSE in der Tabelle wurden als 1 und 0 gelesen.</translation>
+    </message>
+    <message>
+        <source>Take it as a pixel</source>
+        <translation>Als Pixel nehmen</translation>
+    </message>
+    <message>
+        <source>Take it as labels</source>
+        <translation>Als Beschriftung nehmen</translation>
+    </message>
+    <message>
+        <source>Take the rows</source>
+        <translation>Zeilen nehmen</translation>
+    </message>
+    <message>
+        <source>The first column of the table rises evenly, and the others have names: each column was taken as one sample.</source>
+        <translation>Die erste Spalte der Tabelle steigt gleichmäßig, und die anderen haben Namen: Jede Spalte wurde als ein Bild genommen.</translation>
+    </message>
+    <message>
+        <source>The first row of the table was taken as its header: {why}.</source>
+        <translation>Die erste Zeile der Tabelle wurde als Kopfzeile genommen: {why}.</translation>
     </message>
     <message>
         <source>The fit ended after 1 iteration before it had converged.</source>
@@ -1340,6 +1384,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>eine Webseite, kein Bild; vielleicht ein missglückter Download</translation>
     </message>
     <message>
+        <source>an ARFF file with sparse rows; save it with dense rows, or as CSV</source>
+        <translation>eine ARFF-Datei mit dünn besetzten Zeilen; mit vollen Zeilen oder als CSV speichern</translation>
+    </message>
+    <message>
+        <source>an ARFF file without @data; save it again, or as CSV</source>
+        <translation>eine ARFF-Datei ohne @data; noch einmal speichern, oder als CSV</translation>
+    </message>
+    <message>
         <source>an HDF5 file, as MATLAB 7.3 writes them; save it in MATLAB with “-v7”</source>
         <translation>eine HDF5-Datei, wie MATLAB 7.3 sie schreibt; in MATLAB mit „-v7“ sichern</translation>
     </message>
@@ -1476,6 +1528,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>seine Einträge sind zusammen zu groß: mehr als {limit} MB</translation>
     </message>
     <message>
+        <source>its numbers are far above those of all other rows</source>
+        <translation>ihre Zahlen liegen weit über denen aller anderen Zeilen</translation>
+    </message>
+    <message>
+        <source>its numbers rise evenly, and those of the other rows do not</source>
+        <translation>ihre Zahlen steigen gleichmäßig, die der anderen Zeilen nicht</translation>
+    </message>
+    <message>
         <source>its samples have {n} numbers, which make no picture of {width} x {height} pixels; choose another size</source>
         <translation>ihre Beispiele haben {n} Zahlen, die kein Bild mit {width} x {height} Pixeln ergeben; eine andere Größe wählen</translation>
     </message>
@@ -1490,6 +1550,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>no table of numbers: it needs two columns of numbers at least, and a row</source>
         <translation>keine Tabelle von Zahlen: Sie braucht mindestens zwei Spalten mit Zahlen und eine Zeile</translation>
+    </message>
+    <message>
+        <source>no table of numbers: row {row}, column {column} is “{cell}”, which is no number</source>
+        <translation>keine Tabelle von Zahlen: Zeile {row}, Spalte {column} ist „{cell}“, und das ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
     <message>
         <source>not a MATLAB file of version 5 to 7; save it in MATLAB with “-v7”</source>
@@ -1536,12 +1604,24 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Zeile {row} hat {n} Zellen; die anderen haben {expected}</translation>
     </message>
     <message>
+        <source>row {row} has {n} numbers in column {column}; the others have {expected}</source>
+        <translation>Zeile {row} hat {n} Zahlen in Spalte {column}; die anderen haben {expected}</translation>
+    </message>
+    <message>
         <source>row {row}, column {column} is empty; a number is expected</source>
         <translation>Zeile {row}, Spalte {column} ist leer; erwartet wird eine Zahl</translation>
     </message>
     <message>
         <source>row {row}, column {column}: “{cell}”; a number of 0 or more is expected</source>
         <translation>Zeile {row}, Spalte {column}: „{cell}“; erwartet wird eine Zahl von 0 oder mehr</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}: “{cell}”; a number of 0 or more is expected, since parts are only added. Shift the numbers, or set those below 0 to 0, and save the table again</source>
+        <translation>Zeile {row}, Spalte {column}: „{cell}“; erwartet wird eine Zahl ab 0, denn Teile werden nur addiert. Die Zahlen verschieben oder die unter 0 auf 0 setzen, und die Tabelle noch einmal speichern</translation>
+    </message>
+    <message>
+        <source>row {row}: of the columns {first} to {last}, which were taken as one for each class, one is 1 in the other rows; here {n} are</source>
+        <translation>Zeile {row}: Von den Spalten {first} bis {last}, die als je eine für jede Klasse gelten, ist in den anderen Zeilen eine 1; hier sind es {n}</translation>
     </message>
     <message>
         <source>samples of {n:,} pixels, more than {limit:,}; choose smaller ones, or allow more</source>
@@ -1620,6 +1700,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>zu groß: {width} x {height} Pixel, mehr als {limit:.3g} Millionen</translation>
     </message>
     <message>
+        <source>too many rows: more than {limit:,}</source>
+        <translation>zu viele Zeilen: mehr als {limit:,}</translation>
+    </message>
+    <message>
         <source>too many tiles; choose larger steps from one to the next</source>
         <translation>zu viele Kacheln; größere Schritte von einer zur nächsten wählen</translation>
     </message>
@@ -1630,6 +1714,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>would grow to {size} MB; it is refused as a decompression bomb</source>
         <translation>würde auf {size} MB wachsen; wird als Dekompressionsbombe abgelehnt</translation>
+    </message>
+    <message>
+        <source>{columns} and {n} more</source>
+        <translation>{columns} und {n} weitere</translation>
     </message>
     <message>
         <source>{n:,} images of {width} x {height} loaded.</source>
@@ -1690,6 +1778,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>{n} of {total} pixels are the same in every image, but not black; the parts add up to them in each.</source>
         <translation>{n} von {total} Pixeln sind in jedem Bild gleich, aber nicht schwarz; die Teile ergeben sie in jedem als Summe.</translation>
+    </message>
+    <message>
+        <source>“{cell}” and the other numbers can be read in two ways, with a decimal mark or a thousands mark; save the table again with decimal points and no thousands marks</source>
+        <translation>„{cell}“ und die anderen Zahlen lassen sich auf zwei Arten lesen, mit einem Dezimalzeichen oder einem Tausenderzeichen; die Tabelle mit Dezimalpunkten und ohne Tausenderzeichen noch einmal speichern</translation>
+    </message>
+    <message>
+        <source>“{mark}” parts thousands in the numbers of the table: {example} is 2365.</source>
+        <translation>„{mark}“ trennt in den Zahlen der Tabelle die Tausender: {example} ist 2365.</translation>
     </message>
     <message>
         <source>“{name}” cannot be explained: {why}.</source>

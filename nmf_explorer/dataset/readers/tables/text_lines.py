@@ -1,7 +1,7 @@
 """Read the lines of a text file in blocks, in any usual encoding.
 
-UTF-8 and UTF-16 are recognised by their byte order mark. Text without one is UTF-8; bytes that are invalid in it are
-decoded as Latin-1.
+UTF-8 and UTF-16 are recognised by their byte order mark, UTF-16 without one by the zeros in it. Other text is UTF-8;
+bytes that are invalid in it are decoded as Latin-1.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _MAX_LINE_CHARACTERS = 32 * 1024**2
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # All but tab, line feed, form feed and carriage return.
 _CONTROL_CHARACTERS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
+_HEAD_BYTES = 512  # that decide the encoding
+_MIN_ZEROS = 0.9  # share of upper bytes that are 0 in a table in UTF-16: nearly all characters are ASCII
 _LATIN_1_ERRORS = "nmf-explorer-latin-1"
 
 
@@ -70,6 +72,15 @@ def line_blocks(stream: BinaryIO) -> Iterator[LineBlock]:
 
 
 def _make_decoder(head: bytes) -> io.IncrementalNewlineDecoder:
-    encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if head.startswith(mark)), "utf-8")
-    errors = "replace" if encoding == "utf-16" else _LATIN_1_ERRORS
+    encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if head.startswith(mark)), None)
+    encoding = encoding or _unmarked_encoding(head[:_HEAD_BYTES])
+    errors = "replace" if encoding.startswith("utf-16") else _LATIN_1_ERRORS
     return io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(errors), translate=True)
+
+
+def _unmarked_encoding(head: bytes) -> str:
+    """Return the encoding of text without a byte order mark."""
+    for encoding, upper, lower in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if upper and not lower.count(0) and upper.count(0) >= _MIN_ZEROS * len(upper):
+            return encoding
+    return "utf-8"
