@@ -32,7 +32,9 @@ def lateness(seconds: float) -> list[float]:
         late.append(max(0.0, time.perf_counter() - due[0]))
         due[0] = time.perf_counter() + TICK
 
-    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=int(1000 * TICK))
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(int(1000 * TICK))
     timer.timeout.connect(tick)
     timer.start()
     loop = QEventLoop()  # that of the application would stop the work of its windows when it ends
