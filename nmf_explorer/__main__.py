@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import struct
 import sys
@@ -25,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     0 done, 1 the input cannot be used, 130 interrupted; wrong usage exits with 2 through argparse.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # an encoding such as Latin-1 has not all letters of the texts
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
         if sys.stdout is not None:  # on Windows there may be no console

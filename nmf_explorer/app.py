@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -43,6 +44,9 @@ class Application(QApplication):
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
+        # Qt has set the decimal mark of the system's language for the whole process, also for libraries in C that read
+        # numbers in files; what is on screen follows QLocale.
+        locale.setlocale(locale.LC_NUMERIC, "C")
         sys.setswitchinterval(_SWITCH_SECONDS)
         self.setApplicationName("NMF Explorer")
         self.setApplicationVersion(__version__)

@@ -135,6 +135,16 @@ def test_every_text_that_is_seen_can_be_translated(path: Path) -> None:
                 assert not [arg for arg in node.args if literal_words(arg)], f"line {node.lineno}"
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_no_property_of_qt_is_given_as_a_keyword(path: Path) -> None:
+    """PySide makes the setter's name with the capital letters of the locale: a Turkish "interval" has none."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and node.keywords:
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            given = [keyword.arg for keyword in node.keywords]
+            assert not re.match("Q[A-Z]", called) or given == ["parent"], f"line {node.lineno}: {called}({given})"
+
+
 def test_translators_find_the_texts(tmp_path: Path) -> None:
     lupdate = shutil_which_beside_python("pyside6-lupdate")
     files = [str(path) for path in modules("nmf_explorer/ui")]

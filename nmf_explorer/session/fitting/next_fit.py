@@ -27,7 +27,9 @@ class NextFit(QObject):
     def __init__(self, state: SessionState, worker: Worker, notices: NoticeBoard, fits: FitController) -> None:
         super().__init__(state)
         self._state, self._worker, self._notices, self._fits = state, worker, notices, fits
-        self._timer = QTimer(self, interval=DELAY_MS, singleShot=True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._fit_if_quick)
         state.n_components_changed.connect(self._on_n_components_changed)
         state.activity_changed.connect(self._on_activity_changed)

@@ -30,7 +30,8 @@ class Replay(QObject):
         super().__init__(state)
         self._state = state
         self._to_play: list[int] = []
-        self._timer = QTimer(self, interval=FRAME_MS)
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._play_next)
         state.model_changed.connect(self.changed)
         state.activity_changed.connect(self._on_activity_changed)

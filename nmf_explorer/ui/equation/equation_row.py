@@ -58,7 +58,9 @@ class EquationRow(QWidget):
         self._sum_caption, self._residual_caption = map(FixedSizeLabel, self._typical_texts())
         self._operators = [_operator_label("≈"), _operator_label("=")]
         self._shown_sample: tuple[object, object] | None = None
-        self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_DELAY_MS)
+        self._update_timer = QTimer(self)
+        self._update_timer.setSingleShot(True)
+        self._update_timer.setInterval(_UPDATE_DELAY_MS)
         self._update_timer.timeout.connect(self._show_in_batches)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

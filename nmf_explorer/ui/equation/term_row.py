@@ -66,7 +66,9 @@ class TermRow(QWidget):
         self._images = ImageLruCache(self._make_image)
         self._geometries: list[QRect] = []
         self._pending_terms: list[tuple[int, Term]] = []  # with their positions in the row
-        self._batch_timer = QTimer(self, singleShot=True, interval=_BATCH_INTERVAL_MS)
+        self._batch_timer = QTimer(self)
+        self._batch_timer.setSingleShot(True)
+        self._batch_timer.setInterval(_BATCH_INTERVAL_MS)
         self._batch_timer.timeout.connect(self._show_batch)
         self._more_button = QPushButton()
         self._scroll_bar = _TermScrollBar(Qt.Orientation.Horizontal)

@@ -58,7 +58,9 @@ class ImageModel(QStandardItemModel):
         self._visible_rows = range(0)
         self._n_columns = _BATCH_SIZE  # items per line
         # Reused: each single shot with a context leaks memory in PySide6 6.11.
-        self._batch_timer = QTimer(self, singleShot=True, interval=_BATCH_INTERVAL_MS)
+        self._batch_timer = QTimer(self)
+        self._batch_timer.setSingleShot(True)
+        self._batch_timer.setInterval(_BATCH_INTERVAL_MS)
         self._batch_timer.timeout.connect(self._refresh_batch)
         self.image_of = image_of
         self.caption_of = caption_of
@@ -181,9 +183,13 @@ class ImageList(QListView):
         super().__init__(parent)
         self._display_session = session
         self._thumbnails: ThumbnailCache | None = None
-        self._pending_timer = QTimer(self, singleShot=True, interval=_BATCH_INTERVAL_MS)
+        self._pending_timer = QTimer(self)
+        self._pending_timer.setSingleShot(True)
+        self._pending_timer.setInterval(_BATCH_INTERVAL_MS)
         self._pending_timer.timeout.connect(self._paint_pending)
-        self._pointer_timer = QTimer(self, singleShot=True, interval=_POINTER_REST_MS)
+        self._pointer_timer = QTimer(self)
+        self._pointer_timer.setSingleShot(True)
+        self._pointer_timer.setInterval(_POINTER_REST_MS)
         self._pointer_timer.timeout.connect(self.viewport().update)
         if session:
             session.preferences.display_changed.connect(self.viewport().update)

@@ -78,7 +78,9 @@ class SampleStrip(ImageList):
         self._shown_dataset: Dataset | None = None
         self._rows = self._sample_view.rows
         self._sample_images = ThumbnailCache(self._make_thumbnail)
-        self._scroll_timer = QTimer(self, singleShot=True, interval=_SCROLL_DELAY_MS)
+        self._scroll_timer = QTimer(self)
+        self._scroll_timer.setSingleShot(True)
+        self._scroll_timer.setInterval(_SCROLL_DELAY_MS)
         self._lay_out()
         self._items = ImageModel(self._image, self._caption, self._description, self)
         self.setModel(self._items)

@@ -31,7 +31,9 @@ class BusyBar(QProgressBar):
         super().__init__(parent)
         self._clock = QElapsedTimer()
         self._clock.start()
-        self._next_frame = QTimer(self, singleShot=True, interval=_FRAME_MS)
+        self._next_frame = QTimer(self)
+        self._next_frame.setSingleShot(True)
+        self._next_frame.setInterval(_FRAME_MS)
         self._next_frame.timeout.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
