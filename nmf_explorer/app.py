@@ -118,7 +118,7 @@ def run(sources: Sequence[Path], options: LoadOptions | None = None) -> int:
     program_log.add("info", f"NMF Explorer {__version__} started")
     with qt_messages_recorded(program_log):
         window = application.open_window()
-        QTimer.singleShot(_LOG_DELAY_MS, application, _open_log)
+        QTimer.singleShot(_LOG_DELAY_MS, application, _after_first_window)
         if sources:
             QTimer.singleShot(0, window, lambda: window.open(sources, options))
         code = application.exec()
@@ -133,6 +133,14 @@ def _show_crash(kind: type[BaseException], error: BaseException, trace: Tracebac
     from nmf_explorer.ui.messages.crash_dialog import show_crash
 
     show_crash(kind, error, trace)
+
+
+def _after_first_window() -> None:
+    """Do what the start does not wait for."""
+    from nmf_explorer.temporary_places import remove_abandoned_folders
+
+    _open_log()
+    remove_abandoned_folders()
 
 
 def _open_log() -> None:

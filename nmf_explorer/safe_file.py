@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from nmf_explorer.errors import ExportError
+from nmf_explorer.temporary_places import new_temporary_file, remove_abandoned_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,15 +43,29 @@ def _temporary_file(path: Path) -> Iterator[IO[bytes]]:
     target = Path(os.path.realpath(path))
     if target.is_dir():  # renaming a file over the working folder would only report “busy”
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".nmf-explorer-")
-    temporary = Path(name)
+    remove_abandoned_files(target.parent)
+    with replacing_file(target, 0o666 & ~_umask()) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())  # else a crash of the system may leave an empty file under the name
+
+
+@contextmanager
+def replacing_file(target: Path, mode: int) -> Iterator[IO[bytes]]:
+    """Open a temporary file beside `target` that replaces it at the end, with these permissions; raises OSError."""
+    descriptor, temporary = new_temporary_file(target.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             yield file
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
+            file.flush()
+            temporary.chmod(mode)
+            if sys.platform != "win32":  # renamed before it is closed, and so before it is unlocked
+                temporary.replace(target)
+        if sys.platform == "win32":
+            temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _umask() -> int:

@@ -78,4 +78,8 @@ def test_the_terminal_has_another_encoding(name: str, encoding: str, tmp_path: P
         assert done.returncode == (arguments[1:] == ["no such “file”"]), done.stderr.decode(encoding)
         assert b"Traceback" not in done.stderr
         text = (done.stdout + done.stderr).decode(encoding)
-        assert "SOURCE" in text or "3 parts from 60 images of 8 x 8 pixels, relative error 0.0000, " in text or "no such" in text
+        assert (
+            "SOURCE" in text
+            or "3 parts from 60 images of 8 x 8 pixels, relative error 0.0000, " in text
+            or "no such" in text
+        )

@@ -16,7 +16,6 @@ from nmf_explorer.ui.images.array_image import to_grey_qimage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from tempfile import TemporaryDirectory
 
     from PySide6.QtWidgets import QWidget
 
@@ -58,18 +57,21 @@ def _new_folder() -> Path:
     from tempfile import mkdtemp
 
     try:
-        return Path(mkdtemp(dir=_temporary_folder().name))
+        return Path(mkdtemp(dir=_temporary_folder()))
     except OSError as error:
         raise ExportError("No files could be made of the parts: {why}.", why=error.strerror or error) from error
 
 
 @cache
-def _temporary_folder() -> TemporaryDirectory[str]:
+def _temporary_folder() -> Path:
     """Return the folder for dragged files, created when first needed and deleted at exit."""
-    from tempfile import TemporaryDirectory
+    import shutil
 
-    folder = TemporaryDirectory(prefix="nmf-explorer-")
-    atexit.register(folder.cleanup)
+    from nmf_explorer.temporary_places import new_temporary_folder, remove_abandoned_folders
+
+    remove_abandoned_folders()
+    folder = new_temporary_folder()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
