@@ -106,8 +106,8 @@ def test_a_new_file_that_was_taken_for_an_abandoned_one_is_made_again(
 ) -> None:
     make, made = tempfile.mkstemp, list[str]()
 
-    def make_and_lose(**given: str) -> tuple[int, str]:
-        descriptor, name = make(**given)
+    def make_and_lose(dir: Path, prefix: str) -> tuple[int, str]:  # noqa: A002 - the name that the program uses
+        descriptor, name = make(dir=dir, prefix=prefix)
         made.append(name)
         if len(made) == 1:
             os.unlink(name)  # noqa: PTH108 - as another process would between creation and lock

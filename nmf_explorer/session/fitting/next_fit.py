@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from nmf_explorer.errors import Message
 from nmf_explorer.session.fitting.fit_work import FitPlan
 from nmf_explorer.session.state.activity import FitProgress
+from nmf_explorer.session.tasks.timers import single_shot_timer
 
 if TYPE_CHECKING:
     from nmf_explorer.session.fitting.fit_controller import FitController
@@ -27,10 +28,7 @@ class NextFit(QObject):
     def __init__(self, state: SessionState, worker: Worker, notices: NoticeBoard, fits: FitController) -> None:
         super().__init__(state)
         self._state, self._worker, self._notices, self._fits = state, worker, notices, fits
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self._fit_if_quick)
+        self._timer = single_shot_timer(self, DELAY_MS, self._fit_if_quick)
         state.n_components_changed.connect(self._on_n_components_changed)
         state.activity_changed.connect(self._on_activity_changed)
         self._is_scheduled = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from nmf_explorer.session.tasks.timers import single_shot_timer
 from nmf_explorer.ui.equation.canvas import Canvas
 from nmf_explorer.ui.equation.drawing_tools import DrawingTools
 from nmf_explorer.ui.equation.equation_buttons import EquationButtons
@@ -58,10 +59,7 @@ class EquationRow(QWidget):
         self._sum_caption, self._residual_caption = map(FixedSizeLabel, self._typical_texts())
         self._operators = [_operator_label("≈"), _operator_label("=")]
         self._shown_sample: tuple[object, object] | None = None
-        self._update_timer = QTimer(self)
-        self._update_timer.setSingleShot(True)
-        self._update_timer.setInterval(_UPDATE_DELAY_MS)
-        self._update_timer.timeout.connect(self._show_in_batches)
+        self._update_timer = single_shot_timer(self, _UPDATE_DELAY_MS, self._show_in_batches)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._grid = self._two_rows() if layout_kind is EquationLayout.TWO_ROWS else self._one_row(layout_kind)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRect, QSignalBlocker, QSize, QSizeF, Qt, QTimer
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QSizePolicy, QWidget
 
 from nmf_explorer.session.session import Activity
+from nmf_explorer.session.tasks.timers import single_shot_timer
 from nmf_explorer.ui.equation.term_view import Term, TermView
 from nmf_explorer.ui.images.image_painting import fitted_size
 from nmf_explorer.ui.images.image_view import FRAME
@@ -66,10 +67,7 @@ class TermRow(QWidget):
         self._images = ImageLruCache(self._make_image)
         self._geometries: list[QRect] = []
         self._pending_terms: list[tuple[int, Term]] = []  # with their positions in the row
-        self._batch_timer = QTimer(self)
-        self._batch_timer.setSingleShot(True)
-        self._batch_timer.setInterval(_BATCH_INTERVAL_MS)
-        self._batch_timer.timeout.connect(self._show_batch)
+        self._batch_timer = single_shot_timer(self, _BATCH_INTERVAL_MS, self._show_batch)
         self._more_button = QPushButton()
         self._scroll_bar = _TermScrollBar(Qt.Orientation.Horizontal)
         self.setAccessibleName(self.tr("Terms of the sum"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from nmf_explorer.session.tasks.timers import single_shot_timer
 from nmf_explorer.ui.images.image_painting import draw_image, fitted_rect
 from nmf_explorer.ui.images.pixel_marker import draw_marker, handle_key, pixel_under
 from nmf_explorer.ui.theme.texts import plain_tool_tip
@@ -58,10 +59,7 @@ class ImageModel(QStandardItemModel):
         self._visible_rows = range(0)
         self._n_columns = _BATCH_SIZE  # items per line
         # Reused: each single shot with a context leaks memory in PySide6 6.11.
-        self._batch_timer = QTimer(self)
-        self._batch_timer.setSingleShot(True)
-        self._batch_timer.setInterval(_BATCH_INTERVAL_MS)
-        self._batch_timer.timeout.connect(self._refresh_batch)
+        self._batch_timer = single_shot_timer(self, _BATCH_INTERVAL_MS, self._refresh_batch)
         self.image_of = image_of
         self.caption_of = caption_of
         self.description_of = description_of
@@ -183,10 +181,7 @@ class ImageList(QListView):
         super().__init__(parent)
         self._display_session = session
         self._thumbnails: ThumbnailCache | None = None
-        self._pending_timer = QTimer(self)
-        self._pending_timer.setSingleShot(True)
-        self._pending_timer.setInterval(_BATCH_INTERVAL_MS)
-        self._pending_timer.timeout.connect(self._paint_pending)
+        self._pending_timer = single_shot_timer(self, _BATCH_INTERVAL_MS, self._paint_pending)
         self._pointer_timer = QTimer(self)
         self._pointer_timer.setSingleShot(True)
         self._pointer_timer.setInterval(_POINTER_REST_MS)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtWidgets import QProgressBar, QStyle, QStyleOptionProgressBar, QStylePainter, QWidget
 
+from nmf_explorer.session.tasks.timers import single_shot_timer
 from nmf_explorer.ui.theme.outlined_style import RADIUS, draw_outline
 from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
 from nmf_explorer.ui.theme.texts import percent
@@ -31,10 +32,7 @@ class BusyBar(QProgressBar):
         super().__init__(parent)
         self._clock = QElapsedTimer()
         self._clock.start()
-        self._next_frame = QTimer(self)
-        self._next_frame.setSingleShot(True)
-        self._next_frame.setInterval(_FRAME_MS)
-        self._next_frame.timeout.connect(self.update)
+        self._next_frame = single_shot_timer(self, _FRAME_MS, self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint progress and text, or the moving chunk; the next frame is timed only while the bar is painted."""
