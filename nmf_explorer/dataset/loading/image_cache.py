@@ -217,7 +217,7 @@ def _evict_oldest(folder: Path) -> None:
     for status, path in entries[:-1]:
         if excess_bytes <= 0:
             break
-        with suppress(OSError):  # it belongs to somebody else
+        with suppress(OSError):  # it belongs to another account
             path.unlink()
         excess_bytes -= status.st_size
 
