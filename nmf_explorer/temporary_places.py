@@ -1,7 +1,7 @@
 """Temporary files and folders, of which those that a killed program has left behind are removed by the next one.
 
 Who writes into a place holds a lock on it, which the system releases when the process ends in any way; so a place
-without a lock is used by nobody.
+without a lock is not in use.
 """
 
 from __future__ import annotations
