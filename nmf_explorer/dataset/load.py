@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, Unpack
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.load_report import LoadReport
+from nmf_explorer.dataset.loading.decoder_pool import run_abandonable
 from nmf_explorer.dataset.loading.expand_sources import expand_sources
 from nmf_explorer.dataset.loading.load_set import Source, load_set
 from nmf_explorer.dataset.loading.progress import ProgressReporter
@@ -73,12 +74,16 @@ def load(
         raise SourceError("Nothing to open: the list of files and folders is empty.")
     progress = ProgressReporter(on_progress, should_stop)
     found = expand_sources(sources, progress.should_stop)
-    is_one_file = len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
+    is_one_file = run_abandonable(lambda: _is_one_file(sources), progress.should_stop)
     names = tuple(str(place.path if isinstance(place, FoundFile) else place) for place in sources)
     dataset = load_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, progress)
     is_sample_set = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
     # Advice on the sample sets would be no help: they are as they should be.
     return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_sample_set else dataset
+
+
+def _is_one_file(sources: list[Path | FoundFile]) -> bool:
+    return len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
 
 
 def _set_name(sources: list[Path | FoundFile]) -> str:

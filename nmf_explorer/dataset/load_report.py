@@ -40,6 +40,7 @@ class LoadReport(NamedTuple):
     table : how the (first) text table was read; None without one
     samples_axes : ways to read an array of three or four axes, the one taken first; empty without such an array
     arrays : names of the arrays of a file that may hold samples, the one taken first; empty if there is only one
+    cache_problem : why decoded photographs could not be kept for the next time; empty if they were, or need not be
     """
 
     options: LoadOptions = LoadOptions()
@@ -50,6 +51,7 @@ class LoadReport(NamedTuple):
     table: TableReport | None = None
     samples_axes: tuple[AxisChoice, ...] = ()
     arrays: tuple[str, ...] = ()
+    cache_problem: str = ""
 
 
 NO_REPORT = LoadReport()

@@ -16,6 +16,7 @@ from nmf_explorer.session.fitting.next_fit import NextFit
 from nmf_explorer.session.fitting.replay import Replay
 from nmf_explorer.session.loading.file_count import FileCount
 from nmf_explorer.session.loading.import_preview import ImportPreview
+from nmf_explorer.session.loading.recent_sets import RecentSets
 from nmf_explorer.session.loading.set_opener import SetOpener
 from nmf_explorer.session.state.activity import Activity as Activity
 from nmf_explorer.session.state.history import History
@@ -58,6 +59,7 @@ class Session(SessionState):
         self.set_opener = SetOpener(self, self.worker, self.notices, self.history, self.next_fit)
         self.import_preview = ImportPreview(self, self.notices, self.set_opener)
         self.file_count = FileCount(self)
+        self.recent_sets = RecentSets(preferences, self)
 
     def open(self, sources: Sequence[Path | FoundFile], options: LoadOptions | None = None) -> None:
         """Stop any work and load files and folders; the old dataset stays until the new one is loaded.
@@ -119,6 +121,7 @@ class Session(SessionState):
             self.worker,
             self.import_preview,
             self.sample_view,
+            self.recent_sets,
             self.file_count,
             self.part_layout,
         ):

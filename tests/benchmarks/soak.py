@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 EVERY = 30  # seconds between two lines
 FLAT = 10.0  # MB an hour, or less
 N_SCROLLS, N_OPENED, N_WEIGHTS = 60, 20, 30
-PATIENCE = 60  # seconds
+PATIENCE = 600  # seconds; other programs may be busy, too
 
 
 class Seen(NamedTuple):

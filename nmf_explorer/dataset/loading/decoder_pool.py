@@ -32,6 +32,18 @@ def thread_count(median_bytes: float) -> int:
     return 1 if median_bytes < _SMALL_FILE_BYTES else min(_MAX_THREADS, os.cpu_count() or 1)
 
 
+def run_abandonable(work: Callable[[], T], should_stop: Callable[[], bool], seconds: float = 24 * 3600.0) -> T:
+    """Return what `work` returns, called in a thread of its own because it may wait forever, as for a network disk.
+
+    Raises Cancelled at once on request, and ImageReadError after so many seconds; the thread is then abandoned.
+    """
+    (batch,) = [batch for batch in decode_in_threads(lambda _: work(), [0], 1, should_stop, seconds) if batch]
+    result = batch[0][1]
+    if isinstance(result, ImageReadError):
+        raise result
+    return result
+
+
 def decode_in_threads(
     work: Callable[[int], T],
     indices: Iterable[int],

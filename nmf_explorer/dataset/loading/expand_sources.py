@@ -9,7 +9,7 @@ from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files import archive
 from nmf_explorer.dataset.files.find_files import find_files
 from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
-from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads
+from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads, run_abandonable
 from nmf_explorer.dataset.readers.arrays.idx_file import pair_label_files
 from nmf_explorer.dataset.readers.registry import HEAD_BYTES, find_reader
 from nmf_explorer.errors import ImageReadError
@@ -34,8 +34,7 @@ def expand_sources(sources: Sequence[Path | FoundFile], should_stop: Callable[[]
 
     Archives named as a source are replaced by their members; archives inside folders are not opened.
     """
-    listing = find_files(sources, should_stop)
-    named = {str(source) for source in sources if not isinstance(source, FoundFile) and source.is_file()}
+    listing, named = run_abandonable(lambda: _list_files(sources, should_stop), should_stop)
     indices = [i for i, file in enumerate(listing.files) if file.opener or file.path_text in named] if named else []
     if indices:
         listing = _replace_archives(listing, _list_archives(listing.files, indices, should_stop))
@@ -45,6 +44,14 @@ def expand_sources(sources: Sequence[Path | FoundFile], should_stop: Callable[[]
     return ExpandedSources(
         FileListing(files, listing.skipped), {file.path_text: label_file for file, label_file in labels.items()}
     )
+
+
+def _list_files(
+    sources: Sequence[Path | FoundFile], should_stop: Callable[[], bool]
+) -> tuple[FileListing, frozenset[str]]:
+    """List the files behind all sources; return also which of the sources are files."""
+    listing = find_files(sources, should_stop)
+    return listing, frozenset(str(s) for s in sources if not isinstance(s, FoundFile) and s.is_file())
 
 
 def _replace_archives(listing: FileListing, found: dict[int, FileListing]) -> FileListing:

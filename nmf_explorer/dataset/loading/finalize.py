@@ -58,6 +58,7 @@ def finalize(
     relevant = relevant_options(context) | ({"columns"} if samples.table else set()) | _array_options(samples)
     sizes_found = tuple(sizes.most_common())
     report = LoadReport(options, sizes_found, relevant, _table_sizes(infos), advice, samples.table, *samples.choices)
+    report = report._replace(cache_problem=rows.cache_problem)
     labels = samples.labels if all(samples.labels) and len(set(samples.labels)) > 1 else ()
     notes = tuple(a.message for a in advice)
     return Dataset(stored, shape, samples.names, name, white, skipped, notes, labels, report)

@@ -17,7 +17,6 @@ from zlib import crc32
 import numpy as np
 
 from nmf_explorer.dataset.readers.samples.file_samples import DEPTHS, FileInfo
-from nmf_explorer.errors import Message
 from nmf_explorer.safe_file import replacing_file
 from nmf_explorer.temporary_places import remove_abandoned_files
 
@@ -103,17 +102,15 @@ class ImageCache:
             with suppress(OSError):  # only decides which entries are evicted first
                 os.utime(self._path)
 
-    def save(
-        self, files: Sequence[FoundFile], rows: ImageRows, raise_if_cancelled: Callable[[], None]
-    ) -> Message | None:
-        """Write all rows to the cache; return the reason if the disk does not allow it."""
+    def save(self, files: Sequence[FoundFile], rows: ImageRows, raise_if_cancelled: Callable[[], None]) -> str:
+        """Write all rows to the cache; return the reason if the disk does not allow it, else an empty text."""
         kept = [i for i in self._fingerprints if rows.is_filled[i]]
         if not kept or len(kept) * rows.matrix[0].nbytes > MAX_CACHE_BYTES:
-            return None
+            return ""
         lines = [[files[i].path_text, *self._fingerprints[i], crc32(rows.matrix[i]), rows.infos[i]] for i in kept]
         head = json.dumps({"dtype": rows.matrix.dtype.name, "lines": lines}).encode()
         if len(head) > _MAX_HEAD_BYTES:
-            return None
+            return ""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             remove_abandoned_files(self._folder)
@@ -122,8 +119,8 @@ class ImageCache:
                     file.write(piece)
             _evict_oldest(self._folder)
         except OSError as error:  # a full or locked disk; the set loads without a cache, too
-            return Message("{path}: {why}", path=self._folder, why=error.strerror or error)
-        return None
+            return f"{self._folder}: {error.strerror or error}"
+        return ""
 
 
 def clear_cache(folder: Path) -> None:

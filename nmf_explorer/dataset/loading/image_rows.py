@@ -44,6 +44,7 @@ class ImageRows:
     infos : one per file, None if unknown
     skip_reasons : by file index
     readers : by file index, for files with several samples
+    cache_problem : why the cache could not be written, for the log
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class ImageRows:
         self.infos: list[FileInfo | None] = [None] * len(files)
         self.skip_reasons: dict[int, Message] = {}
         self.readers: dict[int, Reader] = {}
+        self.cache_problem = ""
         self._files = files
         self._progress = progress
         self._shared_infos: dict[FileInfo, FileInfo] = {}

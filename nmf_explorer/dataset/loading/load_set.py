@@ -13,7 +13,7 @@ import numpy as np
 
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.loading.concatenate import concatenate
-from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads, thread_count
+from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads, run_abandonable, thread_count
 from nmf_explorer.dataset.loading.finalize import finalize
 from nmf_explorer.dataset.loading.image_cache import MIN_PHOTO_BYTES, ImageCache
 from nmf_explorer.dataset.loading.image_rows import ImageRows
@@ -156,11 +156,11 @@ def _read_images(
         rows.read(indices, n_threads)
         return
     cache = ImageCache(source.cache_folder, source.places, rows.target)
-    cache.restore(files, rows, progress.raise_if_cancelled)
+    run_abandonable(lambda: cache.restore(files, rows, progress.raise_if_cancelled), progress.should_stop)
     remaining = [i for i in indices if rows.infos[i] is None]
     rows.read(remaining, n_threads)
     if remaining:
-        cache.save(files, rows, progress.raise_if_cancelled)
+        rows.cache_problem = cache.save(files, rows, progress.raise_if_cancelled)
 
 
 def _measure_stacks(

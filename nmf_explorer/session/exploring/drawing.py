@@ -152,9 +152,10 @@ class Drawing(QObject):
 def _import_work(dataset: Dataset, source: Path | FoundFile) -> Work:
     """Return work that reads an image as a sample of the dataset, float32 of shape `sample_shape`."""
 
-    def work(_report: Report, _should_stop: ShouldStop) -> NDArray[np.float32]:
+    def work(_report: Report, should_stop: ShouldStop) -> NDArray[np.float32]:
         from nmf_explorer.dataset.load_like import load_like
+        from nmf_explorer.dataset.loading.decoder_pool import run_abandonable
 
-        return load_like(dataset, source)
+        return run_abandonable(lambda: load_like(dataset, source), should_stop)
 
     return work

@@ -52,8 +52,9 @@ def count_work(sources: tuple[Path | FoundFile, ...]) -> Work:
     def work(_report: Report, should_stop: ShouldStop) -> ImageCount:
         from nmf_explorer.dataset.files.find_files import find_files
         from nmf_explorer.dataset.files.image_suffixes import has_image_suffix
+        from nmf_explorer.dataset.loading.decoder_pool import run_abandonable
 
-        files = find_files(sources, should_stop).files
+        files = run_abandonable(lambda: find_files(sources, should_stop), should_stop).files
         return ImageCount(sources, sum(has_image_suffix(file.name) for file in files))
 
     return work

@@ -69,6 +69,8 @@ class SessionLog(QObject):
             "info",
             f"open: {paths}, {dataset.n_samples} samples of {width} x {height}, {len(dataset.skipped)} files skipped",
         )
+        if problem := dataset.report.cache_problem:
+            self._add("warning", f"decoded photographs could not be kept, {one_line(problem)}")
 
     def _on_notice_posted(self, notice: Notice | None) -> None:
         if notice and notice.level is not Level.INFO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,9 +40,9 @@ class OpenRequest(NamedTuple):
     def recent_path(self) -> Path | None:
         """Return the path in the list of recent datasets; None for several sources, pasted content and sample sets."""
         source = self.sources[0] if len(self.sources) == 1 else None
-        if not isinstance(source, Path) or source.resolve().parent == sample_images().resolve():
-            return None
-        return source.absolute()
+        # Links are not followed: a folder on a network that does not answer would freeze the window.
+        path = Path(os.path.abspath(source)) if isinstance(source, Path) else None  # noqa: PTH100 - removes ".."
+        return None if path is None or path.parent == sample_images() else path
 
     def remember(self, preferences: Preferences) -> None:
         """Put the path at the head of the recent datasets, with the options that the user has chosen, if any."""

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
-from nmf_explorer.session.state.local_urls import path_exists
 from nmf_explorer.ui.theme.texts import display_names, plain_tool_tip, printable, translated
 
 if TYPE_CHECKING:
@@ -69,7 +68,8 @@ class WelcomePage(QWidget):
         page.addLayout(lower)
         page.addWidget(_secondary_label(self.tr("Nothing is sent anywhere: your images stay on this computer.")))
         page.addStretch(1)
-        session.preferences.recent_changed.connect(self._on_recent_changed)
+        session.recent_sets.changed.connect(self._on_recent_changed)
+        session.recent_sets.checked.connect(self._on_checked)
         self._on_recent_changed()
 
     def _sample_cards(self) -> QGridLayout:
@@ -141,11 +141,18 @@ class WelcomePage(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        paths = self._session.preferences.recent()
+        self._buttons: list[tuple[Path, QPushButton]] = []
+        paths = self._session.recent_sets.paths()
         for path, name in zip(paths, display_names(paths), strict=True):
-            self._recent.addWidget(self._recent_button(path, name))
+            self._buttons.append((path, self._recent_button(path, name)))
+            self._recent.addWidget(self._buttons[-1][1])
+        self._on_checked()
         if not paths:
             self._recent.addWidget(_secondary_label(self.tr("Sets that you open are listed here.")))
+
+    def _on_checked(self) -> None:
+        for path, button in self._buttons:
+            button.setEnabled(not self._session.recent_sets.is_missing(path))
 
     def _recent_button(self, path: Path, name: str) -> QPushButton:
         button = QPushButton(name.replace("&", "&&"))
@@ -153,7 +160,6 @@ class WelcomePage(QWidget):
         button.setFlat(True)
         button.setStyleSheet("text-align: left; padding: 2px 6px;")
         button.setToolTip(plain_tool_tip(printable(path)))
-        button.setEnabled(path_exists(path))
         button.clicked.connect(partial(self._session.open, [path]))
         return button
 

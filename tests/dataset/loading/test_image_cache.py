@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -16,6 +19,7 @@ from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.loading import image_cache
 from nmf_explorer.dataset.loading.image_cache import clear_cache
 from nmf_explorer.dataset.readers.images import image_file
+from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 from nmf_explorer.errors import Cancelled
 from tests.dataset.images import noise, write_image
 
@@ -187,3 +191,127 @@ def test_stopping_while_it_is_written_leaves_nothing(photographs: Path, tmp_path
         load(photographs, cache_folder=cache, should_stop=lambda: cache.exists() and any(cache.iterdir()))
     assert list(cache.iterdir()) == []
     shutil.rmtree(cache)
+
+
+def _rewrite(entry: Path, change: Callable[[dict[str, Any]], object], *, magic: bytes = b"") -> None:
+    """Change the head of an entry, with a checksum that is right."""
+    content = entry.read_bytes()
+    n_magic = content.index(b"\n") + 1
+    n_head = int.from_bytes(content[n_magic : n_magic + 8], "little")
+    head, rest = content[n_magic + 12 : n_magic + 12 + n_head], content[n_magic + 12 + n_head :]
+    header = json.loads(head)
+    change(header)
+    head = json.dumps(header).encode()
+    sizes = len(head).to_bytes(8, "little") + crc32(head).to_bytes(4, "little")
+    entry.write_bytes((magic or content[:n_magic]) + sizes + head + rest)
+
+
+def _set_info(field: int, value: object) -> Callable[[dict[str, Any]], object]:
+    return lambda header: header["lines"][0][4].__setitem__(field, value)
+
+
+ODD_HEADS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "one field more": lambda header: header["lines"][0][4].append(1),
+    "one field less": lambda header: header["lines"][0][4].pop(),
+    "another key": lambda header: header.update(version=3),
+    "no lines": lambda header: header.pop("lines"),
+    "lines of another kind": lambda header: header.update(lines={"a": 1}),
+    "a line of another kind": lambda header: header["lines"].__setitem__(0, "line"),
+    "a checksum of another kind": lambda header: header["lines"][0].__setitem__(3, None),
+    "an unknown dtype": lambda header: header.update(dtype="object"),
+    "a dtype of another kind": lambda header: header.update(dtype=["uint8"]),
+    "a larger dtype": lambda header: header.update(dtype="float32"),
+    "a line more": lambda header: header["lines"].append(["x", 1, 1, 1, header["lines"][0][4]]),
+    "a line twice": lambda header: header["lines"].__setitem__(1, header["lines"][0]),
+    "a huge height": _set_info(1, 10**9),
+    "no height": _set_info(1, 0),
+    "a negative width": _set_info(2, -5),
+    "a text as width": _set_info(2, "5"),
+    "a truth value as width": _set_info(2, value=True),
+    "another depth": _set_info(3, "32-bit"),
+    "many samples": _set_info(0, 10**9),
+    "no frame": _set_info(6, 0),
+    "a table": _set_info(7, value=True),
+}
+
+
+@pytest.mark.parametrize("kind", ODD_HEADS)
+def test_what_another_version_may_have_written_is_not_used(
+    photographs: Path, tmp_path: Path, decoded: list[int], kind: str
+) -> None:
+    expected = load(photographs, cache_folder=tmp_path / "cache")
+    _rewrite(_entry(tmp_path / "cache"), ODD_HEADS[kind])
+    again = load(photographs, cache_folder=tmp_path / "cache")
+    assert len(decoded) > 4
+    np.testing.assert_array_equal(again.stored, expected.stored)
+    assert again.report == expected.report
+
+
+def test_an_unchanged_head_is_used(photographs: Path, tmp_path: Path, decoded: list[int]) -> None:
+    load(photographs, cache_folder=tmp_path / "cache")
+    _rewrite(_entry(tmp_path / "cache"), lambda _: None)
+    load(photographs, cache_folder=tmp_path / "cache")
+    assert len(decoded) == 4
+
+
+@pytest.mark.usefixtures("decoded")
+@pytest.mark.parametrize("content", [b"[" * 100_000, b"9" * 5000, b"[]", b"null", b"\xff", b'{"lines": NaN}'])
+def test_a_head_of_another_kind_is_not_used(photographs: Path, tmp_path: Path, content: bytes) -> None:
+    expected = load(photographs, cache_folder=tmp_path / "cache")
+    sizes = len(content).to_bytes(8, "little") + crc32(content).to_bytes(4, "little")
+    _entry(tmp_path / "cache").write_bytes(image_cache._MAGIC + sizes + content + bytes(1000))
+    np.testing.assert_array_equal(load(photographs, cache_folder=tmp_path / "cache").stored, expected.stored)
+
+
+@pytest.mark.usefixtures("decoded")
+def test_a_head_longer_than_the_limit_is_not_read(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(photographs, cache_folder=tmp_path / "cache")
+    entry = _entry(tmp_path / "cache")
+    n_head = int.from_bytes(entry.read_bytes()[len(image_cache._MAGIC) :][:8], "little")
+    for limit, is_read in ((n_head, True), (n_head - 1, False)):
+        monkeypatch.setattr(image_cache, "_MAX_HEAD_BYTES", limit)
+        with image_cache._open_entry(entry, 30) as opened:
+            assert (opened is not None) == is_read
+
+
+def test_the_mark_of_an_entry_follows_from_the_fields() -> None:
+    assert list(image_cache._FIELDS) == list(FileInfo._fields)
+    assert image_cache._FIELDS["n_samples"] == "int"
+
+
+@pytest.mark.usefixtures("decoded")
+@pytest.mark.parametrize("place", ["a file instead of the folder", "a file above the folder", "a folder as the entry"])
+def test_a_cache_that_cannot_be_written_only_prevents_caching(photographs: Path, tmp_path: Path, place: str) -> None:
+    cache = tmp_path / "cache"
+    if place == "a folder as the entry":
+        load(photographs, cache_folder=cache)
+        entry = _entry(cache)
+        entry.unlink()
+        (entry / "full").mkdir(parents=True)
+    else:
+        (tmp_path / "cache").write_text("a file", encoding="ascii")
+        cache = cache / "below" if place == "a file above the folder" else cache
+    dataset = load(photographs, cache_folder=cache)
+    assert dataset.n_samples == 4
+    assert dataset.report.cache_problem.startswith(f"{cache}: ")
+    assert dataset.notes == load(photographs).notes
+
+
+@pytest.mark.usefixtures("decoded")
+def test_a_read_only_disk_only_prevents_caching(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    load(photographs, cache_folder=tmp_path / "cache")
+    for name in ("mkstemp", "mkdtemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    for name in ("unlink", "mkdir", "replace"):
+        monkeypatch.setattr(Path, name, refuse)
+    monkeypatch.setattr(os, "utime", refuse)
+    assert load(photographs, cache_folder=tmp_path / "cache").report.cache_problem == ""  # nothing to write
+    report = load(photographs, cache_folder=tmp_path / "cache", size=3).report
+    assert report.cache_problem == f"{tmp_path / 'cache'}: Read-only file system"
