@@ -1348,6 +1348,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>ein HEIC-Foto; es lässt sich lesen, wenn pillow-heif installiert ist</translation>
     </message>
     <message>
+        <source>a folder of deleted files; they are left out</source>
+        <translation>ein Ordner gelöschter Dateien; sie werden weggelassen</translation>
+    </message>
+    <message>
         <source>a link to a folder; links are not followed</source>
         <translation>ein Verweis auf einen Ordner; Verweisen wird nicht gefolgt</translation>
     </message>

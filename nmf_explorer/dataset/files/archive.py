@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files import tar_members, zip_members
+from nmf_explorer.dataset.files.archive_names import decoded_names
 from nmf_explorer.dataset.files.decompress import COMPRESSED_MAGICS, MAX_BYTES, open_decompressed, read_at_most
 from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
-from nmf_explorer.dataset.files.ignored_files import is_ignored
+from nmf_explorer.dataset.files.ignored_files import DELETED, is_ignored, recycle_bin
 from nmf_explorer.dataset.files.natural_order import natural_argsort
 from nmf_explorer.errors import ImageReadError, Message
 
@@ -62,16 +63,18 @@ def expand(file: FoundFile, should_stop: Callable[[], bool]) -> FileListing:
         members = _tar_archive_members(file, should_stop)
     else:
         members = _compressed_file_member(file)
-    files: list[FoundFile] = []
+    listed: list[_ArchiveMember] = []
     skipped: list[Skipped] = []
-    names: dict[str, int] = {}
     try:
-        for member in members:
-            _add_member(file, member, _safe_unique_name(member.name, names), files, skipped)
+        listed.extend(members)
     except ImageReadError as error:  # keep the members listed before the damage
-        if not files and not skipped:
+        if not listed:
             raise
         skipped.append(Skipped(file.path, error.message))
+    files: list[FoundFile] = []
+    names: dict[str, int] = {}
+    for member, name in zip(listed, decoded_names([member.name for member in listed]), strict=True):
+        _add_member(file, member, _safe_unique_name(name, names), files, skipped)
     return FileListing([files[i] for i in natural_argsort([file.name for file in files])], skipped)
 
 
@@ -80,6 +83,9 @@ def _add_member(
 ) -> None:
     """Add a member to `files` or, with a reason, to `skipped`; ignore it if its name is on the ignore list."""
     if is_ignored(name):
+        folder = recycle_bin(name)
+        if folder and (entry := Skipped(Path(f"{archive.path_text}/{folder}"), DELETED)) not in skipped:
+            skipped.append(entry)
         return
     path_text = f"{archive.path_text}/{name}"
     reason = member.reason

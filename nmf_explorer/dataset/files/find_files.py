@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files.found_file import FileList, FileListing, FoundFile
-from nmf_explorer.dataset.files.ignored_files import HIDDEN_PREFIXES, IGNORED_NAMES
+from nmf_explorer.dataset.files.ignored_files import DELETED, HIDDEN_PREFIXES, IGNORED_NAMES, is_recycle_bin
 from nmf_explorer.dataset.files.natural_order import natural_argsort
 from nmf_explorer.errors import Cancelled, Message, SourceError
 
@@ -83,12 +83,20 @@ class _FolderLister:
 
     def _add_files(self, entries: list[os.DirEntry[str]], prefix: str, label: str) -> list[os.DirEntry[str]]:
         """Add the files of a batch of entries to the lists; return the folders of the batch."""
-        wanted = [e for e in entries if not e.name.startswith(HIDDEN_PREFIXES) and e.name not in IGNORED_NAMES]
-        files = [e for e in wanted if e.is_file(follow_symlinks=False)]
+        ignored = [e for e in entries if e.name.startswith(HIDDEN_PREFIXES) or IGNORED_NAMES.fullmatch(e.name)]
+        if ignored:
+            ignored_names = {e.name for e in ignored}
+            entries = [e for e in entries if e.name not in ignored_names]
+            self._skipped += [
+                Skipped(Path(e.path), DELETED)
+                for e in ignored
+                if is_recycle_bin(e.name) and e.is_dir(follow_symlinks=False)
+            ]
+        files = [e for e in entries if e.is_file(follow_symlinks=False)]
         folders = []
-        if len(files) < len(wanted):
-            folders = [e for e in wanted if e.is_dir(follow_symlinks=False)]
-            files += [e for e in wanted if not e.is_file(follow_symlinks=False) and self._is_link_to_file(e)]
+        if len(files) < len(entries):
+            folders = [e for e in entries if e.is_dir(follow_symlinks=False)]
+            files += [e for e in entries if not e.is_file(follow_symlinks=False) and self._is_link_to_file(e)]
         self._path_texts += [e.path for e in files]
         self._names += [prefix + e.name for e in files] if prefix else [e.name for e in files]
         self._labels += [label] * len(files)

@@ -22,7 +22,7 @@ _MAGIC, _MAGIC_OFFSET = b"ustar", 257
 class TarMember(NamedTuple):
     """One file in a tar file."""
 
-    name: str
+    name: str  # with surrogates for bytes above 127
     n_bytes: int
     opener: Callable[[], BinaryIO]  # may raise ImageReadError
     reason: Message | None  # why it cannot be opened
@@ -59,7 +59,8 @@ def _to_member(file: FoundFile, compressed_tar: tarfile.TarFile | None, info: ta
     content = compressed_tar.extractfile(info) if compressed_tar and reason is None else None
     if content is not None:
         opener = partial(io.BytesIO, content.read())
-    return TarMember(info.name, info.size, opener, reason)
+    name = info.name.encode("utf-8", "surrogateescape").decode("ascii", "surrogateescape")
+    return TarMember(name, info.size, opener, reason)
 
 
 def _reason_to_skip(info: tarfile.TarInfo) -> Message | None:

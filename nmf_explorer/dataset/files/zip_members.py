@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
+from nmf_explorer.dataset.files.archive_names import decoded_names
 from nmf_explorer.dataset.files.decompress import CHUNK_BYTES, MAX_BYTES, open_decompressed, read_exactly
 from nmf_explorer.dataset.files.limited_growth import check_growth, growth_limit
 from nmf_explorer.errors import ImageReadError, Message
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MAX_MEMBERS = 250_000
 _MAX_READ_BYTES = 64 * 1024**2  # a central directory of MAX_MEMBERS entries with long names
 _ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800
+_UNICODE_NAME = 0x7075
+_EXTRA_FIELD = struct.Struct("<HH")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _RAW_DEFLATE_WBITS = -15
@@ -50,7 +53,7 @@ def list_zip_members(file: FoundFile) -> list[ZipMember]:
         raise ImageReadError("has {n} members, more than {limit}", n=len(infos), limit=MAX_MEMBERS)
     members = [
         ZipMember(
-            _decoded_name(info),
+            name,
             info.header_offset,
             info.compress_size,
             info.file_size,
@@ -58,7 +61,7 @@ def list_zip_members(file: FoundFile) -> list[ZipMember]:
             bool(info.flag_bits & _ENCRYPTED_FLAG),
             info.CRC,
         )
-        for info in infos
+        for info, name in zip(infos, decoded_names([_name(info) for info in infos]), strict=True)
     ]
     check_growth(sum(member.size for member in members if not reason_to_skip(member)), size)
     return members
@@ -102,14 +105,22 @@ def read_member(file: FoundFile, member: ZipMember, limit: int | None = None) ->
     return content
 
 
-def _decoded_name(info: zipfile.ZipInfo) -> str:
-    """Decode UTF-8 names of programs that do not set the UTF-8 flag."""
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return the name of a member; bytes in an unknown encoding become surrogates."""
     if info.flag_bits & _UTF8_FLAG or info.filename.isascii():
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
+    raw = info.orig_filename.encode("cp437")  # as zipfile decodes it
+    return _unicode_name(info.extra, raw) or raw.decode("ascii", "surrogateescape")
+
+
+def _unicode_name(extra: bytes, raw: bytes) -> str:
+    """Return the name in the Unicode field of Info-ZIP and 7-Zip, or ""."""
+    while len(extra) >= _EXTRA_FIELD.size:
+        kind, length = _EXTRA_FIELD.unpack(extra[: _EXTRA_FIELD.size])
+        field, extra = extra[_EXTRA_FIELD.size :][:length], extra[_EXTRA_FIELD.size + length :]
+        if kind == _UNICODE_NAME and field[1:5] == zlib.crc32(raw).to_bytes(4, "little"):
+            return field[5:].decode("utf-8", "ignore")
+    return ""
 
 
 class _BoundedReader:
