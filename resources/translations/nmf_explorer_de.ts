@@ -1172,6 +1172,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Zerlegung in 1 Teil</translation>
     </message>
     <message>
+        <source>1 image of {width} x {height} loaded.</source>
+        <translation>1 Bild mit {width} x {height} geladen.</translation>
+    </message>
+    <message>
+        <source>1 image of {width} x {height} loaded; {skipped:,} skipped.</source>
+        <translation>1 Bild mit {width} x {height} geladen; {skipped:,} übergangen.</translation>
+    </message>
+    <message>
         <source>Column {column} of the table looks like classes and was taken as labels.</source>
         <translation>Spalte {column} der Tabelle sieht nach Klassen aus und wurde als Beschriftung genommen.</translation>
     </message>

@@ -38,9 +38,13 @@ def notice_about(dataset: Dataset) -> Notice | None:
         return None
     height, width = dataset.sample_shape[:2]
     values: dict[str, object] = {"n": dataset.n_samples, "width": width, "height": height}
+    is_single = dataset.n_samples == 1
     if skipped:
         template = "{n:,} images of {width} x {height} loaded; {skipped:,} skipped."
+        if is_single:
+            template = "1 image of {width} x {height} loaded; {skipped:,} skipped."
         text = Message(template, **values, skipped=len(skipped))
         return Notice(Level.WARNING, (text,), skipped, advice, is_about_reading=True)
-    text = Message("{n:,} images of {width} x {height} loaded.", **values)
+    template = "1 image of {width} x {height} loaded." if is_single else "{n:,} images of {width} x {height} loaded."
+    text = Message(template, **values)
     return Notice(Level.INFO, (text,), (), advice, is_about_reading=True)

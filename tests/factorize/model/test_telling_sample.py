@@ -43,6 +43,16 @@ def test_a_sample_stays_from_half_of_the_error_of_all_on() -> None:
     assert stays == [error >= overall / 2 for error in errors] == [False, True, False, True]
 
 
+@pytest.mark.parametrize(("share", "stays"), [(0.49, False), (0.51, True)])
+def test_half_of_the_error_of_all_is_enough(share: float, *, stays: bool) -> None:
+    """The samples have a pixel of 1 each; an error e comes from a rest of e / sqrt(1 - e**2)."""
+    overall = explained_by_one_part(0.2, 0.3, 0.25, 0.3)[1].relative_error
+    rest = share * overall / np.sqrt(1 - (share * overall) ** 2)
+    dataset, model = explained_by_one_part(*[0.2, 0.3, 0.25, 0.3] * 50, float(rest))
+    assert model.relative_error == pytest.approx(overall, rel=0.01)
+    assert (telling_sample(dataset, model, 200) == 200) is stays
+
+
 def test_where_nearly_all_is_explained_every_sample_stays() -> None:
     dataset, model = explained_by_one_part(0, 0.004, 0.0049)
     assert [telling_sample(dataset, model, i) for i in range(3)] == [0, 1, 2]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nmf_explorer.resource_files import sample_images
-from tests.session.fixtures import fit_and_wait, open_and_wait
+from tests.current import current
+from tests.session.fixtures import PATIENCE, fit_and_wait, open_and_wait
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -82,3 +83,44 @@ def test_facts_are_computed_once_for_each_model(qtbot: QtBot, session: Session) 
     assert session.parts.facts() is facts
     fit_and_wait(qtbot, session)
     assert session.parts.facts() is not facts
+
+
+def test_a_mark_is_removed_only_by_the_view_that_has_set_it(qtbot: QtBot, stripes: Session) -> None:
+    parts = stripes.parts
+    with qtbot.waitSignal(parts.marked_changed):
+        parts.mark(1, "grid")
+    parts.mark(2, "terms")
+    parts.unmark("grid")
+    assert current(parts.marked) == 2
+    with qtbot.assertNotEmitted(parts.marked_changed):
+        parts.mark(2, "grid")
+    parts.unmark("terms")
+    assert current(parts.marked) == 2
+    parts.unmark("grid")
+    assert current(parts.marked) is None
+
+
+def test_a_mark_of_a_part_that_is_gone_is_removed(qtbot: QtBot, stripes: Session) -> None:
+    for n_components, expected in ((2, 1), (1, None)):
+        stripes.parts.mark(1)
+        stripes.set_n_components(n_components)
+        fit_and_wait(qtbot, stripes)
+        assert stripes.parts.marked == expected
+
+
+def test_the_error_without_a_part_is_of_the_shown_model(qtbot: QtBot, stripes: Session) -> None:
+    parts = stripes.parts
+    assert parts.error_without(0) is None
+    with qtbot.waitSignal(parts.errors_computed, timeout=PATIENCE):
+        parts.select(0)
+    before = parts.error_without(0)
+    assert before is not None
+    assert before > 0.4
+    with qtbot.assertNotEmitted(parts.errors_computed):
+        parts.select(1)
+    assert parts.error_without(1) is not None
+    stripes.set_n_components(1)
+    parts.select(0)
+    with qtbot.waitSignal(parts.errors_computed, timeout=PATIENCE):
+        fit_and_wait(qtbot, stripes)
+    assert parts.error_without(0) == pytest.approx(1, abs=1e-4)

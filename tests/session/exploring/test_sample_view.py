@@ -274,3 +274,12 @@ def test_closing_leaves_no_thread(session: Session, view: SampleView) -> None:
     view.sort(SortKey.NAME)
     session.close()
     assert not view.is_busy
+
+
+def test_where_all_is_explained_the_worst_is_the_first_sample_whatever_rounding_says(
+    qtbot: QtBot, stripes: Session
+) -> None:
+    stripes.sample_view.show_worst()
+    wait_for_order(qtbot, stripes.sample_view)
+    assert rows(stripes.sample_view) == list(range(60))
+    assert stripes.selected_sample == 0
