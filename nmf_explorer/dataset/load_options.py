@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self, TypeAlias, TypedDict, get_args
@@ -25,6 +26,8 @@ SAMPLES_IN: tuple[SamplesIn, ...] = get_args(SamplesIn)
 WHITES: tuple[White, ...] = get_args(White)
 ROLES: tuple[Role, ...] = get_args(Role)
 MAX_AXES = 4  # of an array of images: samples, rows, columns, colours
+_MAX_SIDE = 10**9  # pixels
+_MAX_WHITE = sys.float_info.max
 DEFAULT_MAX_PIXELS = 64 * 1024 * 1024
 _ALLOWED = {"resize": RESIZES, "background": BACKGROUNDS, "frames": FRAMES, "samples_in": SAMPLES_IN}
 _SIZES = ("size", "table_size", "tile_size")
@@ -109,7 +112,11 @@ class LoadOptions:
         for name in _SIZES:
             object.__setattr__(self, name, _size(name, getattr(self, name)))
         object.__setattr__(self, "columns", _columns(self.columns))
-        is_white = self.white in WHITES if isinstance(self.white, str) else _is_number(self.white) and self.white > 0
+        is_white = (
+            self.white in WHITES
+            if isinstance(self.white, str)
+            else _is_number(self.white) and 0 < self.white <= _MAX_WHITE
+        )
         _check("white", is_white, "'auto', 'maximum' or a number above 0", self.white)
         axis = self.samples_axis
         is_axis = axis == "auto" if isinstance(axis, str) else _is_whole(axis) and 0 <= axis < MAX_AXES
@@ -187,7 +194,7 @@ def _size(name: str, value: object) -> Size | None:
         return None
     pair = (value, value) if _is_whole(value) else value
     numbers = [int(n) if _is_whole(n) else 0 for n in pair] if isinstance(pair, (tuple, list)) else []
-    is_pair = len(numbers) == 2 and min(numbers) >= 1
+    is_pair = len(numbers) == 2 and min(numbers) >= 1 and max(numbers) <= _MAX_SIDE
     _check(name, is_pair, "None, a whole number from 1 or (height, width)", value)
     return numbers[0], numbers[1]
 
@@ -195,12 +202,16 @@ def _size(name: str, value: object) -> Size | None:
 def _columns(value: object) -> Columns:
     """Return chosen roles as pairs, numbers before titles; `value` is a mapping, or pairs as they come from JSON."""
     entries = list(value.items()) if isinstance(value, Mapping) else value
-    pairs = [tuple(pair) for pair in entries or ()] if isinstance(entries, (list, tuple, type(None))) else [()]
+    pairs = list(map(_pair, entries or ())) if isinstance(entries, (list, tuple, type(None))) else [()]
     for pair in pairs:
         is_pair = len(pair) == 2 and (isinstance(pair[0], str) or _is_whole(pair[0])) and pair[1] in ROLES
         _check("columns", is_pair, "column numbers or titles, each with " + " or ".join(map(repr, ROLES)), value)
     chosen: dict[int | str, Role] = {key if isinstance(key, str) else int(key): role for key, role in pairs}
     return tuple(sorted(chosen.items(), key=lambda pair: (isinstance(pair[0], str), pair[0])))
+
+
+def _pair(value: object) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else ()
 
 
 def _is_whole(value: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 
 import pytest
@@ -78,3 +79,25 @@ def test_an_unknown_option_is_refused_with_the_known_ones() -> None:
 def test_some_values_can_be_changed() -> None:
     assert LoadOptions(colour=True).replace({"invert": True}) == LoadOptions(colour=True, invert=True)
     assert LoadOptions(white=4095.0).white == 4095.0
+
+
+@pytest.mark.parametrize(
+    ("name", "largest", "too_large"),
+    [("size", (10**9, 1), (10**9 + 1, 1)), ("tile_size", (1, 10**9), (1, 10**9 + 1)), ("white", 1.7e308, 10**309)],
+)
+def test_numbers_that_no_computer_can_use_are_refused(name: str, largest: object, too_large: object) -> None:
+    assert getattr(LoadOptions.from_mapping({name: largest}), name) == largest
+    with pytest.raises(OptionError, match=name):
+        LoadOptions.from_mapping({name: too_large})
+
+
+@pytest.mark.parametrize("value", [math.inf, math.nan, -math.inf])
+def test_white_is_finite(value: float) -> None:
+    with pytest.raises(OptionError, match="white"):
+        LoadOptions(white=value)
+
+
+@pytest.mark.parametrize("value", [[1], [None], [[1]], [[[], []]], 3, "label", [{}]])
+def test_columns_of_another_kind_are_refused(value: object) -> None:
+    with pytest.raises(OptionError, match="columns"):
+        LoadOptions.from_mapping({"columns": value})

@@ -10,12 +10,14 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, QUrl,
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.errors import OptionError
-from nmf_explorer.session.state.display import Display
+from nmf_explorer.session.state.display import TEXT_SIZES, Display
 from nmf_explorer.session.state.local_urls import path_from_url
 
 _RECENT = "recent"
 _MAX_RECENT = 8
+_MAX_URL_LENGTH = 32_768  # characters
 _READ_AS = "read_as"
+_MAX_JSON_LENGTH = 100_000
 _GEOMETRY = "window/geometry"
 _DIVIDERS = "window/dividers"
 _APPEARANCE = "view/appearance"
@@ -48,8 +50,10 @@ class Preferences(QObject):
         urls = (
             stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
         )  # Qt returns a list of one as a string
-        paths = [path_from_url(QUrl(url)) for url in urls]
-        return [p for p in paths if p.is_absolute()]  # the file may be edited by hand, or damaged
+        # The file may be edited by hand, or damaged.
+        usable = [url for url in urls[:_MAX_RECENT] if isinstance(url, str) and len(url) <= _MAX_URL_LENGTH]
+        paths = [path_from_url(QUrl(url)) for url in usable]
+        return [p for p in paths if p.is_absolute() and "\0" not in str(p)]
 
     def add_recent(self, path: Path) -> None:
         """Put a path at the head of the recent ones."""
@@ -80,8 +84,8 @@ class Preferences(QObject):
 
     def _read_as(self) -> dict[str, object]:
         try:
-            stored = json.loads(str(self._settings.value(_READ_AS, "{}")))
-        except ValueError:  # damaged
+            stored = json.loads(str(self._settings.value(_READ_AS, "{}"))[:_MAX_JSON_LENGTH])
+        except (ValueError, RecursionError):  # damaged
             return {}
         return stored if isinstance(stored, dict) else {}
 
@@ -147,7 +151,7 @@ class Preferences(QObject):
             str(stored(_COLOURS, usual.colours)),
             str(stored(_SCALE, usual.scale)),
             str(stored(_ENLARGEMENT, usual.enlargement)),
-            int(size) if size.isdecimal() else usual.text_size,
+            next((known for known in TEXT_SIZES if str(known) == size), usual.text_size),
         ).checked()
 
     def window_layout(self) -> tuple[QByteArray, list[QByteArray]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QSettings, QUrl
 
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.session.state.display import Display
@@ -130,3 +130,54 @@ def test_damaged_load_options_are_ignored(preferences: Preferences, tmp_path: Pa
 def test_the_image_cache_has_a_folder_of_its_own() -> None:
     assert CACHE_FOLDER().name == "nmf-explorer"
     assert CACHE_FOLDER().is_absolute()
+
+
+ODD_SETTINGS = {
+    "NUL in a path": b"[General]\nrecent=file:///x/a%00b, file:///x/good\n",
+    "thousands of digits": b"[view]\ntext_size=" + b"9" * 5000,
+    "digits of another script": "[view]\ntext_size=\u0661\u0665\u0660".encode(),
+    "thousands of recent sets": b"[General]\nrecent=" + b", ".join(b"file:///x/%d" % i for i in range(100_000)),
+    "a path of a megabyte": b"[General]\nrecent=file:///" + b"x" * 1_000_000,
+    "nested options": b'[General]\nread_as="' + b"[" * 100_000 + b'"',
+    "options with thousands of digits": b"[General]\n"
+    b'read_as="{\\"file:///x/good\\": {\\"white\\": ' + b"9" * 5000 + b'}}"',
+    "values of other kinds": (
+        b"[General]\nrecent=@Size(3 4)\nread_as=1, 2\n"
+        b"[view]\nappearance=a, b\nlanguage=@Invalid()\ntext_size=1, 2\ncolours=@Rect(1 2 3 4)\noptions=@Point(1 2)\n"
+        b"[window]\ngeometry=12\ndividers=@Point(1 2)\n"
+    ),
+    "a layout of nonsense": b"[window]\n"
+    b"geometry=@ByteArray(\\x1\\xd9\\xd0\\xcb\\0\\x3\\x7f\\xff)\ndividers=@ByteArray(\\xff)\n",
+    "no settings at all": bytes(range(256)) * 100,
+}
+
+
+@pytest.mark.parametrize("kind", ODD_SETTINGS)
+def test_settings_of_nonsense_are_read_as_the_usual_ones(qapp: QObject, settings_folder: Path, kind: str) -> None:
+    assert isinstance(qapp, QCoreApplication)
+    file = settings_folder / "NMF Explorer" / "NMF Explorer.ini"
+    file.parent.mkdir()
+    file.write_bytes(ODD_SETTINGS[kind])
+    found = Preferences()
+    expected = {
+        "NUL in a path": [Path("/x/good")],
+        "thousands of recent sets": [Path(f"/x/{i}") for i in range(8)],
+    }
+    assert found.recent() == expected.get(kind, [])
+    assert found.display == Display()
+    assert (found.appearance(), found.language(), found.options_shown()) == ("system", "system", False)
+    assert found.load_options(Path("/x/good")) is None
+    geometry, dividers = found.window_layout()
+    assert sum(part.size() for part in (geometry, *dividers)) < 100
+    found.add_recent(Path("/new"))
+    found.set_load_options(Path("/new"), OPTIONS)
+    assert Preferences().recent()[0] == Path("/new")
+    assert Preferences().load_options(Path("/new")) == OPTIONS
+
+
+@pytest.mark.parametrize("n_letters", [32_760, 32_761])
+def test_the_length_of_a_recent_path_is_bounded(preferences: Preferences, n_letters: int) -> None:
+    path = Path("/" + "x" * n_letters)
+    preferences.add_recent(path)
+    assert preferences.recent() == ([path] if len(path.as_uri()) <= 32_768 else [])
+    assert len(Path("/" + "x" * 32_760).as_uri()) == 32_768
