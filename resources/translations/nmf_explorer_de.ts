@@ -1388,6 +1388,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>ein dünn besetztes Feld; seine Beispiele von {n:,} Zahlen behalten ihre Größe und haben keine Farben</translation>
     </message>
     <message>
+        <source>a spreadsheet; save its table as CSV, and open that file</source>
+        <translation>eine Tabellenkalkulation; die Tabelle darin als CSV speichern und diese Datei öffnen</translation>
+    </message>
+    <message>
         <source>a table beside pictures of another size; open it alone if it holds samples</source>
         <translation>eine Tabelle neben Bildern anderer Größe; allein öffnen, falls sie Beispiele enthält</translation>
     </message>

@@ -9,6 +9,7 @@ from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files import archive
 from nmf_explorer.dataset.files.find_files import find_files
 from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
+from nmf_explorer.dataset.files.workbooks import WORKBOOK, is_workbook
 from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads, run_abandonable
 from nmf_explorer.dataset.readers.arrays.idx_file import pair_label_files
 from nmf_explorer.dataset.readers.registry import HEAD_BYTES, find_reader
@@ -74,6 +75,9 @@ def _list_archives(
             head = stream.read(HEAD_BYTES)
         if find_reader(head, file.name) or not archive.recognises(head, file.name):
             return None
+        with file.open() as stream:
+            if is_workbook(stream):
+                raise ImageReadError.of(WORKBOOK)
         return archive.expand(file, should_stop)
 
     found: dict[int, FileListing] = {}

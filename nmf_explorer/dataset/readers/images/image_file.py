@@ -25,6 +25,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from nmf_explorer.dataset.files.workbooks import WORKBOOK, is_workbook
 from nmf_explorer.dataset.readers.images.pixel_conversion import has_colour, is_deep, to_pixels
 from nmf_explorer.dataset.readers.images.resizing import size_to_cover
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
@@ -130,6 +131,8 @@ def open_image(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
     except ImageReadError:
         raise
     except UnidentifiedImageError as error:
+        if is_workbook(stream):
+            raise ImageReadError.of(WORKBOOK) from error
         stream.seek(0)
         raise ImageReadError.of(unreadable_reason(stream.read(512), supported_formats())) from error
     except Exception as error:  # decoders of damaged files raise anything

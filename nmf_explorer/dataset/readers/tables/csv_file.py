@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
 _TABLE_NAME = re.compile(r"\.(csv|tsv|tab|arff)(\.(gz|bz2|xz))?$", re.IGNORECASE)
-_TEXT_NAME = re.compile(r"\.(txt|dat|data|asc|prn)(\.(gz|bz2|xz))?$", re.IGNORECASE)
+_TEXT_NAME = re.compile(r"\.(txt|dat|data|asc|prn|xls)(\.(gz|bz2|xz))?$", re.IGNORECASE)
 _NAME_BYTES = 100
 _MIN_CELLS = 2
 _INCOMPLETE_CELL = re.compile(r"[,;|\t ]+[^,;|\t ]*$")
