@@ -130,10 +130,12 @@ class _Evidence:
                     self._add(cell.strip())
                     marked_columns.add(column)
             self.n_rows_with_decimal_comma += self.decimals[","] > before
-        whole = [row[c].strip() for row in rows for c in marked_columns if c < len(row)]
-        whole = [cell for cell in whole if cell.isdecimal()]
-        self.n_small = sum(int(cell) < _SMALL for cell in whole)
-        self.n_large = len(whole) - self.n_small
+        whole = [
+            (c in marked_columns, int(row[c])) for row in rows for c in range(len(row)) if row[c].strip().isdecimal()
+        ]
+        self.n_large = sum(is_beside and number >= _SMALL for is_beside, number in whole)
+        self.n_small = sum(is_beside and number < _SMALL for is_beside, number in whole)
+        self.n_small_elsewhere = sum(number < _SMALL for _, number in whole) - self.n_small
 
     def _add(self, cell: str) -> None:
         core = cell.lstrip("+-").rstrip("% ").lower()
@@ -178,13 +180,15 @@ class _Evidence:
         """Return the marks of a table in which three digits follow every comma or point."""
         has_whole_beside = self.n_small > 0 and not self.n_large
         if self.ambiguous[","] and not self.ambiguous["."]:
-            if delimiter == "," or has_whole_beside:
+            if delimiter == "," or has_whole_beside or (self.n_small_elsewhere and not self.n_large):
                 return Marks(".", ",")
             if self.n_large:
                 return Marks(",")
         elif self.ambiguous["."] and not self.ambiguous[","]:
-            is_grouped = delimiter != "," and has_whole_beside and self.ambiguous["."] >= _MIN_POINT_GROUPS
-            return Marks(",", ".") if is_grouped else Marks()
+            if delimiter == "," or self.n_large or not (self.n_small or self.n_small_elsewhere):
+                return Marks()
+            if has_whole_beside and self.ambiguous["."] >= _MIN_POINT_GROUPS:
+                return Marks(",", ".")
         elif not self.ambiguous:
             return Marks()
         raise ImageReadError(

@@ -106,7 +106,8 @@ class _RoleFinder:
                 self.take({column}, "ignore")
         if finds_labels and not self.has("label"):
             weak = [c for c in others if c not in self.roles and of_title.is_weak_label_title(self.titles[c])]
-            self.take(set([c for c in weak if self._is_repeated(c)][:1]), "label")
+            found = [c for c in weak if self._is_repeated(c) or (counted and self.body.is_whole(c))]
+            self.take(set(found[:1]), "label")
 
     def _take_several_labels(self, labels: list[int]) -> None:
         """Take columns named like labels beside pixels: as a one-hot code, or the first one of classes."""

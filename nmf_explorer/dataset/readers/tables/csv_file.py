@@ -40,7 +40,7 @@ def recognises(head: bytes, name: str) -> bool:
     """Return whether a file is a text table, judged by its first 512 bytes.
 
     Text named .csv, .tsv, .tab or .arff always is one, other text if it begins with a row of numbers, or is named like
-    data and begins with a header and a row of numbers.
+    data and has a row of numbers below a header, or rows of numbers with a name each.
     """
     text = decode_head(decompressed_head(head))
     if text is None or not text.strip():
@@ -63,9 +63,11 @@ def _is_row_below(header: str, line: str) -> bool:
     """Return whether a line is a row of numbers, perhaps with a name, below a header of at least two words."""
     for delimiter in DELIMITERS:
         titles, cells = (split_cells(text.strip(), delimiter) for text in (header, line))
-        n_numbers = sum(map(is_number_like, cells))
-        if len(titles) >= _MIN_CELLS and len(cells) - len(titles) in (0, 1) and len(cells) - n_numbers <= 1:
-            return n_numbers >= _MIN_CELLS and not any(map(is_number_like, titles))
+        n_numbers, n_above = (sum(map(is_number_like, row)) for row in (cells, titles))
+        has_row = _MIN_CELLS <= n_numbers >= len(cells) - 1
+        is_header = not n_above and len(titles) >= _MIN_CELLS and len(cells) - len(titles) in (0, 1)
+        if has_row and (is_header or (n_above >= _MIN_CELLS and len(titles) == len(cells) == n_above + 1)):
+            return True
     return False
 
 

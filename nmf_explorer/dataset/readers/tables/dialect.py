@@ -64,7 +64,7 @@ def split_cells(line: str, delimiter: str | None, n_wanted: int = -1) -> list[st
 def without_brackets(line: str, brackets: str) -> str:
     """Return a line without brackets that have no meaning."""
     if brackets == "[]":
-        return line.translate(_LEFT_OUT)
+        return line.translate(_LEFT_OUT).rstrip(" \t,;")
     return line.strip(" \t,;(){}") if brackets else line
 
 

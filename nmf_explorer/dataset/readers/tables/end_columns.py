@@ -59,10 +59,10 @@ def _share_alike(body: TableBody, column: int, others: Sequence[int]) -> float:
     return float(np.mean([np.array_equal(found, body.distinct(other)) for other in others])) if others else 0.0
 
 
-def _smallness(body: TableBody, column: int) -> tuple[bool, bool, float]:
-    """Return what is smallest for the end that is rather the label: varied, not blank, of small numbers."""
+def _smallness(body: TableBody, column: int) -> tuple[bool, float]:
+    """Return what is smallest for the end that is rather the label: not blank, and of small numbers."""
     found = body.distinct(column)
-    return len(found) < 2, not found.any(), float(found.max())
+    return not found.any(), float(found.max())
 
 
 def find_one_hot(body: TableBody, columns: Sequence[int]) -> list[int]:

@@ -186,6 +186,22 @@ def test_pixels_that_share_one_cell_are_read(opened: Opener, quote: str, *, head
     assert [column.role for column in dataset.report.table.columns] == ["label", "feature", "ignore"]
 
 
+def test_few_rows_of_pixels_that_share_one_cell_keep_their_labels(opened: Opener) -> None:
+    values = grid(8, 9)
+    rows = [[i % 7, " ".join(map(str, row))] for i, row in enumerate(values.tolist())]
+    check(opened(text_of(rows, header="emotion,pixels")), values, [i % 7 for i in range(8)])
+
+
+def test_a_list_of_lists_is_read(opened: Opener) -> None:
+    check(opened("[[1, 2, 3],\n [5, 6, 7],\n [9, 10, 11]]\n"), [[1, 2, 3], [5, 6, 7], [9, 10, 11]])
+
+
+def test_a_label_that_is_the_same_in_all_rows_is_no_pixel(opened: Opener) -> None:
+    values = grid(12, 16)
+    check(opened(text_of(np.column_stack([np.full(12, 3), values]))), values)
+    check(opened(text_of(np.column_stack([values, np.full(12, 3)]))), values)
+
+
 def test_a_row_with_fewer_pixels_in_its_cell_is_refused(opened: Opener) -> None:
     with pytest.raises(SourceError, match=r"row 4 has 5 numbers in column 2 \(pixels\); the others have 6"):
         opened("emotion,pixels\n0,1 2 3 4 5 6\n1,1 2 3 4 5 6\n0,1 2 3 4 5\n1,5 6 7 8 5 6\n")

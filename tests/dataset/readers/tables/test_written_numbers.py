@@ -46,6 +46,7 @@ def test_thousands_in_quotes_between_commas_are_read(opened: Opener) -> None:
         ("0,125;0,375\n0,625;1,125", [[0.125, 0.375], [0.625, 1.125]]),
         ("1,234;0,5\n2,345;0,25", [[1.234, 0.5], [2.345, 0.25]]),
         ("1.234;2.345\n3.456;4.567", [[1.234, 2.345], [3.456, 4.567]]),
+        ("2,365;174\n4,752;720", [[2365, 174], [4752, 720]]),
         ("1.234.567;2\n3;4.000", [[1234567, 2], [3, 4000]]),
         ("50%;25 %\n12.5%;100%", [[0.5, 0.25], [0.125, 1]]),
         ("1.5D+03;2d0\n0.5D-1;1E2", [[1500, 2], [0.05, 100]]),
@@ -60,7 +61,7 @@ def test_numbers_with_the_marks_of_their_table_are_read(
     check(opened(cells.replace(";", "\t"), "table.tsv"), expected)
 
 
-@pytest.mark.parametrize("text", ["1,234;5,678\n2,345;6,789\n", "1.234;2,345\n3.456;4,567\n"])
+@pytest.mark.parametrize("text", ["1,234;5,678\n2,345;6,789\n", "1.234;2,345\n3.456;4,567\n", "2.365;174\n4.752;720\n"])
 def test_numbers_that_can_be_read_in_two_ways_are_refused(opened: Opener, text: str) -> None:
     with pytest.raises(SourceError, match="can be read in two ways"):
         opened(text)
@@ -116,6 +117,13 @@ def test_arff_files_are_read(opened: Opener) -> None:
 def test_text_with_a_header_above_numbers_is_a_table(opened: Opener, name: str) -> None:
     values = grid(6, 4)
     check(opened(text_of(values, "\t", "a\tb\tc\td"), name), values)
+
+
+def test_text_with_a_name_in_each_row_is_a_table(opened: Opener) -> None:
+    values = grid(6, 4)
+    rows = [[f"a{i}", *row] for i, row in enumerate(values.tolist())]
+    assert opened(text_of(rows), "letters.data").sample_names[0] == "a0"
+    check(opened(text_of(rows, " "), "x.txt"), values)
 
 
 def test_titles_in_a_comment_name_the_columns(opened: Opener) -> None:
