@@ -145,6 +145,15 @@ def test_no_property_of_qt_is_given_as_a_keyword(path: Path) -> None:
             assert not re.match("Q[A-Z]", called) or given == ["parent"], f"line {node.lineno}: {called}({given})"
 
 
+@pytest.mark.parametrize("path", modules("nmf_explorer/ui"), ids=name_of)
+def test_only_one_place_gives_widgets_tool_tips_with_names_in_them(path: Path) -> None:
+    """A screen reader reads the tool tip of a widget that has no description, with the HTML that protects a name."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setToolTip":
+            calls = [getattr(arg.func, "id", "") for arg in node.args if isinstance(arg, ast.Call)]
+            assert "plain_tool_tip" not in calls or path.name in {"texts.py", "recent_menu.py"}, f"line {node.lineno}"
+
+
 def test_translators_find_the_texts(tmp_path: Path) -> None:
     lupdate = shutil_which_beside_python("pyside6-lupdate")
     files = [str(path) for path in modules("nmf_explorer/ui")]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from nmf_explorer.ui.images.array_image import signed_background
 from nmf_explorer.ui.images.image_painting import draw_image, fitted_rect
 from nmf_explorer.ui.images.pixel_marker import draw_marker, handle_key, pixel_under
-from nmf_explorer.ui.theme.texts import plain_tool_tip
+from nmf_explorer.ui.theme.texts import describe_widget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -58,8 +58,7 @@ class ImageView(QLabel):
     def describe(self, description: str) -> None:
         """Set accessible description and tool tip."""
         if description != self.accessibleDescription():
-            self.setAccessibleDescription(description)
-            self.setToolTip(plain_tool_tip(description))
+            describe_widget(self, description)
 
     def set_opacity(self, opacity: float) -> None:
         """Paint the image with this opacity (0..1)."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet
-from nmf_explorer.ui.theme.texts import display_names, plain_tool_tip, printable, translated
+from nmf_explorer.ui.theme.texts import describe_widget, display_names, printable, translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,7 +159,7 @@ class WelcomePage(QWidget):
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long path widens no column
         button.setFlat(True)
         button.setStyleSheet("text-align: left; padding: 2px 6px;")
-        button.setToolTip(plain_tool_tip(printable(path)))
+        describe_widget(button, printable(path))
         button.clicked.connect(partial(self._session.open, [path]))
         return button
 

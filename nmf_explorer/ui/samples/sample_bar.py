@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from nmf_explorer.session.exploring.sample_values import SortKey
-from nmf_explorer.ui.theme.texts import number, plain_tool_tip, printable
+from nmf_explorer.ui.theme.texts import describe_widget, number, printable
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
 
@@ -163,7 +163,7 @@ class SampleBar(QWidget):
         self._label.setCurrentIndex(self._label.findData(self._sample_view.label))
         self._sort.setCurrentIndex(self._sort.findData(self._sample_view.key.value))
         for box in (self._label, self._sort):
-            box.setToolTip(plain_tool_tip(box.currentText()))  # large text may be elided
+            describe_widget(box, box.currentText())  # large text may be elided
         self._count.setText(self._count_text())
 
     def _count_text(self) -> str:

@@ -12,6 +12,8 @@ from nmf_explorer.errors import Message
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from nmf_explorer.dataset.dataset import Dataset
 
 _MAX_SUFFIX_LENGTH = 5
@@ -57,6 +59,12 @@ def printable(name: object) -> str:
 def plain_tool_tip(text: str) -> str:
     """Return a tool tip with literal angle brackets; Qt would read a name such as <b>.png as HTML."""
     return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
+
+
+def describe_widget(widget: QWidget, text: str, *, description: str | None = None) -> None:
+    """Set the tool tip of a widget, and the same text for screen readers, which would read HTML in a tool tip aloud."""
+    widget.setToolTip(plain_tool_tip(text))
+    widget.setAccessibleDescription(text if description is None else description)
 
 
 def short_name(name: str) -> str:

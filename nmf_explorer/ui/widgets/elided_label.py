@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel
 
-from nmf_explorer.ui.theme.texts import plain_tool_tip
+from nmf_explorer.ui.theme.texts import describe_widget, plain_tool_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -75,6 +75,8 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         text = self.text()
         self._is_whole = self.fontMetrics().horizontalAdvance(text) <= self.width()
-        tool_tip = "" if self._is_whole else plain_tool_tip(text)
-        if tool_tip != self.toolTip():
-            self.setToolTip(tool_tip)
+        tool_tip = "" if self._is_whole else text
+        if plain_tool_tip(tool_tip) != self.toolTip():
+            described = self.accessibleDescription()
+            is_own = plain_tool_tip(described) == self.toolTip()  # not one that another has set
+            describe_widget(self, tool_tip, description=tool_tip if is_own else described)

@@ -239,7 +239,7 @@ def test_recent_sets_are_offered(qtbot: QtBot, window: MainWindow, session: Sess
     open_and_wait(qtbot, session, folder)
     session.preferences.add_recent(tmp_path / "gone")
     session.close_set()
-    assert not find(window, QPushButton, "gone").isEnabled()
+    qtbot.waitUntil(lambda: not find(window, QPushButton, "gone").isEnabled(), timeout=PATIENCE)
     action(window, "RD").trigger()
     wait_until_idle(qtbot, session)
     assert window.windowTitle() == "R&D — NMF Explorer"
