@@ -14,6 +14,7 @@ from nmf_explorer.dataset.loading.decoder_pool import run_abandonable
 from nmf_explorer.dataset.loading.expand_sources import expand_sources
 from nmf_explorer.dataset.loading.load_set import Source, load_set
 from nmf_explorer.dataset.loading.progress import ProgressReporter
+from nmf_explorer.dataset.readers.images.pillow_limit import lifted_pillow_limit
 from nmf_explorer.dataset.sample_sets import find_sample_set
 from nmf_explorer.errors import SourceError
 
@@ -76,14 +77,15 @@ def load(
     found = expand_sources(sources, progress.should_stop)
     is_one_file = run_abandonable(lambda: _is_one_file(sources), progress.should_stop)
     names = tuple(str(place.path if isinstance(place, FoundFile) else place) for place in sources)
-    dataset = load_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, progress)
+    with lifted_pillow_limit():
+        dataset = load_set(Source(_set_name(sources), *found, names, is_one_file, cache_folder), chosen, progress)
     is_sample_set = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
     # Advice on the sample sets would be no help: they are as they should be.
     return replace(dataset, notes=(), report=LoadReport(chosen, dataset.report.sizes)) if is_sample_set else dataset
 
 
 def _is_one_file(sources: list[Path | FoundFile]) -> bool:
-    return len(sources) == 1 and (isinstance(sources[0], FoundFile) or not sources[0].is_dir())
+    return len(sources) == 1 and (isinstance(sources[0], FoundFile) or not os.path.isdir(sources[0]))  # noqa: PTH112 - never raises
 
 
 def _set_name(sources: list[Path | FoundFile]) -> str:

@@ -1400,6 +1400,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>eine Webseite, kein Bild; vielleicht ein missglückter Download</translation>
     </message>
     <message>
+        <source>a {kind} archive; unpack it first</source>
+        <translation>ein {kind}-Archiv; zuerst entpacken</translation>
+    </message>
+    <message>
         <source>an ARFF file with sparse rows; save it with dense rows, or as CSV</source>
         <translation>eine ARFF-Datei mit dünn besetzten Zeilen; mit vollen Zeilen oder als CSV speichern</translation>
     </message>
@@ -1412,6 +1416,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>eine HDF5-Datei, wie MATLAB 7.3 sie schreibt; in MATLAB mit „-v7“ sichern</translation>
     </message>
     <message>
+        <source>an HDF5 file, as h5py and Keras write them; save its array with numpy.save as .npy</source>
+        <translation>eine HDF5-Datei, wie h5py und Keras sie schreiben; ihr Feld mit numpy.save als .npy speichern</translation>
+    </message>
+    <message>
         <source>an archive inside an archive; unpack it first</source>
         <translation>ein Archiv in einem Archiv; zuerst auspacken</translation>
     </message>
@@ -1422,6 +1430,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>an array of objects; those could run code, and are not read</source>
         <translation>ein Feld von Objekten; die könnten Programme ausführen und werden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>an array of records, which cannot be read; save one of its fields by itself</source>
+        <translation>ein Feld von Datensätzen, das nicht gelesen werden kann; eines seiner Felder einzeln speichern</translation>
     </message>
     <message>
         <source>an array of shape {shape}; expected (n, pixels), (n, height, width) or (n, height, width, 3)</source>
@@ -1474,6 +1486,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>has a cell array of more than {limit} cells</source>
         <translation>hat ein Zellenfeld mit mehr als {limit} Zellen</translation>
+    </message>
+    <message>
+        <source>has a number larger than {limit:.2g}, the largest that can be stored here; divide all numbers by the largest</source>
+        <translation>enthält eine Zahl über {limit:.2g}, der größten, die hier gespeichert werden kann; alle Zahlen durch die größte teilen</translation>
     </message>
     <message>
         <source>has another size: {size} pixels</source>

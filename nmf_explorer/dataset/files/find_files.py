@@ -134,15 +134,23 @@ def _without_duplicates(listings: list[FileListing]) -> FileListing:
     seen: set[str] = set()
     for listing in listings:
         for file in listing.files:
-            real_path = os.path.realpath(file.path_text)
+            real_path = _real_path(file.path_text)
             if file.opener or real_path not in seen:
                 files.append(file)
             seen.add(real_path)
         for entry in listing.skipped:
-            if (real_path := os.path.realpath(entry.path)) not in seen:
+            if (real_path := _real_path(str(entry.path))) not in seen:
                 skipped.append(entry)
             seen.add(real_path)
     return FileListing(files, skipped)
+
+
+def _real_path(path_text: str) -> str:
+    """Return a path without links, or the path itself if a link cannot be read."""
+    try:
+        return os.path.realpath(path_text)
+    except OSError:
+        return path_text
 
 
 def _is_folder(path: Path) -> bool:

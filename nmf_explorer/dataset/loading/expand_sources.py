@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,7 +53,8 @@ def _list_files(
 ) -> tuple[FileListing, frozenset[str]]:
     """List the files behind all sources; return also which of the sources are files."""
     listing = find_files(sources, should_stop)
-    return listing, frozenset(str(s) for s in sources if not isinstance(s, FoundFile) and s.is_file())
+    paths = (source for source in sources if not isinstance(source, FoundFile))
+    return listing, frozenset(str(path) for path in paths if os.path.isfile(path))  # noqa: PTH113 - never raises
 
 
 def _replace_archives(listing: FileListing, found: dict[int, FileListing]) -> FileListing:

@@ -24,6 +24,7 @@ from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _MAGIC, _HDF5_MAGIC = b"MATLAB", b"\x89HDF\r\n\x1a\n"
 _HDF5_VERSION = b"MATLAB 7.3"
+_PYTHON_SUFFIXES = (".h5", ".hdf5", ".hdf", ".keras")
 
 
 class _SelectedVariable(NamedTuple):
@@ -62,7 +64,7 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     Raises `ImageReadError` for other versions, damaged files, and files without a usable variable.
     """
     with open_decompressed(file) as stream:
-        selected = _select_variable(read_at_most(stream, MAX_BYTES), options)
+        selected = _select_variable(_read_content(stream, file.name), options)
         return stack_info(selected.array.shape, selected.number_type, selected.axes, selected.options)
 
 
@@ -72,7 +74,7 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     Raises `ImageReadError` as `read_info` does, and for values that are negative or not finite.
     """
     with open_decompressed(file) as stream:
-        selected = _select_variable(read_at_most(stream, MAX_BYTES), options)
+        selected = _select_variable(_read_content(stream, file.name), options)
         checked = to_storable(selected.array, narrow=selected.array.ndim == 2)
         is_pixel_type = selected.number_type in (np.uint8, np.uint16)
         return FileSamples(
@@ -84,9 +86,17 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
         )
 
 
-def _select_variable(content: bytes, options: LoadOptions) -> _SelectedVariable:
-    if content.startswith((_HDF5_MAGIC, _HDF5_VERSION)):
+def _read_content(stream: BinaryIO, name: str) -> bytes:
+    """Read a file that is no HDF5 file."""
+    head = stream.read(len(_HDF5_VERSION))
+    if head.startswith(_HDF5_MAGIC) and name.lower().removesuffix(".gz").endswith(_PYTHON_SUFFIXES):
+        raise ImageReadError("an HDF5 file, as h5py and Keras write them; save its array with numpy.save as .npy")
+    if head.startswith((_HDF5_MAGIC, _HDF5_VERSION)):
         raise ImageReadError("an HDF5 file, as MATLAB 7.3 writes them; save it in MATLAB with “-v7”")
+    return head + read_at_most(stream, MAX_BYTES - len(head))
+
+
+def _select_variable(content: bytes, options: LoadOptions) -> _SelectedVariable:
     found = list(_flattened(read_variables(content)))
     arrays = {v.name: v for v in found if v.array is not None and _is_matrix(v.array)}
     if not arrays:

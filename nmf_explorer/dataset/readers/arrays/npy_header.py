@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAGIC = b"\x93NUMPY"
 _MAX_HEADER_BYTES = 1 << 16  # only structured arrays have longer ones
 _DESCR = re.compile(r"['\"]descr['\"]\s*:\s*['\"]([<>=|]?)([a-zA-Z])(\d*)['\"]")
+_RECORDS = re.compile(r"['\"]descr['\"]\s*:\s*\[")
 _FORTRAN_ORDER = re.compile(r"['\"]fortran_order['\"]\s*:\s*(True|False)\b")
 _SHAPE = re.compile(r"['\"]shape['\"]\s*:\s*\(([\dL,\s]*)\)")
 _ITEM_SIZES = {"b": (1,), "u": (1, 2, 4, 8), "i": (1, 2, 4, 8), "f": (2, 4, 8)}
@@ -59,6 +60,8 @@ def read_header(stream: BinaryIO) -> NpyHeader:
         raise ImageReadError("not a usable array: its header is too long")
     text = read_exactly(stream, length).decode("latin-1")
     kind, order, shape_match = _DESCR.search(text), _FORTRAN_ORDER.search(text), _SHAPE.search(text)
+    if _RECORDS.search(text):
+        raise ImageReadError("an array of records, which cannot be read; save one of its fields by itself")
     if not kind or not order or not shape_match:
         raise ImageReadError("not a usable array: its header cannot be read")
     shape = tuple(int(number) for number in re.findall(r"\d{1,19}", shape_match[1]))

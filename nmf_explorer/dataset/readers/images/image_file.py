@@ -72,8 +72,6 @@ _AXES_SWAPPED = range(5, 9)  # orientations that exchange width and height
 
 # Pillow warns about unusual but readable files; filtered once, since changing filters is not thread-safe.
 warnings.filterwarnings("ignore", module=r"PIL\.")
-# Replaced by `LoadOptions.max_pixels`, which users can raise.
-Image.MAX_IMAGE_PIXELS = None
 
 
 class DecodedImage(NamedTuple):

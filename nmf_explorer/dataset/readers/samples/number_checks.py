@@ -44,8 +44,14 @@ def check_values(array: NDArray[Any]) -> float:
     """Return the largest of at least one value; raise `ImageReadError` if a value is negative or not finite."""
     with np.errstate(all="ignore"):  # NaN propagates, and is refused below
         lowest, highest = array.min(), array.max()
-    if not (np.isfinite(lowest) and abs(float(highest)) <= _FLOAT32_MAX):
+    if not (np.isfinite(lowest) and np.isfinite(highest)):
         raise ImageReadError("has values that are not finite numbers (NaN or infinity)")
+    if float(highest) > _FLOAT32_MAX:
+        raise ImageReadError(
+            "has a number larger than {limit:.2g}, the largest that can be stored here; "
+            "divide all numbers by the largest",
+            limit=_FLOAT32_MAX,
+        )
     if lowest < 0:
         raise ImageReadError("has negative values (lowest {lowest:.3g}); NMF needs 0 and above", lowest=float(lowest))
     return float(highest)
