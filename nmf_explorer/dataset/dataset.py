@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from nmf_explorer.dataset.given_array import check_unmasked, check_values, real_numbers
 from nmf_explorer.dataset.load_report import NO_REPORT, LoadReport
 from nmf_explorer.errors import DataError, Message
 
@@ -76,10 +77,20 @@ class Dataset:
     report: LoadReport = NO_REPORT
 
     def __post_init__(self) -> None:
+        self._check_kind()
         self._check_shapes()
-        if self.stored.dtype.kind == "f":
-            self._check_numbers()
+        if self.stored.dtype.kind in "fi":
+            check_values(self.stored, self.sample_names)
         (self.stored if isinstance(self.stored, np.ndarray) else self.stored.data).setflags(write=False)
+
+    def _check_kind(self) -> None:
+        if isinstance(self.stored, np.ndarray) and type(self.stored) in (np.ndarray, np.memmap):
+            is_usable = self.stored.dtype.kind in "buif"
+        else:
+            check_unmasked(self.stored)
+            is_usable = getattr(self.stored, "format", None) == "csr" and self.stored.dtype.kind in "uif"
+        if not is_usable:
+            raise DataError("Expected an array or a CSR array of real numbers; got {kind}.", kind=_kind(self.stored))
 
     def _check_shapes(self) -> None:
         if self.stored.ndim != 2 or 0 in self.stored.shape:
@@ -91,24 +102,6 @@ class Dataset:
                 p=self.n_features,
                 names=len(self.sample_names),
                 shape=self.sample_shape,
-            )
-
-    def _check_numbers(self) -> None:
-        """Raise a DataError that names the first sample with a value that NMF cannot use."""
-        lowest, highest = _row_extremes(self.stored)
-        finite = np.isfinite(lowest) & np.isfinite(highest) & (highest <= np.finfo(np.float32).max)
-        if not finite.all():
-            raise DataError(
-                "“{name}” has values that are not finite numbers (NaN or infinity). Replace or leave out that sample.",
-                name=self.sample_names[int(np.argmin(finite))],
-            )
-        if lowest.min() < 0:
-            first = int(np.argmax(lowest < 0))
-            raise DataError(
-                "“{name}” has negative values (lowest {lowest:.3g}); NMF adds up non-negative parts only. "
-                "Shift or clip the values to 0 and above.",
-                name=self.sample_names[first],
-                lowest=float(lowest[first]),
             )
 
     @classmethod
@@ -236,20 +229,15 @@ class Dataset:
         return image.reshape(self.sample_shape)
 
 
-def _row_extremes(stored: Stored) -> tuple[Floats, Floats]:
-    """Return the smallest and the largest value of each row, both of shape (n_samples,)."""
-    if isinstance(stored, np.ndarray):
-        return stored.min(axis=1), stored.max(axis=1)
-    return stored.min(axis=1).toarray().ravel(), stored.max(axis=1).toarray().ravel()
+def _kind(stored: object) -> str:
+    """Return the type and dtype of something, such as "MaskedArray of float64"."""
+    return f"{type(stored).__name__} of {getattr(stored, 'dtype', 'objects')}"
 
 
 def _as_stored(array: object) -> tuple[Stored, tuple[int, ...]]:
     """Convert to (n_samples, n_features), without a copy if possible; return it and the shape of a sample."""
-    try:
-        numbers: Any = array.tocsr() if hasattr(array, "tocsr") else np.asarray(array)
-    except ValueError as error:
-        raise DataError("The numbers do not form an array: {why}", why=error) from error
-    if numbers.ndim not in (2, 3) or numbers.dtype.kind not in "buif":
+    numbers = real_numbers(array)
+    if numbers.ndim not in (2, 3):
         raise DataError(
             "Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); "
             "got {dtype} of shape {shape}.",

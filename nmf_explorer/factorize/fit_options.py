@@ -19,6 +19,8 @@ SOLVERS = ("auto", "hals", "coordinate-descent", "multiplicative", "scikit-learn
 STARTS = ("auto", "pixels", "random", "nndsvd", "nndsvda", "nndsvdar")
 LOSSES = ("frobenius", "kullback-leibler", "itakura-saito")
 _DEFAULTS = {"max_iter": (1000, 200), "tol": (1e-3, 1e-4)}  # for our solvers, for scikit-learn
+_LEAST_BRIGHTEST = 1e-43  # smaller weights have no digits as float32
+_MIN_RATIO = 1e-15  # of values to the brightest one; smaller ones cannot be told from 0 by Itakura-Saito
 
 
 @runtime_checkable
@@ -73,7 +75,10 @@ class FitOptions:
     loss : {"frobenius", "kullback-leibler", "itakura-saito"}, default "frobenius"
         Function to minimise: squared errors or a divergence.
     alpha_W : float, default 0.0
-        Strength of the penalty on the weights, scaled as in scikit-learn; 0 or more and finite.
+        Strength of the penalty on the weights, scaled as in scikit-learn; 0 or more and finite. Unlike the loss, it
+        depends on the unit of the data: for c times the data, c times the strength gives the same parts with squared
+        errors and an L2 penalty, c ** 1.5 times with an L1 penalty; with "kullback-leibler" 1 and c ** 0.5 times, with
+        "itakura-saito" 1 / c and c ** -0.5 times.
     alpha_H : float or "same", default "same"
         Strength of the penalty on the parts, scaled as in scikit-learn; 0 or more and finite, or that of `alpha_W`.
     l1_ratio : float, default 0.0
@@ -250,7 +255,7 @@ class FitOptions:
         OptionError
             If there are more parts than the data allow, or known parts have another number of features.
         DataError
-            If every value is 0, or a value is 0 and the loss needs values above 0.
+            If every value is 0 or too small for float32, or a value is 0 and the loss needs values above 0.
         """
         if self.n_components > dataset.max_components:
             raise OptionError(
@@ -263,11 +268,18 @@ class FitOptions:
         for name in ("start", "first"):
             if isinstance(known := getattr(self, name), KnownParts):
                 _check_parts(name, known.components, dataset)
-        if np.float32(dataset.brightest) <= 0:  # values too small for float32 count as black
+        if dataset.brightest <= 0:
             raise DataError("Every image of “{name}” is black; there is nothing to take apart.", name=dataset.name)
-        if self.loss == "itakura-saito" and dataset.has_zeros:
+        if dataset.brightest < _LEAST_BRIGHTEST:
             raise DataError(
-                "The loss “itakura-saito” compares ratios and needs every value above 0; “{name}” has zeros. "
+                "The values of “{name}” are too small (highest {highest:.3g}). Multiply all by the same number.",
+                name=dataset.name,
+                highest=dataset.brightest,
+            )
+        if self.loss == "itakura-saito" and (dataset.has_zeros or _darkest(dataset) < _MIN_RATIO * dataset.brightest):
+            raise DataError(
+                "The loss “itakura-saito” compares ratios and needs every value above 0; “{name}” has zeros, or values "
+                "that are nearly 0 beside the others. "
                 "Choose “kullback-leibler” or “frobenius”, or add a small value to all.",
                 name=dataset.name,
             )
@@ -298,6 +310,12 @@ class FitKeywords(TypedDict, total=False):
     l1_ratio: float
     n_restarts: int | None
     n_threads: int | None
+
+
+def _darkest(dataset: Dataset) -> float:
+    """Return the smallest value, of sparse samples the smallest stored one."""
+    numbers = dataset.stored if isinstance(dataset.stored, np.ndarray) else dataset.stored.data
+    return float(numbers.min()) / dataset.white
 
 
 def _check_parts(name: str, parts: NDArray[np.float32], dataset: Dataset) -> None:

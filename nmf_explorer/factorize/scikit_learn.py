@@ -7,6 +7,7 @@ not show where a long call would stop, so its stop rule is computed here from th
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,9 +18,10 @@ from sklearn.utils.extmath import randomized_svd
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.penalties import scaled_penalties
+from nmf_explorer.factorize.penalties import LARGEST_PENALTY, scaled_penalties, scaled_sizes
 from nmf_explorer.factorize.solvers.factors import Factors
 from nmf_explorer.factorize.solvers.multiplicative import BETA, loss_and_squared_error
+from nmf_explorer.factorize.solvers.row_blocks import unit_of
 from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm
 from nmf_explorer.factorize.starts.known_parts import known_start
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
 
 
+_USUAL_LARGEST = (0.01, 300.0)  # largest number of data for which scikit-learn's own constants do no harm
 _TEST_EVERY = 10  # iterations between two tests of multiplicative updates
 _NEARLY_ZERO = 1e-6  # numbers below are 0 in its starts
 _EPSILON = np.finfo(np.float32).eps  # its smallest divisor
@@ -39,6 +42,9 @@ _EPSILON = np.finfo(np.float32).eps  # its smallest divisor
 
 def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
     """Fit as ``sklearn.decomposition.NMF(...).fit_transform`` does, in double precision.
+
+    scikit-learn takes numbers below 1e-6 for 0, and adds the mean of the data to factors that grow with their square
+    root. So numbers up to 0.01 or above 300 are divided by a power of 4 before, and the factors multiplied at the end.
 
     Parameters
     ----------
@@ -63,16 +69,18 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
     Pedregosa, F. et al. (2011). Scikit-learn: Machine learning in Python. JMLR 12.
     https://jmlr.org/papers/v12/pedregosa11a.html
     """
-    X = _float64_samples(blocks)
-    W, H = _initial_factors(blocks, X, options)
-    stop_rule = (_GradientStopRule if options.loss == "frobenius" else _DivergenceStopRule)(X, W, H, options)
-    meter = _LossMeter(X, blocks, options)
+    unit = unit_of(blocks.dataset.brightest, _USUAL_LARGEST)
+    X = _float64_samples(blocks, unit)
+    W, H = _initial_factors(blocks, X, options, unit)
+    scaled = _scaled_options(options, unit)
+    stop_rule = (_GradientStopRule if options.loss == "frobenius" else _DivergenceStopRule)(X, W, H, scaled)
+    meter = _LossMeter(X, blocks, scaled)
     history: list[float] = []
     for iteration in range(1, options.max_iter + 1):
         if blocks.should_stop():
             raise Cancelled
         before = Factors(W, H)
-        W, H = _one_iteration(X, before, options)
+        W, H = _one_iteration(X, before, scaled)
         loss, error = meter.compute(Factors(W.T, H))
         history.append(loss)
         converged = stop_rule.should_stop(before, Factors(W, H), iteration)
@@ -84,7 +92,7 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
             restarts=None,
             _factors=Factors(W.T, H),
             _history=history,
-            _unit=1.0,
+            _unit=unit,
             _sample_shape=blocks.dataset.sample_shape,
             _options=options,
         )
@@ -92,21 +100,37 @@ def scikit_learn_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitSt
             return
 
 
-def _float64_samples(blocks: RowBlocks) -> Rows:
-    """Return all samples as one float64 matrix (n_samples, n_features), dense or CSR."""
+def _float64_samples(blocks: RowBlocks, unit: float) -> Rows:
+    """Return all samples divided by `unit`, as one float64 matrix (n_samples, n_features), dense or CSR."""
     dataset = blocks.dataset
-    if isinstance(dataset.stored, np.ndarray):
-        return dataset.stored.astype(np.float64) / dataset.white
-    return dataset.stored.astype(np.float64)
+    X = dataset.stored.astype(np.float64)
+    if isinstance(X, np.ndarray):
+        return X / (dataset.white * unit)
+    X.data /= unit
+    return X
 
 
-def _initial_factors(blocks: RowBlocks, X: Rows, options: FitOptions) -> tuple[Floats, Floats]:
+def _scaled_options(options: FitOptions, unit: float) -> FitOptions:
+    """Return the options for samples that are divided by `unit`: the penalties in proportion to the loss."""
+    if unit == 1:
+        return options
+    l1, l2 = scaled_sizes(options.loss, unit, options.l1_ratio)
+    alpha_H = options.alpha_H
+    return replace(
+        options,
+        alpha_W=min(options.alpha_W * (l1 + l2), LARGEST_PENALTY),
+        alpha_H=alpha_H if isinstance(alpha_H, str) else min(alpha_H * (l1 + l2), LARGEST_PENALTY),
+        l1_ratio=l1 / (l1 + l2),
+    )
+
+
+def _initial_factors(blocks: RowBlocks, X: Rows, options: FitOptions, unit: float) -> tuple[Floats, Floats]:
     """Return scikit-learn's initial W (n_samples, k) and H (k, n_features); its ``_initialize_nmf`` is private."""
     k, name = options.n_components, "nndsvda" if options.is_auto_start else options.start_name
     rng = np.random.RandomState(options.random_state)
     if isinstance(options.start, KnownParts):
         W, H = known_start(blocks, options.start, k)
-        return W.T.astype(np.float64) * blocks.unit, H.astype(np.float64)
+        return W.T.astype(np.float64) * (blocks.unit / unit), H.astype(np.float64)
     mean = float(X.mean())
     if name == "random":
         scale = np.sqrt(mean / k)
@@ -139,6 +163,10 @@ def _nonnegative_svd(left: Floats, values: Floats, right: Floats) -> tuple[Float
 
 
 def _one_iteration(X: Rows, factors: Factors, options: FitOptions) -> tuple[Floats, Floats]:
+    """Return both factors after an iteration of scikit-learn, which refuses a factor of zeros to begin with."""
+    if not (factors.W.any() and factors.H.any()):
+        is_kept = options.loss == "frobenius" and not options.part_penalty(1).l2
+        return np.zeros_like(factors.W), factors.H if is_kept else np.zeros_like(factors.H)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # raised after each single iteration
         W, H, _ = non_negative_factorization(

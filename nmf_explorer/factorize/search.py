@@ -14,7 +14,7 @@ from nmf_explorer.factorize.model.restarts import INVISIBLE_DIFFERENCE, StartRes
 from nmf_explorer.factorize.penalties import scaled_penalties
 from nmf_explorer.factorize.solvers.hals import HalsOptions, hals_iterations
 from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativeOptions, multiplicative_iterations
-from nmf_explorer.factorize.solvers.stopping import expected_improvement, has_converged, tolerance_scale
+from nmf_explorer.factorize.solvers.stopping import expected_improvement, has_converged
 from nmf_explorer.factorize.starts.known_parts import known_start
 from nmf_explorer.factorize.starts.low_rank import low_rank_start
 from nmf_explorer.factorize.starts.pixel_start import pixel_start, sparsify_if_residual_is_noise
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 SEARCH_WORK = 250_000_000  # multiplications per pass; above, starts are compared on a sketch of the data only
 _RESTART_WORK, _RESTARTS = 20_000_000, (3, 16)
-_MIN_GAIN = 5e-4  # relative to `tolerance_scale`; a further start must be lower by more to be kept
-_MIN_GAIN_OVER_NOISE = 0.03  # the same, relative to the loss, where the best run explains all but noise
+_NOISE_SHARE = 0.03  # of the loss that others may gain by fitting noise
 _LARGE_SPARSE_NUMBERS = 10_000_000  # zeros included; below, the low-rank start saves no time
 _LOSS_ROUNDING = 1e-5  # difference of relative losses that counts as none
 _PATIENCE = 20  # iterations before a start may be abandoned
@@ -44,7 +43,7 @@ class Start(NamedTuple):
 
     name: str
     prepare: Callable[[], PreparedStart]
-    is_fallback: bool = False  # whether it is kept only if it ends clearly lower than all other starts
+    is_fallback: bool = False  # whether it is kept only if it ends lower than all other starts
 
 
 class PreparedStart(NamedTuple):
@@ -60,10 +59,10 @@ class _Run:
     """A fit from one start."""
 
     def __init__(self, start: Start, blocks: RowBlocks, options: FitOptions) -> None:
-        factors, is_sparse, self.is_trusted, iterations = start.prepare()
+        factors, self.is_sparse, self.is_trusted, iterations = start.prepare()
         self.name = start.name
         self.is_fallback = start.is_fallback
-        self._iterations = iterations or solver_iterations(blocks, factors, options, keep_support=is_sparse)
+        self._iterations = iterations or solver_iterations(blocks, factors, options, keep_support=self.is_sparse)
         self._options = options
         self.losses: list[float] = []
         self.latest: Iteration
@@ -85,19 +84,26 @@ class _Run:
         """Return whether the expected improvement is too small to reach the error of the best run."""
         if len(self.losses) <= _PATIENCE or not best.has_converged:
             return False
-        limit = max_equal_loss(best.latest.loss) / (1 - _MIN_GAIN_OVER_NOISE if self.is_trusted() else 1)
-        return self.latest.loss - expected_improvement(self.losses) > limit
+        return self.latest.loss - expected_improvement(self.losses) > self._highest_equal_loss(best)
 
     def beats(self, best: _Run) -> bool:
-        """Return whether this run replaces the best: it is clearly lower, or the best is a fallback that is not."""
-        if best.is_fallback:
-            return not best.is_clearly_below(self)
-        return self.is_clearly_below(best)
+        """Return whether this run replaces the best: its loss is lower by more than rounding.
 
-    def is_clearly_below(self, other: _Run) -> bool:
+        Of runs that count as equally good, one that explains all but noise is kept, since others reach such a loss by
+        fitting the noise with wrong parts. A run whose zeros were kept clear of noise may even be a little higher.
+        """
+        if not self.is_over:
+            return False
+        mine = self.latest.loss
+        if best.is_fallback or self.is_trusted():
+            return mine <= self._highest_equal_loss(best)
+        limit = best._highest_equal_loss(self) if best.is_trusted() else mine + _LOSS_ROUNDING
+        return best.latest.loss > limit
+
+    def _highest_equal_loss(self, other: _Run) -> float:
+        """Return the highest loss with which this run counts as good as another."""
         loss = other.latest.loss
-        margin = _MIN_GAIN_OVER_NOISE * loss if other.is_trusted() else _MIN_GAIN * tolerance_scale(loss)
-        return self.has_converged and self.latest.loss < loss - margin - _LOSS_ROUNDING
+        return max(max_equal_loss(loss), loss / (1 - _NOISE_SHARE)) if self.is_sparse else max_equal_loss(loss)
 
     def result(self) -> StartResult:
         return StartResult(self.name, self.latest.loss, self.latest.factors.H, self.has_converged)
@@ -107,7 +113,7 @@ def search_steps(blocks: RowBlocks, options: FitOptions) -> Iterator[FitStep]:
     """Fit from each start in turn; yield one step for each iteration.
 
     The first start runs to its end. Once it has converged, each further start runs as long as it can still win. The
-    model of a step is the best so far; it changes only when a further start has converged to a lower loss. Options must
+    model of a step is the best so far; it changes only when a further start has ended with a lower loss. Options must
     already be checked against the samples. Raises Cancelled if `blocks.should_stop` returns True; earlier steps stay
     valid.
     """
@@ -247,7 +253,7 @@ def _prepare_pixels(blocks: RowBlocks, options: FitOptions) -> PreparedStart:
     iterations = solver_iterations(blocks, start, options)
     first = next(iterations)
     check = sparsify_if_residual_is_noise(blocks, start, first)
-    return PreparedStart(*check, None if check.is_sparse else chain([first], iterations))
+    return PreparedStart(*check, None if check.is_sparse or check.factors is not start else chain([first], iterations))
 
 
 def _prepare_known_parts(blocks: RowBlocks, options: FitOptions, known: KnownParts) -> PreparedStart:

@@ -1004,6 +1004,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Ein Feld von {shape} Zahlen wurde als {n} Bilder von {size} Pixeln gelesen: Achse {axis} zählt sie, denn es gibt ebenso viele Beschriftungen.</translation>
     </message>
     <message>
+        <source>An object among the numbers is no real number: {value!r}. Replace such values, or leave out the samples that have them.</source>
+        <translation>Zwischen den Zahlen steht etwas, das keine reelle Zahl ist: {value!r}. Solche Werte ersetzen oder die Beispiele, die sie haben, weglassen.</translation>
+    </message>
+    <message>
         <source>Bars</source>
         <translation>Balken</translation>
     </message>
@@ -1038,6 +1042,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Every image of “{name}” is black; there is nothing to take apart.</source>
         <translation>Jedes Bild von „{name}“ ist schwarz; es gibt nichts zu zerlegen.</translation>
+    </message>
+    <message>
+        <source>Expected an array or a CSR array of real numbers; got {kind}.</source>
+        <translation>Erwartet wird ein Array oder CSR-Array reeller Zahlen, nicht {kind}.</translation>
     </message>
     <message>
         <source>Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); got {dtype} of shape {shape}.</source>
@@ -1130,6 +1138,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Show {n} parts</source>
         <translation>{n} Teile einblenden</translation>
+    </message>
+    <message>
+        <source>Some values are masked, and every value counts in a fit. Fill them first, such as by array.filled(0), or leave out the samples or pixels that have masked values.</source>
+        <translation>Einige Werte sind maskiert, bei einer Zerlegung zählt aber jeder. Erst auffüllen, etwa mit array.filled(0), oder die Beispiele oder Pixel mit maskierten Werten weglassen.</translation>
     </message>
     <message>
         <source>Start from the sample</source>
@@ -1272,10 +1284,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Die letzten {rows} Zeilen und {columns} Spalten von Pixeln ergeben keine ganze Kachel und fallen weg.</translation>
     </message>
     <message>
-        <source>The loss “itakura-saito” compares ratios and needs every value above 0; “{name}” has zeros. Choose “kullback-leibler” or “frobenius”, or add a small value to all.</source>
-        <translation>Das Fehlermaß „itakura-saito“ vergleicht Verhältnisse und braucht lauter Werte über 0; „{name}“ hat Nullen. „kullback-leibler“ oder „frobenius“ wählen oder zu allen einen kleinen Wert addieren.</translation>
-    </message>
-    <message>
         <source>The numbers do not form an array: {why}</source>
         <translation>Die Zahlen bilden kein Feld: {why}</translation>
     </message>
@@ -1296,12 +1304,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Der Bildspeicher ist leer.</translation>
     </message>
     <message>
-        <source>The samples do not form an array of numbers: {why}</source>
-        <translation>Die Beispiele bilden kein Feld von Zahlen: {why}</translation>
-    </message>
-    <message>
-        <source>The samples have values that are negative or not finite numbers.</source>
-        <translation>Die Beispiele haben Werte, die negativ oder keine endlichen Zahlen sind.</translation>
+        <source>The loss “itakura-saito” compares ratios and needs every value above 0; “{name}” has zeros, or values that are nearly 0 beside the others. Choose “kullback-leibler” or “frobenius”, or add a small value to all.</source>
+        <translation>Das Fehlermaß „itakura-saito“ vergleicht Verhältnisse und braucht lauter Werte über 0; „{name}“ hat Nullen oder Werte, die neben den anderen fast 0 sind. „kullback-leibler“ oder „frobenius“ wählen oder zu allem einen kleinen Wert addieren.</translation>
     </message>
     <message>
         <source>The shapes do not fit: {n} rows of {p} numbers, {names} names, samples of shape {shape}.</source>
@@ -1314,6 +1318,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>The values are of 16 bits, but none is above {highest:,.0f}; that is taken as white.</source>
         <translation>Die Werte haben 16 Bit, aber keiner liegt über {highest:,.0f}; das wird als Weiß genommen.</translation>
+    </message>
+    <message>
+        <source>The values of “{name}” are too small (highest {highest:.3g}). Multiply all by the same number.</source>
+        <translation>Die Werte von „{name}“ sind zu klein (der größte ist {highest:.3g}). Alle mit derselben Zahl multiplizieren.</translation>
     </message>
     <message>
         <source>There is no file or folder “{path}”. Check the name.</source>
@@ -1830,6 +1838,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>“{name}” has values that are not finite numbers (NaN or infinity). Replace or leave out that sample.</source>
         <translation>„{name}“ hat Werte, die keine endlichen Zahlen sind (NaN oder unendlich). Dieses Beispiel ersetzen oder weglassen.</translation>
+    </message>
+    <message>
+        <source>“{name}” has values that are too large (highest {highest:.3g}) and not finite as float32. Divide all samples by the same number.</source>
+        <translation>„{name}“ hat zu große Werte (der größte ist {highest:.3g}), die als float32 nicht endlich sind. Alle Beispiele durch dieselbe Zahl teilen.</translation>
     </message>
     <message>
         <source>“{path}” cannot be read as a model: {why}. Choose a file that NMF Explorer has saved, or copy it again.</source>

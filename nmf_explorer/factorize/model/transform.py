@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nmf_explorer.dataset.given_array import check_values, real_numbers
 from nmf_explorer.errors import DataError
-from nmf_explorer.factorize.solvers.factors import NO_PENALTY
+from nmf_explorer.factorize.solvers.factors import NO_PENALTY, Penalty
+from nmf_explorer.factorize.solvers.row_blocks import unit_of
 from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
 
 if TYPE_CHECKING:
@@ -43,12 +45,22 @@ def projection(components: Floats, options: FitOptions) -> Callable[[Floats], Fl
         Function from samples, (n_samples, n_features) float64, to their weights, (n_samples, n_components) float64.
     """
     penalty = options.weight_penalty(components.shape[1])
+    size = unit_of(float(components.max(initial=0)))
+    parts = components.astype(np.float64) / size
     if options.loss != "frobenius":
-        from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativeOptions, multiplicative_weights
+        return partial(_divergence_weights, parts, size, penalty, options)
+    solve = Projection(parts, float(penalty.l1) / size, penalty.l2 / size**2).weights
+    return lambda X: solve(X) / size
 
-        plan = MultiplicativeOptions(BETA[options.loss], penalty, NO_PENALTY)
-        return lambda X: multiplicative_weights(X, components, plan, options.tol)
-    return Projection(components, float(penalty.l1), penalty.l2).weights
+
+def _divergence_weights(parts: Floats, size: float, penalty: Penalty, options: FitOptions, X: Floats) -> Floats:
+    """Return weights, (n_samples, n_components), for the parts times `size`; parts and samples are brought near 1."""
+    from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativeOptions, multiplicative_weights
+
+    beta, unit = BETA[options.loss], unit_of(float(X.max()))
+    scaled = Penalty(penalty.l1 * unit ** (1 - beta) / size, penalty.l2 * unit ** (2 - beta) / size**2)
+    plan = MultiplicativeOptions(beta, scaled, NO_PENALTY)
+    return multiplicative_weights(X / unit, parts, plan, options.tol) * (unit / size)
 
 
 def check_samples(samples: ArrayLike | csr_array[Any] | csr_matrix[Any], sample_shape: tuple[int, ...]) -> Floats:
@@ -57,10 +69,8 @@ def check_samples(samples: ArrayLike | csr_array[Any] | csr_matrix[Any], sample_
     They may have shape (n_samples, n_features), (n_samples, *sample_shape) or `sample_shape`. Raises DataError if their
     number of features is wrong, or if a value is negative or not finite.
     """
-    try:
-        X: Floats = np.asarray(samples.toarray() if hasattr(samples, "toarray") else samples, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise DataError("The samples do not form an array of numbers: {why}", why=error) from error
+    numbers = real_numbers(samples)
+    X: Floats = (numbers if isinstance(numbers, np.ndarray) else numbers.toarray()).astype(np.float64)
     n_features = int(np.prod(sample_shape))
     if X.shape == sample_shape:
         X = X[np.newaxis]
@@ -71,9 +81,9 @@ def check_samples(samples: ArrayLike | csr_array[Any] | csr_matrix[Any], sample_
             n=n_features,
             sample_shape=sample_shape,
         )
-    if not np.isfinite(X).all() or X.min() < 0:
-        raise DataError("The samples have values that are negative or not finite numbers.")
-    return X.reshape(len(X), n_features)
+    X = X.reshape(len(X), n_features)
+    check_values(X, tuple(f"sample {i + 1}" for i in range(len(X))))
+    return X
 
 
 class Projection:

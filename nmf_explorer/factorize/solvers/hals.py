@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _MIN_SWEEPS, _MAX_SWEEPS, _PARTS_PER_EXTRA_SWEEP = 2, 4, 50
 _SWEEP_COST_SHARE = 0.4  # work of the sweeps relative to the products: alpha of Gillis and Glineur, who take 0.5
-_MIN_SUBTRACTED_ERROR = 1e-3  # squared relative error; below, float32 products are too coarse to subtract
+# Squared relative error; below, float32 products are too coarse to subtract. Of few samples, which do not even out the
+# rounding, the residuals cost little.
+_MIN_SUBTRACTED_ERROR, _MIN_SUBTRACTED_ERROR_OF_FEW = 1e-3, 2e-2
+_FEW_NUMBERS = 500_000
 _ROUNDING = 1e-6  # relative rise of the loss that counts as none
 
 
@@ -129,7 +132,9 @@ def _squared_error(blocks: RowBlocks, W: Floats, H: Floats, sums: BlockSums) -> 
     slope -= sums.WX
     slope -= sums.WX
     squared = blocks.squared_norm + float(np.einsum("ij,ij->", slope, H, dtype=np.float64))
-    if squared >= _MIN_SUBTRACTED_ERROR * blocks.squared_norm:
+    is_small = blocks.dataset.n_stored_numbers < _FEW_NUMBERS
+    least = _MIN_SUBTRACTED_ERROR_OF_FEW if is_small else _MIN_SUBTRACTED_ERROR
+    if squared >= least * blocks.squared_norm:
         return squared
     return blocks.sum(lambda X, rows: squared_residual(X, W[:, rows], H))
 

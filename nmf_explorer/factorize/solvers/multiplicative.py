@@ -14,6 +14,7 @@ from nmf_explorer.factorize.solvers.sweeps import (
     dense,
     parts_times_samples,
     squared_norm,
+    squared_residual,
     weights_times_samples,
 )
 
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 
 _FROBENIUS, _KULLBACK_LEIBLER = 2, 1
 _CHUNK_NUMBERS = 100_000
-_EPSILON = np.finfo(np.float32).eps  # replaces a divisor of 0, as in scikit-learn
+_MIN_SUBTRACTED_ERROR = 2e-2  # as in `hals`
+# Smallest product W'H. The largest sample is about 1, and small products have all digits of float32: the floor is far
+# below what the data can ask for, while its square is not yet 0.
+_FLOOR = 1e-15
+_SMALLEST_DIVISOR = 1e-28
+_MAX_GROWTH = 1e10  # of a number in one iteration; keeps it finite where a divisor is the floor
 # Weights for fixed parts are cheap, so their tolerance is finer.
 _WEIGHT_TOL_DIVISOR, _MAX_ITERATIONS = 100, 5000
 _MIN_START = 0.01  # relative to the mean; zeros are raised to it, since a product cannot change them
@@ -98,7 +104,7 @@ def multiplicative_weights(X: Floats, H: Floats, options: MultiplicativeOptions,
 
     Iterates until an estimate of the remaining improvement is below `tol` / 100, relative to the loss.
     """
-    W = np.full((len(H), len(X)), np.sqrt(max(X.mean(), _EPSILON)) / max(H.mean(), _EPSILON) / len(H))
+    W = np.full((len(H), len(X)), max(X.mean(), _FLOOR) / max(H.mean(), _FLOOR) / len(H))
     losses: list[float] = []
     while len(losses) < _MAX_ITERATIONS and not (losses and has_converged(losses, tol / _WEIGHT_TOL_DIVISOR)):
         updated = np.empty_like(W)
@@ -169,7 +175,7 @@ def multiplicative_update(
     Computation 23(9). doi:10.1162/NECO_a_00168
     """
     divisor = denominator + penalty.l1 + np.float32(penalty.l2) * F if penalty else denominator
-    quotient = numerator / np.where(divisor == 0, _EPSILON, divisor)
+    quotient = np.minimum(numerator / np.maximum(divisor, _SMALLEST_DIVISOR), _MAX_GROWTH)
     updated: Floats = F * (quotient if exponent == 1 else quotient**exponent)
     return updated
 
@@ -192,12 +198,12 @@ def _inverse_product(product: Rows, beta: int) -> Floats:
 
 
 def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
-    """Return ``X * (W'H)**(beta - 2)`` and ``W'H``, the latter at least the float32 epsilon.
+    """Return ``X * (W'H)**(beta - 2)`` and ``W'H``, the latter at least `_FLOOR`.
 
     For sparse samples the product is computed only where X is not 0.
     """
     if isinstance(X, np.ndarray):
-        product = np.maximum(W.T @ H, _EPSILON)
+        product = np.maximum(W.T @ H, _FLOOR)
         return (X if beta == _FROBENIUS else X / product ** (2 - beta)), product
     if beta == _FROBENIUS:
         return X, X
@@ -207,7 +213,7 @@ def _ratio(X: Rows, W: Floats, H: Floats, beta: int) -> tuple[Rows, Rows]:
     for a in range(0, len(coordinates.data), _CHUNK_NUMBERS):
         chunk = slice(a, a + _CHUNK_NUMBERS)
         sparse_product.data[chunk] = np.einsum("kn,kn->n", W[:, coordinates.row[chunk]], H[:, coordinates.col[chunk]])
-    np.maximum(sparse_product.data, _EPSILON, out=sparse_product.data)
+    np.maximum(sparse_product.data, _FLOOR, out=sparse_product.data)
     ratio = X.copy()
     ratio.data = X.data / sparse_product.data ** (2 - beta)
     return ratio, sparse_product
@@ -227,7 +233,10 @@ def _loss_and_squared_error(X: Rows, factors: Factors, product: Rows, beta: int)
         x, wh = X, dense(product)
     else:
         cross = np.sum(W * parts_times_samples(H, X), dtype=np.float64)
-        squared = squared_norm(X) - 2 * float(cross) + float(np.sum((W @ W.T) * (H @ H.T), dtype=np.float64))
+        size = squared_norm(X)
+        squared = size - 2 * float(cross) + float(np.sum((W @ W.T) * (H @ H.T), dtype=np.float64))
+        if squared < _MIN_SUBTRACTED_ERROR * size:
+            squared = squared_residual(X, W, H)
         x, wh = np.asarray(X.data), np.asarray(product.data)
     if beta == _FROBENIUS:
         return squared / 2, squared

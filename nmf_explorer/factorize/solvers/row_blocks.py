@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, reduce
 from itertools import islice
 from operator import add
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from numpy.typing import NDArray
+
     from nmf_explorer.dataset.dataset import Dataset, Floats, Rows
 
 _BLOCK_NUMBERS = 2_000_000  # per block: 8 MB of float32; smaller blocks cost more calls, larger ones exceed the cache
@@ -30,13 +32,17 @@ _SPLIT_NUMBERS = 500_000  # larger data are split into several blocks, so that t
 _MIN_ROWS = 256  # per block; with fewer, the Python code between the matrix products takes too long
 _PIECE_NUMBERS = 200_000  # per piece of a factor: what the cache of a core holds; with fewer, threads cost more
 _NICENESS = 10  # 0 normal to 19 lowest priority
-_SAFE_MAXIMUM = (1e-6, 1e6)  # range of the largest number in the data; outside, float32 products may overflow
+_USUAL_LARGEST = (1 / 16, 16.0)  # largest number of data that stay as they are
+_LARGEST_POWER = 63  # of 4: the unit is a float32
 Result = TypeVar("Result")
 Sum = TypeVar("Sum")
 
 
 class RowBlocks:
-    """Samples in blocks of rows, divided by `unit`, which is 1 unless the numbers are very large or very small.
+    """Samples in blocks of rows, divided by `unit`: 1, or the power of 4 that brings the largest number near 1.
+
+    So whatever follows may take the largest number for about 1. A power of 4 has an exact square root, by which each
+    factor is multiplied at the end, and no digit is lost.
 
     Use it as a context manager to run blocks in threads. `should_stop` is called before each block, by any thread;
     `n_threads` is the number of blocks computed at a time, by default one for each processor core.
@@ -45,8 +51,7 @@ class RowBlocks:
     def __init__(self, dataset: Dataset, should_stop: Callable[[], bool], n_threads: int | None = None) -> None:
         self.dataset = dataset
         self.should_stop = should_stop
-        brightest = dataset.brightest
-        self.unit = 1.0 if _SAFE_MAXIMUM[0] < brightest < _SAFE_MAXIMUM[1] else brightest
+        self.unit = unit_of(dataset.brightest)
         self.slices = row_slices(dataset)
         self._n_threads = min(n_threads or _n_cores(), len(self.slices))
         self._threads: ThreadPoolExecutor | None = None
@@ -67,6 +72,11 @@ class RowBlocks:
     def squared_norm(self) -> float:
         """``||X||**2``, after the division by `unit`."""
         return self.sum(lambda X, _: squared_norm(X))
+
+    @property
+    def brightest(self) -> float:
+        """The largest number, after the division by `unit`."""
+        return self.dataset.brightest / self.unit
 
     @cached_property
     def mean(self) -> float:
@@ -99,8 +109,12 @@ class RowBlocks:
         return self._convert(rows)
 
     def _convert(self, rows: slice) -> Rows:
-        X = self.dataset.rows(rows.start, rows.stop)
-        return X if self.unit == 1 else X / np.float32(self.unit)
+        if self.unit == 1:
+            return self.dataset.rows(rows.start, rows.stop)
+        block, divisor = self.dataset.stored[rows], self.dataset.white * self.unit
+        if isinstance(block, np.ndarray):
+            return _divided(block, divisor)
+        return type(block)((_divided(block.data, divisor), block.indices, block.indptr), shape=block.shape)
 
     @cached_property
     def _converted_samples(self) -> Rows:
@@ -138,6 +152,25 @@ class RowBlocks:
         while running:
             yield running.pop(0).result()
             running += [self._threads.submit(work, piece) for piece in islice(waiting, 1)]
+
+
+def unit_of(largest: float, usual: tuple[float, float] = _USUAL_LARGEST) -> float:
+    """Return 1 if the largest number is within `usual`, else the power of 4 that brings it above 1/4, at most to 1."""
+    if usual[0] <= largest <= usual[1]:
+        return 1.0
+    mantissa, exponent = np.frexp(largest)  # largest = mantissa * 2**exponent, mantissa from 1/2 to below 1, or 0
+    power = -(-(int(exponent) - int(2 * mantissa <= 1)) // 2)
+    return float(4.0 ** min(power, _LARGEST_POWER))
+
+
+def _divided(numbers: NDArray[Any], divisor: float) -> NDArray[np.float32]:
+    """Return numbers divided in their own precision, as float32: some would be too small for it before."""
+    if numbers.dtype == np.float64:
+        quotients = np.empty(numbers.shape, np.float32)
+        np.divide(numbers, divisor, out=quotients, casting="same_kind")
+    else:
+        quotients = np.divide(numbers, np.float32(divisor), dtype=np.float32, casting="same_kind")
+    return quotients
 
 
 def row_slices(dataset: Dataset) -> list[slice]:

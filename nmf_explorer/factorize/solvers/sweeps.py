@@ -177,10 +177,18 @@ def weights_times_samples(W: Floats, X: Rows) -> Floats:
 
 
 def squared_residual(X: Rows, W: Floats, H: Floats) -> float:
-    """Return ``||X - W.T @ H||**2`` of a block (m, n_features), summed over the residuals in double precision."""
-    residual = W.T @ H
-    np.subtract(dense(X), residual, out=residual)
-    return squared_norm(residual)
+    """Return ``||X - W.T @ H||**2`` of a block (m, n_features), summed in double precision.
+
+    Residuals of dense samples are summed; those of sparse ones would not be sparse, so there products in double
+    precision are subtracted.
+    """
+    if isinstance(X, np.ndarray):
+        residual = W.T @ H
+        np.subtract(X, residual, out=residual)
+        return squared_norm(residual)
+    W, H = W.astype(np.float64), H.astype(np.float64)
+    cross, product = np.vdot(W, parts_times_samples(H, X)), np.vdot(W @ W.T, H @ H.T)
+    return max(squared_norm(X) - 2 * float(cross) + float(product), 0.0)
 
 
 def dense(X: Rows) -> Floats:

@@ -26,9 +26,9 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
     `n_components` parts, those with the most brightness are kept, in their order; missing parts are computed from the
     residuals.
     """
-    H = np.array(known.components, dtype=np.float32)
+    H, peaks = _normalized(known.components)
     if known.weights is not None and len(known.weights) == blocks.dataset.n_samples:
-        W = known.weights.T.astype(np.float32) / np.float32(blocks.unit)
+        W = (known.weights.T * (peaks / blocks.unit)).astype(np.float32)
     else:
         W = weights_for(blocks, H, _SWEEPS)
     if len(H) > n_components:
@@ -39,6 +39,13 @@ def known_start(blocks: RowBlocks, known: KnownParts, n_components: int) -> Fact
         return Factors(W, H)
     more = residual_parts(blocks, Factors(W, H), n_components - len(H))
     return Factors(np.vstack([W, more.W]), np.vstack([H, more.H]))
+
+
+def _normalized(parts: Floats) -> tuple[Floats, Floats]:
+    """Return parts with a largest pixel of 1 as float32, which no product of them leaves, and their peaks (n, 1)."""
+    peaks = parts.max(axis=1, keepdims=True).astype(np.float64)
+    peaks[peaks == 0] = 1
+    return (parts / peaks).astype(np.float32), peaks
 
 
 def residual_parts(blocks: RowBlocks, factors: Factors, n_parts: int) -> Factors:

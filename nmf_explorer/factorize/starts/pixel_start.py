@@ -35,6 +35,7 @@ _POWERS, _FEW_POWERS = 15, 3
 _MAX_GRAM_PIXELS = 256  # up to here it is faster to multiply by the Gram matrix of the pixels
 _NOISE_PENALTY = 0.5
 _SPARSE_ITERATIONS, _SPARSE_SWEEPS = 80, 4
+_STANDS_OUT = 2.0  # times the largest singular value of noise
 _NEARLY_EXACT = 1e-3
 _TINY = np.finfo(np.float32).tiny
 
@@ -125,7 +126,7 @@ class ResidualCheck(NamedTuple):
     """A start after `sparsify_if_residual_is_noise`."""
 
     factors: Factors  # the start, or where only noise is left, the factors without the entries that noise made
-    is_sparse: bool  # whether such entries were removed
+    is_sparse: bool  # whether such entries were removed and every part stands out from noise
     is_noise: Callable[[], bool]  # whether only noise is left, or noise on a background; computed when first called
 
 
@@ -147,7 +148,8 @@ def sparsify_if_residual_is_noise(blocks: RowBlocks, factors: Factors, first: It
     Returns
     -------
     ResidualCheck
-        The start itself if its residuals have structure, or are nearly 0; otherwise factors with more zeros.
+        The start itself if its residuals have structure, or are nearly 0; otherwise factors with more zeros, which are
+        to be kept unless some part is spare.
 
     References
     ----------
@@ -162,7 +164,19 @@ def sparsify_if_residual_is_noise(blocks: RowBlocks, factors: Factors, first: It
     factors = first.factors
     for _ in range(_SPARSE_ITERATIONS):
         factors = _sparse_iteration(blocks, factors, first.relative_error)
-    return ResidualCheck(factors, is_sparse=True, is_noise=lambda: True)
+    return ResidualCheck(
+        factors, is_sparse=_all_stand_out(blocks, factors, first.relative_error), is_noise=lambda: True
+    )
+
+
+def _all_stand_out(blocks: RowBlocks, factors: Factors, relative_error: float) -> bool:
+    """Return whether each part explains more than twice what one part explains of the noise; a spare one does not."""
+    shape = blocks.dataset.stored.shape
+    noise = (
+        relative_error * np.sqrt(blocks.squared_norm / (shape[0] * shape[1])) * (np.sqrt(shape[0]) + np.sqrt(shape[1]))
+    )
+    explained = np.linalg.norm(factors.W, axis=1) * np.linalg.norm(factors.H, axis=1)
+    return bool((explained > _STANDS_OUT * noise).all())
 
 
 def _sparse_iteration(blocks: RowBlocks, factors: Factors, relative_error: float) -> Factors:

@@ -44,7 +44,8 @@ def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Ge
     n_components : int
         Number of parts.
     fill : {"nndsvd", "nndsvda", "nndsvdar"}
-        What replaces zeros: nothing, the mean of the data, or small random numbers.
+        What replaces zeros: nothing, the mean of the data, or small random numbers; for data from 0 to 1 as in
+        scikit-learn, for others in proportion.
     rng : numpy.random.Generator
         Draws the small numbers.
 
@@ -60,10 +61,11 @@ def svd_start(blocks: RowBlocks, n_components: int, fill: str, rng: np.random.Ge
     """
     halves = nonnegative_halves(*singular_vectors(blocks, n_components))
     if fill != "nndsvd":
+        level = blocks.mean / np.sqrt(blocks.brightest)  # factors grow with the square root of the data
         for F in halves:
             empty = F == 0
             fill_values = np.abs(rng.standard_normal(int(empty.sum()))) * _NOISE if fill == "nndsvdar" else 1.0
-            F[empty] = blocks.mean * fill_values
+            F[empty] = level * fill_values
     return halves
 
 

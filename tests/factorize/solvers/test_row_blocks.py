@@ -138,7 +138,8 @@ def test_norm_mean_and_rows_equal_those_of_the_matrix(kind: str) -> None:
     dataset = Dataset(stored, (1, 5), tuple("abcdefghijkl"), white=white)
     expected = (stored.toarray() if kind == "CSR" else stored).astype(np.float64) / white
     with blocks_of(dataset) as blocks:
-        assert (blocks.unit == 1) == (factor == 1)
+        assert (blocks.unit == 1) == (kind == "uint8 as images")
+        assert 1 / 4 < blocks.brightest <= 1
         assert blocks.squared_norm * blocks.unit**2 == pytest.approx((expected**2).sum(), rel=1e-5)
         assert blocks.mean * blocks.unit == pytest.approx(expected.mean(), rel=1e-6)
         rows = blocks.dense(slice(3, 6))
@@ -148,6 +149,28 @@ def test_norm_mean_and_rows_equal_those_of_the_matrix(kind: str) -> None:
             block = blocks.block(rows_of_block)
             numbers = block if isinstance(block, np.ndarray) else block.toarray()
             np.testing.assert_allclose(numbers * blocks.unit, expected[rows_of_block], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("largest", "unit"),
+    [
+        (1.0, 1.0),
+        (1 / 16, 1.0),
+        (16.0, 1.0),
+        (np.nextafter(1 / 16, 0), 4.0**-2),
+        (np.nextafter(16, 17), 4.0**3),
+        (64.0, 4.0**3),
+        (65.0, 4.0**4),
+        (255.0, 4.0**4),
+        (4.0**-10, 4.0**-10),
+        (1.5 * 4.0**-10, 4.0**-9),
+        (1e-42, 4.0**-69),
+        (3e38, 4.0**63),
+        (0.0, 1.0),
+    ],
+)
+def test_unit_is_the_power_of_4_that_brings_the_largest_number_near_1(largest: float, unit: float) -> None:
+    assert row_blocks.unit_of(largest) == unit
 
 
 def test_sparse_blocks_are_cut_once() -> None:
