@@ -20,7 +20,7 @@ STARTS = ("auto", "pixels", "random", "nndsvd", "nndsvda", "nndsvdar")
 LOSSES = ("frobenius", "kullback-leibler", "itakura-saito")
 _DEFAULTS = {"max_iter": (1000, 200), "tol": (1e-3, 1e-4)}  # for our solvers, for scikit-learn
 _LEAST_BRIGHTEST = 1e-43  # smaller weights have no digits as float32
-_MIN_RATIO = 1e-15  # of values to the brightest one; smaller ones cannot be told from 0 by Itakura-Saito
+_MIN_RATIO = 1e-15  # of values to the brightest one; smaller ones are like 0 to Itakura-Saito
 
 
 @runtime_checkable
