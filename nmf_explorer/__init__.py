@@ -6,9 +6,7 @@ it is first used, so that ``import nmf_explorer`` takes no time and the first wi
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers take it for True; importing `typing` takes most of the time of this package
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.load import load
@@ -48,6 +46,8 @@ def __getattr__(name: str) -> object:
     if name not in _MODULES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
+    from importlib import import_module
+
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
