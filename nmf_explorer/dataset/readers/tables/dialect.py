@@ -79,7 +79,8 @@ def detect_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialec
     brackets = _detect_brackets(few)
     few = [without_brackets(line, brackets) for line in few]
     if delimiter is None:
-        delimiter = max(DELIMITERS, key=lambda delimiter: _score(few, delimiter))
+        first = without_brackets(lines[0], brackets) if lines else ""
+        delimiter = max(DELIMITERS, key=lambda delimiter: (_score(few, delimiter), _is_alike(first, few, delimiter)))
     dialect = Dialect(delimiter, brackets=brackets)
     if delimiter is not None:
         dialect = _with_list(dialect, [split_cells(line, delimiter) for line in few])
@@ -97,6 +98,11 @@ def _detect_brackets(lines: Sequence[str]) -> str:
     if 2 * sum(_SQUARE_BRACKETS.search(line) is not None for line in lines) > len(lines):
         return "[]"
     return "()" if all(_ROUND_BRACKETS.fullmatch(line) for line in lines) else ""
+
+
+def _is_alike(first: str, lines: Sequence[str], delimiter: str | None) -> bool:
+    """Return whether the first line has as many cells as the next one; that parts what is else equally likely."""
+    return bool(lines) and len(split_cells(first, delimiter)) == len(split_cells(lines[0], delimiter))
 
 
 def _score(lines: Sequence[str], delimiter: str | None) -> float:

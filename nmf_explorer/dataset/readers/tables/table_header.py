@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MIN_RISING = 8  # a row of so many numbers that rise from each to the next is no accident
 _MIN_RISING_WITH_WORD = 3
+_MIN_EVEN = 4
 _MAX_RISING_BELOW = 0.1  # share of the other rows that may rise too
 _MAX_UNEVENNESS = 4  # largest step of an evenly rising row, by the smallest
 _FAR = 10.0  # a row whose lowest number is above ten times the largest of all others
@@ -47,7 +48,8 @@ def header_reason(first: Sequence[str], first_numbers: NDArray[np.float64], body
     columns = np.flatnonzero(is_number & body.is_numeric)
     row, below = first_numbers[columns], body.numbers[:, columns]
     has_word = _has_corner_word(first, is_number, body)
-    if _counts_up(row) or _rises_alone(row, below, _MIN_RISING_WITH_WORD if has_word else _MIN_RISING):
+    n_needed = _MIN_RISING_WITH_WORD if has_word or _is_even_above(row, below) else _MIN_RISING
+    if _counts_up(row) or _rises_alone(row, below, n_needed):
         return Message("its numbers rise evenly, and those of the other rows do not")
     if len(row) > 1 and row.min() > _FAR * max(0.0, np.nanmax(below)) > 0:
         return Message("its numbers are far above those of all other rows")
@@ -67,6 +69,12 @@ def _has_corner_word(first: Sequence[str], is_number: NDArray[np.bool_], body: T
         return True
     others = body.texts(0)
     return not re.search(r"\d", first[0]) and all(re.search(r"\d", other) for other in others)
+
+
+def _is_even_above(row: NDArray[np.float64], below: NDArray[np.float64]) -> bool:
+    """Return whether numbers such as years have the same distance, and are above all numbers below."""
+    steps = np.diff(row)
+    return len(row) >= _MIN_EVEN and bool(np.allclose(steps, steps[0]) and row.min() > np.nanmax(below))
 
 
 def _counts_up(row: NDArray[np.float64]) -> bool:

@@ -192,6 +192,13 @@ def test_few_rows_of_pixels_that_share_one_cell_keep_their_labels(opened: Opener
     check(opened(text_of(rows, header="emotion,pixels")), values, [i % 7 for i in range(8)])
 
 
+@pytest.mark.parametrize("mark", [";", " ", "|"])
+def test_pixels_that_share_one_cell_may_be_parted_otherwise(opened: Opener, mark: str) -> None:
+    values = grid(20, 16)
+    rows = [[i % 3, mark.join(map(str, row))] for i, row in enumerate(values.tolist())]
+    check(opened(text_of(rows, header="label,pixels")), values, [i % 3 for i in range(20)])
+
+
 def test_a_list_of_lists_is_read(opened: Opener) -> None:
     check(opened("[[1, 2, 3],\n [5, 6, 7],\n [9, 10, 11]]\n"), [[1, 2, 3], [5, 6, 7], [9, 10, 11]])
 
@@ -238,6 +245,11 @@ def test_a_falling_header_and_one_far_above_all_are_no_samples(opened: Opener) -
     values = np.random.default_rng(0).random((8, 5)).round(4)
     check(opened(text_of(values, header="4000.5,3999.2,3997.9,3996.6,3995.2")), values)
     check(opened(text_of(values, header="1021,887,4012,660,912")), values)
+
+
+def test_years_above_smaller_numbers_are_a_header(opened: Opener) -> None:
+    values = grid(12, 4, 300)
+    check(opened(text_of(values, header="2011,2012,2013,2014")), values)
 
 
 def test_smooth_rows_that_all_rise_are_samples(opened: Opener) -> None:
