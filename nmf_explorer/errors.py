@@ -54,6 +54,10 @@ class OptionError(NmfExplorerError, ValueError):
     """An option has a value that is not allowed."""
 
 
+class NotEnoughMemoryError(NmfExplorerError, MemoryError):
+    """The memory does not suffice for a fit."""
+
+
 class ExportError(NmfExplorerError):
     """A result cannot be written to the requested file."""
 

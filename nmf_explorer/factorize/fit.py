@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from threadpoolctl import LibController, ThreadpoolController
 
 from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.errors import NotEnoughMemoryError
 from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.search import search_steps
 from nmf_explorer.factorize.solvers.row_blocks import RowBlocks
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from nmf_explorer.factorize.fit_options import FitKeywords
     from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.factorize.model.nmf_model import NmfModel
+
+_BYTES, _COPIES = 4, 6  # of a float32; factors that exist at a time
 
 
 def fit_steps(
@@ -103,6 +106,8 @@ def fit(
         If an option is unknown or out of range.
     DataError
         If the samples cannot be factorized.
+    NotEnoughMemoryError
+        If the memory does not suffice; a `MemoryError`.
     Cancelled
         If `should_stop` returned True.
 
@@ -120,7 +125,7 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
 
     Between two steps the caller has all BLAS threads.
     """
-    with RowBlocks(samples, should_stop, options.n_threads) as blocks:
+    with _memory_errors_in_words(samples, options), RowBlocks(samples, should_stop, options.n_threads) as blocks:
         if options.solver == "scikit-learn":
             from nmf_explorer.factorize.scikit_learn import scikit_learn_steps
 
@@ -128,7 +133,7 @@ def _steps(samples: Dataset, options: FitOptions, should_stop: Callable[[], bool
         else:
             steps = search_steps(blocks, options)
         while True:
-            with _single_blas_thread():
+            with _single_blas_thread(), _memory_errors_in_words(samples, options):
                 step = next(steps, None)
             if step is None:
                 return
@@ -147,6 +152,25 @@ def _single_blas_thread() -> Iterator[None]:
     finally:
         for library, n_threads in zip(libraries, before, strict=True):
             library.set_num_threads(n_threads)
+
+
+@contextmanager
+def _memory_errors_in_words(samples: Dataset, options: FitOptions) -> Iterator[None]:
+    """Replace a MemoryError by one that says how large the fit is and what to do."""
+    try:
+        yield
+    except NotEnoughMemoryError:
+        raise
+    except MemoryError as error:
+        n_factors = options.n_components * (samples.n_samples + samples.n_features)
+        raise NotEnoughMemoryError(
+            "There is not enough memory to fit {k} parts to {n} samples of {p} numbers (about {megabytes:.0f} MB). "
+            "Take smaller samples, fewer of them, or fewer parts, or close other programs.",
+            k=options.n_components,
+            n=samples.n_samples,
+            p=samples.n_features,
+            megabytes=_BYTES * (samples.n_stored_numbers + _COPIES * n_factors) / 1e6,
+        ) from error
 
 
 @cache

@@ -67,8 +67,8 @@ class FitOptions:
     start : str, NmfModel or ndarray of shape (n_parts, n_features), default "auto"
         Initial factors: "pixels", "random", "nndsvd", "nndsvda", "nndsvdar", or known parts. If there are more known
         parts than `n_components`, the ones that contribute most brightness are used; missing ones are computed from the
-        residuals. "auto" runs "pixels" first, then compares the other starts and keeps the best; with scikit-learn it
-        is the default of scikit-learn.
+        residuals. "auto" runs "pixels" first, then compares the other starts and keeps the best, or one as good that is
+        clear of noise; with scikit-learn it is the default of scikit-learn.
     first : NmfModel or ndarray of shape (n_parts, n_features), optional
         Known parts to fit before `start`, such as those of a fit with one part less, so that the first steps are near a
         result that is already known. They are kept only if they reach a lower loss than a fit without them.

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmf_explorer.factorize.solvers.factors import Penalty
+from nmf_explorer.factorize.solvers.factors import LARGEST_PENALTY, Penalty
 from nmf_explorer.factorize.solvers.multiplicative import BETA
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.fit_options import FitOptions
-
-LARGEST_PENALTY = 1e20  # brings every factor to 0, and is finite in float32
 
 
 def scaled_penalties(options: FitOptions, dataset: Dataset, unit: float = 1.0) -> tuple[Penalty, Penalty]:

@@ -18,8 +18,8 @@ from sklearn.utils.extmath import randomized_svd
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit_options import KnownParts
 from nmf_explorer.factorize.fit_step import FitStep
-from nmf_explorer.factorize.penalties import LARGEST_PENALTY, scaled_penalties, scaled_sizes
-from nmf_explorer.factorize.solvers.factors import Factors
+from nmf_explorer.factorize.penalties import scaled_penalties, scaled_sizes
+from nmf_explorer.factorize.solvers.factors import LARGEST_PENALTY, Factors
 from nmf_explorer.factorize.solvers.multiplicative import BETA, loss_and_squared_error
 from nmf_explorer.factorize.solvers.row_blocks import unit_of
 from nmf_explorer.factorize.solvers.sweeps import dense, squared_norm

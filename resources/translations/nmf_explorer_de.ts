@@ -1336,6 +1336,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Eine Option {name!r} gibt es nicht; es gibt: {known}.</translation>
     </message>
     <message>
+        <source>There is not enough memory to fit {k} parts to {n} samples of {p} numbers (about {megabytes:.0f} MB). Take smaller samples, fewer of them, or fewer parts, or close other programs.</source>
+        <translation>Der Arbeitsspeicher reicht nicht, um {n} Beispiele mit {p} Zahlen in {k} Teile zu zerlegen (etwa {megabytes:.0f} MB). Die Beispiele verkleinern, weniger davon oder weniger Teile nehmen oder andere Programme schließen.</translation>
+    </message>
+    <message>
+        <source>These {n} parts were continued from the {before} before: a fit without them ends at a larger error.</source>
+        <translation>Diese {n} Teile setzen die {before} vorigen fort: Ohne sie endet die Zerlegung bei einem größeren Fehler.</translation>
+    </message>
+    <message>
         <source>This fit begins at random, with seed {seed}; the next one begins as the options say.</source>
         <translation>Diese Zerlegung beginnt zufällig, mit Startzahl {seed}; die nächste beginnt, wie es die Optionen sagen.</translation>
     </message>

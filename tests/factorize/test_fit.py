@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,13 +11,16 @@ import pytest
 from scipy.sparse import csr_array
 from threadpoolctl import threadpool_info
 
-from nmf_explorer.errors import Cancelled
+from nmf_explorer.errors import Cancelled, NotEnoughMemoryError
 from nmf_explorer.factorize.fit import fit, fit_steps
+from nmf_explorer.factorize.search import search_steps
 from nmf_explorer.factorize.solvers import row_blocks
 from tests.factorize.data import exact_error, smooth_images
 from tests.synthetic.synthetic_sets import led_digits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 METHODS: list[dict[str, Any]] = [
@@ -156,3 +161,16 @@ def test_the_data_are_not_changed_and_stay_writeable() -> None:
         fit(X, 3, max_iter=3)
         np.testing.assert_array_equal(values(X), values(before))
         assert values(X).flags.writeable
+
+
+@pytest.mark.parametrize("at", ["first step", "later step"])
+def test_too_little_memory_is_said_with_the_size_of_the_fit(at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def iterate(*_: object, **__: object) -> Iterator[object]:
+        if at == "later step":
+            yield from islice(search_steps(*_, **__), 2)  # type: ignore[arg-type] # passed on as they are
+        raise MemoryError
+
+    monkeypatch.setattr(sys.modules[fit_steps.__module__], "search_steps", iterate)
+    with pytest.raises(NotEnoughMemoryError, match=r"2 parts to 8 samples of 6 numbers .*Take smaller") as error:
+        fit(np.random.default_rng(0).random((8, 6)), 2)
+    assert isinstance(error.value, MemoryError)

@@ -61,7 +61,7 @@ class NmfModel:
         other losses, the square root of the loss, as in `Iteration`. It falls, but may rise slightly where the parts
         of `first` are replaced by parts that explain the samples as well.
     converged : bool
-        Whether further iterations would lower the loss by less than the tolerance.
+        Whether further iterations are expected, from the course of the loss, to lower it by less than the tolerance.
     options : FitOptions
         Options of the fit.
     scale : ndarray of shape (n_components,), float64

@@ -9,7 +9,7 @@ import numpy as np
 
 from nmf_explorer.dataset.given_array import check_values, real_numbers
 from nmf_explorer.errors import DataError
-from nmf_explorer.factorize.solvers.factors import NO_PENALTY, Penalty
+from nmf_explorer.factorize.solvers.factors import LARGEST_PENALTY, NO_PENALTY, Penalty
 from nmf_explorer.factorize.solvers.row_blocks import unit_of
 from nmf_explorer.factorize.solvers.sweeps import hals_sweeps
 
@@ -58,7 +58,8 @@ def _divergence_weights(parts: Floats, size: float, penalty: Penalty, options: F
     from nmf_explorer.factorize.solvers.multiplicative import BETA, MultiplicativeOptions, multiplicative_weights
 
     beta, unit = BETA[options.loss], unit_of(float(X.max()))
-    scaled = Penalty(penalty.l1 * unit ** (1 - beta) / size, penalty.l2 * unit ** (2 - beta) / size**2)
+    l1, l2 = float(penalty.l1) * unit ** (1 - beta) / size, penalty.l2 * unit ** (2 - beta) / size**2
+    scaled = Penalty(min(l1, LARGEST_PENALTY), min(l2, LARGEST_PENALTY))
     plan = MultiplicativeOptions(beta, scaled, NO_PENALTY)
     return multiplicative_weights(X / unit, parts, plan, options.tol) * (unit / size)
 

@@ -37,3 +37,4 @@ class Penalty(NamedTuple):
 
 
 NO_PENALTY = Penalty()
+LARGEST_PENALTY = 1e20  # brings every factor to 0, and is finite in float32

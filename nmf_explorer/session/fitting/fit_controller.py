@@ -75,6 +75,14 @@ class FitController(QObject):
     def _on_fitted(self, model: NmfModel) -> None:
         self._worker.stop()
         self._take_result(model)
+        plan = self.last.plan if self.last else None
+        if plan and plan.fewer and model.options.start_name == "given":
+            text = Message(
+                "These {n} parts were continued from the {before} before: a fit without them ends at a larger error.",
+                n=model.n_components,
+                before=plan.fewer.n_components,
+            )
+            self._notices.show_about_fit(text, Level.INFO)
         if not model.converged:
             text = Message("The fit ended after {n:,} iterations before it had converged.", n=model.n_iterations)
             if model.n_iterations == 1:

@@ -23,7 +23,7 @@ class FitPlan(NamedTuple):
     n_components: int
     settings: FitSettings
     start: NmfModel | None = None  # its parts are the only start
-    first: NmfModel | None = None  # its parts are the first start, so that parts are shown at once
+    fewer: NmfModel | None = None  # with fewer parts: they are the start of a second fit if the first is not as low
     like: NmfModel | None = None  # the parts of the result are put in the order of similar parts of this model
     sample: int | None = None  # the shown sample, if another one may be shown at the end
 
@@ -37,19 +37,26 @@ def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
         options: dict[str, Any] = plan.settings._asdict()
         if plan.start is not None:
             options["start"] = plan.start
-        if plan.first is not None:
-            options["first"] = plan.first
         steps = nmf_explorer.fit_steps(dataset, plan.n_components, should_stop=should_stop, **options)
         recording.start_clock()
         for step in steps:
             recording.add(step)
             report(partial(_progress, step, plan))
-        model = _in_order(step.model(), plan)
+        model = step.model()
+        if plan.fewer is not None and _is_lower(plan.fewer, model):
+            options["start"] = plan.fewer
+            model = nmf_explorer.fit(dataset, plan.n_components, should_stop=should_stop, **options)
+        model = _in_order(model, plan)
         if plan.sample is not None:
             recording.telling_sample = telling_sample(dataset, model, plan.sample, should_stop)
         return model
 
     return work
+
+
+def _is_lower(fewer: NmfModel, model: NmfModel) -> bool:
+    """Return whether a model with fewer parts has a lower error, which one part more must not raise."""
+    return fewer.options.loss == model.options.loss and fewer.relative_error < model.relative_error
 
 
 def _progress(step: FitStep, plan: FitPlan) -> FitProgress:

@@ -55,10 +55,14 @@ class NextFit(QObject):
         )
 
     def plan(self) -> FitPlan:
-        """Return the plan of the next fit: with a different number of parts, the present parts are the first start."""
+        """Return the plan of the next fit.
+
+        Its result is the same whatever was fitted before, unless the present model has fewer parts and a lower error.
+        """
         state, settings, model = self._state, self._state.fit_settings, self._state.model
-        is_warm = self.differs_from_model and settings.start == "auto" and settings.solver != "scikit-learn"
-        return FitPlan(state.n_components, settings, first=model if is_warm else None, like=model)
+        has_fewer = model is not None and model.n_components < state.n_components and settings.start == "auto"
+        fewer = model if has_fewer and settings.solver != "scikit-learn" else None
+        return FitPlan(state.n_components, settings, fewer=fewer, like=model)
 
     def start_from_shown(self) -> None:
         """Start a fit from the shown model, which may be of an earlier iteration; not while a fit is paused."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 
+import nmf_explorer
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_step import FitStep
 from nmf_explorer.session.fitting.fit_work import FitPlan, fit_work
@@ -13,8 +16,6 @@ from nmf_explorer.session.state.fit_recording import FitRecording
 from nmf_explorer.session.state.fit_settings import FitSettings
 
 if TYPE_CHECKING:
-    import pytest
-
     from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.session.state.activity import FitProgress
 
@@ -59,5 +60,14 @@ def test_a_fit_starts_from_known_parts_and_keeps_their_order() -> None:
     model = run(plan())
     turned = model.reordered(np.array([1, 0]))
     assert run(plan(start=turned)).start == "given"
-    followed = run(plan(first=model, like=turned))
+    followed = run(plan(like=turned))
     assert np.allclose(followed.components, turned.components, atol=0.01)
+
+
+@pytest.mark.parametrize(("error", "start"), [(0.0, "given"), (1.0, "auto")])
+def test_a_model_with_fewer_parts_is_continued_if_its_error_is_lower(error: float, start: str) -> None:
+    def run(plan: FitPlan) -> NmfModel:
+        return fit_work(DATASET, plan, FitRecording(1))(lambda _make_report: None, lambda: False)  # type: ignore[return-value] # as above
+
+    fewer = replace(nmf_explorer.fit(DATASET, 1), relative_error=error)
+    assert run(plan(fewer=fewer)).options.start_name == start

@@ -148,18 +148,28 @@ def test_a_new_number_of_parts_does_not_cancel_a_paused_fit(qtbot: QtBot, digits
     wait_for_parts(qtbot, digits, 4)
 
 
-def test_the_present_parts_are_the_first_start_of_a_fit_with_another_number(
-    digits: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_present_parts_matter_only_to_a_fit_of_more_parts(digits: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     planned, model = plans(digits, monkeypatch), digits.model
-    digits.start_fit()
+    for n in (7, 8, 6):
+        digits.set_n_components(n)
+        digits.start_fit()
     digits.set_n_components(8)
-    digits.start_fit()
     for choice in (FitSettings(start="random"), FitSettings(solver="scikit-learn")):
         digits.set_fit_settings(choice)
         digits.start_fit()
-    assert [plan.first for plan in planned] == [None, model, None, None]
+    assert [plan.fewer for plan in planned] == [None, model, None, None, None]
     assert all(plan.like is model and plan.start is None for plan in planned)
+
+
+def test_a_fit_has_the_same_result_whatever_was_fitted_before(qtbot: QtBot, digits: Session) -> None:
+    errors = []
+    for path in ([4], [2, 4], [6, 4]):
+        for n in path:
+            digits.set_n_components(n)
+            fit_and_wait(qtbot, digits)
+        assert digits.model
+        errors.append(digits.model.relative_error)
+    assert len(set(errors)) == 1
 
 
 def test_fit_from_shown_starts_from_the_replayed_iteration(qtbot: QtBot, digits: Session) -> None:
