@@ -1308,6 +1308,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Das Fehlermaß „itakura-saito“ vergleicht Verhältnisse und braucht lauter Werte über 0; „{name}“ hat Nullen oder Werte, die neben den anderen fast 0 sind. „kullback-leibler“ oder „frobenius“ wählen oder zu allem einen kleinen Wert addieren.</translation>
     </message>
     <message>
+        <source>Images of several depths meet in this set. White is taken to be, for each depth, {whites}.</source>
+        <translation>In diesem Satz treffen Bilder verschiedener Farbtiefe aufeinander. Als Weiß gilt je Tiefe: {whites}.</translation>
+    </message>
+    <message>
         <source>The shapes do not fit: {n} rows of {p} numbers, {names} names, samples of shape {shape}.</source>
         <translation>Die Formen passen nicht zusammen: {n} Zeilen aus {p} Zahlen, {names} Namen, Beispiele der Form {shape}.</translation>
     </message>
@@ -1368,8 +1372,36 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Gewicht von Teil {i}</translation>
     </message>
     <message>
+        <source>a DICOM image; save it as PNG or TIFF with 16 bits</source>
+        <translation>ein DICOM-Bild; als PNG oder TIFF mit 16 Bit speichern</translation>
+    </message>
+    <message>
         <source>a HEIC photograph; it can be read when pillow-heif is installed</source>
         <translation>ein HEIC-Foto; es lässt sich lesen, wenn pillow-heif installiert ist</translation>
+    </message>
+    <message>
+        <source>a JPEG image of {n} passes, which takes too long to decode; save it anew</source>
+        <translation>ein JPEG-Bild aus {n} Durchgängen, das zu lange zu lesen ist; neu speichern</translation>
+    </message>
+    <message>
+        <source>a TIFF image of a kind that is not read; save it as grey or RGB with 8 or 16 bits</source>
+        <translation>ein TIFF-Bild einer Art, die nicht gelesen wird; in Grau oder RGB mit 8 oder 16 Bit speichern</translation>
+    </message>
+    <message>
+        <source>a TIFF image of complex numbers; save their size as 32-bit floats</source>
+        <translation>ein TIFF-Bild aus komplexen Zahlen; deren Betrag als Gleitkommazahlen mit 32 Bit speichern</translation>
+    </message>
+    <message>
+        <source>a TIFF image with {bits} bits, packed by {name}; save it unpacked or packed by ZIP (deflate)</source>
+        <translation>ein TIFF-Bild mit {bits} Bit, gepackt mit {name}; ungepackt oder mit ZIP (Deflate) gepackt speichern</translation>
+    </message>
+    <message>
+        <source>a TIFF image with {n} channels; save it as grey or RGB</source>
+        <translation>ein TIFF-Bild mit {n} Kanälen; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
+        <source>a file of the kind {kind}; save it as PNG or TIFF</source>
+        <translation>eine Datei der Art {kind}; als PNG oder TIFF speichern</translation>
     </message>
     <message>
         <source>a folder of deleted files; they are left out</source>
@@ -1406,6 +1438,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>a spreadsheet; save its table as CSV, and open that file</source>
         <translation>eine Tabellenkalkulation; die Tabelle darin als CSV speichern und diese Datei öffnen</translation>
+    </message>
+    <message>
+        <source>a stack: {n} planes lie behind its only image, and nothing describes them; save it with a page for each</source>
+        <translation>ein Stapel: Hinter dem einzigen Bild liegen {n} Ebenen, die nichts beschreibt; mit einer Seite je Ebene speichern</translation>
     </message>
     <message>
         <source>a table beside pictures of another size; open it alone if it holds samples</source>
@@ -1526,10 +1562,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>has values that are not finite numbers (NaN or infinity)</source>
         <translation>hat Werte, die keine endlichen Zahlen sind (NaN oder unendlich)</translation>
-    </message>
-    <message>
-        <source>has whole numbers above {limit}; save it with 16 bits or fewer</source>
-        <translation>hat ganze Zahlen über {limit}; mit höchstens 16 Bit sichern</translation>
     </message>
     <message>
         <source>has {n} arrays, more than {limit}</source>

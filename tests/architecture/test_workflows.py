@@ -66,5 +66,13 @@ def test_the_tests_run_on_all_that_is_promised() -> None:
 
 def test_the_lowest_versions_are_those_of_the_metadata() -> None:
     versions = dict(line.split("==") for line in lowest_versions())
-    assert set(versions) == {"numpy", "Pillow", "scikit-learn", "scipy", "threadpoolctl", "PySide6-Essentials"}
+    assert set(versions) == {
+        "numpy",
+        "Pillow",
+        "scikit-learn",
+        "scipy",
+        "threadpoolctl",
+        "tifffile",
+        "PySide6-Essentials",
+    }
     assert all(re.fullmatch(r"\d+(\.\d+)+", version) for version in versions.values())

@@ -17,6 +17,7 @@ from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads, run_aba
 from nmf_explorer.dataset.loading.finalize import finalize
 from nmf_explorer.dataset.loading.image_cache import MIN_PHOTO_BYTES, ImageCache
 from nmf_explorer.dataset.loading.image_rows import ImageRows
+from nmf_explorer.dataset.loading.mixed_depths import bring_to_one_scale
 from nmf_explorer.dataset.loading.stack_rows import SampleRows, attach_labels, stack_rows
 from nmf_explorer.dataset.loading.target_size import choose_target_format
 from nmf_explorer.dataset.readers.images import image_file, multi_frame_file
@@ -79,7 +80,9 @@ def load_set(source: Source, options: LoadOptions, progress: ProgressReporter) -
     ]
     n_samples = sum(rows.is_filled) + sum(len(stack.names) for stack in stacks.values())
     _require_min_samples(source.name, n_samples, skipped)
+    notes = bring_to_one_scale(rows) if options.white == "auto" else ()
     samples = concatenate(files, rows, stacks)
+    samples = samples._replace(notes=(*samples.notes, *notes))
     dataset = finalize(source.name, samples, rows, (options, tuple(skipped)), progress)
     progress.report(n_samples + len(rows.skip_reasons), n_samples + len(rows.skip_reasons))
     return dataset

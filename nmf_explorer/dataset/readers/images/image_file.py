@@ -26,7 +26,10 @@ from PIL import (
 )
 
 from nmf_explorer.dataset.files.workbooks import WORKBOOK, is_workbook
-from nmf_explorer.dataset.readers.images.pixel_conversion import has_colour, is_deep, to_pixels
+from nmf_explorer.dataset.readers.images import tiff_file
+from nmf_explorer.dataset.readers.images.deep_image import DeepImage, deep_pixels
+from nmf_explorer.dataset.readers.images.pixel_conversion import has_colour, is_deep, scale_transparent_grey, to_pixels
+from nmf_explorer.dataset.readers.images.png_16_bit import is_16_bit_png, read_16_bit_png
 from nmf_explorer.dataset.readers.images.resizing import size_to_cover
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 from nmf_explorer.dataset.readers.samples.unreadable_reason import unreadable_reason
@@ -57,6 +60,10 @@ FORMATS = tuple(
     )
 )
 _MULTI_FRAME_FORMATS = frozenset({"GIF", "TIFF"})  # formats without a frame count in the header
+_START_OF_SCAN = b"\xff\xda"
+_MAX_PASSES = 200  # usual are 10
+_SUBFILE_TAG = 254
+_NO_IMAGE_OF_ITS_OWN = 1 | 4  # bits of NewSubfileType: a reduced copy, a mask
 _ORIENTATION_KEYS = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif"})
 _ORIENTATION_TAG = 0x0112
 _TRANSPOSE_METHODS = {
@@ -97,6 +104,8 @@ def read_info(stream: BinaryIO, options: LoadOptions) -> FileInfo:
 
     Raises `ImageReadError` if the format is unknown or the image has more than `options.max_pixels` pixels.
     """
+    if tiff_file.needs_tifffile(stream):
+        return tiff_file.open_tiff(stream, options.max_pixels).info._replace(n_samples=1, n_frames=1)
     with open_image(stream, options.max_pixels) as image:
         return image_info(image)
 
@@ -106,6 +115,10 @@ def read(stream: BinaryIO, target: TargetFormat) -> DecodedImage:
 
     Raises `ImageReadError` if it cannot be decoded, or has negative or not finite values.
     """
+    if tiff_file.needs_tifffile(stream):
+        pages = tiff_file.open_tiff(stream, target.options.max_pixels)
+        read_info = pages.info._replace(n_samples=1, n_frames=min(2, pages.info.n_frames))
+        return DecodedImage(deep_pixels(next(pages.frames), target), read_info)
     with open_image(stream, target.options.max_pixels) as image:
         info = None
         if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
@@ -125,6 +138,8 @@ def open_image(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
     try:
         with Image.open(stream, formats=supported_formats()) as image:
             check_pixel_count(image.size, max_pixels)
+            _check_passes(image, stream)
+            image.seek(frame_indices(image, 1)[0])
             yield image
     except ImageReadError:
         raise
@@ -137,13 +152,26 @@ def open_image(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
         raise ImageReadError("damaged or not readable: {why}", why=str(error) or type(error).__name__) from error
 
 
+def _check_passes(image: Image.Image, stream: BinaryIO) -> None:
+    """Raise `ImageReadError` if a progressive JPEG would be decoded for minutes, pass by pass."""
+    if not image.info.get("progressive"):
+        return
+    position = stream.tell()
+    stream.seek(0)
+    n_passes = stream.read().count(_START_OF_SCAN)
+    stream.seek(position)
+    if n_passes > _MAX_PASSES:
+        raise ImageReadError("a JPEG image of {n} passes, which takes too long to decode; save it anew", n=n_passes)
+
+
 def image_info(image: Image.Image) -> FileInfo:
     """Return the size, depth and colour of one frame of an open image.
 
     The orientation of a PNG may follow its pixels; it is known only after decoding.
     """
     width, height = upright_size(image.size, orientation(image))
-    depth = "8-bit" if not is_deep(image.mode) else "float" if image.mode == "F" else "16-bit"
+    has_more_bits = is_deep(image.mode) or is_16_bit_png(image)
+    depth = "8-bit" if not has_more_bits else "float" if image.mode == "F" else "16-bit"
     return FileInfo(1, height, width, depth, has_colour(image), image.has_transparency_data)
 
 
@@ -160,6 +188,13 @@ def check_pixel_count(size: tuple[int, int], max_pixels: int) -> None:
 
 def decode(image: Image.Image, target: TargetFormat) -> tuple[NDArray[Any], tuple[int, int]]:
     """Decode the current frame; return its pixels in the target format and its upright (width, height) in the file."""
+    if is_16_bit_png(image):
+        deep = read_16_bit_png(image)
+        image.load()  # its orientation may follow its pixels
+        values, alpha = (_upright_array(numbers, orientation(image)) for numbers in deep)
+        assert values is not None  # noqa: S101 - only the transparency may be missing
+        return deep_pixels(DeepImage(values, alpha), target), values.shape[1::-1]
+    scale_transparent_grey(image)
     image.load()
     method = _TRANSPOSE_METHODS.get(orientation(image))
     upright = image.transpose(method) if method is not None else image
@@ -185,15 +220,52 @@ def upright_size(size: tuple[int, int], exif_orientation: int) -> tuple[int, int
     return (size[1], size[0]) if exif_orientation in _AXES_SWAPPED else size
 
 
+def _upright_array(numbers: NDArray[Any] | None, exif_orientation: int) -> NDArray[Any] | None:
+    """Return an array of pixels (height, width, ...) after applying an EXIF orientation."""
+    if numbers is None or exif_orientation not in _TRANSPOSE_METHODS:
+        return numbers
+    turned = numbers.swapaxes(0, 1) if exif_orientation in _AXES_SWAPPED else numbers
+    flip_rows, flip_columns = exif_orientation in (3, 4, 7, 8), exif_orientation in (2, 3, 6, 7)
+    return turned[:: -1 if flip_rows else 1, :: -1 if flip_columns else 1]
+
+
+def frame_indices(image: Image.Image, n_wanted: int | None = None) -> list[int]:
+    """Return the indices of the frames that are images of their own, the first `n_wanted` or all of them.
+
+    Left out are reduced copies and masks in a TIFF, and the still of an animated PNG. Seeks in the file.
+    """
+    indices: list[int] = []
+    index = int(bool(image.info.get("default_image")) and getattr(image, "n_frames", 1) > 1)
+    while n_wanted is None or len(indices) < n_wanted:
+        try:
+            is_own_image = _seek(image, index)
+        except EOFError:
+            break
+        if is_own_image:
+            indices.append(index)
+        index += 1
+    return indices or [0]
+
+
+def _seek(image: Image.Image, index: int) -> bool:
+    """Go to a frame, which may be a mask of an unknown kind; return whether it is an image of its own."""
+    try:
+        image.seek(index)
+    except SyntaxError:
+        if not _is_beside_an_image(image):
+            raise
+    return not _is_beside_an_image(image)
+
+
+def _is_beside_an_image(image: Image.Image) -> bool:
+    return bool(getattr(image, "tag_v2", {}).get(_SUBFILE_TAG, 0) & _NO_IMAGE_OF_ITS_OWN)
+
+
 def has_more_frames(image: Image.Image) -> bool:
     """Return whether a decoded image has a second frame, without counting the frames."""
     if image.format not in _MULTI_FRAME_FORMATS:
         return bool(getattr(image, "is_animated", False))
-    try:
-        image.seek(1)
-    except EOFError:
-        return False
-    return True
+    return len(frame_indices(image, 2)) > 1
 
 
 def _request_smaller_jpeg(image: Image.Image, target: TargetFormat) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import ImageSequence
 
 from nmf_explorer.dataset.files.decompress import MAX_BYTES as MOST_BYTES
-from nmf_explorer.dataset.readers.images import image_file
+from nmf_explorer.dataset.readers.images import image_file, tiff_file
+from nmf_explorer.dataset.readers.images.deep_image import deep_pixels
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
 from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from PIL import Image
+
     from nmf_explorer.dataset.files.found_file import FoundFile
     from nmf_explorer.dataset.load_options import LoadOptions
 
@@ -23,12 +28,15 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
 
     Raises `ImageReadError` if it is not an image, or damaged.
     """
-    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as image:
-        info = image_file.image_info(image)
-        # MPO photographs of phones may hold a hidden second image; its frames count only if the user chooses so.
-        has_frames = image.format != "MPO" or options.frames == "all"
-        n_frames = int(getattr(image, "n_frames", 1)) if has_frames else 1
-        return info._replace(n_samples=n_frames, n_frames=n_frames)
+    with file.open() as stream:
+        if tiff_file.needs_tifffile(stream):
+            return tiff_file.open_tiff(stream, options.max_pixels).info
+        with image_file.open_image(stream, options.max_pixels) as image:
+            info = image_file.image_info(image)
+            # MPO photographs of phones may hold a hidden second image; its frames count only if the user chooses so.
+            has_frames = image.format != "MPO" or options.frames == "all"
+            n_frames = len(image_file.frame_indices(image)) if has_frames else 1
+            return info._replace(n_samples=n_frames, n_frames=n_frames)
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
@@ -40,9 +48,24 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     target = TargetFormat(info.height, info.width, None, options.replace({"transpose": False}))
     if info.n_samples * target.n_features > MOST_BYTES:
         raise ImageReadError("too large: {n} frames", n=info.n_samples)
-    frames = []
-    with file.open() as stream, image_file.open_image(stream, options.max_pixels) as image:
-        for frame in ImageSequence.Iterator(image):
-            image_file.check_pixel_count(frame.size, options.max_pixels)
-            frames.append(image_file.decode(frame, target)[0])
-    return FileSamples(np.stack(frames))
+    with file.open() as stream:
+        if tiff_file.needs_tifffile(stream):
+            pages = tiff_file.open_tiff(stream, options.max_pixels)
+            return FileSamples(_stack([deep_pixels(frame, target) for frame in pages.frames]))
+        with image_file.open_image(stream, options.max_pixels) as image:
+            return FileSamples(_stack(list(_decoded_frames(image, target))))
+
+
+def _decoded_frames(image: Image.Image, target: TargetFormat) -> Iterator[NDArray[Any]]:
+    for index in image_file.frame_indices(image):
+        image.seek(index)
+        image_file.check_pixel_count(image.size, target.options.max_pixels)
+        yield image_file.decode(image, target)[0]
+
+
+def _stack(frames: list[NDArray[Any]]) -> NDArray[Any]:
+    """Return frames as one array; frames of several dtypes become float32, whole numbers as shares of their white."""
+    if len({frame.dtype for frame in frames}) == 1:
+        return np.stack(frames)
+    whites = [np.iinfo(frame.dtype).max if frame.dtype.kind == "u" else 1 for frame in frames]
+    return np.stack([frame.astype(np.float32) / white for frame, white in zip(frames, whites, strict=True)])

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from nmf_explorer.dataset.readers.images.resizing import resize_array, resize_to_fit
-from nmf_explorer.dataset.readers.samples.number_checks import check_values
-from nmf_explorer.errors import ImageReadError
+from nmf_explorer.dataset.readers.images.deep_image import DeepImage, deep_pixels
+from nmf_explorer.dataset.readers.images.resizing import resize_to_fit
 
 if TYPE_CHECKING:
     from typing import Any
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
 _GREY_MODES = frozenset({"1", "L", "LA", "La", "F"})
-_UINT16_MAX = 65535
 
 
 def is_deep(mode: str) -> bool:
@@ -35,6 +33,15 @@ def has_colour(image: Image.Image) -> bool:
     return mode != "L" and not data[0::3] == data[1::3] == data[2::3]
 
 
+def scale_transparent_grey(image: Image.Image) -> None:
+    """Bring the transparent value of a PNG of 2 or 4 bits to 8 bits, as Pillow does with its pixels."""
+    tiles = getattr(image, "tile", [])
+    n_bits = {"L;2": 2, "L;4": 4}.get(str(tiles[0].args)) if image.format == "PNG" and tiles else None
+    transparent = image.info.get("transparency")
+    if n_bits and isinstance(transparent, int):
+        image.info["transparency"] = transparent * 255 // (2**n_bits - 1)
+
+
 def to_pixels(image: Image.Image, target: TargetFormat) -> NDArray[Any]:
     """Return the pixels of a decoded upright image in the target format: uint8, uint16 (16 bits) or float32 (floats).
 
@@ -43,18 +50,16 @@ def to_pixels(image: Image.Image, target: TargetFormat) -> NDArray[Any]:
     options = target.options
     size = (target.width, target.height)
     if is_deep(image.mode):
-        deep = resize_array(_to_deep_grey(image), size, options.resize, options.background)
-        pixels = np.repeat(deep[..., np.newaxis], 3, axis=-1) if options.colour else deep
-    else:
-        converted = _to_8_bit(image, "RGB" if options.colour else "L", options.background)
-        pixels = np.asarray(resize_to_fit(converted, size, options.resize, options.background))
+        return deep_pixels(_to_deep_grey(image), target)
+    converted = _to_8_bit(image, "RGB" if options.colour else "L", options.background)
+    pixels = np.asarray(resize_to_fit(converted, size, options.resize, options.background))
     return pixels.swapaxes(0, 1) if options.transpose else pixels
 
 
 def _to_8_bit(image: Image.Image, mode: str, background: str) -> Image.Image:
     """Convert an image to mode L or RGB, with transparent pixels blended onto the background."""
-    if image.mode == "LAB":  # Pillow cannot convert LAB to RGB; the first channel is the lightness
-        image = image.getchannel(0)
+    if image.mode == "LAB":
+        image = image.getchannel(0) if mode == "L" else _lab_to_rgb(image)  # the first channel is the lightness
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, background), image)
@@ -63,12 +68,22 @@ def _to_8_bit(image: Image.Image, mode: str, background: str) -> Image.Image:
     return image if image.mode == mode else image.convert(mode)
 
 
-def _to_deep_grey(image: Image.Image) -> NDArray[Any]:
-    """Return pixels of more than 8 bits: integers as uint16, floats as float32."""
+def _lab_to_rgb(image: Image.Image) -> Image.Image:
+    """Convert from CIE L*a*b* to sRGB by colour profiles; Pillow has no other way."""
+    from PIL import ImageCms
+
+    converted = ImageCms.profileToProfile(
+        image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )
+    assert converted is not None  # noqa: S101 - a new image is returned unless it is made in place
+    return converted
+
+
+def _to_deep_grey(image: Image.Image) -> DeepImage:
+    """Return pixels of more than 8 bits; one grey value of a PNG may be transparent."""
     values = np.asarray(image)
-    highest = check_values(values)
-    if image.mode == "F":
-        return values.astype(np.float32)
-    if highest > _UINT16_MAX:
-        raise ImageReadError("has whole numbers above {limit}; save it with 16 bits or fewer", limit=_UINT16_MAX)
-    return values.astype(np.uint16)
+    if image.mode == "I":  # an image of 16 bits; those of 32 bits are read by tifffile
+        values = values.astype(np.uint16)
+    transparent = image.info.get("transparency")
+    is_transparent = isinstance(transparent, int)
+    return DeepImage(values, (values != transparent).astype(np.float32) if is_transparent else None)

@@ -128,7 +128,13 @@ def test_lab_is_read_as_its_lightness(tmp_path: Path) -> None:
     path = tmp_path / "lab.tif"
     Image.merge("LAB", [Image.fromarray(channel) for channel in (lightness, shift, shift)]).save(path, format="TIFF")
     np.testing.assert_array_equal(_grey(path, 4, 4), lightness)
-    np.testing.assert_array_equal(_colour(path, 4, 4)[..., 2], lightness)
+
+
+def test_lab_becomes_colour(tmp_path: Path) -> None:
+    lab = np.array([[[136, 208, 195], [255, 128, 128], [0, 128, 128]]], dtype=np.uint8)  # red, white, black
+    path = tmp_path / "lab.tif"
+    Image.merge("LAB", [Image.fromarray(lab[..., i]) for i in range(3)]).save(path, format="TIFF")
+    np.testing.assert_allclose(_colour(path, 1, 3)[0], [[255, 0, 0], [255, 255, 255], [0, 0, 0]], atol=12)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "TIFF", "PPM"])
@@ -241,10 +247,9 @@ def test_float_pixels_are_not_scaled(tmp_path: Path) -> None:
         (np.array([[0.5, np.nan]], dtype=np.float32), "not finite"),
         (np.array([[0.5, np.inf]], dtype=np.float32), "not finite"),
         (np.array([[5, -3]], dtype=np.int32), r"negative values \(lowest -3\)"),
-        (np.array([[5, 65536]], dtype=np.int32), "above 65535"),
     ],
 )
-def test_negative_infinite_and_too_large_pixels_are_refused_with_the_reason(
+def test_negative_and_infinite_pixels_are_refused_with_the_reason(
     tmp_path: Path, pixels: NDArray[np.generic], reason: str
 ) -> None:
     path = write_image(tmp_path / "float.tif", pixels, format="TIFF")
@@ -270,7 +275,7 @@ def test_the_first_of_several_frames_is_read_and_the_others_are_reported(
     ("content", "reason"),
     [
         (b"this is no picture", "not a picture of a known kind"),
-        (b"%PDF-1.4", "not a picture of a known kind"),
+        (b"%PDF-1.4", "a file of the kind PDF; save it as PNG or TIFF"),
         (b"GIF89a", "not a picture of a known kind|damaged"),
     ],
 )
@@ -329,3 +334,19 @@ def test_halving_the_size_averages_the_pixels(tmp_path: Path) -> None:
     checks = np.tile(np.array([[0, 200], [200, 0]], dtype=np.uint8), (4, 4))
     path = write_image(tmp_path / "checks.png", checks)
     np.testing.assert_allclose(_grey(path, 2, 2), 100, rtol=0, atol=25)
+
+
+def test_a_jpeg_of_very_many_passes_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    Image.fromarray(noise(16, 16)).save(path, format="JPEG", progressive=True)
+    content = path.read_bytes()
+    n_passes = content.count(b"\xff\xda")
+    assert _grey(path, 16, 16).shape == (16, 16)
+    start = content.index(b"\xff\xda")
+    following = content.index(b"\xff", start + 2)
+    one_pass = content[start:following]
+    path.write_bytes(content[:start] + one_pass * (200 - n_passes) + content[start:])
+    assert _grey(path, 16, 16).shape == (16, 16)
+    path.write_bytes(content[:start] + one_pass * (201 - n_passes) + content[start:])
+    with pytest.raises(ImageReadError, match="a JPEG image of 201 passes"):
+        _grey(path, 16, 16)
