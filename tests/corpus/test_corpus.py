@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,15 +10,18 @@ import pytest
 
 import nmf_explorer
 from nmf_explorer.errors import NmfExplorerError
+from tests.corpus.archive_cases import archive_cases
+from tests.corpus.array_cases import array_cases
 from tests.corpus.case import Case, scale_of
 from tests.corpus.image_cases import image_cases
+from tests.corpus.table_cases import table_cases
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nmf_explorer.dataset.dataset import Dataset
 
-CASES = tuple(image_cases())
+CASES = tuple(chain(image_cases(), table_cases(), array_cases(), archive_cases()))
 
 
 def _load(case: Case, folder: Path) -> Dataset:
@@ -46,5 +50,5 @@ def test_a_file_gives_its_numbers_or_is_refused(case: Case, tmp_path: Path) -> N
 
 
 def test_the_corpus_is_large_and_its_names_differ() -> None:
-    assert len(CASES) >= 150
+    assert len(CASES) >= 300
     assert len({case.name for case in CASES}) == len(CASES)

@@ -61,7 +61,7 @@ def starts_with_array(head: bytes) -> bool:
 def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
     """Read the headers of the arrays; raise `ImageReadError` if none can hold samples."""
     entries = _list_arrays(file)
-    if entries.keys() >= CSR_NAMES:
+    if _is_sparse(entries):
         return table_info(_read_csr_shape(file, entries), options)
     selected, _ = _select_samples(entries, options)
     chosen = _choose_axes(file, entries, selected, options)
@@ -74,7 +74,7 @@ def read(file: FoundFile, options: LoadOptions) -> FileSamples:
     Raises `ImageReadError` if no array can hold samples, or values are negative or not finite.
     """
     entries = _list_arrays(file)
-    if entries.keys() >= CSR_NAMES:
+    if _is_sparse(entries):
         return _read_csr(file, entries, options)
     selected, usable = _select_samples(entries, options)
     chosen = _choose_axes(file, entries, selected, options)
@@ -177,6 +177,11 @@ def _read_values(file: FoundFile, entry: _NpzArray, n_values: int) -> NDArray[An
         raise ImageReadError("the array “{name}” is shorter than its header says", name=entry.name)
     values: NDArray[Any] = np.frombuffer(content, header.dtype, n_values, stream.tell())
     return values
+
+
+def _is_sparse(entries: dict[str, _NpzArray]) -> bool:
+    """Return whether SciPy wrote the arrays, in any format of sparse arrays."""
+    return entries.keys() >= CSR_NAMES or entries.keys() >= {"format", "shape", "data"}
 
 
 def _read_csr_shape(file: FoundFile, entries: dict[str, _NpzArray]) -> tuple[int, int]:
