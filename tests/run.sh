@@ -12,7 +12,7 @@ cd "$root" || exit 1
 # A screen of its own, a window manager, a mouse and keyboard, a file manager to drag from, and a screen reader's view.
 test_packages='xvfb openbox xdotool x11-utils x11-xserver-utils imagemagick pcmanfm libatk-adaptor libgail-common
     at-spi2-core gir1.2-atspi-2.0 python3-gi dbus desktop-file-utils shared-mime-info xdg-utils adwaita-icon-theme
-    fonts-noto-core locales
+    fonts-noto-core locales'
 test_commands='Xvfb openbox xdotool pcmanfm dbus-daemon xprop'
 
 plugins=''
