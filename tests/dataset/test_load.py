@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -267,3 +269,21 @@ def test_names_that_are_no_valid_text_are_kept(tmp_path: Path) -> None:
     name = os.fsdecode(b"bad\xff\n.png")
     write_grey_images(tmp_path, "a.png", name)
     assert load(tmp_path).sample_names == ("a.png", name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured in kilobytes there")
+def test_frames_of_a_long_animation_are_reduced_one_by_one(tmp_path: Path) -> None:
+    """At full size, they would need 160 MB."""
+    frames = [Image.fromarray(np.full((1600, 1600), 4 * i, np.uint8)) for i in range(60)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    program = (
+        "import resource, sys, nmf_explorer\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "dataset = nmf_explorer.load(sys.argv[1])\n"
+        "print(dataset.stored.shape, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "a.gif")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - this program
+    *shape, kilobytes = done.stdout.split()
+    assert " ".join(shape) == "(60, 65536)"
+    assert int(kilobytes) < 90_000

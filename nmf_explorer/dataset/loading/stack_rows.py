@@ -46,7 +46,7 @@ def stack_rows(file: FoundFile, reader: Reader, info: FileInfo, target: TargetFo
     samples = reader.read(file, target.options)
     stored = samples.stored
     found = stored.shape[:3] if isinstance(stored, np.ndarray) else (stored.shape[0], info.height, info.width)
-    if found != info[:3]:
+    if (found[0], *(samples.size or found[1:])) != info[:3]:
         raise ImageReadError("it was changed between two looks at it; open it again")
     rows = _to_rows(samples, info, target)
     n_samples = int(rows.shape[0])

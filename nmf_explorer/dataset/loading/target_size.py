@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from nmf_explorer.dataset.load_report import Advice
+from nmf_explorer.dataset.readers.images.resizing import MAX_PIXELS, reduce_size
 from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import Message
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.load_options import LoadOptions
     from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 
-MAX_PIXELS = 65_536  # per sample, unless a size is requested: 256 x 256, enough to recognise parts
 MAX_VALUES = 512 * 1024 * 1024  # of the whole matrix, unless a size is requested
 
 
@@ -40,14 +40,6 @@ def choose_target_format(infos: Iterable[FileInfo | None], n_samples: int, optio
         return TargetFormat(height, width, (height, width), options)
     limit = min(MAX_PIXELS, MAX_VALUES / (max(1, n_samples) * (3 if options.colour else 1)))
     return TargetFormat(*reduce_size((height, width), limit), (height, width), options)
-
-
-def reduce_size(size: tuple[int, int], max_pixels: float) -> tuple[int, int]:
-    """Scale a (height, width) down to at most `max_pixels`, keeping about the same aspect; no side is below 1."""
-    if size[0] * size[1] <= max_pixels:
-        return size
-    factor = (max_pixels / (size[0] * size[1])) ** 0.5
-    return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
 
 
 def reduction_advice(target: TargetFormat) -> list[Advice]:

@@ -13,7 +13,8 @@ from nmf_explorer.dataset.loading import target_size
 from nmf_explorer.dataset.loading.advice import LoadContext, give_advice, relevant_options
 from nmf_explorer.dataset.loading.data_quality import DataQuality
 from nmf_explorer.dataset.loading.finalize import _choose_white
-from nmf_explorer.dataset.loading.target_size import choose_target_format, reduce_size, reduction_advice
+from nmf_explorer.dataset.loading.target_size import choose_target_format, reduction_advice
+from nmf_explorer.dataset.readers.images.resizing import reduce_size
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
 from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 

@@ -57,6 +57,7 @@ def test_moved_weights_of_the_drawing_belong_to_no_sample(stripes: Session) -> N
 
 
 def test_the_brush_is_one_pixel_wide_at_first(stripes: Session) -> None:
+    assert stripes.drawing.width == 1
     stripes.drawing.open(is_open=True)
     stripes.drawing.begin_stroke()
     stripes.drawing.extend_stroke((3.5, 3.5), (3.5, 3.5))

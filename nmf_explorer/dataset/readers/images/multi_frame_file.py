@@ -9,6 +9,7 @@ import numpy as np
 from nmf_explorer.dataset.files.decompress import MAX_BYTES as MOST_BYTES
 from nmf_explorer.dataset.readers.images import image_file, tiff_file
 from nmf_explorer.dataset.readers.images.deep_image import deep_pixels
+from nmf_explorer.dataset.readers.images.resizing import MAX_PIXELS, reduce_size
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo, FileSamples
 from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
@@ -40,20 +41,24 @@ def read_info(file: FoundFile, options: LoadOptions) -> FileInfo:
 
 
 def read(file: FoundFile, options: LoadOptions) -> FileSamples:
-    """Read all frames of a file, resized to the size of the first.
+    """Read all frames of a file, resized to the size of the first, or to at most `MAX_PIXELS` if no size is requested.
 
     Raises `ImageReadError` if a frame is damaged, or the frames need more than `MOST_BYTES`.
     """
     info = read_info(file, options)
-    target = TargetFormat(info.height, info.width, None, options.replace({"transpose": False}))
+    size = (info.height, info.width)
+    height, width = (
+        size if options.size else reduce_size(size, MAX_PIXELS)
+    )  # thousands of frames would not fit into memory
+    target = TargetFormat(height, width, None, options.replace({"transpose": False}))
     if info.n_samples * target.n_features > MOST_BYTES:
         raise ImageReadError("too large: {n} frames", n=info.n_samples)
     with file.open() as stream:
         if tiff_file.needs_tifffile(stream):
             pages = tiff_file.open_tiff(stream, options.max_pixels)
-            return FileSamples(_stack([deep_pixels(frame, target) for frame in pages.frames]))
+            return FileSamples(_stack([deep_pixels(frame, target) for frame in pages.frames]), size=size)
         with image_file.open_image(stream, options.max_pixels) as image:
-            return FileSamples(_stack(list(_decoded_frames(image, target))))
+            return FileSamples(_stack(list(_decoded_frames(image, target))), size=size)
 
 
 def _decoded_frames(image: Image.Image, target: TargetFormat) -> Iterator[NDArray[Any]]:

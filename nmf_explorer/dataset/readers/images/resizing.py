@@ -12,8 +12,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+MAX_PIXELS = 65_536  # per sample, unless a size is requested: 256 x 256, enough to recognise parts
 # Pillow's sharpest filter without negative lobes, since the data of NMF must stay non-negative.
 _FILTER = Image.Resampling.BILINEAR
+
+
+def reduce_size(size: tuple[int, int], max_pixels: float) -> tuple[int, int]:
+    """Scale a (height, width) down to at most `max_pixels`, keeping about the same aspect; no side is below 1."""
+    if size[0] * size[1] <= max_pixels:
+        return size
+    factor = (max_pixels / (size[0] * size[1])) ** 0.5
+    return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
 
 
 def size_to_cover(size: tuple[int, int], target_size: tuple[int, int], resize: str) -> tuple[int, int]:

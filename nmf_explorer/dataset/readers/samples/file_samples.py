@@ -66,4 +66,5 @@ class FileSamples(NamedTuple):
     notes: tuple[Message, ...] = ()  # what the user should know, such as which array was read
     choices: ReadChoices = NO_CHOICES
     advice: tuple[Advice, ...] = ()  # notes with an action
+    size: tuple[int, int] | None = None  # (height, width) in the file, if the samples were reduced
     table: TableReport | None = None  # how a text table was read
