@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QColorDialog, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QPushButton, QWidget
 
 from nmf_explorer.session.exploring.drawing import WIDTHS
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
+from nmf_explorer.ui.widgets.number_boxes import WholeNumberBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ class DrawingTools(QWidget):
         self._session = session
         self.setAccessibleName(self.tr("Drawing tools"))
         self._eraser = QPushButton(self.tr("Eraser"))
-        self._width = QSpinBox()
+        self._width = WholeNumberBox()
         self._colour = QPushButton(self.tr("Colour…"))
         self._row = FlowLayout()
         self._lay_out()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPen
-from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.theme.texts import number, percent, title_of_part
 from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
+from nmf_explorer.ui.widgets.number_boxes import DecimalBox
 from nmf_explorer.ui.widgets.weight_slider import WeightSlider
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class TermView(QWidget):
         self.image_view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab moves from weight to weight
         self._title = FixedSizeLabel(self.tr("× {part}").format(part=title_of_part(0, "")))
         self._slider = WeightSlider()
-        self._field = QDoubleSpinBox()
+        self._field = DecimalBox()
         self._lay_out()
         self._slider.moved.connect(self._on_slider_moved)
         self._slider.sliderReleased.connect(self.editing_finished)
@@ -89,7 +90,7 @@ class TermView(QWidget):
     def _lay_out(self) -> None:
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # The slider replaces them, and space is scarce.
-        self._field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self._field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._field.setKeyboardTracking(False)
         self._field.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         column = QVBoxLayout(self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from nmf_explorer.ui.theme.texts import describe_set, exact_percent, number
 from nmf_explorer.ui.widgets.busy_bar import BusyBar
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
+from nmf_explorer.ui.widgets.number_boxes import WholeNumberBox
 
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
@@ -48,7 +48,7 @@ class FitPanel(QWidget):
         self._session = session
         self.open_button = _CompactButton(self.tr("Open…"))
         self._set_label = ElidedLabel(_MIN_LETTERS)
-        self._n_components = QSpinBox()
+        self._n_components = WholeNumberBox()
         self._fit = QPushButton(self.tr("Fit"))
         self._pause = _CompactButton(self.tr("Resume"))
         self._step = _CompactButton(self.tr("Step"))

@@ -6,10 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QWidget,
+)
 
 from nmf_explorer.session.state.fit_settings import FitSettings, refusal
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
+from nmf_explorer.ui.widgets.number_boxes import WholeNumberBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QStandardItemModel
@@ -38,7 +44,7 @@ class OptionsRow(QWidget):
         self._boxes: dict[str, QComboBox] = {}
         self._choices = {"solver": self._methods(), "start": self._starts(), "loss": self._losses()}
         self._names = {"solver": self.tr("Method"), "start": self.tr("Start"), "loss": self.tr("Loss")}
-        self._seed = QSpinBox()
+        self._seed = WholeNumberBox()
         self._lay_out()
         session.fit_settings_changed.connect(self._on_changed)
         session.dataset_changed.connect(self._on_changed)

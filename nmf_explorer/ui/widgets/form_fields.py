@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from nmf_explorer.dataset.size_text import size_text
+from nmf_explorer.ui.widgets.number_boxes import WholeNumberBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,7 @@ class SwitchField(QCheckBox):
         self.chosen.emit(is_on)
 
 
-class NumberField(QSpinBox):
+class NumberField(WholeNumberBox):
     """A whole number in multiples of `unit`; the minimum may stand for None.
 
     Signals: ``chosen(object)`` the value.
