@@ -763,6 +763,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
 <context>
     <name>LoadForm</name>
     <message>
+        <source>Array</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Images are counted by</source>
+        <translation>Bilder zählt</translation>
+    </message>
+    <message>
         <source>Images are</source>
         <translation>Bilder sind</translation>
     </message>
@@ -893,6 +901,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Usual are {n}</source>
         <translation>Üblich sind {n}</translation>
+    </message>
+    <message>
+        <source>axis {axis}: {n} of {size} pixels</source>
+        <translation>Achse {axis}: {n} von {size} Pixeln</translation>
     </message>
 </context>
 <context>
@@ -1882,6 +1894,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>“{name}” has values that are too large (highest {highest:.3g}) and not finite as float32. Divide all samples by the same number.</source>
         <translation>„{name}“ hat zu große Werte (der größte ist {highest:.3g}), die als float32 nicht endlich sind. Alle Beispiele durch dieselbe Zahl teilen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the name of a file: it holds a zero byte. Nothing was opened.</source>
+        <translation>„{name}“ ist kein Dateiname: Er enthält ein Nullbyte. Es wurde nichts geöffnet.</translation>
+    </message>
+    <message>
+        <source>“{name}” is on another computer, {host}. Copy it to this computer, and open the copy.</source>
+        <translation>„{name}“ liegt auf einem anderen Computer, {host}. Kopieren Sie es auf diesen Computer und öffnen Sie die Kopie.</translation>
+    </message>
+    <message>
+        <source>“{name}” names no file or folder. Drop it from a file manager, or open it there.</source>
+        <translation>„{name}“ bezeichnet weder Datei noch Ordner. Ziehen Sie es aus einer Dateiverwaltung hierher oder öffnen Sie es dort.</translation>
     </message>
     <message>
         <source>“{path}” cannot be read as a model: {why}. Choose a file that NMF Explorer has saved, or copy it again.</source>

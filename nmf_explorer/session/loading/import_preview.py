@@ -177,6 +177,7 @@ def _with_size_of(options: LoadOptions, dataset: Dataset) -> LoadOptions:
     """Return the options with the size of the dataset: the most frequent size may differ among a few of its files."""
     given = dataset.report.options
     is_same = (options.size, options.tile_size) == (given.size, given.tile_size) == (None, None)
+    is_same &= (options.samples_axis, options.array) == (given.samples_axis, given.array)
     if not is_same or dataset.report.table_sizes or options.resize == "leave out":
         return options
     height, width = dataset.sample_shape[:2]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, QUrl,
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.errors import OptionError
 from nmf_explorer.session.state.display import TEXT_SIZES, Display
-from nmf_explorer.session.state.local_urls import path_from_url
+from nmf_explorer.session.state.local_urls import path_from_url, url_problem
 
 _RECENT = "recent"
 _MAX_RECENT = 8
@@ -52,8 +52,8 @@ class Preferences(QObject):
         )  # Qt returns a list of one as a string
         # The file may be edited by hand, or damaged.
         usable = [url for url in urls[:_MAX_RECENT] if isinstance(url, str) and len(url) <= _MAX_URL_LENGTH]
-        paths = [path_from_url(QUrl(url)) for url in usable]
-        return [p for p in paths if p.is_absolute() and "\0" not in str(p)]
+        paths = [path_from_url(url) for url in map(QUrl, usable) if url_problem(url) is None]
+        return [p for p in paths if p.is_absolute()]
 
     def add_recent(self, path: Path) -> None:
         """Put a path at the head of the recent ones."""

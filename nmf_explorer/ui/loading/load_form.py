@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from nmf_explorer.dataset.load_options import DEFAULT_MAX_PIXELS
+from nmf_explorer.dataset.load_report import NO_REPORT
+from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.ui.loading.image_shape_list import ImageShapeList
+from nmf_explorer.ui.theme.texts import printable
 from nmf_explorer.ui.widgets.form_fields import Choice, ChoiceField, NumberField, SizeField, SwitchField
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.dataset.load_options import LoadOptions
+    from nmf_explorer.dataset.load_report import LoadReport
     from nmf_explorer.session.loading.import_preview import ImportPreview
     from nmf_explorer.session.session import Session
 
@@ -58,6 +62,8 @@ class LoadForm(QWidget):
 
     def _title(self, name: str) -> str:
         titles = {
+            "array": self.tr("Array"),
+            "samples_axis": self.tr("Images are counted by"),
             "samples_in": self.tr("Images are"),
             "table_size": self.tr("Each is"),
             "size": self.tr("Size"),
@@ -78,6 +84,8 @@ class LoadForm(QWidget):
             Choice("columns", self.tr("the columns of the table")),
         ]
         return {
+            "array": ChoiceField(self._title("array"), []),
+            "samples_axis": ChoiceField(self._title("samples_axis"), []),
             "samples_in": ChoiceField(self._title("samples_in"), where),
             "table_size": ImageShapeList(self._session),
             "transpose": SwitchField(self.tr("Exchange rows and columns of each image")),
@@ -132,6 +140,7 @@ class LoadForm(QWidget):
     def _on_dataset_changed(self) -> None:
         if dataset := self._session.dataset:
             self._offer_sizes(dataset)
+            self._offer_arrays(dataset.report)
         self._on_changed()
 
     def _offer_sizes(self, dataset: Dataset) -> None:
@@ -143,6 +152,25 @@ class LoadForm(QWidget):
             field.offer(tuple(dict.fromkeys(sizes)))
             field.suggest((height, width))
 
+    def _offer_arrays(self, report: LoadReport) -> None:
+        """Offer the arrays of the file, and the axes that may count samples; the first one of each was taken."""
+        arrays = [Choice(name, printable(name)) for name in report.arrays]
+        title = self.tr("axis {axis}: {n} of {size} pixels")
+        axes = [
+            Choice(
+                way.axis,
+                title.format(
+                    axis=way.axis, n=self.locale().toString(way.n_samples), size=size_text((way.height, way.width))
+                ),
+            )
+            for way in report.samples_axes
+        ]
+        axes.sort(key=lambda choice: str(choice.value))
+        for name, automatic, choices in (("array", None, arrays), ("samples_axis", "auto", axes)):
+            field = self._fields[name]
+            assert isinstance(field, ChoiceField)  # noqa: S101 - as it was made
+            field.offer([Choice(automatic, self.tr("Automatic")), *choices])
+
     def _on_changed(self) -> None:
         options: LoadOptions = self._import_preview.options
         for name, field in self._fields.items():
@@ -151,11 +179,13 @@ class LoadForm(QWidget):
 
     def _show_what_matters(self) -> None:
         dataset = self._session.dataset
-        names = dataset.report.relevant_options if dataset else frozenset()
+        report = dataset.report if dataset else NO_REPORT
+        names = report.relevant_options
         chosen = self._import_preview.options
         if chosen.resize == "fit":
             names |= {"background"}
-        has_table = dataset is not None and bool(dataset.report.table_sizes)
+        has_table = bool(report.table_sizes)
+        possible = {"samples_in": has_table, "table_size": has_table, "array": bool(report.arrays)}
+        possible["samples_axis"] = bool(report.samples_axes)
         for name, field in self._fields.items():
-            is_possible = has_table if name in {"samples_in", "table_size"} else True
-            self._form.setRowVisible(field, is_possible and (self._shows_all or name in names))
+            self._form.setRowVisible(field, possible.get(name, True) and (self._shows_all or name in names))

@@ -12,12 +12,14 @@ from PySide6.QtGui import QImage
 
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.files.image_suffixes import has_image_suffix
-from nmf_explorer.session.state.local_urls import path_from_url
+from nmf_explorer.session.state.local_urls import path_from_url, url_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QMimeData
+
+    from nmf_explorer.errors import Message
 
 _FORMATS = ("image/png", "image/tiff", "image/webp", "image/jpeg", "image/bmp")  # used as they are, the best first
 _UNCOMPRESSED = 100  # Qt's "quality" of a PNG; compressing a photograph would block the window
@@ -40,8 +42,15 @@ def sources_in(data: QMimeData | None) -> list[Path | FoundFile]:
     """Return what can be opened; files win over the image of them that file managers add."""
     if data is None:  # on some systems, a clipboard that was never filled
         return []
-    paths: list[Path | FoundFile] = [path_from_url(url) for url in data.urls() if url.isLocalFile()]
+    urls = [url for url in data.urls() if url.isLocalFile()]
+    paths: list[Path | FoundFile] = [path_from_url(url) for url in urls if url_problem(url) is None]
     return paths or _image_in(data)
+
+
+def problem_in(data: QMimeData | None) -> Message | None:
+    """Return why one of the files cannot be opened, or None."""
+    problems = [url_problem(url) for url in data.urls() if url.isLocalFile()] if data else []
+    return next(filter(None, problems), None)
 
 
 def _image_in(data: QMimeData) -> list[Path | FoundFile]:

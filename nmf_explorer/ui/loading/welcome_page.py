@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -24,6 +25,8 @@ from nmf_explorer.ui.theme.texts import describe_widget, display_names, printabl
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtGui import QKeyEvent
 
     from nmf_explorer.session.session import Session
 
@@ -71,6 +74,14 @@ class WelcomePage(QWidget):
         session.recent_sets.changed.connect(self._on_recent_changed)
         session.recent_sets.checked.connect(self._on_checked)
         self._on_recent_changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the focus on Return and Enter; Qt's buttons answer only Space."""
+        focused = self.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def _sample_cards(self) -> QGridLayout:
         grid = QGridLayout()

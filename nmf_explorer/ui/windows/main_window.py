@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenuBar
 
 from nmf_explorer.errors import Message
-from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, sources_in
+from nmf_explorer.session.state.notice import Level
+from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, problem_in, sources_in
 from nmf_explorer.ui.menus.edit_menu import EditMenu
 from nmf_explorer.ui.menus.equation_menu import EquationMenu
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
@@ -166,20 +167,27 @@ class MainWindow(QMainWindow):
 
     def _paste(self) -> None:
         """Show a single image as a sum of the parts if there is a model; open everything else."""
-        sources = sources_in(QGuiApplication.clipboard().mimeData())
+        sources = self._sources_in_clipboard()
         if self._can_explain(sources):
             self._session.drawing.import_image(sources[0])
         else:
             self._open_pasted(sources)
 
     def _paste_as_set(self) -> None:
-        self._open_pasted(sources_in(QGuiApplication.clipboard().mimeData()))
+        self._open_pasted(self._sources_in_clipboard())
 
     def _open_pasted(self, sources: Sequence[Path | FoundFile]) -> None:
         if sources:
             self._session.open(sources)
+        elif problem := problem_in(QGuiApplication.clipboard().mimeData()):
+            self._session.show_notice(problem, Level.ERROR)
         else:
             self._session.show_notice(Message("The clipboard holds neither a picture nor files."))
+
+    def _sources_in_clipboard(self) -> list[Path | FoundFile]:
+        """Return what the clipboard offers: all of it, or nothing if one of its files cannot be opened."""
+        data = QGuiApplication.clipboard().mimeData()
+        return [] if problem_in(data) else sources_in(data)
 
     def _can_explain(self, sources: Sequence[Path | FoundFile]) -> bool:
         return self._session.model is not None and is_single_image(sources)
@@ -188,7 +196,8 @@ class MainWindow(QMainWindow):
         """Accept files, and say what a drop would do."""
         if can_accept(event.mimeData()) and event.source() is None:  # a part dragged out of the window is no new image
             sources = sources_in(event.mimeData())
-            self._overlay.show_offer(sources, can_explain=self._can_explain(sources))
+            if sources:
+                self._overlay.show_offer(sources, can_explain=self._can_explain(sources))
             self._highlight_drop(event)
             event.setDropAction(Qt.DropAction.CopyAction)  # file managers propose a move
             event.accept()
@@ -209,7 +218,9 @@ class MainWindow(QMainWindow):
         self._highlight_drop(event)
         explains = self._overlay.explains and self._overlay.isVisible()
         self._overlay.dismiss()
-        if sources := sources_in(event.mimeData()):
+        if problem := problem_in(event.mimeData()):
+            self._session.show_notice(problem, Level.ERROR)
+        elif sources := sources_in(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             if explains and self._can_explain(sources):

@@ -106,6 +106,28 @@ def test_the_others_are_one_click_away(qtbot: QtBot, photos: MainWindow) -> None
     assert asked(photos) == {"Size", "Other sizes", "Keep colours"}
 
 
+def test_the_axis_of_an_array_and_the_array_are_chosen(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    numbers = np.random.default_rng(0).integers(0, 255, (20, 6, 7), np.uint8)
+    np.savez(tmp_path / "two.npz", first=numbers, second=numbers[:, :5])
+    open_and_wait(qtbot, session, tmp_path / "two.npz")
+    wait_for_preview(qtbot, session)
+    assert {"Array", "Images are counted by"} <= asked(window)
+    axes, arrays = find(window, QComboBox, "Images are counted by"), find(window, QComboBox, "Array")
+    assert [axes.itemText(i) for i in (0, 1)] == ["Automatic", "axis 0: 20 of 7 x 6 pixels"]
+    choose(qtbot, axes, "axis 2: 7 of 6 x 20 pixels")
+    wait_for_preview(qtbot, session)
+    assert session.import_preview.preview is not None
+    assert session.import_preview.preview.sample_shape == (20, 6)
+    qtbot.keyClick(axes, Qt.Key.Key_Home)
+    choose(qtbot, arrays, "second")
+    qtbot.mouseClick(find(window, QPushButton, "Apply"), LEFT)
+    wait_until_idle(qtbot, session)
+    assert session.dataset is not None
+    assert session.dataset.sample_shape == (5, 7)
+
+
 def test_nothing_is_asked_of_a_set_without_questions(stripes: MainWindow, session: Session) -> None:
     panels = [w for w in stripes.findChildren(QWidget) if w.accessibleName() == "How these were read"]
     assert [w.isVisible() for w in panels] == [False]

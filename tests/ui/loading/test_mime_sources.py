@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, QSysInfo, Qt, QUrl
 from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QToolButton
 
 import nmf_explorer
 from nmf_explorer.dataset.dataset import Dataset
@@ -17,7 +17,7 @@ from nmf_explorer.dataset.files.image_suffixes import IMAGE_SUFFIXES
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
 from nmf_explorer.session.session import Activity
 from nmf_explorer.ui.loading.drop_overlay import DropOverlay
-from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, sources_in
+from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, problem_in, sources_in
 from tests.current import current
 from tests.session.fixtures import PATIENCE, image_folder, open_and_wait, wait_for_stop, wait_until_idle
 from tests.ui.finding import find, labels, terms, texts
@@ -56,6 +56,54 @@ def test_a_dropped_file_with_a_suffix_of_an_image_format_is_a_single_image(tmp_p
     assert is_single_image([tmp_path / f"PHOTO{suffix.upper()}"])
     assert not is_single_image([tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"])
     assert not is_single_image([tmp_path / f"photo{suffix}.zip"])
+
+
+ODD_URLS = {
+    "file:///a%00b": "it holds a zero byte",
+    "file://HOST/etc": "is on another computer, host. Copy it",
+    "file:": "names no file or folder",
+    "file:photos": "names no file or folder",
+}
+
+
+@pytest.mark.parametrize("url", ODD_URLS)
+def test_an_address_that_names_nothing_here_is_refused_in_words(
+    stripes: MainWindow, session: Session, tmp_path: Path, url: str
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(image_folder(tmp_path / "good"))), QUrl(url)])
+    before = session.dataset
+    enter(stripes, data)
+    drop(stripes, data)
+    assert session.activity is Activity.IDLE
+    assert session.dataset is before
+    assert session.notice is not None
+    assert ODD_URLS[url] in session.notice.messages[0]
+    session.dismiss_notice()
+    QGuiApplication.clipboard().setMimeData(data)
+    action(stripes, "Paste").trigger()
+    assert session.activity is Activity.IDLE
+    assert ODD_URLS[url] in current(session.notice).messages[0]
+
+
+@pytest.mark.parametrize("host", ["localhost", QSysInfo.machineHostName()])
+def test_an_address_with_the_name_of_this_computer_is_a_file_of_it(tmp_path: Path, host: str) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl(f"file://{host}{tmp_path}")])
+    assert problem_in(data) is None
+    assert sources_in(data) == [tmp_path]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_return_opens_a_sample_set_as_space_does(
+    qtbot: QtBot, window: MainWindow, session: Session, key: Qt.Key
+) -> None:
+    card = find(window, QToolButton, "Stripes")
+    card.setFocus()
+    qtbot.keyClick(card, key)
+    wait_until_idle(qtbot, session)
+    assert session.dataset is not None
+    assert session.dataset.name == "stripes"
 
 
 def test_a_pasted_picture_is_cut_into_tiles(qtbot: QtBot, window: MainWindow, session: Session) -> None:
