@@ -143,7 +143,7 @@ def test_auto_uses_the_solver_for_the_loss(options: dict[str, Any], *, is_multip
     ("matrix", "words"),
     [
         (np.zeros((3, 4)), "black"),
-        (np.full((3, 4), 1e-50), "black"),
+        (np.full((3, 4), 1e-50), "too small"),
         (np.array([[1.0, -1.0], [1.0, 1.0]]), "“sample 1” has negative values"),
         (np.array([[1.0, 1.0], [1.0, np.nan]]), "“sample 2” has values that are not finite"),
         (np.array([[1.0, 1.0], [np.inf, 1.0]]), "“sample 2” has values that are not finite"),
@@ -160,7 +160,7 @@ def test_numbers_that_cannot_be_factorized(matrix: Any, words: str, wrap: Any) -
 def test_zeros_cannot_be_compared_by_their_ratio(solver: str, wrap: Any) -> None:
     matrix = MATRIX.copy()
     matrix[1, 1] = 0
-    with pytest.raises(DataError, match=r"“itakura-saito” .* “array” has zeros\. Choose “kullback-leibler”"):
+    with pytest.raises(DataError, match=r"“itakura-saito” .* “array” has zeros, .* Choose “kullback-leibler”"):
         nx.fit(wrap(matrix), 2, loss="itakura-saito", solver=solver)
     assert nx.fit(wrap(MATRIX), 2, loss="itakura-saito", solver=solver, max_iter=3).n_iterations == 3
 
@@ -176,6 +176,6 @@ def test_sample_sets_suggest_their_true_number_of_parts(known: Any) -> None:
     assert suggest_n_components(nx.load(known.path)) == known.n_components
 
 
-@pytest.mark.parametrize(("n_samples", "n_features", "expected"), [(3, 9, 1), (30, 50, 5), (600, 50, 12), (600, 4, 4)])
-def test_other_sets_suggest_a_share_of_their_samples(n_samples: int, n_features: int, expected: int) -> None:
-    assert suggest_n_components(Dataset.from_array(np.ones((n_samples, n_features)))) == expected
+@pytest.mark.parametrize(("n_samples", "n_features"), [(3, 9), (600, 50), (600, 4)])
+def test_equal_images_suggest_one_part(n_samples: int, n_features: int) -> None:
+    assert suggest_n_components(Dataset.from_array(np.ones((n_samples, n_features)))) == 1

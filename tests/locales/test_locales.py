@@ -66,7 +66,7 @@ def test_the_window_opens_under_every_kind_of_locale(tmp_path: Path) -> None:
 def test_a_table_is_read_and_fitted_under_odd_locales(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("".join(f"{i}.5,{i % 3}.25,{i % 5}.125,{i % 7}.0\n" for i in range(12)), encoding="ascii")
-    assert {tuple(line[4:]) for line in starts(list(ODD_LOCALES), tmp_path, "--fit", str(table))} == {("12", "2")}
+    assert {tuple(line[4:]) for line in starts(list(ODD_LOCALES), tmp_path, "--fit", str(table))} == {("12", "1")}
 
 
 @pytest.mark.parametrize(("name", "encoding"), [("tr_TR", "ISO-8859-9"), ("ja_JP", "EUC-JP"), ("th_TH", "TIS-620")])

@@ -28,12 +28,14 @@ class ElidedLabel(QLabel):
         super().__init__(parent)
         self._n_letters = n_letters
         self._is_whole = True
+        self._whole = ""
         self._elided = elided
         self.setTextFormat(Qt.TextFormat.PlainText)
 
-    def setText(self, text: str) -> None:
-        """Set the text; the same text again repeats no layout."""
-        if text != self.text():
+    def setText(self, text: str, whole: str = "") -> None:
+        """Set the text, and a longer one for which it stands; the same again repeats no layout."""
+        if (text, whole) != (self.text(), self._whole):
+            self._whole = whole
             super().setText(text)
             self._elide()
 
@@ -75,7 +77,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         text = self.text()
         self._is_whole = self.fontMetrics().horizontalAdvance(text) <= self.width()
-        tool_tip = "" if self._is_whole else text
+        tool_tip = self._whole or ("" if self._is_whole else text)
         if plain_tool_tip(tool_tip) != self.toolTip():
             described = self.accessibleDescription()
             is_own = plain_tool_tip(described) == self.toolTip()  # not one that another has set

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nmf_explorer.ui.theme.texts import describe_widget
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
@@ -36,9 +35,7 @@ class FixedSizeLabel(QWidget):
         self._texts = texts
         room, metrics = self.width(), self._label.fontMetrics()
         shown = next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
-        self._label.setText(shown)
-        if shown != texts[0]:
-            describe_widget(self._label, texts[0])
+        self._label.setText(shown, texts[0] if shown != texts[0] else "")
 
     def sizeHint(self) -> QSize:
         """Return the minimum size."""

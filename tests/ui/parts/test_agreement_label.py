@@ -72,8 +72,11 @@ def test_the_agreement_of_starts_is_described(
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     if facts["n_as_good"]:
-        n_found = round(facts["n_as_good"] * facts["found_again"][0])
-        assert spoken.endswith(f", found again from {n_found} of {facts['n_as_good']} starts that came as low")
+        n_as_good = facts["n_as_good"]
+        starts = f"{round(n_as_good * facts['found_again'][0])} of {n_as_good} starts that came as low"
+        assert spoken.endswith(
+            f", found again from {'the one other start that came as low' if n_as_good == 1 else starts}"
+        )
     else:
         assert "found again" not in spoken
 

@@ -101,7 +101,7 @@ def test_a_set_of_ones_own_waits_for_fit(qtbot: QtBot, window: MainWindow, sessi
     open_and_wait(qtbot, session, image_folder(tmp_path / "mine", 12))
     assert window.windowTitle() == "mine — NMF Explorer"
     spin, fit = find(window, QSpinBox, "Number of parts"), fit_button(window)
-    assert (spin.value(), spin.minimum(), spin.maximum()) == (2, 1, 12)
+    assert (spin.value(), spin.minimum(), spin.maximum()) == (1, 1, 12)
     assert texts(find(window, QListView, "Parts")) == []
     spin.setValue(4)
     qtbot.mouseClick(fit, Qt.MouseButton.LeftButton)
