@@ -48,7 +48,7 @@ step() {
     fi
 }
 
-core='tests/dataset tests/factorize tests/export'
+core='tests/dataset tests/corpus tests/factorize tests/export'
 desktop='tests/end_to_end tests/architecture'
 
 core_without_qt() {

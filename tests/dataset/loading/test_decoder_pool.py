@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmf_explorer.dataset.loading.decoder_pool import _Pool, _Worker, decode_in_threads, decode_into, thread_count
+from nmf_explorer.dataset.loading.decoder_pool import (
+    _Pool,
+    _Worker,
+    decode_in_threads,
+    decode_into,
+    run_abandonable,
+    thread_count,
+)
 from nmf_explorer.errors import Cancelled, ImageReadError
 
 if TYPE_CHECKING:
@@ -129,3 +136,12 @@ def test_a_thread_without_a_file_is_not_abandoned() -> None:
     pool = _Pool(str, lambda index, _: recorded.append(index), range(3), 0)
     pool._abandon(_Worker(pool))
     assert (recorded, pool.n_recorded) == ([], 0)
+
+
+def test_work_that_can_be_abandoned_passes_its_error_on() -> None:
+    def fail() -> None:
+        raise ImageReadError("the disk is gone")
+
+    assert run_abandonable(lambda: 7, lambda: False) == 7
+    with pytest.raises(ImageReadError, match="the disk is gone"):
+        run_abandonable(fail, lambda: False)

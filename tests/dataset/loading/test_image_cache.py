@@ -315,3 +315,13 @@ def test_a_read_only_disk_only_prevents_caching(
     assert load(photographs, cache_folder=tmp_path / "cache").report.cache_problem == ""  # nothing to write
     report = load(photographs, cache_folder=tmp_path / "cache", size=3).report
     assert report.cache_problem == f"{tmp_path / 'cache'}: Read-only file system"
+
+
+def test_a_set_with_too_long_names_is_not_cached(
+    photographs: Path, tmp_path: Path, decoded: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_cache, "_MAX_HEAD_BYTES", 100)
+    load(photographs, cache_folder=tmp_path / "cache")
+    assert not list((tmp_path / "cache").glob("*"))
+    load(photographs, cache_folder=tmp_path / "cache")
+    assert len(decoded) == 8

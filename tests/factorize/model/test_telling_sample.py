@@ -10,7 +10,7 @@ import pytest
 import nmf_explorer as nx
 from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.model.explain import explain
-from nmf_explorer.factorize.model.telling_sample import first_telling_sample, telling_sample
+from nmf_explorer.factorize.model.telling_sample import _least_from, first_telling_sample, telling_sample
 from nmf_explorer.resource_files import sample_images
 from tests.factorize.model.test_nmf_model import model_of
 
@@ -97,3 +97,12 @@ def test_the_first_sample_that_shows_something_is_shown_first() -> None:
     images[1], images[3, 0, 0] = 0.5, 1
     assert first_telling_sample(nx.Dataset.from_array(images)) == 3
     assert first_telling_sample(nx.Dataset.from_array(images[:2])) == 0
+
+
+@pytest.mark.parametrize(
+    ("errors", "limit", "index"), [([0.1, 0.5, 0.3, 0.3], 0.2, 2), ([0.1, 0.5, 0.3], 0.3, 2), ([0.1, 0.5, 0.3], 0.6, 1)]
+)
+def test_the_least_error_that_is_not_below_the_limit_is_taken_or_the_largest(
+    errors: list[float], limit: float, index: int
+) -> None:
+    assert _least_from(np.array(errors), limit) == index

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nmf_explorer.errors import ImageReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _SPACES = " \u00a0\u2009\u202f"
 _APOSTROPHES = "'\u2019"
@@ -196,12 +196,3 @@ class _Evidence:
             "save the table again with decimal points and no thousands marks",
             cell=self.example,
         )
-
-
-def first_no_number(rows: Iterable[Sequence[str]], marks: Marks) -> tuple[int, int, str] | None:
-    """Return row and column from 0, and the text, of the first cell that is no number."""
-    for i, row in enumerate(rows):
-        for j, cell in enumerate(row):
-            if parse_number(cell, marks) is None:
-                return i, j, cell
-    return None

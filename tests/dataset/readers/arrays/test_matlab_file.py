@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.io import savemat
 
-from nmf_explorer.dataset.files import decompress
+from nmf_explorer.dataset.files import decompress, limited_growth
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.arrays import matlab_file, matlab_variables
 from nmf_explorer.errors import ImageReadError, NmfExplorerError
@@ -268,3 +268,10 @@ def test_damaged_files_are_read_or_refused(flips: list[tuple[float, int]], kept:
     for step in (matlab_file.read_info, matlab_file.read):
         with suppress(NmfExplorerError):
             step(file, LoadOptions())
+
+
+def test_a_variable_that_grows_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limited_growth, "_HARMLESS_BYTES", 1000)
+    monkeypatch.setattr(limited_growth, "_MAX_RATIO", 3)
+    with pytest.raises(ImageReadError, match="decompression bomb"):
+        read(mat(packed=True, X=np.zeros((50, 400), np.uint8)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from nmf_explorer.dataset.files.found_file import FoundFile
 from nmf_explorer.dataset.load_options import LoadOptions
 from nmf_explorer.dataset.readers.images import image_file
 from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 from nmf_explorer.errors import ImageReadError
+from tests.corpus.image_writers import png
 from tests.dataset.images import noise, write_image, write_png_header
 
 if TYPE_CHECKING:
@@ -350,3 +352,21 @@ def test_a_jpeg_of_very_many_passes_is_refused_before_it_is_decoded(tmp_path: Pa
     path.write_bytes(content[:start] + one_pass * (201 - n_passes) + content[start:])
     with pytest.raises(ImageReadError, match="a JPEG image of 201 passes"):
         _grey(path, 16, 16)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_colour_of_16_bits_is_turned_upright(tmp_path: Path, orientation: int) -> None:
+    pixels = np.random.default_rng(0).integers(0, 65536, (4, 6, 3), dtype=np.uint16)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = exif.tobytes().removeprefix(b"Exif\0\0")
+    chunk = b"eXIf" + data
+    whole = png(pixels, 16)
+    end = whole.index(b"IDAT") - 4
+    path = tmp_path / "a.png"
+    packed = struct.pack(">I", len(data)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    path.write_bytes(whole[:end] + packed + whole[end:])
+    eight_bits = Image.fromarray((pixels >> 8).astype(np.uint8))
+    eight_bits.getexif()[0x0112] = orientation
+    expected = np.asarray(ImageOps.exif_transpose(eight_bits))
+    np.testing.assert_array_equal(_colour(path, *expected.shape[:2]) >> 8, expected)

@@ -126,3 +126,50 @@ def test_an_alpha_channel_of_floats_is_a_share() -> None:
     pixels = np.stack([np.full((2, 3), 0.5), np.full((2, 3), 0.25)], axis=-1).astype(np.float32)
     np.testing.assert_allclose(_read(tiff([Page(pixels)]), 2, 3, background="black"), 0.125)
     np.testing.assert_allclose(_read(tiff([Page(pixels)]), 2, 3), 0.125 + 0.75)
+
+
+def test_complex_numbers_are_refused_in_words() -> None:
+    content = bytearray(tiff([Page(np.ones((6, 5), np.float64))]))
+    at = content.index((339).to_bytes(2, "little") + b"\3\0\1\0\0\0\3\0")
+    content[at + 8] = 6  # SampleFormat: complex
+    with pytest.raises(ImageReadError, match="complex numbers; save their size"):
+        _read(bytes(content), 6, 5)
+
+
+def test_tags_of_wrong_types_are_left_to_pillow() -> None:
+    content = bytearray(tiff([Page(noise(6, 5))]))
+    at = content.index((258).to_bytes(2, "little") + b"\3\0")
+    content[at + 2] = 2  # BitsPerSample as text
+    assert not tiff_file.needs_tifffile(io.BytesIO(bytes(content)))
+
+
+def test_a_file_whose_directory_cannot_be_read_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tifffile.TiffFile", fail)
+    with pytest.raises(ImageReadError, match="damaged or not readable: ZeroDivisionError"):
+        _read(tiff([Page(_deep(6, 5))]), 6, 5)
+
+
+def test_a_page_that_cannot_be_decoded_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("tifffile.TiffPage.asarray", fail)
+    with pytest.raises(ImageReadError, match="damaged or not readable: broken"):
+        _read(tiff([Page(_deep(6, 5))]), 6, 5)
+
+
+def test_pages_of_several_depths_become_shares_of_white(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(tiff([Page(np.full((6, 5), 65535, np.uint16)), Page(np.full((6, 5), 51, np.uint8))]))
+    rows = nmf_explorer.load(path).matrix
+    assert isinstance(rows, np.ndarray)
+    np.testing.assert_allclose(rows, [[1.0] * 30, [0.2] * 30], rtol=1e-6)
+
+
+def test_a_broken_page_that_is_no_mask_is_an_error() -> None:
+    content = tiff([Page(noise(6, 5)), Page(noise(6, 5), photometric=4)])
+    with pytest.raises(ImageReadError, match="damaged or not readable"):
+        _read(content, 6, 5)
