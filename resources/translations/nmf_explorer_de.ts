@@ -137,6 +137,61 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>ColumnTable</name>
+    <message>
+        <source>Columns of the table</source>
+        <translation>Spalten der Tabelle</translation>
+    </message>
+    <message>
+        <source>{n} more columns are not shown</source>
+        <translation>{n} weitere Spalten werden nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>column {n}</source>
+        <translation>Spalte {n}</translation>
+    </message>
+    <message>
+        <source>Click to change what this column holds</source>
+        <translation>Klicken, um zu ändern, was diese Spalte enthält</translation>
+    </message>
+    <message>
+        <source>Click a title, or press Return in a column, to change what it holds</source>
+        <translation>Auf einen Titel klicken oder in einer Spalte die Eingabetaste drücken, um zu ändern, was sie enthält</translation>
+    </message>
+    <message>
+        <source>Pixel of the images</source>
+        <translation>Pixel der Bilder</translation>
+    </message>
+    <message>
+        <source>Name of each image</source>
+        <translation>Name jedes Bildes</translation>
+    </message>
+    <message>
+        <source>Label (class) of each image</source>
+        <translation>Klasse jedes Bildes</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Auslassen</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Unexpected error — NMF Explorer</source>

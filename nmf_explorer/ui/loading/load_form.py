@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from nmf_explorer.dataset.load_options import DEFAULT_MAX_PIXELS
 from nmf_explorer.dataset.load_report import NO_REPORT
 from nmf_explorer.dataset.size_text import size_text
+from nmf_explorer.ui.loading.column_table import ColumnTable
 from nmf_explorer.ui.loading.image_shape_list import ImageShapeList
 from nmf_explorer.ui.theme.texts import printable
 from nmf_explorer.ui.widgets.form_fields import Choice, ChoiceField, NumberField, SizeField, SwitchField
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.loading.import_preview import ImportPreview
     from nmf_explorer.session.session import Session
 
-Field = ChoiceField | SwitchField | NumberField | SizeField | ImageShapeList
+Field = ChoiceField | SwitchField | NumberField | SizeField | ImageShapeList | ColumnTable
 _COMMON_SIZES = ((32, 32), (64, 64), (128, 128))
 _COMMON_TILES = ((8, 8), (16, 16), (32, 32), (64, 64))
 _MAX_SIZES = 4  # sizes of the set's own files that are offered
@@ -44,7 +45,7 @@ class LoadForm(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._fields = self._table_fields() | self._size_fields() | self._value_fields() | self._file_fields()
         for name, field in self._fields.items():
-            if isinstance(field, SwitchField):
+            if isinstance(field, (SwitchField, ColumnTable)):  # with titles of their own
                 self._form.addRow(field)
             else:
                 self._form.addRow(self._title(name), field)
@@ -84,6 +85,7 @@ class LoadForm(QWidget):
             Choice("columns", self.tr("the columns of the table")),
         ]
         return {
+            "columns": ColumnTable(self._session),
             "array": ChoiceField(self._title("array"), []),
             "samples_axis": ChoiceField(self._title("samples_axis"), []),
             "samples_in": ChoiceField(self._title("samples_in"), where),
@@ -186,6 +188,6 @@ class LoadForm(QWidget):
             names |= {"background"}
         has_table = bool(report.table_sizes)
         possible = {"samples_in": has_table, "table_size": has_table, "array": bool(report.arrays)}
-        possible["samples_axis"] = bool(report.samples_axes)
+        possible |= {"samples_axis": bool(report.samples_axes), "columns": report.table is not None}
         for name, field in self._fields.items():
             self._form.setRowVisible(field, possible.get(name, True) and (self._shows_all or name in names))
