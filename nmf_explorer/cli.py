@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 import time
+import warnings
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,9 @@ def run_fit(arguments: Sequence[str]) -> int:
         started_at = time.perf_counter()
         given = {name: value for name in _FIT_OPTIONS if (value := getattr(options, name)) is not None}
         n_components = options.parts or suggest_n_components(dataset)
-        model = nmf_explorer.fit(dataset, n_components, **given)
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always", UserWarning)
+            model = nmf_explorer.fit(dataset, n_components, **given)
         seconds = time.perf_counter() - started_at
         if options.out:
             model.save(options.out, dataset)
@@ -122,7 +125,8 @@ def run_fit(arguments: Sequence[str]) -> int:
     _print_skipped_and_notes(dataset)
     print(summary(dataset, model, seconds))
     found = agreement(model, part_statistics(model))
-    for note in filter(None, (agreement_note(found), spare_note(found))):
+    words = (_name_flags(str(warning.message)) for warning in warned)
+    for note in filter(None, (*words, agreement_note(found), spare_note(found))):
         print(f"note: {note}", file=sys.stderr)
     return DONE
 

@@ -137,6 +137,14 @@ def test_every_option_of_a_fit_reaches_fit(tmp_path: Path, monkeypatch: pytest.M
     ]
 
 
+def test_a_penalty_without_effect_is_noted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for i in range(3):
+        Image.fromarray(np.random.default_rng(i).integers(0, 256, (4, 5), dtype=np.uint8)).save(tmp_path / f"{i}.png")
+    assert program.main(["fit", str(tmp_path), "-k", "1", "--alpha-w", "0.1", "--alpha-h", "0"]) == 0
+    assert "note: A penalty on one factor only has no effect" in (printed := capsys.readouterr().err)
+    assert "Give alpha_H (--alpha-h) too." in printed
+
+
 def test_help_lists_every_option_with_a_description(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         program.main(["fit", "--help"])

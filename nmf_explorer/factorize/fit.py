@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import deque
 from contextlib import contextmanager
 from functools import cache
@@ -68,6 +69,8 @@ def fit_steps(
     samples = dataset if isinstance(dataset, Dataset) else Dataset.from_array(dataset)
     checked = FitOptions.of(n_components, random_state, **options)
     checked.check_against(samples)
+    if note := checked.penalty_note():
+        warnings.warn(str(note), stacklevel=2)
     return _steps(samples, checked, should_stop or _never)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypedDict, runtime_checkable
 
 import numpy as np
 
-from nmf_explorer.errors import DataError, OptionError
+from nmf_explorer.errors import DataError, Message, OptionError
 from nmf_explorer.factorize.solvers.factors import Penalty
 
 if TYPE_CHECKING:
@@ -162,6 +162,26 @@ class FitOptions:
                 start=self.start_name,
                 first="first given" if self.first else "no first",
             )
+
+    def penalty_note(self) -> Message | None:
+        """Return a note on a penalty that has no effect, or None.
+
+        Returns
+        -------
+        Message or None
+            A note if one factor has a penalty and the other has none: the one becomes small and the other large, and
+            nothing else changes.
+        """
+        part_strength = self.alpha_W if isinstance(self.alpha_H, str) else self.alpha_H
+        if (self.alpha_W > 0) == (part_strength > 0):
+            return None
+        given, missing = ("alpha_W", "alpha_H") if self.alpha_W > 0 else ("alpha_H", "alpha_W")
+        return Message(
+            "A penalty on one factor only has no effect: {given} makes it small, and the other one large instead. "
+            "Give {missing} too.",
+            given=given,
+            missing=missing,
+        )
 
     def weight_penalty(self, n_features: int) -> Penalty:
         """Return the penalty on the weights, proportional to the number of features as in scikit-learn.

@@ -1375,6 +1375,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Das Fehlermaß „itakura-saito“ vergleicht Verhältnisse und braucht lauter Werte über 0; „{name}“ hat Nullen oder Werte, die neben den anderen fast 0 sind. „kullback-leibler“ oder „frobenius“ wählen oder zu allem einen kleinen Wert addieren.</translation>
     </message>
     <message>
+        <source>A penalty on one factor only has no effect: {given} makes it small, and the other one large instead. Give {missing} too.</source>
+        <translation>Ein Preis nur für einen Faktor wirkt nicht: {given} macht ihn klein, und der andere wird dafür groß. Auch {missing} angeben.</translation>
+    </message>
+    <message>
         <source>Images of several depths meet in this set. White is taken to be, for each depth, {whites}.</source>
         <translation>In diesem Satz treffen Bilder verschiedener Farbtiefe aufeinander. Als Weiß gilt je Tiefe: {whites}.</translation>
     </message>

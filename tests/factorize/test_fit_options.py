@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from typing import Any
 
 import numpy as np
@@ -179,3 +180,22 @@ def test_sample_sets_suggest_their_true_number_of_parts(known: Any) -> None:
 @pytest.mark.parametrize(("n_samples", "n_features"), [(3, 9), (600, 50), (600, 4)])
 def test_equal_images_suggest_one_part(n_samples: int, n_features: int) -> None:
     assert suggest_n_components(Dataset.from_array(np.ones((n_samples, n_features)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({}, None),
+        ({"alpha_W": 0.1}, None),
+        ({"alpha_W": 0.1, "alpha_H": 0.2}, None),
+        ({"alpha_W": 0.0, "alpha_H": 0.0}, None),
+        ({"alpha_W": 0.1, "alpha_H": 0.0}, "Give alpha_H too"),
+        ({"alpha_H": 0.1}, "Give alpha_W too"),
+    ],
+)
+def test_a_penalty_on_one_factor_only_is_warned_about(options: dict[str, float], missing: str | None) -> None:
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        nx.fit(MATRIX, 1, max_iter=1, **options)  # type: ignore[arg-type]
+    assert len(warned) == (missing is not None)
+    assert all(str(missing) in str(warning.message) for warning in warned)

@@ -83,6 +83,7 @@ def _assert_same(X: Any, options: dict[str, Any], n_components: int = 5) -> None
         assert model.converged
 
 
+@pytest.mark.filterwarnings("ignore:A penalty on one factor")
 @pytest.mark.parametrize(
     ("name", "options"), [*product(["digits", "random", "sparse"], PLAIN), *product(["swimmer"], PLAIN[:2])], ids=str
 )

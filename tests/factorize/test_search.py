@@ -98,6 +98,7 @@ def test_each_random_start_has_its_own_seed() -> None:
     assert len({parts.tobytes() for drawn in (tried["auto", 0], tried["auto", 1]) for parts in drawn}) == 8
 
 
+@pytest.mark.filterwarnings("ignore:A penalty on one factor")
 def test_residuals_are_checked_for_automatic_starts_and_squared_errors_only() -> None:
     calls: list[Factors] = []
     with pytest.MonkeyPatch.context() as patch:
