@@ -1383,6 +1383,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>In diesem Satz treffen Bilder verschiedener Farbtiefe aufeinander. Als Weiß gilt je Tiefe: {whites}.</translation>
     </message>
     <message>
+        <source>Loading was stopped.</source>
+        <translation>Das Laden wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The fit that ran was stopped for it.</source>
+        <translation>Die laufende Zerlegung wurde dafür abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The fit that ran was stopped for it; the parts found so far are kept.</source>
+        <translation>Die laufende Zerlegung wurde dafür abgebrochen; die bisher gefundenen Teile bleiben.</translation>
+    </message>
+    <message>
         <source>The shapes do not fit: {n} rows of {p} numbers, {names} names, samples of shape {shape}.</source>
         <translation>Die Formen passen nicht zusammen: {n} Zeilen aus {p} Zahlen, {names} Namen, Beispiele der Form {shape}.</translation>
     </message>

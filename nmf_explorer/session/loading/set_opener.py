@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from nmf_explorer.errors import Message
 from nmf_explorer.session.loading.load_work import load_work
 from nmf_explorer.session.state.activity import Activity
-from nmf_explorer.session.state.notice import Level
+from nmf_explorer.session.state.notice import Level, Notice
 from nmf_explorer.session.state.open_dataset import OpenDataset
 from nmf_explorer.session.state.open_request import OpenRequest
 from nmf_explorer.session.state.snapshot import Snapshot
@@ -44,6 +44,7 @@ class SetOpener(QObject):
         self._history, self._next_fit = history, next_fit
         self._request = OpenRequest()
         self._take: Callable[[Loaded], None] = self._take_new
+        self._stops_fit = False  # whether a fit was stopped for the loading that runs, or that ran last
         self._former: ref[OpenDataset] | None = None
         state.snapshot_shown.connect(self._on_snapshot_shown)
         history.samples_needed.connect(self._read_again)
@@ -84,6 +85,8 @@ class SetOpener(QObject):
 
     def _load(self, request: OpenRequest, take: Callable[[Loaded], None]) -> None:
         self._request, self._take = request, take
+        activity = self._state.activity
+        self._stops_fit = activity is Activity.FITTING or (self._stops_fit and activity is Activity.LOADING)
         task = BackgroundTask(load_work(request, self._state.preferences.cache_folder()))
         task.succeeded.connect(self._on_loaded)
         task.cancelled.connect(self._on_cancelled)
@@ -100,11 +103,21 @@ class SetOpener(QObject):
 
     def _on_cancelled(self, _last: object) -> None:
         self._worker.stop()
-        self._notices.show_message(Message("Loading was stopped; nothing was changed."))
+        if self._stops_fit:
+            self._show_end(Message("Loading was stopped."), Level.INFO)
+        else:
+            self._notices.show_message(Message("Loading was stopped; nothing was changed."))
 
     def _on_failed(self, error: Exception) -> None:
         self._worker.stop()
-        handle_failure(error, lambda text: self._notices.show_message(text, Level.ERROR))
+        handle_failure(error, lambda text: self._show_end(text, Level.ERROR))
+
+    def _show_end(self, text: Message, level: Level) -> None:
+        """Show why nothing was opened, and that the fit before it was stopped."""
+        fit = Message("The fit that ran was stopped for it.")
+        if self._state.model:
+            fit = Message("The fit that ran was stopped for it; the parts found so far are kept.")
+        self._notices.show(Notice(level, (text, fit) if self._stops_fit else (text,)))
 
     def _take_new(self, loaded: Loaded) -> None:
         self._start_with(self._opened(loaded))

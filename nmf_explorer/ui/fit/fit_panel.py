@@ -163,12 +163,16 @@ class FitPanel(QWidget):
 
     def _on_model_changed(self) -> None:
         self._update_fit_button()
+        self._show_state_of_fit()
+
+    def _show_state_of_fit(self) -> None:
         model, progress = self._session.model, self._session.progress
         error = exact_percent(model.relative_error) if model else ""
         self._error.setText(error)
         self._error.setAccessibleDescription(error)
         is_at_end = not self._session.replay.is_before_end
-        searching = isinstance(progress, FitProgress) and progress.compares_restarts and is_at_end
+        is_fitting_at_end = self._session.activity is Activity.FITTING and is_at_end
+        searching = is_fitting_at_end and isinstance(progress, FitProgress) and progress.compares_restarts
         template = self.tr("iteration {n}, trying other starts") if searching else self.tr("iteration {n}")
         iteration = template.format(n=number(self._session.replay.iteration, 0)) if model else ""
         self._reserve_iteration_width(iteration)
@@ -187,6 +191,7 @@ class FitPanel(QWidget):
 
     def _on_activity_changed(self) -> None:
         self._enable_buttons()
+        self._show_state_of_fit()
         self._update_progress_text()
         self._progress.setVisible(self._session.is_busy)
 

@@ -80,10 +80,10 @@ class MessageBar(QFrame):
         self._notice = notice
         size = max(self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize), self.fontMetrics().height())
         self._icon.setPixmap(self.style().standardIcon(_ICONS[notice.level]).pixmap(size))
-        text = printable(" ".join(translated(message) for message in notice.messages))
-        self._text.setText(text)
+        texts = [printable(translated(message)) for message in notice.messages]
+        self._text.setText("\n".join(texts))  # what is about a fit, and what is about loading, each on its own line
         told = [printable(translated(advice.message)) for advice in notice.advice]
-        self.setAccessibleDescription(" ".join([text, *told]))
+        self.setAccessibleDescription(" ".join([*texts, *told]))
         self._skipped.show_files(notice.skipped)
         self._replace_advice(notice.advice)
         self._details.setVisible(bool(notice.skipped) or len(notice.advice) > _MAX_ADVICE_SHOWN)

@@ -295,6 +295,41 @@ def test_undo_restores_the_state_before_a_fit_that_loading_interrupted(
     assert stripes.shown is before
 
 
+def test_a_failed_load_says_that_it_stopped_the_fit(
+    qtbot: QtBot, stripes: Session, busy_fit: object, tmp_path: Path
+) -> None:
+    assert busy_fit
+    with qtbot.waitSignal(stripes.model_changed):
+        stripes.start_fit()
+    stripes.open([tmp_path / "missing"])
+    with qtbot.waitSignal(stripes.notice_posted, timeout=PATIENCE):
+        pass
+    assert stripes.notice is not None
+    assert stripes.notice.level is Level.ERROR
+    fit = "The fit that ran was stopped for it; the parts found so far are kept."
+    assert stripes.notice.messages[1:] == (fit,)
+    stripes.open([tmp_path / "missing"])
+    with qtbot.waitSignal(stripes.notice_posted, timeout=PATIENCE):
+        pass
+    assert len(current(stripes.notice).messages) == 1
+
+
+def test_a_load_that_is_cancelled_says_that_it_stopped_the_fit(
+    qtbot: QtBot, stripes: Session, busy_fit: object, busy_load: object, tmp_path: Path
+) -> None:
+    assert busy_fit
+    assert busy_load
+    with qtbot.waitSignal(stripes.model_changed):
+        stripes.start_fit()
+    stripes.open([tmp_path])
+    stripes.open([tmp_path])  # another one replaces it
+    with qtbot.waitSignal(stripes.notice_posted):
+        stripes.cancel()
+    assert stripes.notice is not None
+    assert stripes.notice.messages[0] == "Loading was stopped."
+    assert stripes.notice.messages[1].startswith("The fit that ran was stopped for it; ")
+
+
 def test_changes_during_a_failed_fit_can_be_undone(
     qtbot: QtBot, stripes: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

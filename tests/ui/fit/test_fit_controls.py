@@ -243,6 +243,9 @@ def test_the_iteration_says_when_other_starts_are_tried(qtbot: QtBot, window: Ma
             session.step_fit()
     assert session.activity is Activity.FITTING
     assert label.text().endswith(", trying other starts")
+    session.open([sample_images() / "missing"])
+    qtbot.waitUntil(lambda: session.activity is Activity.IDLE, timeout=PATIENCE)
+    assert label.text() == f"iteration {session.replay.iteration}"
     session.resume()
     wait_until_idle(qtbot, session)
     assert "trying" not in label.text()

@@ -51,6 +51,13 @@ def test_messages_advice_and_skipped_files_each_have_rows_of_their_own(
     assert [_row_of(widget) for widget in (*buttons, shown)] == [1, 2, 3]
 
 
+def test_what_is_about_a_fit_and_about_loading_stands_on_lines_of_its_own(window: MainWindow, session: Session) -> None:
+    session.notice_posted.emit(Notice(Level.INFO, (Message("The fit ended."), Message("3 images loaded."))))
+    bar = find(window, QWidget, "Messages")
+    assert "The fit ended.\n3 images loaded." in labels(bar)
+    assert bar.accessibleDescription() == "The fit ended. 3 images loaded."
+
+
 def _row_of(widget: QWidget) -> int:
     """Return the row of a widget in the grid of its parent."""
     parent = widget.parentWidget()
