@@ -178,8 +178,14 @@ def _memory_errors_in_words(samples: Dataset, options: FitOptions) -> Iterator[N
 
 @cache
 def _blas() -> list[LibController]:
-    """Return the BLAS libraries that numpy has loaded, cached because finding them takes longer than a small fit."""
-    libraries: list[LibController] = ThreadpoolController().select(user_api="blas").lib_controllers
+    """Return the BLAS libraries that numpy has loaded, cached because finding them takes longer than a small fit.
+
+    Without them, each block is computed with the threads that BLAS has.
+    """
+    try:
+        libraries: list[LibController] = ThreadpoolController().select(user_api="blas").lib_controllers
+    except (OSError, UnicodeError):  # threadpoolctl cannot read paths with letters that the locale does not have
+        return []
     return libraries
 
 

@@ -11,6 +11,7 @@ import pytest
 from scipy.sparse import csr_array
 from threadpoolctl import threadpool_info
 
+import nmf_explorer.factorize.fit as fit_module
 from nmf_explorer.errors import Cancelled, NotEnoughMemoryError
 from nmf_explorer.factorize.fit import fit, fit_steps
 from nmf_explorer.factorize.search import search_steps
@@ -174,3 +175,16 @@ def test_too_little_memory_is_said_with_the_size_of_the_fit(at: str, monkeypatch
     with pytest.raises(NotEnoughMemoryError, match=r"2 parts to 8 samples of 6 numbers .*Take smaller") as error:
         fit(np.random.default_rng(0).random((8, 6)), 2)
     assert isinstance(error.value, MemoryError)
+
+
+def test_a_fit_does_not_need_to_limit_the_threads_of_blas(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise UnicodeDecodeError("utf-8", b"\xf6", 0, 1, "invalid start byte")
+
+    monkeypatch.setattr(fit_module, "ThreadpoolController", fail)
+    fit_module._blas.cache_clear()
+    try:
+        assert fit_module._blas() == []
+        assert fit(np.ones((4, 3)), 1).relative_error < 1e-5
+    finally:
+        fit_module._blas.cache_clear()
