@@ -76,10 +76,10 @@ def test_a_folder_of_ones_own_waits_for_fit(launch: StartProgram, tmp_path: Path
     explorer = Explorer(program)
     explorer.wait_for_set("my pictures")
     assert explorer.parts() == []
-    assert program.accessibles.find("Number of parts", "spin button").value == 1
-    program.accessibles.find("Number of parts", "spin button").set_value(3)
+    assert program.accessibles.find("Number of parts", "spin button").value == 3  # of which they are made
+    program.accessibles.find("Number of parts", "spin button").set_value(2)
     program.mouse.click_on(explorer.fit_button())
-    explorer.wait_for_parts(3)
+    explorer.wait_for_parts(2)
     assert len(explorer.samples()) == 12
 
 
