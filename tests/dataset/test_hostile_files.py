@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import struct
-import tracemalloc
 import zlib
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from nmf_explorer.dataset.readers.arrays import idx_file, matlab_file, matlab_va
 from nmf_explorer.dataset.readers.tables import csv_file, text_lines
 from nmf_explorer.errors import ImageReadError
 from tests.dataset.archives import limit_bytes, memory_file, never, zip_bytes
+from tests.dataset.traced_memory import traced_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,14 +84,9 @@ READERS: dict[str, Callable[[FoundFile], object]] = {
 )
 def test_a_file_is_refused_with_little_memory(reader: str, content: bytes) -> None:
     file = memory_file(content)
-    tracemalloc.start()
-    try:
-        with pytest.raises(ImageReadError):
-            READERS[reader](file)
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    assert peak < MAX_MEMORY
+    with traced_memory() as memory, pytest.raises(ImageReadError):
+        READERS[reader](file)
+    assert 0 < memory.peak < MAX_MEMORY
 
 
 def test_a_table_or_variable_is_refused_at_its_size_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,12 +103,9 @@ def test_a_table_or_variable_is_refused_at_its_size_limit(monkeypatch: pytest.Mo
         ("table", b"".join(b"cat %d,0,1\n" % i for i in range(2**14))),
         ("matlab", mat_of_zeros(5 * 2**20)),
     ]:
-        tracemalloc.start()
-        with pytest.raises(ImageReadError, match="too large"):
+        with traced_memory() as memory, pytest.raises(ImageReadError, match="too large"):
             READERS[reader](memory_file(content))
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        assert peak < MAX_MEMORY
+        assert 0 < memory.peak < MAX_MEMORY
 
 
 def test_a_compressed_variable_within_the_limits_is_read() -> None:
