@@ -36,7 +36,7 @@ def test_a_notice_is_shown_and_can_be_closed(qtbot: QtBot, window: MainWindow, s
     session.notice_posted.emit(Notice(level, (Message("One {thing}.", thing="thing"), Message("Two."))))
     bar = find(window, QWidget, "Messages")
     assert bar.accessibleDescription() == "One thing. Two."
-    assert "One thing. Two." in labels(window)
+    assert "One thing.\nTwo." in labels(window)  # each on a line of its own
     close = find(window, QToolButton, "Close message")
     assert (close.text(), close.icon().isNull()) == ("×", True)  # a letter has the palette's colour, also on dark
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
