@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from nmf_explorer.dataset.files.decompress import open_decompressed
-from nmf_explorer.dataset.files.limited_growth import check_growth, growth_limit
+from nmf_explorer.dataset.files.limited_growth import check_growth, growth_limit, limited
 from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.readers.samples import file_samples
 from nmf_explorer.errors import ImageReadError, SourceError
@@ -148,3 +148,10 @@ def test_samples_are_no_larger_than_images_may_be(tmp_path: Path) -> None:
     assert load(tmp_path / "a.npy", max_pixels=42).n_samples == 3
     with pytest.raises(SourceError, match="samples of 42 pixels, more than 41"):
         load(tmp_path / "a.npy", max_pixels=41)
+
+
+def test_the_end_of_a_packed_stream_can_be_sought() -> None:
+    stream = limited(io.BytesIO(bytes(3 * MB)), 100_000)
+    assert stream.seek(0, io.SEEK_END) == 3 * MB
+    assert stream.seek(-5, io.SEEK_CUR) == 3 * MB - 5
+    assert stream.read() == bytes(5)

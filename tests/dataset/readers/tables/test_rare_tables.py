@@ -81,6 +81,13 @@ def test_a_short_row_after_many_is_named(tmp_path: Path, monkeypatch: pytest.Mon
         _load(tmp_path, rows)
 
 
+def test_a_block_of_short_rows_is_named_by_its_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, short = ",".join(["12"] * 15 + ["34"]) + "\n", ",".join(["56"] * 15) + "\n"
+    monkeypatch.setattr(text_lines, "CHUNK_BYTES", 40 * len(whole))  # the rows of a block are all alike
+    with pytest.raises(SourceError, match="row 81 has 15 cells; the others have 16"):
+        _load(tmp_path, whole * 80 + short * 40)
+
+
 def test_a_quoted_cell_that_is_not_a_number_is_named(tmp_path: Path) -> None:
     rows = _rows()
     rows[5][3] = '"nan"'
@@ -94,6 +101,7 @@ def test_a_quoted_cell_that_is_not_a_number_is_named(tmp_path: Path) -> None:
         ("3,1 2 3 4 5 6 7 8 9,Training,more", "row 6 has 4 cells; the others have 3"),
         ("3,1 2 3 4 x 6 7 8 9,Training", "row 6, column 2 .*“x”"),
         ("3,1 2 3 4 5 6 7 8,Training", "row 6 has 8 numbers in column 2"),
+        ("3,1 2 3 4 nan 6 7 8 9,Training", "row 6, column 2 .*nan"),
     ],
 )
 def test_a_row_whose_list_does_not_fit_is_named(row: str, reason: str, tmp_path: Path) -> None:
