@@ -94,3 +94,11 @@ def test_the_decoded_size_covers_the_target_size(
 def test_resizing_keeps_the_mode() -> None:
     for mode in ("L", "RGB", "F"):
         assert resize_to_fit(Image.new(mode, (5, 4)), (3, 3), "fit", "white").mode == mode
+
+
+def test_deep_colours_are_resized_channel_by_channel() -> None:
+    pixels = np.stack([np.full((4, 6), value, np.uint16) for value in (100, 20_000, 65_535)], axis=-1)
+    resized = resize_array(pixels, (3, 2), "crop", "white")
+    assert resized.shape == (2, 3, 3)
+    assert resized.dtype == np.uint16
+    assert resized.reshape(-1, 3).tolist() == [[100, 20_000, 65_535]] * 6
