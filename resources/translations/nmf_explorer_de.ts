@@ -32,24 +32,24 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>the other start did not come as low</source>
-        <translation>der andere Start kam nicht so tief</translation>
+        <translation>der andere Start erreichte keinen so kleinen Fehler</translation>
     </message>
     <message numerus="yes">
         <source>none of %Ln other starts came as low</source>
         <translation>
-            <numerusform>auch der %Ln andere Start kam nicht so tief</numerusform>
-            <numerusform>keiner von %Ln anderen Starts kam so tief</numerusform>
+            <numerusform>auch der %Ln andere Start erreichte keinen so kleinen Fehler</numerusform>
+            <numerusform>keiner der %Ln anderen Starts erreichte einen so kleinen Fehler</numerusform>
         </translation>
     </message>
     <message>
         <source>{found} of {parts} found again from the one other start that came as low</source>
-        <translation>{found} von {parts} von dem einen anderen Start wiedergefunden, der so tief kam</translation>
+        <translation>{found} von {parts} vom einzigen anderen Start mit so kleinem Fehler wiedergefunden</translation>
     </message>
     <message numerus="yes">
         <source>{found} of {parts} found again from each of %Ln other starts that came as low</source>
         <translation>
-            <numerusform>{found} von {parts} von dem %Ln anderen Start wiedergefunden, der so tief kam</numerusform>
-            <numerusform>{found} von {parts} von jedem der %Ln anderen Starts wiedergefunden, die so tief kamen</numerusform>
+            <numerusform>{found} von {parts} von dem %Ln anderen Start mit so kleinem Fehler wiedergefunden</numerusform>
+            <numerusform>{found} von {parts} von jedem der %Ln anderen Starts mit so kleinem Fehler wiedergefunden</numerusform>
         </translation>
     </message>
     <message>
@@ -76,13 +76,13 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>1 is used by no image</source>
-        <translation>1 benutzt kein Bild</translation>
+        <translation>1 wird von keinem Bild benutzt</translation>
     </message>
     <message numerus="yes">
         <source>%Ln are used by no image</source>
         <translation>
-            <numerusform>%Ln benutzt kein Bild</numerusform>
-            <numerusform>%Ln benutzt kein Bild</numerusform>
+            <numerusform>%Ln wird von keinem Bild benutzt</numerusform>
+            <numerusform>%Ln werden von keinem Bild benutzt</numerusform>
         </translation>
     </message>
     <message>
@@ -102,11 +102,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>{finding}: these images do not tell the parts apart</source>
-        <translation>{finding}: diese Bilder lassen die Teile nicht unterscheiden</translation>
+        <translation>{finding}: In diesen Bildern lassen sich die Teile nicht unterscheiden</translation>
     </message>
     <message>
         <source>{finding}; {error} of the images is not explained, more parts may help</source>
-        <translation>{finding}; {error} der Bilder sind nicht erklärt, mehr Teile können helfen</translation>
+        <translation>{finding}; {error} der Bilder sind nicht erklärt, mit mehr Teilen werden es vielleicht weniger</translation>
     </message>
     <message>
         <source>{finding}; the others depend on the start</source>
@@ -121,7 +121,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>As the &amp;System</source>
-        <translation>Wie das &amp;System</translation>
+        <translation>&amp;Systemeinstellung</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -156,7 +156,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>label</source>
-        <translation>Klasse</translation>
+        <translation>Beschriftung</translation>
     </message>
     <message>
         <source>ignored</source>
@@ -184,7 +184,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Label (class) of each image</source>
-        <translation>Klasse jedes Bildes</translation>
+        <translation>Beschriftung (Klasse) jedes Bildes</translation>
     </message>
     <message>
         <source>Ignore</source>
@@ -199,11 +199,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Something went wrong that should not happen.</source>
-        <translation>Etwas ging schief, was nicht vorkommen sollte.</translation>
+        <translation>Ein Fehler ist aufgetreten, der nicht vorkommen sollte.</translation>
     </message>
     <message>
         <source>The program goes on. Please copy the details and send them to its authors.</source>
-        <translation>Das Programm läuft weiter. Bitte die Einzelheiten kopieren und an die Autoren schicken.</translation>
+        <translation>Das Programm läuft weiter. Bitte kopieren Sie die Einzelheiten und schicken Sie sie an die Autoren.</translation>
     </message>
     <message>
         <source>What happened before is in the log: {path}</source>
@@ -277,7 +277,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Drop to open {n} items as one set</source>
-        <translation>Ablegen, um {n} Dinge als einen Satz zu öffnen</translation>
+        <translation>Ablegen, um {n} Dateien und Ordner als eine Sammlung zu öffnen</translation>
     </message>
     <message>
         <source>Drop here to see “{name}” as a sum of these parts</source>
@@ -285,7 +285,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Drop here to open “{name}” as a new set</source>
-        <translation>Hier ablegen, um „{name}“ als neuen Satz zu öffnen</translation>
+        <translation>Hier ablegen, um „{name}“ als neue Sammlung zu öffnen</translation>
     </message>
     <message>
         <source>Left: {left}. Right: {right}.</source>
@@ -297,7 +297,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Drop to open {n} images as one set</source>
-        <translation>Ablegen, um {n} Bilder als einen Satz zu öffnen</translation>
+        <translation>Ablegen, um {n} Bilder als eine Sammlung zu öffnen</translation>
     </message>
 </context>
 <context>
@@ -320,7 +320,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Paste as New &amp;Set</source>
-        <translation>Als neuen &amp;Satz einfügen</translation>
+        <translation>Als neue &amp;Sammlung einfügen</translation>
     </message>
     <message>
         <source>&amp;Undo: {what}</source>
@@ -355,7 +355,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Bring the weights of the fit back (Ctrl+Shift+B)</source>
-        <translation>Die berechneten Gewichte zurückholen (Strg+Umschalt+B)</translation>
+        <translation>Die berechneten Gewichte wiederherstellen (Strg+Umschalt+B)</translation>
     </message>
     <message>
         <source>Draw a picture, and see it as a sum of these parts (Ctrl+D)</source>
@@ -417,7 +417,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Residual</source>
-        <translation>Rest</translation>
+        <translation>Residuum</translation>
     </message>
     <message>
         <source>sum</source>
@@ -433,11 +433,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>residual: {error} of the picture</source>
-        <translation>Rest: {error} des Bildes</translation>
+        <translation>Residuum: {error} des Bildes</translation>
     </message>
     <message>
         <source>residual: {error} of the sample</source>
-        <translation>Rest: {error} des Beispiels</translation>
+        <translation>Residuum: {error} des Beispiels</translation>
     </message>
     <message>
         <source>the first of {all} terms</source>
@@ -457,7 +457,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>residual: {error}</source>
-        <translation>Rest: {error}</translation>
+        <translation>Residuum: {error}</translation>
     </message>
     <message>
         <source>the first {n} of {all} terms</source>
@@ -473,7 +473,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>residual</source>
-        <translation>Rest</translation>
+        <translation>Residuum</translation>
     </message>
     <message>
         <source>sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much</source>
@@ -527,7 +527,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>&amp;Sample Sets</source>
-        <translation>&amp;Mitgelieferte Sätze</translation>
+        <translation>&amp;Mitgelieferte Sammlungen</translation>
     </message>
     <message>
         <source>&amp;Print…</source>
@@ -543,7 +543,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>&amp;Close Set</source>
-        <translation>&amp;Satz schließen</translation>
+        <translation>&amp;Sammlung schließen</translation>
     </message>
     <message>
         <source>Close &amp;Window</source>
@@ -594,11 +594,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Go on for one iteration, and pause (Ctrl+Shift+Return)</source>
-        <translation>Eine Iteration weiter, dann warten (Strg+Umschalt+Eingabe)</translation>
+        <translation>Eine Iteration weiter, dann anhalten (Strg+Umschalt+Eingabe)</translation>
     </message>
     <message>
         <source>Stop and keep what has been found (Esc)</source>
-        <translation>Aufhören und behalten, was gefunden ist (Esc)</translation>
+        <translation>Abbrechen und behalten, was bisher gefunden ist (Esc)</translation>
     </message>
     <message>
         <source>Method, start, loss and seed of the next fit (Ctrl+Shift+F)</source>
@@ -618,7 +618,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>What is not explained of all images: the size of the residuals, relative to the images; 0 % is exact</source>
-        <translation>Was von allen Bildern nicht erklärt ist: die Größe der Reste im Verhältnis zu den Bildern; 0 % ist genau</translation>
+        <translation>Was von allen Bildern nicht erklärt ist: die Größe der Residuen im Verhältnis zu den Bildern; 0 %: kein Fehler</translation>
     </message>
     <message numerus="yes">
         <source>Fit %Ln parts</source>
@@ -645,11 +645,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Go on with the fit (Ctrl+Shift+P)</source>
-        <translation>Mit der Zerlegung weitermachen (Strg+Umschalt+P)</translation>
+        <translation>Die Zerlegung fortsetzen (Strg+Umschalt+P)</translation>
     </message>
     <message>
         <source>Let the fit wait (Ctrl+Shift+P)</source>
-        <translation>Die Zerlegung warten lassen (Strg+Umschalt+P)</translation>
+        <translation>Die Zerlegung anhalten (Strg+Umschalt+P)</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -657,11 +657,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Fitting…</source>
-        <translation>Zerlegt …</translation>
+        <translation>Zerlegung läuft …</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation>Wartet</translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Loading %v of %m</source>
@@ -801,7 +801,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>The next control, the one before</source>
-        <translation>Das nächste Bedienfeld, das vorige</translation>
+        <translation>Das nächste Bedienelement, das vorige</translation>
     </message>
 </context>
 <context>
@@ -812,7 +812,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>As the &amp;System</source>
-        <translation>Wie das &amp;System</translation>
+        <translation>&amp;Systemeinstellung</translation>
     </message>
 </context>
 <context>
@@ -927,7 +927,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>The largest value of the set</source>
-        <translation>Der größte Wert des Satzes</translation>
+        <translation>Der größte Wert der Sammlung</translation>
     </message>
     <message>
         <source>Keep colours</source>
@@ -966,7 +966,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>LoadPanel</name>
     <message>
         <source>How these were read</source>
-        <translation>Wie diese gelesen wurden</translation>
+        <translation>Wie die Bilder gelesen wurden</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -978,11 +978,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Open the set again, read like this</source>
-        <translation>Den Satz noch einmal öffnen, so gelesen</translation>
+        <translation>Die Sammlung mit diesen Einstellungen noch einmal öffnen</translation>
     </message>
     <message>
         <source>Leave the set as it was read, and close this panel (Ctrl+I)</source>
-        <translation>Den Satz lassen, wie er gelesen wurde, und dieses Feld schließen (Strg+I)</translation>
+        <translation>Die Sammlung lassen, wie sie gelesen wurde, und diesen Bereich schließen (Strg+I)</translation>
     </message>
     <message>
         <source>More choices</source>
@@ -1048,7 +1048,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>A fit waits. Resume or cancel it first, and then fit again from any place of it.</source>
-        <translation>Eine Zerlegung wartet. Erst „Weiter“ oder „Abbrechen“, dann lässt sich von jeder ihrer Stellen aus neu zerlegen.</translation>
+        <translation>Eine Zerlegung ist angehalten. Erst „Weiter“ oder „Abbrechen“ wählen; danach lässt sich von jeder ihrer Stellen aus neu zerlegen.</translation>
     </message>
     <message>
         <source>An array of {shape} numbers was read as {n} images of {size} pixels: axis {axis} counts them in most such files.</source>
@@ -1116,7 +1116,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Expected real numbers of shape (n_samples, n_features) or (n_samples, height, width); got {dtype} of shape {shape}.</source>
-        <translation>Erwartet werden reelle Zahlen der Form (n_samples, n_features) oder (n_samples, height, width); da ist {dtype} der Form {shape}.</translation>
+        <translation>Erwartet werden reelle Zahlen der Form (n_samples, n_features) oder (n_samples, height, width); gegeben ist {dtype} der Form {shape}.</translation>
     </message>
     <message>
         <source>Fitted weights</source>
@@ -1376,11 +1376,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>A penalty on one factor only has no effect: {given} makes it small, and the other one large instead. Give {missing} too.</source>
-        <translation>Ein Preis nur für einen Faktor wirkt nicht: {given} macht ihn klein, und der andere wird dafür groß. Auch {missing} angeben.</translation>
+        <translation>Ein Strafterm für nur einen Faktor wirkt nicht: {given} macht ihn klein, und der andere wird dafür groß. Auch {missing} angeben.</translation>
     </message>
     <message>
         <source>Images of several depths meet in this set. White is taken to be, for each depth, {whites}.</source>
-        <translation>In diesem Satz treffen Bilder verschiedener Farbtiefe aufeinander. Als Weiß gilt je Tiefe: {whites}.</translation>
+        <translation>Diese Sammlung enthält Bilder verschiedener Farbtiefe. Als Weiß gilt je Tiefe: {whites}.</translation>
     </message>
     <message>
         <source>Loading was stopped.</source>
@@ -1500,7 +1500,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>a note of Git LFS that stands for the picture; fetch the picture itself</source>
-        <translation>ein Zettel von Git LFS an Stelle des Bildes; das Bild selbst holen</translation>
+        <translation>ein Platzhalter von Git LFS anstelle des Bildes; das Bild selbst herunterladen</translation>
     </message>
     <message>
         <source>a sparse array in the format “{kind}”; save it as CSR</source>
@@ -1792,7 +1792,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>solver &apos;scikit-learn&apos; follows one start, not &apos;pixels&apos;; got {n} restarts, start {start!r}, {first}.</source>
-        <translation>Das Verfahren &apos;scikit-learn&apos; folgt einem Start, nicht &apos;pixels&apos;; da sind {n} Neustarts, Start {start!r}, {first}.</translation>
+        <translation>Das Verfahren &apos;scikit-learn&apos; folgt einem Start, nicht &apos;pixels&apos;; gegeben sind {n} Neustarts, Start {start!r}, {first}.</translation>
     </message>
     <message>
         <source>solver {solver!r} minimises the loss &apos;frobenius&apos; only; for {loss!r} use &apos;auto&apos; or &apos;multiplicative&apos;.</source>
@@ -1976,7 +1976,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>“{name}” names no file or folder. Drop it from a file manager, or open it there.</source>
-        <translation>„{name}“ bezeichnet weder Datei noch Ordner. Ziehen Sie es aus einer Dateiverwaltung hierher oder öffnen Sie es dort.</translation>
+        <translation>„{name}“ ist weder eine Datei noch ein Ordner. Ziehen Sie es aus einer Dateiverwaltung hierher oder öffnen Sie es dort.</translation>
     </message>
     <message>
         <source>“{path}” cannot be read as a model: {why}. Choose a file that NMF Explorer has saved, or copy it again.</source>
@@ -2306,7 +2306,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>PartDetail</name>
     <message>
         <source>About the chosen part</source>
-        <translation>Über das gewählte Teil</translation>
+        <translation>Angaben zum gewählten Teil</translation>
     </message>
     <message>
         <source>Chosen part</source>
@@ -2326,7 +2326,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Close what is told about the part</source>
-        <translation>Angaben über das Teil schließen</translation>
+        <translation>Angaben zum Teil schließen</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
@@ -2404,7 +2404,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>In which order the parts are shown; their numbers stay</source>
-        <translation>In welcher Reihenfolge die Teile stehen; ihre Nummern bleiben</translation>
+        <translation>Reihenfolge, in der die Teile gezeigt werden; ihre Nummern bleiben</translation>
     </message>
     <message>
         <source>as found</source>
@@ -2493,15 +2493,15 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>found again from the one other start that came as low</source>
-        <translation>von dem einen anderen Start wiedergefunden, der so tief kam</translation>
+        <translation>vom einzigen anderen Start mit so kleinem Fehler wiedergefunden</translation>
     </message>
     <message>
         <source>not found again from the one other start that came as low</source>
-        <translation>von dem einen anderen Start, der so tief kam, nicht wiedergefunden</translation>
+        <translation>vom einzigen anderen Start mit so kleinem Fehler nicht wiedergefunden</translation>
     </message>
     <message>
         <source>found again from {found} of {n} starts that came as low</source>
-        <translation>wiedergefunden von {found} von {n} Starts, die so tief kamen</translation>
+        <translation>von {found} der {n} Starts mit so kleinem Fehler wiedergefunden</translation>
     </message>
 </context>
 <context>
@@ -2613,7 +2613,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>residual: {error}</source>
-        <translation>Rest: {error}</translation>
+        <translation>Residuum: {error}</translation>
     </message>
     <message>
         <source>reconstruction</source>
@@ -2671,7 +2671,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>In the order of the set</source>
-        <translation>Wie im Satz</translation>
+        <translation>Wie in der Sammlung</translation>
     </message>
     <message>
         <source>By name</source>
@@ -2734,7 +2734,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>No sample is like that. Esc in the search field shows all again.</source>
-        <translation>Kein Beispiel ist so. Esc im Suchfeld zeigt wieder alle.</translation>
+        <translation>Kein Beispiel passt dazu. Esc im Suchfeld zeigt wieder alle.</translation>
     </message>
     <message>
         <source>label {label}</source>
@@ -2776,7 +2776,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <name>ScaleLine</name>
     <message>
         <source>Samples and reconstructions share a scale: its end is the brightest of the set.</source>
-        <translation>Beispiele und Rekonstruktionen haben dieselbe Skala: Ihr Ende ist das Hellste im Satz.</translation>
+        <translation>Beispiele und Rekonstruktionen haben dieselbe Skala: Ihr Ende ist das hellste Pixel der Sammlung.</translation>
     </message>
     <message>
         <source>Sample minus reconstruction. Blue: light is missing. Red and hatched: too much.</source>
@@ -2816,7 +2816,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>residual:</source>
-        <translation>Rest:</translation>
+        <translation>Residuum:</translation>
     </message>
 </context>
 <context>
@@ -3050,18 +3050,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>&amp;How These Were Read</source>
-        <translation>&amp;Wie diese gelesen wurden</translation>
+        <translation>&amp;Wie die Bilder gelesen wurden</translation>
     </message>
 </context>
 <context>
     <name>WelcomePage</name>
     <message>
         <source>See how images are made of parts</source>
-        <translation>Sehen, wie Bilder aus Teilen bestehen</translation>
+        <translation>Entdecken, aus welchen Teilen Bilder bestehen</translation>
     </message>
     <message>
         <source>Begin with one of these</source>
-        <translation>Mit einem von diesen beginnen</translation>
+        <translation>Mit einer mitgelieferten Sammlung beginnen</translation>
     </message>
     <message>
         <source>Nothing is sent anywhere: your images stay on this computer.</source>
@@ -3093,7 +3093,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Sets that you open are listed here.</source>
-        <translation>Hier stehen geöffnete Sätze.</translation>
+        <translation>Hier stehen zuletzt geöffnete Sammlungen.</translation>
     </message>
 </context>
 <context>
@@ -3104,7 +3104,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>Fitting… {title}</source>
-        <translation>Zerlegt … {title}</translation>
+        <translation>Zerlegung läuft … {title}</translation>
     </message>
     <message>
         <source>Fit finished, error {error}</source>

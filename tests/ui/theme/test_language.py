@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,12 +26,13 @@ from tests.ui.windows.test_main_window import action, check_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.session.session import Session
     from nmf_explorer.ui.windows.main_window import MainWindow
+
+TRANSLATION = Path(__file__).resolve().parents[3] / "resources" / "translations" / "nmf_explorer_de.ts"
 
 
 @pytest.fixture(autouse=True)
@@ -191,7 +194,7 @@ def test_the_window_speaks_german_and_english_again(qtbot: QtBot, stripes: MainW
     assert find(stripes, QPushButton, "Zerlegen").isEnabled()
     assert find(stripes, QLineEdit, "Relativer Fehler").text() == "0,00 %"
     assert "0,98" in [field.text() for field in stripes.findChildren(QDoubleSpinBox) if field.isVisible()]
-    assert action(stripes, "Satz schließen").isEnabled()
+    assert action(stripes, "Sammlung schließen").isEnabled()
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"  # Qt's own words
     session.cancel()
     old = stripes.centralWidget()
@@ -232,3 +235,15 @@ def test_the_systems_language_is_spoken_where_it_is_known(
 def test_german_menus_have_unique_keys(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     in_german(qtbot, stripes, session)
     check_keys(stripes)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_german_calls_a_set_and_a_residual_by_one_word_each() -> None:
+    """*Satz* is a sentence, and *Rest* what a division leaves: a class would laugh."""
+    text = TRANSLATION.read_text("utf-8").replace("&amp;", "&")
+    german = dict(re.findall(r"<source>(.*?)</source>.*?<translation>(.*?)</translation>", text, re.DOTALL))
+    wrong = [each for each in german.values() if re.search(r"\b(Satz\w*|Sätze\w*|Reste?s?)\b", each)]
+    assert wrong == []
+    assert german["&Sample Sets"] == "&Mitgelieferte Sammlungen"
+    assert german["Begin with one of these"] == "Mit einer mitgelieferten Sammlung beginnen"
+    assert german["Residual"] == "Residuum"
