@@ -23,6 +23,8 @@ NEEDED = {
     "nmf_explorer/_data/resources/SOURCES.txt",
     "nmf_explorer/_data/resources/colour_maps/viridis.txt",
     "nmf_explorer/_data/resources/icons/nmf-explorer-48.png",
+    "nmf_explorer/_data/resources/icons/ui/LICENSE",
+    "nmf_explorer/_data/resources/icons/ui/player-play.svg",
     "nmf_explorer/_data/resources/previews/swimmer.png",
     "nmf_explorer/_data/resources/translations/nmf_explorer_de.qm",
     "nmf_explorer/_data/sample_images/SOURCES.txt",
@@ -30,7 +32,8 @@ NEEDED = {
 }
 # Of the checkout, not of the program: scripts, launchers, the pictures of README.md, sources of translations.
 KEPT_OUT = (
-    r"make_\w+\.py|release_notes\.py|setup-lib\.sh|run\.(sh|bat|command)|pictures/|\.ts$|__pycache__|tests/|\.desktop"
+    r"(make|copy)_\w+\.py|release_notes\.py|setup-lib\.sh|run\.(sh|bat|command)|pictures/|\.ts$|__pycache__|tests/|"
+    r"\.desktop"
 )
 
 

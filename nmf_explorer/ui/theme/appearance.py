@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from nmf_explorer.ui.theme.metrics import with_tabular_figures
 from nmf_explorer.ui.theme.outlined_style import OutlinedStyle
-from nmf_explorer.ui.theme.palettes import outline_palette, palette_for
+from nmf_explorer.ui.theme.palettes import OWN, palette_for, with_accent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,8 @@ _SYSTEM_STYLE, _SYSTEM_FONT = (
 )  # properties of the application that keep what the system had set
 _LARGE_LINE_HEIGHT = 28  # pixels
 _FALLBACK_STYLE = "fusion"  # used where the system has no style of its own
+_FALLBACK_FONT = ("Sans Serif", 9.0)  # Qt's own where the desktop names none; its letters are smaller than usual
+_FALLBACK_POINTS = 10.0
 
 
 def apply_appearance(appearance: str) -> None:
@@ -39,18 +42,16 @@ def apply_appearance(appearance: str) -> None:
     wanted = _SCHEMES[appearance]
     hints.setColorScheme(wanted)
     is_outlined = _set_style(is_contrast=appearance == "contrast")
-    # A bare X session has no theme, so Qt cannot follow it; there the palette is set here. Qt's own palette for
-    # that case has too little contrast: 3.7 to 1 for selected text, 4.0 to 1 for placeholders.
+    QGuiApplication.setPalette(QPalette())  # that of the system
     given = hints.colorScheme()
     is_followed = given is not Qt.ColorScheme.Unknown and wanted in (Qt.ColorScheme.Unknown, given)
-    if appearance == "contrast":
-        QGuiApplication.setPalette(palette_for("contrast"))
-    elif is_followed:
-        QGuiApplication.setPalette(QPalette())
-        if is_outlined:
-            QGuiApplication.setPalette(outline_palette(QGuiApplication.palette()))
-    else:
-        QGuiApplication.setPalette(palette_for("dark" if appearance == "dark" else "light"))
+    if appearance == "system":
+        appearance = "dark" if given is Qt.ColorScheme.Dark else "light"
+    if is_outlined or not is_followed:
+        # Qt's own palettes have too little contrast: 3.7 to 1 for selected text, 4.0 to 1 for placeholders.
+        system_accent = QGuiApplication.palette().color(QPalette.ColorRole.Accent)
+        own = OWN[appearance]
+        QGuiApplication.setPalette(palette_for(own if appearance == "contrast" else with_accent(own, system_accent)))
 
 
 def apply_text_size(percent: int) -> None:
@@ -60,8 +61,10 @@ def apply_text_size(percent: int) -> None:
     system_font = application.property(_SYSTEM_FONT)
     if not isinstance(system_font, QFont):
         system_font = QApplication.font()
+        if sys.platform.startswith("linux") and (system_font.family(), system_font.pointSizeF()) == _FALLBACK_FONT:
+            system_font.setPointSizeF(_FALLBACK_POINTS)
         application.setProperty(_SYSTEM_FONT, system_font)
-    font = QFont(system_font)
+    font = with_tabular_figures(system_font)
     font.setPointSizeF(system_font.pointSizeF() * percent / 100)
     if font != QApplication.font():
         QApplication.setFont(font)

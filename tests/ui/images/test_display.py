@@ -21,7 +21,7 @@ from nmf_explorer.ui.images.image_painting import draw_image
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
 from nmf_explorer.ui.parts.part_grid import PartGrid
-from nmf_explorer.ui.theme.palettes import palette_for
+from nmf_explorer.ui.theme.palettes import OWN, palette_for
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, labels, rgb
 from tests.ui.visible_state import wait_until_stable
@@ -221,7 +221,7 @@ def test_a_little_too_much_does_not_outshine_more_that_is_missing(
 ) -> None:
     view = ImageView("Residual")
     qtbot.addWidget(view)
-    view.setPalette(palette_for(appearance))
+    view.setPalette(palette_for(OWN[appearance]))
     view.resize(82, 42)
     values = np.array([[-too_much, missing], [0, 0]], dtype=np.float32)
     view.show_image(residual_qimage(values, 1.0), "", is_signed=True)
@@ -245,7 +245,7 @@ def test_a_little_too_much_does_not_outshine_more_that_is_missing(
 def test_a_zero_residual_is_dark_on_a_dark_background(qtbot: QtBot, appearance: str, is_dark: bool) -> None:  # noqa: FBT001 - a case
     view = ImageView("Residual")
     qtbot.addWidget(view)
-    view.setPalette(palette_for(appearance))
+    view.setPalette(palette_for(OWN[appearance]))
     view.resize(60, 20)
     view.show_image(residual_qimage(np.array([[-0.9, 0, 0.9]], dtype=np.float32), 1.0), "", is_signed=True)
     seen = view.grab().toImage()

@@ -25,7 +25,17 @@ from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.theme import appearance as looks
 from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size
 from nmf_explorer.ui.theme.outlined_style import OutlinedStyle
-from nmf_explorer.ui.theme.palettes import OUTLINE, contrast, outline_palette
+from nmf_explorer.ui.theme.palettes import (
+    DARK,
+    LIGHT,
+    OUTLINE,
+    OWN,
+    Colours,
+    colours_of,
+    contrast,
+    palette_for,
+    with_accent,
+)
 from tests.ui.windows.test_main_window import action
 
 if TYPE_CHECKING:
@@ -38,7 +48,24 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 Role = QPalette.ColorRole
-OWN = ["light", "dark", "contrast"]
+PAPERS = ("window", "base", "button", "hover", "tint")
+CONTRASTS = {  # least contrast of colours, and what they are seen on
+    4.5: (
+        *(("text", paper) for paper in PAPERS),
+        *(("secondary", paper) for paper in PAPERS),
+        *((colour, paper) for colour in ("accent", "warning", "error") for paper in ("window", "base", "button")),
+        ("on_accent", "accent"),
+        ("ink", "paper"),
+    ),
+    3.0: (  # selection, focus, outlines and what is disabled
+        ("accent", "hover"),
+        ("accent", "tint"),
+        *((colour, paper) for colour in ("outline", "disabled") for paper in ("window", "base", "button")),
+        ("missing", "paper"),
+        ("too_much", "paper"),
+    ),
+}
+STRONG = 7.0  # in high contrast
 TEXTS = [
     (Role.WindowText, Role.Window),
     (Role.Text, Role.Base),
@@ -64,10 +91,44 @@ SIGNS = [  # selection, focus and outlines
 
 
 @pytest.fixture(autouse=True)
-def looks_are_put_back() -> Iterator[None]:
+def looks_are_put_back(qapp: QApplication) -> Iterator[None]:
+    del qapp
     yield
     apply_appearance("system")
     apply_text_size(100)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_all_colours_that_meet_on_screen_have_enough_contrast(name: str) -> None:
+    weak = {
+        (colour, paper): round(contrast(QColor(getattr(OWN[name], colour)), QColor(getattr(OWN[name], paper))), 2)
+        for pairs in CONTRASTS.values()
+        for colour, paper in pairs
+    }
+    least = {pair: STRONG if name == "contrast" else ratio for ratio, pairs in CONTRASTS.items() for pair in pairs}
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < least[pair]} == {}
+
+
+def test_no_colour_of_the_window_is_one_of_the_residual() -> None:
+    for own in OWN.values():
+        assert not {own.accent, own.tint, own.warning} & {own.missing, own.too_much}
+    assert with_accent(LIGHT, QColor("#2f74b5")) == LIGHT  # a blue
+    assert with_accent(LIGHT, QColor("#a01020")) == LIGHT  # a red
+    assert with_accent(LIGHT, QColor("#e0c000")) == LIGHT  # too pale
+
+
+@pytest.mark.parametrize(("own", "accent"), [(LIGHT, "#6a1b9a"), (LIGHT, "#2e6b1f"), (DARK, "#d59ae8")])
+def test_an_accent_of_the_system_is_taken_if_it_is_legible(own: Colours, accent: str) -> None:
+    taken = with_accent(own, QColor(accent))
+    assert taken.accent == accent
+    assert contrast(QColor(taken.on_accent), QColor(accent)) >= 4.5
+    assert contrast(QColor(taken.text), QColor(taken.tint)) >= 4.5
+    assert colours_of(palette_for(taken)) == taken
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_own_colours_are_found_in_their_palette(name: str) -> None:
+    assert colours_of(palette_for(OWN[name])) is OWN[name]
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -153,10 +214,13 @@ def test_outlines_on_a_palette_of_the_system_can_be_seen(colours: tuple[str, str
     paper, ink = map(QColor, colours)
     palette = QPalette(paper, paper)
     palette.setColor(Role.WindowText, ink)
-    outlines = outline_palette(palette)
-    assert contrast(outlines.color(OUTLINE), palette.color(Role.Window)) >= 3
-    assert contrast(outlines.color(OUTLINE), palette.color(Role.Base)) >= 3
-    assert not outlines.isBrushSet(QPalette.ColorGroup.Active, Role.Window)
+    palette.setColor(Role.Highlight, paper)
+    found = colours_of(palette)
+    for colour in (found.outline, found.accent):
+        assert contrast(QColor(colour), palette.color(Role.Window)) >= 3
+        assert contrast(QColor(colour), palette.color(Role.Base)) >= 3
+    assert contrast(QColor(found.text), QColor(found.tint)) >= 4.5
+    assert (found.window, found.text) == colours
 
 
 def picture_list() -> ImageList:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nmf_explorer.ui.theme.palettes import OUTLINE, palette_for
+from nmf_explorer.ui.theme.palettes import OUTLINE, OWN, palette_for
 from nmf_explorer.ui.theme.texts import percent
 from nmf_explorer.ui.widgets import busy_bar
 from nmf_explorer.ui.widgets.busy_bar import BusyBar
@@ -124,7 +124,7 @@ def test_long_texts_become_a_percentage_or_are_elided(bar: Counted) -> None:
 @pytest.mark.parametrize("maximum", [0, 4])
 @pytest.mark.parametrize("appearance", ["light", "dark", "contrast"])
 def test_the_bar_has_an_outline_that_can_be_seen(bar: Counted, appearance: str, maximum: int) -> None:
-    bar.setPalette(palette_for(appearance))
+    bar.setPalette(palette_for(OWN[appearance]))
     bar.setRange(0, maximum)
     image, outline = bar.grab().toImage(), bar.palette().color(OUTLINE)
     x, y = image.width() // 2, image.height() // 2
