@@ -620,6 +620,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <source>What is not explained of all images: the size of the residuals, relative to the images; 0 % is exact</source>
         <translation>Was von allen Bildern nicht erklärt ist: die Größe der Residuen im Verhältnis zu den Bildern; 0 %: kein Fehler</translation>
     </message>
+    <message>
+        <source>At most {limit} parts: there are {images}.</source>
+        <translation>Höchstens {limit} Teile: Es sind {images}.</translation>
+    </message>
     <message numerus="yes">
         <source>Fit %Ln parts</source>
         <translation>
@@ -2063,6 +2067,25 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>&amp;Resume</source>
         <translation>Weite&amp;r</translation>
+    </message>
+</context>
+<context>
+    <name>NumberBox</name>
+    <message>
+        <source>At least {limit}</source>
+        <translation>Mindestens {limit}</translation>
+    </message>
+    <message>
+        <source>At most {limit}</source>
+        <translation>Höchstens {limit}</translation>
+    </message>
+    <message>
+        <source>{about} (from {lowest} to {highest})</source>
+        <translation>{about} (von {lowest} bis {highest})</translation>
+    </message>
+    <message>
+        <source>From {lowest} to {highest}</source>
+        <translation>Von {lowest} bis {highest}</translation>
     </message>
 </context>
 <context>

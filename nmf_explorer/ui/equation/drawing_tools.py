@@ -43,7 +43,7 @@ class DrawingTools(QWidget):
         self._eraser.toggled.connect(lambda checked: drawing.set_eraser(erases=checked))
         self._width.setRange(*WIDTHS)
         self._width.setAccessibleName(self.tr("Width of the brush"))
-        self._width.setToolTip(self.tr("How many pixels the brush is wide"))
+        self._width.describe(self.tr("How many pixels the brush is wide"))
         self._width.setPrefix(self.tr("Brush "))
         self._width.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self._width.valueChanged.connect(drawing.set_width)

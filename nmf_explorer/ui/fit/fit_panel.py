@@ -63,7 +63,6 @@ class FitPanel(QWidget):
 
     def _describe(self) -> None:
         self._n_components.setAccessibleName(self.tr("Number of parts"))
-        self._n_components.setToolTip(self.tr("How many parts the images are to be made of"))
         self._n_components.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self._fit.setToolTip(self.tr("Find the parts (Ctrl+Return)"))
         self._fit.setMinimumWidth(_text_width(self, self._fit_text(100)))
@@ -147,6 +146,11 @@ class FitPanel(QWidget):
         with QSignalBlocker(self._n_components):  # a value clamped by the new range is not a choice of the user
             self._n_components.setRange(1, dataset.max_components if dataset else 1)
             self._n_components.setValue(self._session.n_components)
+        reason = self.tr("At most {limit} parts: there are {images}.")
+        self._n_components.describe(
+            self.tr("How many parts the images are to be made of"),
+            highest_reason=reason.replace("{images}", describe_set(dataset)) if dataset else "",
+        )
         self._update_fit_button()
 
     def _update_fit_button(self) -> None:

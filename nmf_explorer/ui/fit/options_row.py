@@ -146,7 +146,7 @@ class OptionsRow(QWidget):
             self._boxes[field] = box
             self._row.addWidget(_labelled(label, box))
         self._seed.setAccessibleName(self.tr("Seed"))
-        self._seed.setToolTip(self.tr("Which random numbers are used: the same seed gives the same parts again"))
+        self._seed.describe(self.tr("Which random numbers are used: the same seed gives the same parts again"))
         self._seed.setRange(0, _MAX_SEED)
         self._seed.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self._seed.valueChanged.connect(self._on_seed_changed)

@@ -131,7 +131,7 @@ class LoadForm(QWidget):
         ]
         largest = NumberField(self._title("max_pixels"), 1, _MAX_MEGAPIXELS, unit=_MEGAPIXEL)
         largest.setSuffix(self.tr(" million pixels"))
-        largest.setToolTip(self.tr("Usual are {n}").format(n=DEFAULT_MAX_PIXELS // _MEGAPIXEL))
+        largest.describe(self.tr("Usual are {n}").format(n=DEFAULT_MAX_PIXELS // _MEGAPIXEL))
         return {"frames": ChoiceField(self._title("frames"), frames), "max_pixels": largest}
 
     # signals

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSpinBox,
+    QToolTip,
+    QWidget,
+)
 
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.session import Activity
@@ -228,6 +238,35 @@ def test_mnemonics_are_unique(options: MainWindow) -> None:
     letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
     assert len(letters) == 12
     assert len(set(letters)) == len(letters)
+
+
+@pytest.fixture
+def open_ten(qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path) -> tuple[MainWindow, Session]:
+    """Return a window and its session, with ten images."""
+    open_and_wait(qtbot, session, image_folder(tmp_path / "ten", 10, (5, 5)))
+    return window, session
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts", "words"),
+    [("30", 10, "At most 10 parts: there are 10 images of 5 x 5 pixels."), ("0", 1, "At least 1")],
+)
+def test_too_many_parts_become_as_many_as_there_can_be_and_it_is_said(
+    qtbot: QtBot, open_ten: tuple[MainWindow, Session], typed: str, parts: int, words: str
+) -> None:
+    window, session = open_ten
+    box = find(window, QSpinBox, "Number of parts")
+    assert box.accessibleDescription() == "How many parts the images are to be made of (from 1 to 10)"
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, typed)
+    assert box.text() == typed
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert words in QToolTip.text()
+    wait_until_idle(qtbot, session)
+    assert box.value() == parts
+    assert session.model is not None
+    assert session.model.n_components == parts
 
 
 def test_the_iteration_says_when_other_starts_are_tried(qtbot: QtBot, window: MainWindow, session: Session) -> None:
