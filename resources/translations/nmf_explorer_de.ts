@@ -1399,6 +1399,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Die laufende Zerlegung wurde dafür abgebrochen; die bisher gefundenen Teile bleiben.</translation>
     </message>
     <message>
+        <source>The page was printed to the file “{path}”.</source>
+        <translation>Die Seite wurde in die Datei „{path}“ gedruckt.</translation>
+    </message>
+    <message>
         <source>The shapes do not fit: {n} rows of {p} numbers, {names} names, samples of shape {shape}.</source>
         <translation>Die Formen passen nicht zusammen: {n} Zeilen aus {p} Zahlen, {names} Namen, Beispiele der Form {shape}.</translation>
     </message>
@@ -2629,6 +2633,18 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>{set}; {n} parts; {error} of the images is not explained</source>
         <translation>{set}; {n} Teile; {error} der Bilder sind nicht erklärt</translation>
+    </message>
+    <message>
+        <source>method: {method}; loss: {loss}; start: {start}; seed: {seed}; iterations: {n}</source>
+        <translation>Verfahren: {method}; Fehlermaß: {loss}; Start: {start}; Startzahl: {seed}; Iterationen: {n}</translation>
+    </message>
+    <message>
+        <source>scales: images 0 to {white}; each part 0 to its largest pixel; residual −{white} to +{white}</source>
+        <translation>Skalen: Bilder 0 bis {white}; jedes Teil 0 bis zu seinem größten Pixel; Residuum −{white} bis +{white}</translation>
+    </message>
+    <message>
+        <source>scales: images 0 to {white}; parts at their largest weights 0 to {white}; residual −{white} to +{white}</source>
+        <translation>Skalen: Bilder 0 bis {white}; Teile mit ihrem größten Gewicht 0 bis {white}; Residuum −{white} bis +{white}</translation>
     </message>
     <message>
         <source>A picture of one&apos;s own</source>

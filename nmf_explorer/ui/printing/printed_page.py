@@ -13,10 +13,9 @@ from nmf_explorer.session.state.snapshot import DRAWING
 from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_painting import draw_frame, draw_hatch, fitted_rect, fitted_size
 from nmf_explorer.ui.images.session_images import part_qimage, sample_qimage
+from nmf_explorer.ui.printing.page_facts import fit_line, scale_line, set_line
 from nmf_explorer.ui.theme.texts import (
     describe_sample,
-    describe_set,
-    exact_percent,
     number,
     percent,
     printable,
@@ -60,6 +59,7 @@ class PrintedPage:
         """Draw the page; return False if the device cannot be written to."""
         if not self._painter.begin(self._device):
             return False
+        self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # else a PDF has JPEG images
         self._painter.setPen(Qt.GlobalColor.black)
         self._top = 0.0
         self._draw_head()
@@ -76,14 +76,8 @@ class PrintedPage:
         if dataset is None or model is None:
             return
         self._write(printable(dataset.name), _TITLE)
-        if model.n_components == 1:
-            facts = QCoreApplication.translate("PrintedPage", "{set}; 1 part; {error} of the images is not explained")
-        else:
-            facts = QCoreApplication.translate(
-                "PrintedPage", "{set}; {n} parts; {error} of the images is not explained"
-            )
-        numbers = {"n": number(model.n_components, 0), "error": exact_percent(model.relative_error)}
-        self._write(facts.format(set=describe_set(dataset), **numbers), _TEXT)
+        for line in (set_line(dataset, model), fit_line(self._session, model), scale_line(self._session, dataset)):
+            self._write(line, _TEXT)
 
     def _draw_equation(self, explanation: Explanation) -> None:
         from nmf_explorer.factorize.model.part_statistics import MIN_SHARE

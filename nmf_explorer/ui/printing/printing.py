@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QPaintEngine
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog
 
@@ -50,3 +52,6 @@ class Printing(QObject):
             self._session.show_notice(
                 Message("The page could not be printed. Choose another printer or file."), Level.ERROR
             )
+        elif printer.outputFileName() and printer.paintEngine().type() is QPaintEngine.Type.Pdf:  # no preview
+            path = Path(printer.outputFileName()).absolute()
+            self._session.show_notice(Message("The page was printed to the file “{path}”.", path=path))

@@ -11,7 +11,10 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtWidgets import QWidget
 
+from nmf_explorer.session.state.fit_settings import FitSettings
+from nmf_explorer.ui.printing.page_facts import fit_line, scale_line
 from nmf_explorer.ui.printing.printed_page import PrintedPage
+from nmf_explorer.ui.theme.texts import number
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait
 from tests.ui.finding import find
 from tests.ui.windows.test_main_window import action
@@ -54,6 +57,7 @@ def test_it_is_one_page_with_text_as_text(
     content = file.read_bytes()
     assert n_pages(content) == 1
     assert b"/FontFile" in content
+    assert b"DCTDecode" not in content  # JPEG, which smears sharp pixels
     assert content.count(b"/Subtype /Image") + content.count(b"/Subtype/Image") >= 9  # 3 parts twice, and 3 more
 
 
@@ -69,6 +73,25 @@ def test_any_number_of_parts_of_any_shape_fits(
     assert 0.02 < sum(used) / len(used) < 0.9
     edge = [paper.pixelColor(799, y).lightness() for y in range(1100)]
     assert min(edge) == 255  # nothing is cut off
+
+
+def test_the_page_says_how_the_parts_were_found_and_how_they_are_shown(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    session.set_fit_settings(FitSettings(solver="multiplicative", start="random", random_state=3))
+    fit_and_wait(qtbot, session)
+    dataset, model = session.dataset, session.model
+    assert stripes.isVisible()
+    assert dataset is not None
+    assert model is not None
+    line = fit_line(session, model)
+    assert line.startswith("method: multiplicative; loss: frobenius; start: random; seed: 3; iterations: ")
+    assert line.endswith(f" {number(session.replay.iteration, 0)}")
+    assert scale_line(session, dataset) == (
+        "scales: images 0 to 1.00; each part 0 to its largest pixel; residual −1.00 to +1.00"
+    )
+    session.preferences.set_display(session.preferences.display._replace(scale="shared"))
+    assert "parts at their largest weights 0 to 1.00" in scale_line(session, dataset)
 
 
 @pytest.mark.usefixtures("stripes")
@@ -101,10 +124,28 @@ def test_what_is_chosen_in_the_dialog_is_printed(
     dialog.printer().setOutputFileName(str(tmp_path / "page.pdf"))
     dialog.accepted.emit(dialog.printer())
     assert n_pages((tmp_path / "page.pdf").read_bytes()) == 1
+    messages = find(stripes, QWidget, "Messages")
+    assert messages.accessibleDescription() == f"The page was printed to the file “{tmp_path / 'page.pdf'}”."
     monkeypatch.setattr(PrintedPage, "draw", lambda _self: False)
     dialog.accepted.emit(dialog.printer())
     dialog.close()
-    assert "could not be printed" in find(stripes, QWidget, "Messages").accessibleDescription()
+    assert "could not be printed" in messages.accessibleDescription()
+
+
+def test_a_preview_after_printing_to_a_file_tells_of_no_file(
+    qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    action(stripes, "Print…").trigger()
+    (chosen,) = stripes.findChildren(QPrintDialog)
+    chosen.printer().setOutputFileName(str(tmp_path / "page.pdf"))
+    chosen.close()
+    session.dismiss_notice()
+    action(stripes, "Print Preview…").trigger()
+    (dialog,) = stripes.findChildren(QPrintPreviewDialog)
+    (pages,) = dialog.findChildren(QPrintPreviewWidget)
+    qtbot.waitUntil(lambda: pages.pageCount() == 1, timeout=PATIENCE)
+    dialog.close()
+    assert session.notice is None
 
 
 def test_there_is_nothing_to_print_without_parts(stripes: MainWindow, session: Session) -> None:
