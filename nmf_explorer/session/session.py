@@ -81,15 +81,20 @@ class Session(SessionState):
         self.set_notice(None)
 
     def start_fit(self, *, is_watched: bool = False) -> None:
-        """Fit the chosen number of parts; do nothing without a dataset or while the worker is busy.
+        """Fit the chosen number of parts; do nothing without a dataset, while loading, or if that fit runs already.
 
         `is_watched`: play the fit at its end, if it was too quick to be seen.
         """
         self.next_fit.start(is_watched=is_watched)
 
     def step_fit(self) -> None:
-        """Run one iteration of the fit, then pause; start a fit if none runs."""
-        if self.activity is Activity.FITTING:
+        """Run one iteration of the fit, then pause; start a fit if none runs.
+
+        After the last iteration that changes the parts, run all other starts: their iterations show nothing.
+        """
+        if self.compares_restarts:
+            self.resume()
+        elif self.activity is Activity.FITTING:
             self.replay.return_to_live()
             self.worker.step()
         else:

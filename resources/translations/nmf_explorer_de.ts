@@ -565,6 +565,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Zerlegen</translation>
     </message>
     <message>
+        <source>Watch</source>
+        <translation>Zusehen</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>Weiter</translation>
     </message>
@@ -591,6 +595,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Find the parts (Ctrl+Return)</source>
         <translation>Die Teile finden (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Watch the parts form from random numbers (Ctrl+Shift+L)</source>
+        <translation>Zusehen, wie die Teile aus Zufallszahlen entstehen (Strg+Umschalt+L)</translation>
     </message>
     <message>
         <source>Go on for one iteration, and pause (Ctrl+Shift+Return)</source>
@@ -1615,6 +1623,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>beschädigt: Sie beginnt wie ein Bild, aber ihr Kopf ist nicht lesbar</translation>
     </message>
     <message>
+        <source>damaged: its size is {width} x {height} pixels</source>
+        <translation>beschädigt: die Größe ist mit {width} x {height} Pixeln angegeben</translation>
+    </message>
+    <message>
         <source>damaged: what it says of itself does not fit its length; copy or download it again</source>
         <translation>beschädigt: Was sie über sich sagt, passt nicht zu ihrer Länge; noch einmal kopieren oder herunterladen</translation>
     </message>
@@ -2027,6 +2039,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>&amp;Fit</source>
         <translation>&amp;Zerlegen</translation>
+    </message>
+    <message>
+        <source>&amp;Watch It Learn</source>
+        <translation>Beim Lernen &amp;zusehen</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -3045,6 +3061,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>{iterations}; {more} more, also from other starts, found nothing better</source>
         <translation>{iterations}; {more} weitere, auch von anderen Starts aus, fanden nichts Besseres</translation>
+    </message>
+    <message>
+        <source>{iterations}; “Watch” shows the parts forming from random numbers</source>
+        <translation>{iterations}; „Zusehen“ zeigt, wie die Teile aus Zufallszahlen entstehen</translation>
     </message>
     <message>
         <source>1 iteration</source>

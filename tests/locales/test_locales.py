@@ -6,18 +6,15 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 
-from nmf_explorer.resource_files import sample_images
 from tests.locales.debian_locales import can_compile, compile_locales, definition, locale_names
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = pytest.mark.skipif(not can_compile(), reason="needs Debian's package locales")
+ROOT = Path(__file__).parents[2]
 ODD_LOCALES = ("tr_TR", "az_AZ", "de_DE", "fa_IR", "ps_AF", "hi_IN", "ja_JP")  # letters, decimal marks and digits
 
 
@@ -36,11 +33,13 @@ def representatives() -> list[str]:
     return chosen
 
 
-def run(command: list[str], locales: Path, home: Path, locale: str = "C.UTF-8") -> subprocess.CompletedProcess[bytes]:
-    """Run Python in a locale, with settings and caches in a folder of their own."""
+def run(
+    command: list[str], locales: Path, home: Path, locale: str = "C.UTF-8", python: str = sys.executable, **more: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run Python in a locale, with settings and caches in a folder of their own, and `more` variables."""
     places = {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "CACHE", "STATE")}
-    told = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen", "LOCPATH": str(locales), "LC_ALL": locale}
-    return subprocess.run([sys.executable, *command], env=told, capture_output=True, check=False)  # noqa: S603
+    told = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen", "LOCPATH": str(locales), "LC_ALL": locale, **more}
+    return subprocess.run([python, *command], env=told, capture_output=True, check=False)  # noqa: S603
 
 
 def starts(names: list[str], tmp_path: Path, *options: str) -> list[list[str]]:
@@ -72,9 +71,15 @@ def test_a_table_is_read_and_fitted_under_odd_locales(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "encoding"), [("tr_TR", "ISO-8859-9"), ("ja_JP", "EUC-JP"), ("th_TH", "TIS-620")])
 def test_the_terminal_has_another_encoding(name: str, encoding: str, tmp_path: Path) -> None:
     compile_locales([name], tmp_path, encoding)
-    fit = ["fit", str(sample_images() / "stripes")]
+    # Python does not start from a folder whose name the encoding does not have; so the folders get other names.
+    environment, root = tmp_path / "environment", tmp_path / "root"
+    environment.symlink_to(sys.prefix)
+    root.symlink_to(ROOT)
+    python = str(environment / Path(sys.executable).relative_to(sys.prefix))
+    fit = ["fit", str(root / "sample_images" / "stripes")]
     for arguments in (["--help"], ["fit", "--help"], fit, ["fit", "no such “file”"]):
-        done = run(["-m", "nmf_explorer", *arguments], tmp_path, tmp_path, f"{name}.{encoding}")
+        command = ["-m", "nmf_explorer", *arguments]
+        done = run(command, tmp_path, tmp_path, f"{name}.{encoding}", python, PYTHONPATH=str(root))
         assert done.returncode == (arguments[1:] == ["no such “file”"]), done.stderr.decode(encoding)
         assert b"Traceback" not in done.stderr
         text = (done.stdout + done.stderr).decode(encoding)

@@ -92,17 +92,26 @@ def restart_report(results: Sequence[StartResult], kept: StartResult) -> Restart
 
 
 def _found_again(parts: Floats, others: Floats) -> Floats:
-    """Return 1 for each part that has the same part (cosine) among the others, else 0: (n_components,) float64.
+    """Return 1 for each part that has the same part among the others, else 0: (n_components,) float64.
 
-    Each of the others is taken once, the most similar pairs first: of two equal parts one alone is found again by a
-    start that has it once.
+    Of two equal parts one alone is found again by a start that has it once.
+    """
+    found = np.zeros(len(parts))
+    found[list(same_parts(parts, others))] = 1.0
+    return found
+
+
+def same_parts(parts: Floats, others: Floats) -> dict[int, int]:
+    """Return the index of the same part (cosine) among the others for each part that has one.
+
+    Both are of shape (n_components, n_features). Each of the others is taken once, the most similar pairs first.
     """
     cosines = normalize_rows(parts) @ normalize_rows(others).T
-    found, is_taken = np.zeros(len(parts)), np.zeros(len(others), dtype=bool)
     pairs = np.argwhere(cosines >= SAME_PART_COSINE)
+    found: dict[int, int] = {}
     for part, other in pairs[np.argsort(-cosines[tuple(pairs.T)], kind="stable")].tolist():
-        if not (found[part] or is_taken[other]):
-            found[part], is_taken[other] = 1.0, True
+        if part not in found and other not in found.values():
+            found[part] = other
     return found
 
 

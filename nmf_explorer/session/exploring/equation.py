@@ -233,7 +233,7 @@ class Equation(QObject):
 
     def _on_snapshot_changed(self, before: Snapshot, after: Snapshot) -> None:
         """Drop values of the former snapshot before any panel reads the new one."""
-        if before.model is not after.model or before.hidden != after.hidden or before.weights is not after.weights:
+        if _has_other_parts(before, after) or before.hidden != after.hidden or before.weights is not after.weights:
             self.n_added = self._previewed = None
 
     def _on_snapshot_shown(self, before: Snapshot, after: Snapshot) -> None:
@@ -244,3 +244,11 @@ class Equation(QObject):
         self.n_added = self._previewed = None
         self._history.end_merge()
         self.changed.emit()
+
+
+def _has_other_parts(before: Snapshot, after: Snapshot) -> bool:
+    from nmf_explorer.factorize.model.same_numbers import have_same_numbers
+
+    if before.model is after.model:
+        return False
+    return before.model is None or after.model is None or not have_same_numbers(before.model, after.model)

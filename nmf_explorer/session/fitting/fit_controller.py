@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from nmf_explorer.errors import Message
-from nmf_explorer.session.fitting.fit_run import FitRun
+from nmf_explorer.session.fitting.fit_run import FitRun, matching_names
 from nmf_explorer.session.fitting.fit_work import fit_work
 from nmf_explorer.session.state.activity import Activity, FitProgress
 from nmf_explorer.session.state.fit_path import limit_memory
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nmf_explorer.session.fitting.replay import Replay
     from nmf_explorer.session.state.history import History
     from nmf_explorer.session.state.notice_board import NoticeBoard
+    from nmf_explorer.session.state.snapshot import Snapshot
     from nmf_explorer.session.state.state import SessionState
     from nmf_explorer.session.tasks.worker import Worker
 
@@ -38,6 +39,7 @@ class FitController(QObject):
         self._follows_loading = False
         state.progress_changed.connect(self._on_progress_changed)
         state.dataset_changed.connect(self._on_dataset_changed)
+        history.stepped.connect(notices.restore_dataset_notice)  # a notice about a fit that is undone is out of date
         worker.interrupted.connect(self._record_changes)
 
     def begin(
@@ -65,9 +67,15 @@ class FitController(QObject):
         self._worker.start(Activity.FITTING, task)
 
     def _on_progress_changed(self, progress: LoadProgress | FitProgress) -> None:
-        if isinstance(progress, FitProgress) and self.last:
-            self.last.count_shown(progress)
-            self._show_live(self.last, progress.model)
+        run = self.last
+        if not isinstance(progress, FitProgress) or run is None:
+            return
+        run.count_shown(progress)
+        if not run.has_result(progress.model):
+            before = self._state.present
+            self._show_live(run, progress.model)
+            if progress.compares_restarts and not self._state.is_replaying:
+                self._record_result(run, before)
 
     def _on_dataset_changed(self) -> None:
         self.last = None
@@ -113,27 +121,48 @@ class FitController(QObject):
         self._replay.record_live(model, position)
 
     def _take_result(self, model: NmfModel) -> None:
-        """Show the result of a fit; undo returns to the state before it, if there was a model or a step."""
+        """Show the result of a fit and record it."""
         run = self.last
         if run is None:
             return
         self._replay.return_to_live()
+        before = self._state.present
+        is_known = run.has_result(model)
         self._show_live(run, model)
         if run.recording.telling_sample is not None:
             self._state.show_sample(run.recording.telling_sample)
-        if self._follows_loading:
-            self._history.amend_last(self._state.shown)
-        elif run.before.model or self._history.n_steps:
-            n_parts = model.n_components
-            text = Message("Fit of 1 part") if n_parts == 1 else Message("Fit of {n:,} parts", n=n_parts)
-            self._history.record(run.before, self._state.shown, text)
+        if is_known and run.result and run.result.model:
+            self._history.replace_model(run.result.model, model, self._state.present.position)
+        else:
+            self._record_result(run, before)
         if run.needs_playback:
             self._replay.play()
+
+    def _record_result(self, run: FitRun, before: Snapshot) -> None:
+        """Record the shown result of a fit as a step; undo returns to the state before it, if there was one.
+
+        A better result of another start replaces it in the same step, unless the user has changed something since.
+        """
+        state, model = self._state, self._state.present.model
+        if model is None:
+            return
+        if names := matching_names(run.before if run.result is None else before, model):
+            state.show(state.present._replace(names=names | dict(state.present.names)))
+        n_parts = model.n_components
+        text = Message("Fit of 1 part") if n_parts == 1 else Message("Fit of {n:,} parts", n=n_parts)
+        has_changed = run.result is not None and run.result is not before
+        if has_changed or (run.result is None and not self._follows_loading):
+            start = before if has_changed else run.before
+            if start.model or self._history.n_steps:
+                self._history.record(start, state.shown, text)
+        else:
+            self._history.amend_last(state.shown)
+        run.result = state.shown
 
     def _record_changes(self) -> None:
         """Record as one step what the user changed during a fit that is about to end without a result."""
         state, run = self._state, self.last
         if run and state.activity is Activity.FITTING:
             self._replay.return_to_live()
-            if run.before.differs_from(state.shown):
+            if run.result is None and run.before.differs_from(state.shown):
                 self._history.record(run.before, state.shown, Message("Changes during a fit"))

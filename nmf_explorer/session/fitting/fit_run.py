@@ -26,6 +26,7 @@ class FitRun:
         """`is_watched`: the user wants to watch how the parts form."""
         self.plan = plan
         self.before = before
+        self.result: Snapshot | None = None  # as soon as there is one; other starts may still be compared with it
         self.is_watched = is_watched
         n_numbers = plan.n_components * (dataset.n_samples + dataset.n_features)
         self.recording = FitRecording(_BYTES_PER_NUMBER * n_numbers)
@@ -35,6 +36,13 @@ class FitRun:
     def position_of(self, model: NmfModel) -> PathPosition | None:
         """Extend the path to the newest model and return its position; None if nothing was recorded."""
         return self.path.extend(model) if self.recording.steps else None
+
+    def has_result(self, model: NmfModel) -> bool:
+        """Return whether a model has the parts of the result so far."""
+        from nmf_explorer.factorize.model.same_numbers import have_same_numbers
+
+        result = self.result.model if self.result else None
+        return result is not None and have_same_numbers(model, result)
 
     def count_shown(self, progress: FitProgress) -> None:
         """Count a model that is shown."""
@@ -46,3 +54,14 @@ class FitRun:
         steps = self.recording.steps
         falls = bool(steps) and steps[0].relative_error - steps[-1].relative_error > _VISIBLE_FALL
         return self.is_watched and falls and self._n_shown < _ENOUGH_MODELS
+
+
+def matching_names(snapshot: Snapshot, model: NmfModel) -> dict[int, str]:
+    """Return the user's names of parts in a snapshot, by the index of the same part (cosine) in another model."""
+    from nmf_explorer.factorize.model.restarts import same_parts
+
+    named = sorted(snapshot.names)
+    if snapshot.model is None or not named:
+        return {}
+    found = same_parts(snapshot.model.components[named], model.components)
+    return {part: snapshot.names[named[place]] for place, part in found.items()}

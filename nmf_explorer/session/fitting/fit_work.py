@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nmf_explorer
+from nmf_explorer.session.fitting.pace import Pace
 from nmf_explorer.session.state.activity import FitProgress
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class FitPlan(NamedTuple):
     fewer: NmfModel | None = None  # with fewer parts: they are the start of a second fit if the first is not as low
     like: NmfModel | None = None  # the parts of the result are put in the order of similar parts of this model
     sample: int | None = None  # the shown sample, if another one may be shown at the end
+    is_slow: bool = False  # whether iterations follow one another slowly enough to watch
 
 
 def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
@@ -39,9 +41,12 @@ def fit_work(dataset: Dataset, plan: FitPlan, recording: FitRecording) -> Work:
             options["start"] = plan.start
         steps = nmf_explorer.fit_steps(dataset, plan.n_components, should_stop=should_stop, **options)
         recording.start_clock()
+        pace = Pace()
         for step in steps:
             recording.add(step)
             report(partial(_progress, step, plan))
+            if plan.is_slow:
+                recording.shift_clock(pace.wait(step.iteration, should_stop))
         model = step.model()
         if plan.fewer is not None and _is_lower(plan.fewer, model):
             options["start"] = plan.fewer

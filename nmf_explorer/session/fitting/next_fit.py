@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject
 
 from nmf_explorer.errors import Message
 from nmf_explorer.session.fitting.fit_work import FitPlan
-from nmf_explorer.session.state.activity import FitProgress
+from nmf_explorer.session.state.activity import Activity
 from nmf_explorer.session.tasks.timers import single_shot_timer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nmf_explorer.session.fitting.fit_controller import FitController
     from nmf_explorer.session.state.notice_board import NoticeBoard
     from nmf_explorer.session.state.state import SessionState
@@ -28,10 +30,21 @@ class NextFit(QObject):
     def __init__(self, state: SessionState, worker: Worker, notices: NoticeBoard, fits: FitController) -> None:
         super().__init__(state)
         self._state, self._worker, self._notices, self._fits = state, worker, notices, fits
-        self._timer = single_shot_timer(self, DELAY_MS, self._fit_if_quick)
+        self._timer = single_shot_timer(self, DELAY_MS, self._start_waiting_fit)
         state.n_components_changed.connect(self._on_n_components_changed)
         state.activity_changed.connect(self._on_activity_changed)
-        self._is_scheduled = False
+        state.progress_changed.connect(self._on_progress_changed)
+        self._is_scheduled = False  # a fit of another number of parts, if it is quick
+        self._start_when_idle: Callable[[], None] | None = None  # the fit that replaces the running one
+
+    @property
+    def can_start(self) -> bool:
+        """Whether a fit can start now: the worker is idle, or fits something else than what is chosen."""
+        state, last = self._state, self._fits.last
+        if state.dataset is None:
+            return False
+        is_other = last is not None and last.plan[:2] != (state.n_components, state.fit_settings)
+        return not state.is_busy or (state.activity is Activity.FITTING and is_other)
 
     @property
     def differs_from_model(self) -> bool:
@@ -49,10 +62,27 @@ class NextFit(QObject):
         return seconds * max(1.0, self._state.n_components / last.plan.n_components) < _QUICK_SECONDS
 
     def start(self, *, is_watched: bool = False, is_first_step: bool = False, follows_loading: bool = False) -> None:
-        """Fit the chosen number of parts as the settings say; see `FitController.begin`."""
-        self._fits.begin(
-            self.plan(), is_watched=is_watched, is_first_step=is_first_step, follows_loading=follows_loading
-        )
+        """Fit the chosen number of parts as the settings say, instead of a running fit; see `FitController.begin`."""
+
+        def begin() -> None:
+            self._fits.begin(
+                self.plan(), is_watched=is_watched, is_first_step=is_first_step, follows_loading=follows_loading
+            )
+
+        if self._state.activity is Activity.FITTING and self.can_start:
+            self._start_when_idle = begin
+            self._worker.cancel()
+        else:
+            begin()
+
+    def watch(self, *, is_slow: bool = True) -> None:
+        """Start a fit from random numbers, whatever start the settings name, slow enough to watch."""
+        state = self._state
+        if state.dataset is None or state.is_busy:
+            return
+        settings = state.fit_settings._replace(start="random")
+        self._fits.begin(FitPlan(state.n_components, settings, is_slow=is_slow))
+        self._notices.show_message(_random_text(settings.random_state))
 
     def plan(self) -> FitPlan:
         """Return the plan of the next fit.
@@ -84,16 +114,13 @@ class NextFit(QObject):
         text = Message("This fit begins with seed {seed}.", seed=settings.random_state)
         if settings.start not in _SEEDED_STARTS:
             settings = settings._replace(start="random")
-            text = Message(
-                "This fit begins at random, with seed {seed}; the next one begins as the options say.",
-                seed=settings.random_state,
-            )
+            text = _random_text(settings.random_state)
         self._fits.begin(FitPlan(state.n_components, settings, like=state.model), is_watched=is_watched)
         self._notices.show_message(text)
 
     def stop(self) -> None:
         """Start no fit automatically any more."""
-        self._is_scheduled = False
+        self._is_scheduled, self._start_when_idle = False, None
         self._timer.stop()
 
     def _on_n_components_changed(self) -> None:
@@ -101,19 +128,45 @@ class NextFit(QObject):
         self._timer.start()
 
     def _on_activity_changed(self) -> None:
-        if self._is_scheduled and not self._state.is_busy and not self._timer.isActive():
+        is_waiting = self._is_scheduled or self._start_when_idle
+        if is_waiting and not self._state.is_busy and not self._timer.isActive():
             self._timer.start(0)
 
+    def _on_progress_changed(self) -> None:
+        if self._is_scheduled and self._state.compares_restarts and not self._timer.isActive():
+            self._timer.start(0)
+
+    def _start_waiting_fit(self) -> None:
+        """Start the fit that waits for the end of another one, or a scheduled fit if it is quick."""
+        begin = self._start_when_idle
+        if begin is None:
+            self._fit_if_quick()
+        elif not self._state.is_busy:
+            self._is_scheduled, self._start_when_idle = False, None
+            begin()
+
     def _fit_if_quick(self) -> None:
-        """Start a fit if it is quick; cancel a running one that only compares restarts."""
-        if not (self._is_scheduled and self._state.model and self.differs_from_model and self.is_quick):
+        """Start a fit if it is quick; cancel a running one that only compares restarts.
+
+        While the time of the running fit is not known, wait: it may be quick, too.
+        """
+        if not (self._is_scheduled and self._state.model and self.differs_from_model):
+            self._is_scheduled = False
+        elif self._is_time_unknown:
+            return
+        elif not self.is_quick:
             self._is_scheduled = False
         elif not self._state.is_busy:
             self._is_scheduled = False
             self.start()
-        elif self._only_compares_restarts():
+        elif self._state.compares_restarts and not self._state.is_paused:
             self._worker.cancel()
 
-    def _only_compares_restarts(self) -> bool:
-        progress = self._state.progress
-        return isinstance(progress, FitProgress) and progress.compares_restarts and not self._state.is_paused
+    @property
+    def _is_time_unknown(self) -> bool:
+        last = self._fits.last
+        return self._state.activity is Activity.FITTING and last is not None and last.recording.seconds is None
+
+
+def _random_text(seed: int) -> Message:
+    return Message("This fit begins at random, with seed {seed}; the next one begins as the options say.", seed=seed)

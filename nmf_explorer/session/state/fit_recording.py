@@ -31,6 +31,10 @@ class FitRecording:
         """Start measuring the time: after the imports that only a first fit needs."""
         self._started = time.monotonic()
 
+    def shift_clock(self, seconds: float) -> None:
+        """Leave out the time that the fit has waited."""
+        self._started += seconds
+
     def add(self, step: FitStep) -> None:
         """Append a step, unless its error equals that of the last one, as during restarts that are no better."""
         if step.converged and self.seconds is None:

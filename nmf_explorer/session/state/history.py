@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from nmf_explorer.errors import Message
-    from nmf_explorer.session.state.fit_path import FitPath
+    from nmf_explorer.factorize.model.nmf_model import NmfModel
+    from nmf_explorer.session.state.fit_path import FitPath, PathPosition
     from nmf_explorer.session.state.snapshot import Snapshot
     from nmf_explorer.session.state.state import SessionState
 
@@ -33,6 +34,7 @@ class History(QObject):
     """The steps that can be undone and redone."""
 
     changed = Signal()  # what undo or redo would do has changed
+    stepped = Signal()  # a step was undone or redone
     samples_needed = Signal(object, object)  # an OpenDataset without samples, and what to call once it has them again
 
     def __init__(self, state: SessionState) -> None:
@@ -46,9 +48,9 @@ class History(QObject):
     def change(self, after: Snapshot, message: Message, merge: Hashable = None) -> None:
         """Change the state, with a step of undo; steps with the same `merge` become one until `end_merge`.
 
-        During a fit no step is recorded: the end of the fit is one step, back to the state before it.
+        Before a fit has a result no step is recorded: the fit is one step, back to the state before it.
         """
-        if self._state.activity is Activity.FITTING:
+        if self._state.activity is Activity.FITTING and (self._state.is_paused or self._state.is_model_changing):
             self._state.show(after)
         else:
             self.record(self._state.present, after, message, merge)
@@ -73,6 +75,14 @@ class History(QObject):
         """Replace the end of the last step, if any, by the result of the fit that followed it automatically."""
         if self.n_steps:
             self._steps[self.n_steps - 1] = self._steps[self.n_steps - 1]._replace(after=after)
+
+    def replace_model(self, model: NmfModel, other: NmfModel, position: PathPosition | None) -> None:
+        """Replace a model in all steps by one with the same parts, of which more is known."""
+
+        def replaced(snapshot: Snapshot) -> Snapshot:
+            return snapshot.with_model(other, position) if snapshot.model is model else snapshot
+
+        self._steps = [step._replace(before=replaced(step.before), after=replaced(step.after)) for step in self._steps]
 
     def end_merge(self) -> None:
         """Make the next change a step of its own: the slider was released, the brush lifted."""
@@ -100,13 +110,13 @@ class History(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether `undo` does something; not while the worker is busy."""
-        return not self._state.is_busy and self.undo_message is not None
+        """Whether `undo` does something; while the worker is busy, only to what leaves its model as it is."""
+        return self.n_steps > 0 and self._is_allowed(self._steps[self.n_steps - 1])
 
     @property
     def can_redo(self) -> bool:
-        """Whether `redo` does something; not while the worker is busy."""
-        return not self._state.is_busy and self.redo_message is not None
+        """Whether `redo` does something; while the worker is busy, only to what leaves its model as it is."""
+        return self.n_steps < len(self._steps) and self._is_allowed(self._steps[self.n_steps])
 
     @property
     def undo_message(self) -> Message | None:
@@ -123,6 +133,10 @@ class History(QObject):
         snapshots = (snapshot for step in self._steps for snapshot in (step.before, step.after))
         return [snapshot.position.path for snapshot in snapshots if snapshot.position]
 
+    def _is_allowed(self, step: _Step) -> bool:
+        is_comparing = self._state.compares_restarts and not self._state.is_paused
+        return not self._state.is_busy or (is_comparing and step.before.model is step.after.model)
+
     def _has_samples(self, snapshot: Snapshot, then: object) -> bool:
         """Return whether the samples of a snapshot are in memory; if not, request them, and `then` is called."""
         wanted = snapshot.open_dataset
@@ -136,9 +150,10 @@ class History(QObject):
         self.n_steps = n_steps
         self._go_to(snapshot)
         self.changed.emit()
+        self.stepped.emit()
 
     def _go_to(self, snapshot: Snapshot) -> None:
-        """Leave replay and show a snapshot; the number of parts follows the model."""
+        """Leave replay and show a snapshot; the number of parts and the seed follow the model."""
         state = self._state
         if state.is_replaying or state.is_playing:
             state.exit_replay()
@@ -146,3 +161,5 @@ class History(QObject):
         state.show(snapshot)
         if is_other_model and snapshot.model:
             state.set_n_components(snapshot.model.n_components)
+            seed = snapshot.model.options.random_state
+            state.set_fit_settings(state.fit_settings._replace(random_state=seed))

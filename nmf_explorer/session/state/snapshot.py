@@ -31,9 +31,14 @@ class Snapshot(NamedTuple):
     position: PathPosition | None = None  # of the model in the iterations of its fit
 
     def with_model(self, model: NmfModel | None, position: PathPosition | None = None) -> Snapshot:
-        """Return a snapshot with another model, without the names and weights of the former model's parts."""
+        """Return a snapshot with another model; only of the same parts are names, hidden parts and weights kept."""
         if model is self.model:
             return self
+        if model and self.model:
+            from nmf_explorer.factorize.model.same_numbers import have_same_numbers
+
+            if have_same_numbers(model, self.model):
+                return self._replace(model=model, position=position)
         return Snapshot(model, drawing=self.drawing, open_dataset=self.open_dataset, position=position)
 
     def with_weights(self, subject: int, weights: NDArray[np.float32] | None) -> Snapshot:

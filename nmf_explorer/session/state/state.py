@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from nmf_explorer.dataset.loading.load_progress import LoadProgress
-from nmf_explorer.session.state.activity import Activity
+from nmf_explorer.session.state.activity import Activity, FitProgress
 from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.session.state.snapshot import DRAWING, Snapshot
 
 if TYPE_CHECKING:
     from nmf_explorer.dataset.dataset import Dataset
     from nmf_explorer.factorize.model.nmf_model import NmfModel
-    from nmf_explorer.session.state.activity import FitProgress
     from nmf_explorer.session.state.notice import Notice
     from nmf_explorer.session.state.open_dataset import OpenDataset
     from nmf_explorer.session.state.preferences import Preferences
@@ -157,8 +156,11 @@ class SessionState(QObject):
 
     def set_progress(self, progress: LoadProgress | FitProgress) -> None:
         """Set how far the worker is."""
+        was_changing = self.is_model_changing
         self.progress = progress
         self.progress_changed.emit(progress)
+        if was_changing is not self.is_model_changing:
+            self.activity_changed.emit()
 
     def set_notice(self, notice: Notice | None) -> None:
         """Set the notice to show, or None."""
@@ -199,8 +201,15 @@ class SessionState(QObject):
 
     @property
     def is_model_changing(self) -> bool:
-        """Whether the model is about to change: a fit runs and is not paused, or its iterations are played."""
-        return self.is_playing or (self.activity is Activity.FITTING and not self.is_paused)
+        """Whether the model is about to change: a fit runs towards its first result, or its iterations are played."""
+        is_running = self.activity is Activity.FITTING and not self.is_paused
+        return self.is_playing or (is_running and not self.compares_restarts)
+
+    @property
+    def compares_restarts(self) -> bool:
+        """Whether the fit that runs or is paused has a result, and other starts are compared with it."""
+        is_fitting, progress = self.activity is Activity.FITTING, self.progress
+        return is_fitting and isinstance(progress, FitProgress) and progress.compares_restarts
 
     @property
     def is_fit_paused(self) -> bool:

@@ -50,6 +50,7 @@ class FitPanel(QWidget):
         self._set_label = ElidedLabel(_MIN_LETTERS)
         self._n_components = WholeNumberBox()
         self._fit = QPushButton(self.tr("Fit"))
+        self._watch = _CompactButton(self.tr("Watch"))
         self._pause = _CompactButton(self.tr("Resume"))
         self._step = _CompactButton(self.tr("Step"))
         self._cancel = _CompactButton(self.tr("Cancel"))
@@ -66,6 +67,7 @@ class FitPanel(QWidget):
         self._n_components.lineEdit().setAcceptDrops(False)  # a dropped file must reach the window
         self._fit.setToolTip(self.tr("Find the parts (Ctrl+Return)"))
         self._fit.setMinimumWidth(_text_width(self, self._fit_text(100)))
+        self._watch.setToolTip(self.tr("Watch the parts form from random numbers (Ctrl+Shift+L)"))
         self._pause.setMinimumWidth(_text_width(self, self._pause.text()))  # same width for “Pause”
         self._step.setToolTip(self.tr("Go on for one iteration, and pause (Ctrl+Shift+Return)"))
         self._cancel.setToolTip(self.tr("Stop and keep what has been found (Esc)"))
@@ -94,6 +96,7 @@ class FitPanel(QWidget):
             self._set_label,
             _grouped(*_labelled(self.tr("Number of parts"), self._n_components)),
             self._fit,
+            self._watch,
             self._pause,
             self._step,
             self._cancel,
@@ -113,6 +116,7 @@ class FitPanel(QWidget):
         self._n_components.valueChanged.connect(session.set_n_components)
         self._n_components.lineEdit().returnPressed.connect(self._start_fit)
         self._fit.clicked.connect(self._start_fit)
+        self._watch.clicked.connect(self._watch_fit)
         self._pause.clicked.connect(self._on_pause_clicked)
         self._step.clicked.connect(session.step_fit)
         self._cancel.clicked.connect(session.cancel)
@@ -120,6 +124,7 @@ class FitPanel(QWidget):
         self._options.toggled.connect(session.preferences.set_options_shown)
         session.preferences.options_shown_changed.connect(self._options.setChecked)
         session.n_components_changed.connect(self._show_n_components)
+        session.fit_settings_changed.connect(self._enable_buttons)
         session.dataset_changed.connect(self._on_dataset_changed)
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
@@ -131,6 +136,9 @@ class FitPanel(QWidget):
 
     def _start_fit(self) -> None:
         self._session.start_fit(is_watched=is_motion_allowed())
+
+    def _watch_fit(self) -> None:
+        self._session.next_fit.watch(is_slow=is_motion_allowed())
 
     def _on_pause_clicked(self) -> None:
         self._session.resume() if self._session.is_paused else self._session.pause()
@@ -161,6 +169,7 @@ class FitPanel(QWidget):
         self._fit.setFont(font)
         self._fit.setDefault(is_offered)
         self._fit.setText(self._fit_text(session.n_components) if is_offered else self.tr("Fit"))
+        self._enable_buttons()
 
     def _fit_text(self, n: int) -> str:
         return self.tr("Fit 1 part") if n == 1 else self.tr("Fit %Ln parts", "", n)
@@ -202,10 +211,11 @@ class FitPanel(QWidget):
     def _enable_buttons(self) -> None:
         activity, is_open = self._session.activity, self._session.dataset is not None
         idle = activity is Activity.IDLE
-        buttons = (self._fit, self._pause, self._step, self._cancel)
+        buttons = (self._fit, self._watch, self._pause, self._step, self._cancel)
         focused = next((button for button in buttons if button.hasFocus()), None)
         self._n_components.setEnabled(is_open)
-        self._fit.setEnabled(idle and is_open)
+        self._fit.setEnabled(self._session.next_fit.can_start)
+        self._watch.setEnabled(idle and is_open)
         self._pause.setEnabled(activity is Activity.FITTING)
         self._step.setEnabled(is_open and activity is not Activity.LOADING)
         self._cancel.setEnabled(not idle or self._session.replay.is_playing)

@@ -17,6 +17,7 @@ from nmf_explorer.ui.widgets.word_wrap_label import WordWrapLabel
 if TYPE_CHECKING:
     from nmf_explorer.session.session import Session
 
+_FEW_ITERATIONS = 3  # of the automatic start, which is often nearly right: too few to see parts form
 _MIN_SLIDER_HEIGHT = 26  # pixels of the slider, for touch
 
 
@@ -105,6 +106,8 @@ class Timeline(QWidget):
             text = self.tr("looking back: iteration {i} of {n}; “Resume” and “Step” go on from iteration {n}")
         elif replay.is_before_end:
             text = self.tr("looking back: iteration {i} of {n}")
+        elif self._is_little_to_see(n_iterations):
+            text = self.tr("{iterations}; “Watch” shows the parts forming from random numbers")
         elif n_more:
             text = self.tr("{iterations}; {more} more, also from other starts, found nothing better")
         else:
@@ -117,3 +120,8 @@ class Timeline(QWidget):
         self._position_label.setText("" if is_shown_above else description)
         self._position_label.setAccessibleDescription(description)
         self._slider.setAccessibleDescription(description)
+
+    def _is_little_to_see(self, n_iterations: int) -> bool:
+        """Return whether a fit has ended so soon that its parts were not seen to form."""
+        session = self._session
+        return bool(session.model) and not session.is_busy and n_iterations <= _FEW_ITERATIONS

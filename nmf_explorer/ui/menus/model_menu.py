@@ -23,6 +23,7 @@ class ModelMenu(Menu):
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(QCoreApplication.translate("ModelMenu", "&Model"), window, session)
         self._fit = self.add(self.tr("&Fit"), self._fit_watched, "Ctrl+Return")
+        self._watch = self.add(self.tr("&Watch It Learn"), self._watch_fit, "Ctrl+Shift+L")
         self._pause = self.add(self.tr("&Pause"), self._pause_or_resume, "Ctrl+Shift+P")
         self._step = self.add(self.tr("&Step"), session.step_fit, "Ctrl+Shift+Return")
         self._cancel = self.add(self.tr("&Cancel"), session.cancel, "Esc")
@@ -40,7 +41,8 @@ class ModelMenu(Menu):
         self.add(self.tr("&More Parts"), partial(self._step_parts, 1), "Ctrl+Up", needs_set=True)
         self.add(self.tr("F&ewer Parts"), partial(self._step_parts, -1), "Ctrl+Down", needs_set=True)
         session.activity_changed.connect(self._on_activity_changed)
-        session.dataset_changed.connect(self._on_activity_changed)
+        for signal in (session.dataset_changed, session.n_components_changed, session.fit_settings_changed):
+            signal.connect(self._on_activity_changed)
         session.replay.changed.connect(self._on_course_changed)
         self._on_activity_changed()
         self._on_course_changed()
@@ -49,7 +51,8 @@ class ModelMenu(Menu):
         activity = self._session.activity
         idle = activity is Activity.IDLE
         is_open = self._session.dataset is not None
-        self._fit.setEnabled(idle and is_open)
+        self._fit.setEnabled(self._session.next_fit.can_start)
+        self._watch.setEnabled(idle and is_open)
         self._pause.setEnabled(activity is Activity.FITTING)
         self._pause.setText(self.tr("&Resume") if self._session.is_paused else self.tr("&Pause"))
         self._step.setEnabled(is_open and activity is not Activity.LOADING)
@@ -65,6 +68,9 @@ class ModelMenu(Menu):
 
     def _fit_watched(self) -> None:
         self._session.start_fit(is_watched=is_motion_allowed())
+
+    def _watch_fit(self) -> None:
+        self._session.next_fit.watch(is_slow=is_motion_allowed())
 
     def _from_another_seed(self) -> None:
         self._session.next_fit.start_with_next_seed(is_watched=is_motion_allowed())

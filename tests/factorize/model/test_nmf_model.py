@@ -13,6 +13,7 @@ from nmf_explorer.factorize.fit_options import FitOptions
 from nmf_explorer.factorize.model.explain import explain
 from nmf_explorer.factorize.model.nmf_model import NmfModel
 from nmf_explorer.factorize.model.restarts import RestartReport
+from nmf_explorer.factorize.model.same_numbers import have_same_numbers
 from nmf_explorer.resource_files import sample_images
 
 
@@ -137,3 +138,13 @@ def test_the_error_is_right_where_squares_do_not_fit_into_float32(unit: float) -
     model = model_of([[unit, 0, 0]], [[0.5]])
     dataset = Dataset.from_array(np.array([[0.5, 0.25, 0.5]]) * unit)
     assert explain(dataset, model, 0).relative_error == pytest.approx(np.sqrt(0.3125) / 0.75)
+
+
+def test_models_with_the_same_numbers_are_known_as_such() -> None:
+    dataset = nx.load(sample_images() / "stripes")
+    model, others = nx.fit(dataset, 3), nx.fit(dataset, 2)
+    assert have_same_numbers(model, model)
+    assert have_same_numbers(model, replace(model, loss_history=model.loss_history[:1].copy(), restarts=None))
+    assert not have_same_numbers(model, replace(model, components=model.components / np.float32(2)))
+    assert not have_same_numbers(model, replace(model, weights=model.weights / np.float32(2)))
+    assert not have_same_numbers(model, others)

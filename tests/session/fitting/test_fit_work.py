@@ -11,12 +11,13 @@ import pytest
 import nmf_explorer
 from nmf_explorer.dataset.dataset import Dataset
 from nmf_explorer.factorize.fit_step import FitStep
+from nmf_explorer.factorize.model.nmf_model import NmfModel
 from nmf_explorer.session.fitting.fit_work import FitPlan, fit_work
+from nmf_explorer.session.fitting.pace import Pace
 from nmf_explorer.session.state.fit_recording import FitRecording
 from nmf_explorer.session.state.fit_settings import FitSettings
 
 if TYPE_CHECKING:
-    from nmf_explorer.factorize.model.nmf_model import NmfModel
     from nmf_explorer.session.state.activity import FitProgress
 
 
@@ -71,3 +72,19 @@ def test_a_model_with_fewer_parts_is_continued_if_its_error_is_lower(error: floa
 
     fewer = replace(nmf_explorer.fit(DATASET, 1), relative_error=error)
     assert run(plan(fewer=fewer)).options.start_name == start
+
+
+def test_a_slow_fit_does_not_count_its_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[int] = []
+
+    def wait(_pace: Pace, iteration: int, _should_stop: object) -> float:
+        waited.append(iteration)
+        return 1000.0
+
+    monkeypatch.setattr(Pace, "wait", wait)
+    recording = FitRecording(0)
+    model = fit_work(DATASET, plan(FitSettings(start="random"), is_slow=True), recording)(lambda _: None, lambda: False)
+    assert isinstance(model, NmfModel)
+    assert waited == list(range(1, model.n_iterations + 1))
+    assert recording.seconds is not None
+    assert recording.seconds < 0

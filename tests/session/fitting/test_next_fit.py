@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+import nmf_explorer
+from nmf_explorer.factorize.fit import fit_steps
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting import next_fit
 from nmf_explorer.session.state.activity import FitProgress
@@ -15,10 +18,13 @@ from tests.current import current
 from tests.session.fixtures import PATIENCE, Notices, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
+    from nmf_explorer.dataset.dataset import Dataset
+    from nmf_explorer.factorize.fit_step import FitStep
     from nmf_explorer.session.fitting.fit_work import FitPlan
     from nmf_explorer.session.session import Session
 
@@ -208,8 +214,111 @@ def test_fit_with_the_next_seed(qtbot: QtBot, digits: Session) -> None:
     assert notices.text() == "This fit begins with seed 2."
 
 
+def test_undo_of_a_fit_restores_the_seed_and_removes_the_notice(qtbot: QtBot, digits: Session) -> None:
+    digits.next_fit.start_with_next_seed()
+    wait_until_idle(qtbot, digits)
+    assert digits.notice is not None
+    digits.history.undo()
+    assert current(digits.fit_settings) == FitSettings(random_state=0)
+    assert current(digits.notice) is None
+    digits.history.redo()
+    assert digits.fit_settings == FitSettings(random_state=1)
+
+
+def test_names_stay_with_the_same_parts_of_another_fit(qtbot: QtBot, digits: Session) -> None:
+    before = digits.model
+    assert before is not None
+    for part in range(7):
+        digits.parts.rename(part, str(part))
+    digits.set_n_components(6)
+    wait_for_parts(qtbot, digits, 6)
+    after = digits.model
+    assert after is not None
+    named = {part: int(digits.parts.name_of(part)) for part in range(6) if digits.parts.name_of(part)}
+    assert len(named) >= 4
+    for part, former in named.items():
+        mine, its = after.components[part], before.components[former]
+        assert mine @ its >= 0.95 * np.linalg.norm(mine) * np.linalg.norm(its)
+
+
+def test_a_name_ends_with_its_part(qtbot: QtBot, digits: Session) -> None:
+    digits.parts.rename(2, "middle")
+    digits.set_n_components(1)
+    wait_for_parts(qtbot, digits, 1)
+    assert digits.parts.name_of(0) == ""
+
+
+def test_a_fit_of_other_parts_replaces_the_running_one(qtbot: QtBot, digits: Session, busy_fit: object) -> None:
+    assert busy_fit
+    assert current(digits.next_fit.can_start)
+    digits.start_fit()
+    assert not current(digits.next_fit.can_start)  # it runs already
+    first = digits.fit_controller.last
+    digits.start_fit()
+    assert digits.fit_controller.last is first
+    digits.set_n_components(4)
+    assert current(digits.next_fit.can_start)
+    digits.start_fit()
+    qtbot.waitUntil(lambda: digits.fit_controller.last is not first, timeout=PATIENCE)
+    assert digits.fit_controller.last
+    assert digits.fit_controller.last.plan.n_components == 4
+    assert digits.notice is None
+
+
+def test_other_settings_can_replace_the_running_fit(qtbot: QtBot, digits: Session, busy_fit: object) -> None:
+    assert busy_fit
+    digits.start_fit()
+    digits.set_fit_settings(FitSettings(random_state=5))
+    assert digits.next_fit.can_start
+    digits.next_fit.stop()
+    digits.cancel()
+    wait_until_idle(qtbot, digits)
+
+
+def test_a_number_that_is_typed_while_a_fit_of_its_first_digit_runs_is_fitted(
+    qtbot: QtBot, digits: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def steps(
+        dataset: Dataset, n_components: int, *, should_stop: Callable[[], bool], **options: Any
+    ) -> Iterator[FitStep]:
+        while n_components == 2 and not may_end.wait(0.001):
+            should_stop()
+        yield from fit_steps(dataset, n_components, should_stop=should_stop, **options)
+
+    monkeypatch.setattr(nmf_explorer, "fit_steps", steps)
+    digits.set_n_components(2)
+    qtbot.waitUntil(lambda: digits.is_busy, timeout=PATIENCE)
+    digits.set_n_components(5)
+    qtbot.waitUntil(lambda: not digits.next_fit._timer.isActive(), timeout=PATIENCE)  # how long it takes is unknown
+    may_end.set()
+    wait_for_parts(qtbot, digits, 5)
+
+
+def test_a_fit_can_be_watched_from_random_numbers(qtbot: QtBot, digits: Session) -> None:
+    notices = Notices(digits)
+    digits.next_fit.watch(is_slow=False)
+    digits.next_fit.watch()  # busy
+    wait_until_idle(qtbot, digits)
+    assert digits.model is not None
+    assert digits.model.start == "random"
+    assert len(digits.replay.losses()) > 3
+    assert digits.fit_settings == FitSettings()
+    assert notices.text() == "This fit begins at random, with seed 0; the next one begins as the options say."
+
+
+def test_a_watched_fit_waits_between_its_iterations(digits: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned = plans(digits, monkeypatch)
+    digits.next_fit.watch()
+    assert planned[0].is_slow
+    assert planned[0].settings.start == "random"
+
+
 def test_no_fit_starts_without_a_dataset(session: Session) -> None:
     session.next_fit.start_from_shown()
     session.next_fit.start_with_next_seed()
+    session.next_fit.watch()
     assert not session.is_busy
+    assert not session.next_fit.can_start
     assert not session.next_fit.differs_from_model

@@ -337,7 +337,7 @@ def check_room(window: MainWindow) -> None:
     kinds = (QPushButton, QSpinBox, QLineEdit)
     shown = [w for w in panel_of(window).findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]
     controls = [w for w in shown if not w.objectName().startswith("qt_")]
-    assert len(controls) == 9
+    assert len(controls) == 10
     assert [w for w in controls if not is_inside(window, w)] == []
     error = find(window, QLineEdit, "Relative error")
     assert error.fontMetrics().horizontalAdvance(error.text()) < error.width() - 8
@@ -352,3 +352,16 @@ def test_a_row_is_mirrored_in_right_to_left_languages(qtbot: QtBot, options: Mai
     qtbot.waitUntil(
         lambda: fit.mapTo(options, QPoint(0, 0)).x() > step.mapTo(options, QPoint(0, 0)).x(), timeout=PATIENCE
     )
+
+
+def test_watch_fits_from_random_numbers_and_fit_can_replace_it(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    click(qtbot, stripes, "Watch")
+    assert session.activity is Activity.FITTING
+    assert not find(stripes, QPushButton, "Watch").isEnabled()
+    assert fit_button(stripes).isEnabled()  # it would start otherwise
+    qtbot.waitUntil(lambda: session.activity is Activity.IDLE, timeout=PATIENCE)
+    assert session.model
+    assert session.model.start == "random"
+    assert find(stripes, QPushButton, "Watch").isEnabled()

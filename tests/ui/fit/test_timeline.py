@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QSlider, QSpinBox
 
+from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting import next_fit
 from nmf_explorer.session.state.fit_settings import FitSettings
 from nmf_explorer.ui.fit import fit_panel, timeline
@@ -247,3 +248,14 @@ def test_iterations_without_improvement_are_counted(
     course = session.replay
     told = f"{course.iteration} iterations; {course.n_without_gain} more, also from other starts, found nothing better"
     assert find(window, QLabel, "Place in the fit").text() == told
+
+
+def test_after_a_fit_with_few_iterations_the_timeline_points_to_watch(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    where = find(window, QLabel, "Place in the fit")
+    assert "“Watch” shows the parts forming" in where.text()
+    session.next_fit.watch(is_slow=False)
+    wait_until_idle(qtbot, session)
+    assert "Watch" not in where.text()

@@ -137,7 +137,11 @@ def _refuse_planes_behind(stream: BinaryIO, tags: ImageFileDirectory_v2) -> None
 
 
 def _refuse_unknown(page: TiffPage, max_pixels: int) -> None:
-    """Raise `ImageReadError` for a kind of image that has no grey or colour."""
+    """Raise `ImageReadError` for a kind of image that has no grey or colour, or no pixels."""
+    if not page.imagelength * page.imagewidth:
+        raise ImageReadError(
+            "damaged: its size is {width} x {height} pixels", width=page.imagewidth, height=page.imagelength
+        )
     if page.imagelength * page.imagewidth > max_pixels:
         raise ImageReadError(
             "too large: {width} x {height} pixels, more than {limit:.3g} million",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -173,3 +174,12 @@ def test_a_broken_page_that_is_no_mask_is_an_error() -> None:
     content = tiff([Page(noise(6, 5)), Page(noise(6, 5), photometric=4)])
     with pytest.raises(ImageReadError, match="damaged or not readable"):
         _read(content, 6, 5)
+
+
+def test_a_deep_image_without_pixels_is_refused_in_words() -> None:
+    content = tiff([Page(np.ones((7, 6), np.float32))])
+    width = struct.pack("<HH", 256, 4)
+    at = content.index(width) + 8  # behind tag, type and count
+    damaged = content[:at] + struct.pack("<I", 0) + content[at + 4 :]
+    with pytest.raises(ImageReadError, match="damaged: its size is 0 x 7 pixels"):
+        _read(damaged, 7, 6)
