@@ -1399,12 +1399,20 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Das Laden wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>Read in colour</source>
+        <translation>In Farbe lesen</translation>
+    </message>
+    <message>
         <source>The fit that ran was stopped for it.</source>
         <translation>Die laufende Zerlegung wurde dafür abgebrochen.</translation>
     </message>
     <message>
         <source>The fit that ran was stopped for it; the parts found so far are kept.</source>
         <translation>Die laufende Zerlegung wurde dafür abgebrochen; die bisher gefundenen Teile bleiben.</translation>
+    </message>
+    <message>
+        <source>The images are in colour and were read as grey.</source>
+        <translation>Die Bilder sind farbig und wurden grau gelesen.</translation>
     </message>
     <message>
         <source>The page was printed to the file “{path}”.</source>

@@ -18,6 +18,7 @@ from nmf_explorer.errors import Cancelled
 from nmf_explorer.factorize.fit import fit_steps
 from nmf_explorer.resource_files import sample_images
 from nmf_explorer.session.fitting import next_fit
+from nmf_explorer.session.loading import load_work
 from nmf_explorer.session.session import Activity, Session
 from nmf_explorer.session.state.open_dataset import OpenDataset
 from nmf_explorer.session.state.open_request import OpenRequest
@@ -101,9 +102,10 @@ def preferences(qapp: QObject, settings_folder: Path) -> Preferences:
 def session(preferences: Preferences, owner: QObject, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """Return a session without a dataset; it is closed at the end.
 
-    A new number of parts starts no fit automatically, so that no timer changes the state during a test.
+    Neither a new number of parts nor a folder starts a fit automatically, so that nothing else changes the state.
     """
     monkeypatch.setattr(next_fit, "_QUICK_SECONDS", 0)
+    monkeypatch.setattr(load_work, "MAX_QUICK_WORK", 0)
     session = Session(preferences, owner)
     yield session
     session.close()

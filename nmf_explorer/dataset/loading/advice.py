@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
 _WHITE_16_BIT = 65535.0
+_MIN_VIVID = 2  # images in which colours are seen
 _MIN_CONSTANT_SHARE = 0.1  # of all pixels; a smaller share is common, such as the corners of digits
 
 
@@ -46,6 +47,7 @@ def give_advice(context: LoadContext) -> tuple[Advice, ...]:
     return (
         *_transparency_advice(context),
         *_background_advice(context),
+        *_colour_advice(context),
         *reduction_advice(context.target),
         *_size_advice(context),
         *_white_advice(context),
@@ -111,6 +113,17 @@ def _background_advice(context: LoadContext) -> list[Advice]:
         "Most images are dark on a bright background. Parts are found in what is bright: invert the images."
     )
     return [Advice(message, Message("Invert"), {"invert": True})]
+
+
+def _colour_advice(context: LoadContext) -> list[Advice]:
+    """Offer colour where colours are seen; of JPEG files only some were looked at."""
+    infos = context.file_infos
+    n_vivid, n_coloured = sum(f.is_vivid for f in infos), sum(f.is_colour for f in infos)
+    is_clear = n_vivid >= min(_MIN_VIVID, len(infos)) and 2 * n_coloured >= len(infos) > 0
+    if context.requested.colour or not is_clear:
+        return []
+    message = Message("The images are in colour and were read as grey.")
+    return [Advice(message, Message("Read in colour"), {"colour": True})]
 
 
 def _size_advice(context: LoadContext) -> list[Advice]:

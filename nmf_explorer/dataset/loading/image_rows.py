@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nmf_explorer.errors import Message
 
 _MAX_PREVIEW_IMAGES = 64
+_N_CHECKED_JPEGS = 3  # files of which the colour is decoded too, only to see whether there is any
 
 
 class ImageRows:
@@ -104,7 +105,7 @@ class ImageRows:
             if reader is not None:
                 return reader
             stream.seek(0)
-            return image_file.read(stream, self.target)
+            return image_file.read(stream, self.target, checks_jpeg=index < _N_CHECKED_JPEGS)
 
     def _record(self, index: int, result: DecodedImage | Reader | ImageReadError) -> None:
         """Store one result: a row, a reason to skip, or a reader for files with several samples."""

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from nmf_explorer.session.tasks.background_task import Report, ShouldStop, Work
 
 
+MAX_QUICK_WORK = 20_000_000  # numbers times parts: about a second until the first start has converged
+
+
 class Loaded(NamedTuple):
     """A dataset that was read."""
 
     dataset: Dataset
     n_components: int  # suggested number of parts
-    is_sample_set: bool  # one of those that come with the program
+    is_quick_to_fit: bool  # a set that comes with the program, or one that is small enough
     first_sample: int  # the first one that shows something
 
 
@@ -40,7 +43,9 @@ def load_work(request: OpenRequest, cache_folder: Path | None = None) -> Work:
         from nmf_explorer.factorize.model.telling_sample import first_telling_sample
         from nmf_explorer.factorize.suggest import suggest_n_components
 
-        known = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape)
-        return Loaded(dataset, suggest_n_components(dataset), known is not None, first_telling_sample(dataset))
+        n_components = suggest_n_components(dataset)
+        is_known = find_sample_set(dataset.name, dataset.n_samples, dataset.sample_shape) is not None
+        is_small = dataset.n_stored_numbers * n_components <= MAX_QUICK_WORK
+        return Loaded(dataset, n_components, is_known or is_small, first_telling_sample(dataset))
 
     return work

@@ -121,12 +121,12 @@ class SetOpener(QObject):
 
     def _take_new(self, loaded: Loaded) -> None:
         self._start_with(self._opened(loaded))
-        self._fit_sample_set(loaded)
+        self._fit_if_quick(loaded)
 
     def _take_reloaded(self, loaded: Loaded) -> None:
         after = Snapshot(open_dataset=self._opened(loaded))
         self._history.change(after, Message("How the images are read"))
-        self._fit_sample_set(loaded)
+        self._fit_if_quick(loaded)
 
     def _opened(self, loaded: Loaded) -> OpenDataset:
         return OpenDataset(loaded.dataset, self._request, loaded.n_components, loaded.first_sample)
@@ -138,8 +138,8 @@ class SetOpener(QObject):
             text = "The images are not those that they were; what was found in them cannot be brought back."
             self._notices.show_message(Message(text), Level.WARNING)
 
-    def _fit_sample_set(self, loaded: Loaded) -> None:
-        if loaded.is_sample_set:
+    def _fit_if_quick(self, loaded: Loaded) -> None:
+        if loaded.is_quick_to_fit:
             self._next_fit.start(follows_loading=True)
 
     def _start_with(self, open_dataset: OpenDataset | None) -> None:

@@ -236,3 +236,27 @@ def test_the_limit_of_memory_is_2_gb_of_floats() -> None:
     infos = [FileInfo(1, 256, 256)]
     assert choose_target_format(infos, n_largest, LoadOptions())[:2] == (256, 256)
     assert choose_target_format(infos, n_largest + 1, LoadOptions())[:2] != (256, 256)
+
+
+VIVID, GREY = FileInfo(1, 4, 5, is_colour=True, is_vivid=True), FileInfo(1, 4, 5)
+PALE = VIVID._replace(is_vivid=False)
+
+
+@pytest.mark.parametrize(
+    ("infos", "is_advised"),
+    [
+        ((VIVID, VIVID, PALE, PALE), True),
+        ((VIVID, PALE, PALE, PALE), False),
+        ((VIVID,), True),
+        ((VIVID, VIVID, GREY, GREY), True),
+        ((VIVID, VIVID, GREY, GREY, GREY), False),
+        ((PALE, PALE), False),
+        ((), False),
+    ],
+)
+def test_colour_is_offered_where_it_is_seen(infos: tuple[FileInfo, ...], *, is_advised: bool) -> None:
+    advice = give_advice(context(file_infos=list(infos)))
+    expected = [{"colour": True}] if is_advised else []
+    assert [entry.changes for entry in advice if "colour" in entry.changes] == expected
+    in_colour = give_advice(context(file_infos=list(infos), requested=LoadOptions(colour=True)))
+    assert not [entry for entry in in_colour if "colour" in entry.changes]

@@ -35,9 +35,9 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     count: list[int] = []
     read = image_file.read
 
-    def counted(*given: object) -> object:
+    def counted(*given: object, **options: bool) -> object:
         count.append(1)
-        return read(*given)  # type: ignore[arg-type]
+        return read(*given, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(image_file, "read", counted)
     return count

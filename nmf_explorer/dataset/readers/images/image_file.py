@@ -28,7 +28,13 @@ from PIL import (
 from nmf_explorer.dataset.files.workbooks import WORKBOOK, is_workbook
 from nmf_explorer.dataset.readers.images import tiff_file
 from nmf_explorer.dataset.readers.images.deep_image import DeepImage, deep_pixels
-from nmf_explorer.dataset.readers.images.pixel_conversion import has_colour, is_deep, scale_transparent_grey, to_pixels
+from nmf_explorer.dataset.readers.images.pixel_conversion import (
+    has_colour,
+    has_vivid_colours,
+    is_deep,
+    scale_transparent_grey,
+    to_pixels,
+)
 from nmf_explorer.dataset.readers.images.png_16_bit import is_16_bit_png, read_16_bit_png
 from nmf_explorer.dataset.readers.images.resizing import size_to_cover
 from nmf_explorer.dataset.readers.samples.file_samples import FileInfo
@@ -110,8 +116,8 @@ def read_info(stream: BinaryIO, options: LoadOptions) -> FileInfo:
         return image_info(image)
 
 
-def read(stream: BinaryIO, target: TargetFormat) -> DecodedImage:
-    """Read the first frame of an image in the target format.
+def read(stream: BinaryIO, target: TargetFormat, *, checks_jpeg: bool = False) -> DecodedImage:
+    """Read the first frame of an image in the target format; `checks_jpeg`: see whether a grey one has colours.
 
     Raises `ImageReadError` if it cannot be decoded, or has negative or not finite values.
     """
@@ -126,7 +132,21 @@ def read(stream: BinaryIO, target: TargetFormat) -> DecodedImage:
             _request_smaller_jpeg(image, target)
         numbers, size = decode(image, target)
         info = info or image_info(image)._replace(width=size[0], height=size[1])
+        if info.is_colour and info.depth == "8-bit":
+            info = info._replace(is_vivid=_is_vivid(image, stream, checks_jpeg=checks_jpeg))
         return DecodedImage(numbers, info._replace(n_frames=2) if has_more_frames(image) else info)
+
+
+def _is_vivid(image: Image.Image, stream: BinaryIO, *, checks_jpeg: bool) -> bool:
+    """Return whether colours are seen; those of a JPEG that was decoded as grey are decoded only on request."""
+    if image.mode != "L":
+        return has_vivid_colours(image)
+    if not checks_jpeg:
+        return False
+    stream.seek(0)
+    with Image.open(stream, formats=["JPEG"]) as coloured:
+        coloured.draft("RGB", (1, 1))
+        return has_vivid_colours(coloured)
 
 
 @contextmanager

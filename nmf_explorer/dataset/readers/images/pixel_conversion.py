@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from nmf_explorer.dataset.readers.samples.target_format import TargetFormat
 
+_GRID = (16, 16)  # pixels to look at
+_VIVID = 25  # mean difference, of 255, between the largest and the smallest of red, green and blue
 _GREY_MODES = frozenset({"1", "L", "LA", "La", "F"})
 
 
@@ -31,6 +33,12 @@ def has_colour(image: Image.Image) -> bool:
         return image.mode not in _GREY_MODES and not is_deep(image.mode)
     mode, data = image.palette.mode if image.palette else "L", image.getpalette("RGB") or []
     return mode != "L" and not data[0::3] == data[1::3] == data[2::3]
+
+
+def has_vivid_colours(image: Image.Image) -> bool:
+    """Return whether the colours of a decoded image are seen, by a grid of its pixels: not grey, and no tinted scan."""
+    grid = np.asarray(image.resize(_GRID, Image.Resampling.NEAREST).convert("RGB"), dtype=np.int16)
+    return float(np.ptp(grid, axis=2).mean()) > _VIVID
 
 
 def scale_transparent_grey(image: Image.Image) -> None:

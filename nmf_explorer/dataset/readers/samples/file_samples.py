@@ -28,6 +28,7 @@ class FileInfo(NamedTuple):
     has_alpha: bool = False  # pixels may be transparent
     n_frames: int = 1  # all images in the file, read or not
     is_table: bool = False  # samples are rows or columns, and their image size is guessed or chosen
+    is_vivid: bool = False  # colours are seen, and not only stored
 
 
 def check_counts(info: FileInfo, options: LoadOptions) -> None:

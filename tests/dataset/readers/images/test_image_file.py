@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -370,3 +371,27 @@ def test_colour_of_16_bits_is_turned_upright(tmp_path: Path, orientation: int) -
     eight_bits.getexif()[0x0112] = orientation
     expected = np.asarray(ImageOps.exif_transpose(eight_bits))
     np.testing.assert_array_equal(_colour(path, *expected.shape[:2]) >> 8, expected)
+
+
+def _encoded(colour: tuple[int, int, int], image_format: str) -> io.BytesIO:
+    stream = io.BytesIO()
+    Image.new("RGB", (24, 16), colour).save(stream, image_format)
+    stream.seek(0)
+    return stream
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_vivid"),
+    [((200, 30, 30), True), ((90, 90, 90), False), ((126, 113, 100), True), ((125, 113, 100), False)],
+)
+def test_colours_that_are_seen_are_noticed(colour: tuple[int, int, int], *, is_vivid: bool) -> None:
+    target = TargetFormat(16, 24, None, LoadOptions())
+    assert image_file.read(_encoded(colour, "PNG"), target).info.is_vivid is is_vivid
+
+
+def test_colours_of_a_jpeg_are_decoded_on_request_only() -> None:
+    for colour, is_vivid in (((200, 30, 30), True), ((90, 90, 90), False)):
+        grey, coloured = (TargetFormat(16, 24, None, LoadOptions(colour=is_colour)) for is_colour in (False, True))
+        assert not image_file.read(_encoded(colour, "JPEG"), grey).info.is_vivid
+        assert image_file.read(_encoded(colour, "JPEG"), grey, checks_jpeg=True).info.is_vivid is is_vivid
+        assert image_file.read(_encoded(colour, "JPEG"), coloured).info.is_vivid is is_vivid
