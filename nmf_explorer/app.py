@@ -18,7 +18,6 @@ from nmf_explorer.session.log.log_file import log_folder, program_log
 from nmf_explorer.session.log.process_log import add_versions, qt_messages_recorded
 from nmf_explorer.session.log.session_log import SessionLog
 from nmf_explorer.session.session import Session
-from nmf_explorer.session.state.local_urls import path_from_url
 from nmf_explorer.session.state.preferences import Preferences
 from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size, connect_system_changes
 from nmf_explorer.ui.theme.language import apply_language
@@ -104,7 +103,7 @@ class Application(QApplication):
         if isinstance(event, QFileOpenEvent):
             active = self.activeWindow()
             window = active if isinstance(active, MainWindow) else self.open_window()
-            window.open([path_from_url(event.url())])
+            window.open_url(event.url())
             return True
         return super().event(event)
 

@@ -1507,8 +1507,16 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>ein TIFF-Bild mit {n} Kanälen; in Grau oder RGB speichern</translation>
     </message>
     <message>
+        <source>a drawing of several layers or objects; save it as PNG, and open that</source>
+        <translation>eine Zeichnung aus mehreren Ebenen oder Objekten; als PNG speichern und dieses öffnen</translation>
+    </message>
+    <message>
         <source>a file of the kind {kind}; save it as PNG or TIFF</source>
         <translation>eine Datei der Art {kind}; als PNG oder TIFF speichern</translation>
+    </message>
+    <message>
+        <source>a file of the kind {kind}; save its table as CSV, and open that file</source>
+        <translation>eine Datei der Art {kind}; die Tabelle darin als CSV speichern und diese Datei öffnen</translation>
     </message>
     <message>
         <source>a folder of deleted files; they are left out</source>
@@ -1525,6 +1533,22 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>a note of Git LFS that stands for the picture; fetch the picture itself</source>
         <translation>ein Platzhalter von Git LFS anstelle des Bildes; das Bild selbst herunterladen</translation>
+    </message>
+    <message>
+        <source>a pickle of Python, which could run a program; save its array with numpy.save as .npy</source>
+        <translation>ein Pickle von Python, das ein Programm ausführen könnte; das Array darin mit numpy.save als .npy speichern</translation>
+    </message>
+    <message>
+        <source>a presentation; save its slides as PNG, and open the folder that holds them</source>
+        <translation>eine Präsentation; die Folien als PNG speichern und den Ordner mit ihnen öffnen</translation>
+    </message>
+    <message>
+        <source>a raw photograph of a camera; save it as PNG or TIFF</source>
+        <translation>eine Rohaufnahme einer Kamera; als PNG oder TIFF speichern</translation>
+    </message>
+    <message>
+        <source>a sound, not a picture</source>
+        <translation>eine Tonaufnahme, kein Bild</translation>
     </message>
     <message>
         <source>a sparse array in the format “{kind}”; save it as CSR</source>
@@ -1553,6 +1577,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>a table beside pictures of another size; open it alone if it holds samples</source>
         <translation>eine Tabelle neben Bildern anderer Größe; allein öffnen, falls sie Beispiele enthält</translation>
+    </message>
+    <message>
+        <source>a text document; save its pictures as PNG, or its table as CSV, and open those</source>
+        <translation>ein Textdokument; seine Bilder als PNG oder seine Tabelle als CSV speichern und diese öffnen</translation>
+    </message>
+    <message>
+        <source>a video; save frames of it as PNG, and open the folder that holds them</source>
+        <translation>ein Video; einzelne Bilder daraus als PNG speichern und den Ordner mit ihnen öffnen</translation>
     </message>
     <message>
         <source>a web page, not a picture; perhaps a download that failed</source>

@@ -10,7 +10,7 @@ from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.dataset.files import archive
 from nmf_explorer.dataset.files.find_files import find_files
 from nmf_explorer.dataset.files.found_file import FileListing, FoundFile
-from nmf_explorer.dataset.files.workbooks import WORKBOOK, is_workbook
+from nmf_explorer.dataset.files.office_documents import office_document
 from nmf_explorer.dataset.loading.decoder_pool import decode_in_threads, run_abandonable
 from nmf_explorer.dataset.readers.arrays.idx_file import pair_label_files
 from nmf_explorer.dataset.readers.registry import HEAD_BYTES, find_reader
@@ -78,8 +78,8 @@ def _list_archives(
         if find_reader(head, file.name) or not archive.recognises(head, file.name):
             return None
         with file.open() as stream:
-            if is_workbook(stream):
-                raise ImageReadError.of(WORKBOOK)
+            if document := office_document(stream):
+                raise ImageReadError.of(document)
         return archive.expand(file, should_stop)
 
     found: dict[int, FileListing] = {}

@@ -17,11 +17,11 @@ def path_exists(path: Path) -> bool:
 
 
 def url_problem(url: QUrl) -> Message | None:
-    """Return why a file URL names nothing on this computer, or None."""
+    """Return why a URL names no file on this computer, or None."""
     shown = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
     if b"\0" in _decoded_path(url):
         return Message("“{name}” is not the name of a file: it holds a zero byte. Nothing was opened.", name=shown)
-    if not url.path().startswith("/"):
+    if not (url.isLocalFile() and url.path().startswith("/")):
         return Message("“{name}” names no file or folder. Drop it from a file manager, or open it there.", name=shown)
     own_names = {"", "localhost", QSysInfo.machineHostName().lower()}
     if sys.platform != "win32" and url.host().lower() not in own_names:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenuBar
 
 from nmf_explorer.errors import Message
+from nmf_explorer.session.state.local_urls import path_from_url, url_problem
 from nmf_explorer.session.state.notice import Level
 from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, problem_in, sources_in
 from nmf_explorer.ui.menus.edit_menu import EditMenu
@@ -25,6 +26,7 @@ from nmf_explorer.ui.windows.layout_state import LayoutState
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QUrl
     from PySide6.QtGui import (
         QCloseEvent,
         QDragEnterEvent,
@@ -159,6 +161,13 @@ class MainWindow(QMainWindow):
     def open(self, sources: Sequence[Path | FoundFile], options: LoadOptions | None = None) -> None:
         """Open files and folders as one image set."""
         self._session.open(sources, options)
+
+    def open_url(self, url: QUrl) -> None:
+        """Open the file or folder that a URL names, or say why it names none on this computer."""
+        if problem := url_problem(url):
+            self._session.show_notice(problem, Level.ERROR)
+        else:
+            self._session.open([path_from_url(url)])
 
     def _on_files_selected(self, names: list[str]) -> None:
         self._session.open([Path(name) for name in names])

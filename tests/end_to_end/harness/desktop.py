@@ -19,7 +19,7 @@ from tests.end_to_end.harness.private_session import (
     home_variables,
 )
 from tests.end_to_end.harness.processes import StartedProcess
-from tests.end_to_end.harness.windows import Window, open_windows
+from tests.end_to_end.harness.windows import Window, open_windows, unmanaged_windows
 
 T = TypeVar("T")
 FOR_QT = {
@@ -93,6 +93,10 @@ class Desktop:
         """Windows whose title contains `title`, the topmost last."""
         everyones = open_windows(self.run, self.session.environment["DISPLAY"])
         return [window for window in everyones if title in window.title and pid in {None, window.pid}]
+
+    def unmanaged_window(self, pid: int) -> Window | None:
+        """Return the open menu of a process, if there is one: a window that no window manager knows."""
+        return next(unmanaged_windows(self.run, self.session.environment["DISPLAY"], pid), None)
 
     def wait_for_window(
         self,

@@ -66,6 +66,10 @@ class Program:
         for name in names:
             self.mouse.click_on(self.accessibles.find(name, "menu item"))
 
+    def context_menu(self) -> Place:
+        """Wait for its open context menu, which Qt does not list among its accessibles, and return its place."""
+        return self.wait_until(lambda: self.desktop.unmanaged_window(self.pid), "a context menu is open").place()
+
     def log(self) -> str:
         """Return what it has printed so far."""
         return self.process.log()

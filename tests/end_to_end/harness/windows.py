@@ -1,7 +1,7 @@
 """The open windows as the window manager knows them: position, size, and the actions of their frames."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -117,6 +117,14 @@ def open_windows(run: Run, display: str) -> list[Window]:
             continue
         found.append(Window(run, display, number, int(pid), title))
     return found
+
+
+def unmanaged_windows(run: Run, display: str, pid: int) -> Iterator[Window]:
+    """Yield the visible windows of a process that the window manager does not know: menus, tooltips."""
+    managed = window_numbers(run)
+    for number in run("xdotool", "search", "--onlyvisible", "--pid", pid).split():
+        if number not in managed:
+            yield Window(run, display, number, pid, "")
 
 
 def _number_after(label: str, text: str) -> str:

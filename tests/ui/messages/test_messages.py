@@ -15,6 +15,7 @@ import nmf_explorer.app as app_module
 from nmf_explorer import __version__
 from nmf_explorer.dataset.dataset import Skipped
 from nmf_explorer.errors import Message
+from nmf_explorer.session.session import Session
 from nmf_explorer.session.state.notice import Level, Notice
 from nmf_explorer.ui.messages.crash_dialog import CrashDialog, show_crash
 from tests.session.fixtures import PATIENCE, image_folder
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from nmf_explorer.app import Application
-    from nmf_explorer.session.session import Session
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 HOSTILE = ["<b>x</b>.png", "two\nlines.png", "😀.png", "\udcff.png"]
@@ -105,6 +105,28 @@ def test_a_file_that_the_system_hands_over_is_opened(qtbot: QtBot, qapp: Applica
     qapp.event(QFileOpenEvent(QUrl.fromLocalFile(str(folder))))
     (window,) = qapp.windows
     qtbot.waitUntil(lambda: window.windowTitle() == "mine — NMF Explorer", timeout=PATIENCE)
+    window.close()
+    qtbot.waitUntil(lambda: qapp.windows == [], timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://example.org/a.png", "names no file or folder"),
+        ("file://far.example.org/etc", "is on another computer"),
+        ("file:///a%00b", "zero byte"),
+        ("file:", "names no file or folder"),
+    ],
+)
+def test_a_url_of_no_local_file_is_refused_in_words(
+    qtbot: QtBot, qapp: Application, monkeypatch: pytest.MonkeyPatch, url: str, reason: str
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Session, "open", lambda *_given: pytest.fail("it was opened"))
+    monkeypatch.setattr(Session, "show_notice", lambda _self, message, *_level: said.append(str(message)))
+    qapp.event(QFileOpenEvent(QUrl(url)))
+    (window,) = qapp.windows
+    assert reason in said[0]
     window.close()
     qtbot.waitUntil(lambda: qapp.windows == [], timeout=PATIENCE)
 

@@ -25,7 +25,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from nmf_explorer.dataset.files.workbooks import WORKBOOK, is_workbook
+from nmf_explorer.dataset.files.office_documents import office_document
 from nmf_explorer.dataset.readers.images import tiff_file
 from nmf_explorer.dataset.readers.images.deep_image import DeepImage, deep_pixels
 from nmf_explorer.dataset.readers.images.pixel_conversion import (
@@ -164,8 +164,8 @@ def open_image(stream: BinaryIO, max_pixels: int) -> Iterator[Image.Image]:
     except ImageReadError:
         raise
     except UnidentifiedImageError as error:
-        if is_workbook(stream):
-            raise ImageReadError.of(WORKBOOK) from error
+        if document := office_document(stream):
+            raise ImageReadError.of(document) from error
         stream.seek(0)
         raise ImageReadError.of(unreadable_reason(stream.read(512), supported_formats())) from error
     except Exception as error:  # decoders of damaged files raise anything
