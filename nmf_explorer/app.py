@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from PySide6.QtWidgets import QWidget
 
     from nmf_explorer.dataset.load_options import LoadOptions
 
@@ -90,7 +92,7 @@ class Application(QApplication):
         window.new_window_requested.connect(self.open_window)
         window.destroyed.connect(self._on_window_gone)
         if self.windows:
-            window.move(self.windows[-1].pos() + _WINDOW_OFFSET)  # both stay visible
+            _place_beside(window, self.windows[-1])
         self.windows.append(window)
         window.show()
         return window
@@ -132,6 +134,20 @@ def _show_crash(kind: type[BaseException], error: BaseException, trace: Tracebac
     from nmf_explorer.ui.messages.crash_dialog import show_crash
 
     show_crash(kind, error, trace)
+
+
+def _place_beside(window: QWidget, other: QWidget) -> None:
+    """Put a window a little below another, on the same screen as a whole, smaller if needed, so that both are seen."""
+    frame = other.frameGeometry().size() - other.size()
+    room = other.screen().availableGeometry()
+    place = QRect(other.pos() + _WINDOW_OFFSET, window.size() + frame)
+    least = (window.minimumSizeHint() + frame).boundedTo(room.size())
+    place.setSize(place.intersected(room).size().expandedTo(least))
+    place.moveRight(min(place.right(), room.right()))
+    place.moveBottom(min(place.bottom(), room.bottom()))
+    place.moveTopLeft(QPoint(max(place.left(), room.left()), max(place.top(), room.top())))
+    window.resize(place.size() - frame)
+    window.move(place.topLeft())
 
 
 def _after_first_window() -> None:

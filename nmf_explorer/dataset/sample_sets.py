@@ -39,7 +39,7 @@ class SampleSet:
 
 SAMPLE_SETS: tuple[SampleSet, ...] = (
     SampleSet("stripes", Message("Stripes"), 3, 60, (8, 8)),
-    SampleSet("led_digits", Message("LED digits"), 7, 128, (13, 8)),
+    SampleSet("led_digits", Message("LED patterns"), 7, 128, (13, 8)),
     SampleSet("led_ten_digits", Message("LED digits 0 to 9"), 7, 10, (13, 8)),
     SampleSet("drawn_faces", Message("Drawn faces"), 12, 200, (32, 32)),
     SampleSet("swimmer", Message("Swimmer"), 17, 256, (32, 32)),

@@ -764,6 +764,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Regler und Zahlen</translation>
     </message>
     <message>
+        <source>Presentation</source>
+        <translation>Präsentation</translation>
+    </message>
+    <message>
         <source>The picture beside it</source>
         <translation>Das Bild daneben</translation>
     </message>
@@ -794,6 +798,22 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Draw: move the brush, and paint</source>
         <translation>Zeichnen: Pinsel bewegen und malen</translation>
+    </message>
+    <message>
+        <source>Equation, parts, both</source>
+        <translation>Gleichung, Teile, beides</translation>
+    </message>
+    <message>
+        <source>Another sample</source>
+        <translation>Anderes Beispiel</translation>
+    </message>
+    <message>
+        <source>Black screen, and back</source>
+        <translation>Schwarzer Bildschirm, und zurück</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>A little more or less</source>
@@ -1155,10 +1175,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Umkehren</translation>
     </message>
     <message>
-        <source>LED digits</source>
-        <translation>LED-Ziffern</translation>
-    </message>
-    <message>
         <source>LED digits 0 to 9</source>
         <translation>LED-Ziffern 0 bis 9</translation>
     </message>
@@ -1393,6 +1409,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Images of several depths meet in this set. White is taken to be, for each depth, {whites}.</source>
         <translation>Diese Sammlung enthält Bilder verschiedener Farbtiefe. Als Weiß gilt je Tiefe: {whites}.</translation>
+    </message>
+    <message>
+        <source>LED patterns</source>
+        <translation>LED-Muster</translation>
     </message>
     <message>
         <source>Loading was stopped.</source>
@@ -2672,8 +2692,12 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
 <context>
     <name>Presentation</name>
     <message>
-        <source>1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; Esc: leave</source>
-        <translation>1: Gleichung, 2: Teile, 3: beides; Bild auf und Bild ab: anderes Beispiel; Esc: beenden</translation>
+        <source>Black screen</source>
+        <translation>Schwarzer Bildschirm</translation>
+    </message>
+    <message>
+        <source>1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; B: black; F1: keys; Esc: leave</source>
+        <translation>1: Gleichung, 2: Teile, 3: beides; Bild auf und Bild ab: anderes Beispiel; B: schwarz; F1: Tasten; Esc: beenden</translation>
     </message>
     <message>
         <source>Presentation — NMF Explorer</source>

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
 from nmf_explorer.session.state.snapshot import DRAWING
-from nmf_explorer.ui.theme.texts import number, short_name
+from nmf_explorer.ui.theme.texts import number, short_name, title_of_part
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 from nmf_explorer.ui.widgets.screen_reader import announce
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from nmf_explorer.factorize.model.pixel_sum import PixelSum
+    from nmf_explorer.factorize.model.pixel_sum import PixelSum, PixelTerm
     from nmf_explorer.session.exploring.pointer import Pixel
     from nmf_explorer.session.session import Session
 
@@ -73,9 +73,13 @@ class PixelLine(ElidedLabel):
             name = short_name(dataset.sample_names[what.number])
         return self.tr("{name} {value}; ").format(name=name, value=number(value, _DECIMALS))
 
+    def _product_text(self, term: PixelTerm) -> str:
+        part = title_of_part(term.part, self._session.parts.name_of(term.part))
+        return f"{number(term.weight, _DECIMALS)} × {number(term.value, _DECIMALS)} ({part})"
+
     def _sum_text(self, pixel_sum: PixelSum) -> str:
         seen = [term for term in pixel_sum.terms if term.weight * term.value >= _MIN_PRODUCT][:_MAX_TERMS]
-        products = [f"{number(term.weight, _DECIMALS)} × {number(term.value, _DECIMALS)}" for term in seen]
+        products = [self._product_text(term) for term in seen]
         if n_more := len(pixel_sum.terms) - len(seen):
             products.append(self.tr("{n} smaller").format(n=n_more))
         is_drawn = self._session.equation.subject == DRAWING

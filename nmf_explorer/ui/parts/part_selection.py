@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class PartSelection(QObject):
     """The selection of a list of parts, by part instead of by row.
 
-    Signals: ``changed()`` after any change of the selected rows.
+    Signals: ``changed()`` after any change of the selected rows or of the current one.
     """
 
     changed = Signal()
@@ -27,6 +27,7 @@ class PartSelection(QObject):
         self._view = view
         self._items = items
         view.selectionModel().selectionChanged.connect(self.changed)
+        view.selectionModel().currentChanged.connect(self.changed)  # some actions need no more than the focus
         session.parts.selected_changed.connect(self.follow_session)
 
     def current_part(self) -> int | None:

@@ -12,7 +12,7 @@ from nmf_explorer.session.exploring.pointer import PixelTarget
 from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.images.array_image import to_qimage
 from nmf_explorer.ui.images.image_list import ImageDelegate, ImageList, ImageModel
-from nmf_explorer.ui.theme.texts import describe_sample, number, percent, printable, short_name
+from nmf_explorer.ui.theme.texts import describe_sample, number, percent, printable, short_name, without_common_start
 from nmf_explorer.ui.widgets.image_memory import ThumbnailCache, placeholder_image
 from nmf_explorer.ui.widgets.marked_scroll_bar import MarkedScrollBar
 
@@ -31,6 +31,7 @@ _BAR_HEIGHT, _BAR_MARGIN = (
     4,
 )  # height of the bar with its baseline, and the margin around it
 _TYPICAL_NAME = "sample_0001"
+_NAME_MARGIN = 4  # pixels of a cell beside a name
 _SCROLL_DELAY_MS = 20
 _BAR_COLOURS = (QPalette.ColorRole.Mid, QPalette.ColorRole.Highlight)  # colours of baseline and bar
 _SELECTED_BAR_COLOURS = (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.HighlightedText)
@@ -246,7 +247,10 @@ class SampleStrip(ImageList):
             return number(weight, 2)
         if self._shows_open_dataset and key is SortKey.LABEL:
             return printable(self._shown_dataset.labels[sample])
-        return short_name(self._shown_dataset.sample_names[sample])
+        names = self._shown_dataset.sample_names
+        name = short_name(names[sample])
+        is_long = self.fontMetrics().horizontalAdvance(name) > self.gridSize().width() - _NAME_MARGIN
+        return without_common_start(name, names) if is_long else name
 
     def _description(self, row: int) -> str:
         if self._shown_dataset is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -10,6 +11,7 @@ from PySide6.QtGui import Qt
 from nmf_explorer.errors import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -71,6 +73,14 @@ def short_name(name: str) -> str:
     """Return a sample's name without the suffix of its file."""
     stem, dot, ending = name.rpartition(".")
     return printable(stem if dot and stem and len(ending) <= _MAX_SUFFIX_LENGTH and " " not in ending else name)
+
+
+def without_common_start(name: str, names: Sequence[str]) -> str:
+    """Return what is left of a name without the words that three of the names begin with: what tells it from others."""
+    known = (names[0], names[len(names) // 2], names[-1])
+    starts = [word.end() for word in re.finditer(r"[\W_]+", name)]
+    shared = [end for end in starts if all(each[:end] == name[:end] for each in known)]
+    return name[max(shared, default=0) :] or name
 
 
 def in_two_lines(text: str) -> str:

@@ -17,8 +17,8 @@ _FIRST_RARE_KEY = Qt.Key.Key_F13  # from here on: keys such as “Undo” and �
 class KeyboardOverview(QDialog):
     """The modeless window “Keyboard Shortcuts”; Esc closes it."""
 
-    def __init__(self, window: QMainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, window: QMainWindow, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard Shortcuts"))
         self._list = QTreeWidget()
@@ -38,6 +38,7 @@ class KeyboardOverview(QDialog):
         self._add_group(self.tr("Lists of pictures"), self._rows_of_lists())
         self._add_group(self.tr("Pictures"), self._rows_of_pictures())
         self._add_group(self.tr("Sliders and numbers"), self._rows_of_sliders())
+        self._add_group(self.tr("Presentation"), self._rows_of_presentation())
         self._list.expandAll()
         self._list.resizeColumnToContents(0)
         self._list.setCurrentIndex(self._list.model().index(0, 0))
@@ -75,6 +76,14 @@ class KeyboardOverview(QDialog):
         return [
             (self.tr("The pixel beside it, while one is pointed at"), arrows),
             (self.tr("Draw: move the brush, and paint"), f"{arrows}, {space}"),
+        ]
+
+    def _rows_of_presentation(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Equation, parts, both"), "1, 2, 3"),
+            (self.tr("Another sample"), _key_text(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)),
+            (self.tr("Black screen, and back"), "B, ."),
+            (self.tr("Leave"), _key_text(Qt.Key.Key_Escape)),
         ]
 
     def _rows_of_sliders(self) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from nmf_explorer.session.state.notice import Level
 from nmf_explorer.ui.loading.mime_sources import can_accept, is_single_image, problem_in, sources_in
 from nmf_explorer.ui.menus.edit_menu import EditMenu
 from nmf_explorer.ui.menus.equation_menu import EquationMenu
+from nmf_explorer.ui.menus.help_menu import HelpMenu
 from nmf_explorer.ui.menus.menu_bar import fill_menu_bar
 from nmf_explorer.ui.menus.model_menu import ModelMenu
 from nmf_explorer.ui.menus.part_menu import PartMenu
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         shared = [
             act for kind in (ModelMenu, EquationMenu) for menu in bar.findChildren(kind) for act in menu.actions()
         ]
+        shared += [action for menu in bar.findChildren(HelpMenu) for action in menu.actions()[:1]]  # all keys
         shared += [action for menu in bar.findChildren(EditMenu) for action in menu.history_actions]
         for shown in self.findChildren(Presentation):
             shown.close()
@@ -137,11 +139,15 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         from nmf_explorer.ui.windows.keyboard_overview import KeyboardOverview
+        from nmf_explorer.ui.windows.presentation import Presentation
 
         for shown in self.findChildren(KeyboardOverview):
             shown.close()
         self._contents.build_panels()  # whose keys are listed, too
-        KeyboardOverview(self).show()
+        presented = [shown for shown in self.findChildren(Presentation) if shown.isActiveWindow()]
+        overview = KeyboardOverview(self, presented[0] if presented else self)
+        overview.show()
+        overview.activateWindow()
 
     # opening
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QFont, QKeySequence
+from PySide6.QtGui import QAction, QFont, QKeySequence, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from nmf_explorer.ui.equation.equation_row import EquationLayout, EquationRow
@@ -20,7 +20,7 @@ from nmf_explorer.ui.parts.part_grid import PartGrid
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QScreen, QShowEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QScreen, QShowEvent
 
     from nmf_explorer.session.session import Session
 
@@ -51,6 +51,7 @@ class Presentation(QWidget):
         self.addActions(shared)
         self._add_actions()
         self._pixel = PixelLine(session)
+        self._blank = self._black_screen()
         self._build()
         session.dataset_changed.connect(self._on_dataset_changed)
         session.pointer.changed.connect(self._on_pointer_changed)
@@ -91,6 +92,7 @@ class Presentation(QWidget):
         self._on_keys(self.close, *sequences)
         for number, view in enumerate(VIEWS, 1):
             self._on_keys(partial(self.show_view, view), str(number))
+        self._on_keys(self._toggle_blank, "B", ".")
         self._on_keys(partial(self._step, 1), "PgDown", "Ctrl+Right")
         self._on_keys(partial(self._step, -1), "PgUp", "Ctrl+Left")
 
@@ -100,13 +102,37 @@ class Presentation(QWidget):
         action.triggered.connect(lambda _checked=False: slot())
         self.addAction(action)
 
+    def _black_screen(self) -> QWidget:
+        blank = QWidget(self)
+        blank.setAccessibleName(self.tr("Black screen"))
+        blank.setPalette(QPalette(Qt.GlobalColor.black))
+        blank.setAutoFillBackground(True)
+        blank.setCursor(Qt.CursorShape.BlankCursor)
+        blank.hide()
+        return blank
+
+    def _toggle_blank(self) -> None:
+        """Hide all behind black, so that the class looks at the teacher; the same key brings it back."""
+        self._blank.setGeometry(self.rect())
+        self._blank.setVisible(self._blank.isHidden())
+        self._blank.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the black screen as large as the window."""
+        super().resizeEvent(event)
+        self._blank.setGeometry(self.rect())
+
     def _build(self) -> None:
         for old in [*self._panels, *self._foot]:
             self._column.removeWidget(old)  # now: some keep their space while hidden
             old.hide()
             old.deleteLater()
         self._panels = self._panels_of_view()
-        keys = QLabel(self.tr("1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; Esc: leave"))
+        keys = QLabel(
+            self.tr(
+                "1: equation, 2: parts, 3: both; Page Up and Page Down: another sample; B: black; F1: keys; Esc: leave"
+            )
+        )
         keys.setForegroundRole(keys.palette().ColorRole.PlaceholderText)
         keys.setWordWrap(True)
         scales = ScaleLine(self._session)
@@ -127,6 +153,7 @@ class Presentation(QWidget):
         self.setWindowTitle(self.tr("Presentation — NMF Explorer"))
         for widget in (*self._panels, scales, keys):
             widget.show()
+        self._blank.raise_()
         self._on_pointer_changed()
         self._panels[0].setFocus()
         if self._panels[0].focusPolicy() is Qt.FocusPolicy.NoFocus:

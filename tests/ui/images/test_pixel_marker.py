@@ -78,7 +78,7 @@ def test_hovering_shows_the_sum_of_a_pixel(stripes: MainWindow, session: Session
     view = find(stripes, ImageView, "Sample")
     move_mouse(view, spot_of(view, 1, 3))
     assert session.pointer.pixel == (1, 3)
-    assert words(stripes) == "row 2, column 4: sample 0.98 ≈ 0.98 = 0.98 × 1.00"
+    assert words(stripes) == "row 2, column 4: sample 0.98 ≈ 0.98 = 0.98 × 1.00 (part 1)"
     move_mouse(view, QPointF(0, 0))
     assert current(session.pointer.pixel) is None
     move_mouse(view, spot_of(view, 0, 0))
@@ -249,7 +249,7 @@ def test_moving_the_pointer_by_keys_announces_the_sum(
     view = find(stripes, ImageView, "Sample")
     qtbot.keyClick(view, Qt.Key.Key_P)
     qtbot.keyClick(view, Qt.Key.Key_Down)
-    assert heard[-1] == "row 2, column 1: sample 0.98 ≈ 0.98 = 0.98 × 1.00"
+    assert heard[-1] == "row 2, column 1: sample 0.98 ≈ 0.98 = 0.98 × 1.00 (part 1)"
 
 
 def test_small_terms_are_counted_in_the_pixel_line(
@@ -280,4 +280,4 @@ def test_terms_that_would_round_to_zero_are_counted_as_smaller(stripes: MainWind
     two = replace(model, components=model.components[[0, 0]], weights=weights, scale=model.scale[[0, 0]])
     session.show(session.shown.with_model(two))
     session.pointer.hover((1, 3))
-    assert words(stripes).endswith(" × 1.00 + 1 smaller")
+    assert words(stripes).endswith(" × 1.00 (part 1) + 1 smaller")

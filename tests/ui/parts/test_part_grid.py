@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDrag, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QListView, QMenu, QPushButton
 
@@ -147,6 +147,14 @@ def test_a_part_is_renamed_in_place(qtbot: QtBot, grid: PartGrid, session: Sessi
     session.history.undo()
     assert texts(grid)[1].startswith("part 2: ")
     assert not grid.model().setData(grid.model().index(1, 0), "x", Qt.ItemDataRole.DisplayRole)
+
+
+def test_a_part_with_the_focus_is_renamed_though_none_is_selected(qtbot: QtBot, grid: PartGrid) -> None:
+    grid.selectionModel().clear()
+    grid.selectionModel().setCurrentIndex(grid.model().index(2, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert grid.selection.parts() == []
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    assert find(grid, QLineEdit, "Name of the part").isVisible()
 
 
 def test_a_key_hides_parts_and_a_text_lists_them(

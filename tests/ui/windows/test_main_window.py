@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 def test_the_welcome_page_offers_seven_sets(window: MainWindow) -> None:
     assert window.windowTitle() == "NMF Explorer"
     cards = [b for b in window.findChildren(QToolButton) if b.isVisible() and not b.icon().isNull()]
-    assert [card.accessibleName() for card in cards[:3]] == ["Stripes", "LED digits", "LED digits 0 to 9"]
+    assert [card.accessibleName() for card in cards[:3]] == ["Stripes", "LED patterns", "LED digits 0 to 9"]
     assert len(cards) == 7
     assert find(window, QPushButton, "Open…").isEnabled()
 
 
 def test_clicking_a_card_opens_and_fits(qtbot: QtBot, window: MainWindow, session: Session) -> None:
-    qtbot.mouseClick(find(window, QToolButton, "LED digits"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(find(window, QToolButton, "LED patterns"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: session.model is not None and session.model.converged, timeout=PATIENCE)
     assert window.windowTitle() == "led_digits — NMF Explorer"
     assert find(window, QSpinBox, "Number of parts").value() == 7

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QTreeWidget, QWidget
 from shiboken6 import delete, isValid
 
 from nmf_explorer.resource_files import sample_images
@@ -22,6 +22,7 @@ from nmf_explorer.ui.images.pixel_line import PixelLine
 from nmf_explorer.ui.menus.screens_menu import ScreensMenu
 from nmf_explorer.ui.parts.part_grid import PartGrid
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
+from nmf_explorer.ui.windows.keyboard_overview import KeyboardOverview
 from nmf_explorer.ui.windows.presentation import Presentation
 from tests.session.fixtures import PATIENCE, open_and_wait, wait_until_idle
 from tests.ui.finding import find, texts
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 LEAST_POINTS = 24
+WILDCARDS = Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive
 
 
 def present(qtbot: QtBot, window: MainWindow) -> Presentation:
@@ -216,3 +218,39 @@ def test_a_screen_is_still_there_when_a_window_on_it_is_gone(qtbot: QtBot, strip
     (presentation,) = stripes.findChildren(Presentation)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is presentation, timeout=PATIENCE)
     leave(qtbot, presentation)
+
+
+def test_f1_tells_the_keys_in_front_of_the_presentation(qtbot: QtBot, stripes: MainWindow) -> None:
+    presentation = present(qtbot, stripes)
+    qtbot.keyClick(presentation, Qt.Key.Key_F1)
+    (overview,) = stripes.findChildren(KeyboardOverview)
+    assert overview.parentWidget() is presentation
+    told = [item.text(0) for item in overview.findChildren(QTreeWidget)[0].findItems("*", WILDCARDS)]
+    assert "Black screen, and back" in told
+    assert overview.isVisible()
+    qtbot.keyClick(overview, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(overview), timeout=PATIENCE)
+    assert presentation.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_B, Qt.Key.Key_Period])
+def test_a_key_blanks_the_screen_and_brings_it_back(qtbot: QtBot, stripes: MainWindow, key: Qt.Key) -> None:
+    presentation = present(qtbot, stripes)
+    qtbot.waitUntil(presentation.isFullScreen, timeout=PATIENCE)
+    qtbot.keyClick(presentation, key)
+    assert is_black(presentation)
+    qtbot.keyClick(presentation, Qt.Key.Key_2)
+    assert is_black(presentation)
+    qtbot.keyClick(presentation, key)
+    assert not is_black(presentation)
+    assert seen(presentation) == {"parts"}
+
+
+def is_black(presentation: Presentation) -> bool:
+    """Whether nothing at all is seen."""
+    picture = presentation.grab().toImage()
+    return all(
+        picture.pixelColor(x, y).lightness() == 0
+        for x in range(0, picture.width(), 7)
+        for y in range(0, picture.height(), 7)
+    )

@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 from shiboken6 import isValid
@@ -140,3 +140,26 @@ def test_the_overview_goes_with_its_language(qtbot: QtBot, stripes: MainWindow) 
     action(stripes, "Keyboard Shortcuts").trigger()
     QApplication.sendEvent(overview_of(stripes), QEvent(QEvent.Type.LanguageChange))
     qtbot.waitUntil(lambda: stripes.findChildren(KeyboardOverview) == [], timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("n_windows", [2, 3])
+def test_each_further_window_is_wholly_on_the_screen(application: Application, n_windows: int) -> None:
+    (first,) = application.windows
+    room = first.screen().availableGeometry()
+    first.resize(room.size())
+    first.move(room.topLeft())
+    while len(application.windows) < n_windows:
+        action(application.windows[-1], "New Window").trigger()
+    for window in application.windows[1:]:
+        smallest = window.minimumSizeHint()
+        assert room.contains(window.geometry()) or not room.contains(QRect(room.topLeft(), smallest))
+        assert window.pos() != first.pos()
+
+
+def test_a_further_window_near_the_edge_is_moved_inside(application: Application) -> None:
+    (first,) = application.windows
+    room = first.screen().availableGeometry()
+    first.resize(first.minimumSizeHint().boundedTo(room.size()))
+    first.move(room.bottomRight() - QPoint(40, 40))
+    action(first, "New Window").trigger()
+    assert room.contains(application.windows[1].geometry())
