@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._shows_focus = False
         self._status = WindowStatus(self, session)
         self._build()
         self._text_size = session.preferences.display.text_size
@@ -254,6 +255,15 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             QTimer.singleShot(0, self, self._build_again)
+        elif event.type() is QEvent.Type.ActivationChange and not self._shows_focus:
+            self._shows_focus = True
+            QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        """Show the keyboard focus before the first Tab, too; Qt clears this when a window is activated."""
+        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if focused := self.focusWidget():
+            focused.update()
 
     def _on_display_changed(self) -> None:
         """Rebuild when the text size changes: some sizes are computed once, from the font."""

@@ -50,6 +50,18 @@ def test_clicking_a_card_opens_and_fits(qtbot: QtBot, window: MainWindow, sessio
     assert len(texts(find(window, QListView, "Parts"))) == 7
 
 
+def test_the_focus_is_visible_at_once_and_return_opens_the_set(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    window.activateWindow()
+    card = find(window, QToolButton, "Stripes")
+    qtbot.waitUntil(card.hasFocus, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange), timeout=PATIENCE)
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.model is not None and session.model.converged, timeout=PATIENCE)
+    assert window.windowTitle() == "stripes — NMF Explorer"
+
+
 def test_the_equation_reads_as_in_the_lecture(stripes: MainWindow) -> None:
     assert terms(stripes) == [("0.98", "part 1"), ("0.95", "part 3"), ("0.91", "part 2")]
     assert find(stripes, QLineEdit, "Relative error").text() == "0.00 %"
