@@ -76,7 +76,7 @@ def short_name(name: str) -> str:
 
 
 def without_common_start(name: str, names: Sequence[str]) -> str:
-    """Return what is left of a name without the words that three of the names begin with: what tells it from others."""
+    """Return a name without the words that all names begin with, judged by three of them."""
     known = (names[0], names[len(names) // 2], names[-1])
     starts = [word.end() for word in re.finditer(r"[\W_]+", name)]
     shared = [end for end in starts if all(each[:end] == name[:end] for each in known)]
