@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenuBar
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenuBar, QWidget
 
 from nmf_explorer.errors import Message
 from nmf_explorer.session.state.local_urls import path_from_url, url_problem
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
     def _show_focus(self) -> None:
         """Show the keyboard focus before the first Tab, too; Qt clears this when a window is activated."""
         self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if focused := self.focusWidget():
+        if isinstance(focused := self.focusWidget(), QWidget):
             focused.update()
 
     def _on_display_changed(self) -> None:
