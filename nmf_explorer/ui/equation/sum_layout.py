@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MARGIN, _GAP, _LINE_GAP = 24, 20, 8  # pixels beside the sum, before the residual, between two lines of terms
-_HEAD_GAP = 4  # pixels between a head and its picture
+_HEAD_GAP = 4  # pixels between a head and its image
 _MAX_ON_ONE_LINE = 4  # terms that always stand on one line
-# Least longer side of a picture of a term, in pixels, by where the terms stand.
+# Least longer side of a image of a term, in pixels, by where the terms stand.
 _TWO_LINES, _ONE_LINE, _TWO_LINES_WITH_REST, _ONE_LINE_WITH_REST, _LEAST = 48, 104, 62, 84, 48
-_LEAST_OF_ONE_LINE = 0.9  # of its pictures to those of one line: two lines are chosen from there on
+_LEAST_OF_ONE_LINE = 0.9  # of its images to those of one line: two lines are chosen from there on
 _MAX_SLOTS_BESIDE_REST = 6  # on one line, with the rest
-_SMALLEST_SIDE = 16  # pixels; smaller pictures than this are cut off by the room instead
+_SMALLEST_SIDE = 16  # pixels; smaller images than this are cut off by the room instead
 
 
 class SumSizes(NamedTuple):
@@ -32,15 +32,15 @@ class SumSizes(NamedTuple):
 
 
 class SumLayout(NamedTuple):
-    """Rectangles in the room of the sum; what is named after a picture is the picture alone."""
+    """Rectangles in the room of the sum; what is named after a image is the image alone."""
 
     n_lines: int  # of terms, 1 or 2
     head_lines: int  # 1: weight and title side by side; 2: one below the other
     has_rest: bool  # whether the last place is needed for the rest of a usual sum
-    head: int  # height above each picture of a term, in pixels
-    below: int  # height below each picture, for the slider
+    head: int  # height above each image of a term, in pixels
+    below: int  # height below each image, for the slider
     sample: QRect
-    pictures: tuple[QRect, ...]  # the places of the terms; where they do not suffice, the last is that of the rest
+    images: tuple[QRect, ...]  # the places of the terms; where they do not suffice, the last is that of the rest
     cells: tuple[QRect, ...]  # the same with head and slider
     signs: tuple[QRect, ...]  # the sign before each term, “≈” before the first
     equals: QRect
@@ -50,8 +50,8 @@ class SumLayout(NamedTuple):
 
     @property
     def side(self) -> int:
-        """The longer side of a picture of a term, in pixels."""
-        return max(self.pictures[0].width(), self.pictures[0].height())
+        """The longer side of a image of a term, in pixels."""
+        return max(self.images[0].width(), self.images[0].height())
 
     @property
     def terms(self) -> QRect:
@@ -61,20 +61,20 @@ class SumLayout(NamedTuple):
             around = around.united(cell)
         return around
 
-    def caption_above(self, picture: QRect, line: int) -> QRect:
-        """Return the line of text above a picture, as wide as the gaps beside it allow."""
-        return QRect(picture.x() - _GAP // 2, picture.y() - _HEAD_GAP - line, picture.width() + _GAP, line)
+    def caption_above(self, image: QRect, line: int) -> QRect:
+        """Return the line of text above a image, as wide as the gaps beside it allow."""
+        return QRect(image.x() - _GAP // 2, image.y() - _HEAD_GAP - line, image.width() + _GAP, line)
 
-    def caption_below(self, picture: QRect, line: int) -> QRect:
-        """Return the line of text below a picture, likewise."""
-        return QRect(picture.x() - _GAP // 2, picture.bottom() + 1 + _HEAD_GAP, picture.width() + _GAP, line)
+    def caption_below(self, image: QRect, line: int) -> QRect:
+        """Return the line of text below a image, likewise."""
+        return QRect(image.x() - _GAP // 2, image.bottom() + 1 + _HEAD_GAP, image.width() + _GAP, line)
 
 
 class _Plan(NamedTuple):
     """Numbers from which all rectangles follow."""
 
     sizes: SumSizes
-    aspect: float  # width of a picture to its height
+    aspect: float  # width of a image to its height
     n_lines: int
     n_slots: int
     head_lines: int
@@ -129,7 +129,7 @@ class _Plan(NamedTuple):
         return low
 
     def side(self, room: QSize) -> int:
-        """Return the longer side of a picture of a term."""
+        """Return the longer side of a image of a term."""
         height = self.largest(room)
         return max(height, self.width_of(height))
 
@@ -144,14 +144,14 @@ def lay_out_sum(room: QSize, sizes: SumSizes, aspect: float, n_terms: int) -> Su
 
 
 def useful_height(width: int, sizes: SumSizes, aspect: float, n_terms: int, max_side: int) -> int:
-    """Return the height in pixels beyond which pictures do not grow at this width, or are `max_side` pixels high."""
+    """Return the height in pixels beyond which images do not grow at this width, or are `max_side` pixels high."""
     unlimited = lay_out_sum(QSize(width, 20 * max_side), sizes, aspect, n_terms)
     large = unlimited.sample.height()
     return unlimited.height - max(0, large - max_side)
 
 
 def _choose(room: QSize, sizes: SumSizes, aspect: float, n_terms: int) -> _Plan:
-    """Return the best plan: all terms where their pictures are large enough, else fewer and the rest."""
+    """Return the best plan: all terms where their images are large enough, else fewer and the rest."""
 
     def best(n_lines: int, n_slots: int) -> _Plan:
         plans = [_Plan(sizes, aspect, n_lines, n_slots, head_lines) for head_lines in (1, 2)]
@@ -171,7 +171,7 @@ def _choose(room: QSize, sizes: SumSizes, aspect: float, n_terms: int) -> _Plan:
 
 
 def _with_rest(best: Callable[[int, int], _Plan], n_terms: int) -> Iterator[tuple[_Plan, int]]:
-    """Return plans with fewer places than terms, most places first, with the least side of their pictures."""
+    """Return plans with fewer places than terms, most places first, with the least side of their images."""
     for n_columns in range((n_terms - 1) // 2, 1, -1):
         yield best(2, 2 * n_columns), _TWO_LINES_WITH_REST
     for least in (_ONE_LINE_WITH_REST, _LEAST):
@@ -186,12 +186,12 @@ def _rectangles(plan: _Plan, height: int, room: QSize, *, has_rest: bool) -> Sum
     left = max(_MARGIN, (room.width() - plan.total_width(height)) // 2)
     first = left + large_width + sign
     line_height = plan.head + height + plan.below + _LINE_GAP
-    pictures, cells, signs = [], [], []
+    images, cells, signs = [], [], []
     for slot in range(plan.n_slots):
         line, column = divmod(slot, plan.n_columns)
         x, y = first + column * (cell_width + sign), line * line_height
         cells.append(QRect(x, y, cell_width, plan.head + height + plan.below))
-        pictures.append(QRect(x + (cell_width - width) // 2, y + plan.head, width, height))
+        images.append(QRect(x + (cell_width - width) // 2, y + plan.head, width, height))
         signs.append(QRect(x - sign, y + plan.head, sign, height))
     end = first + plan.n_columns * (cell_width + sign) - sign
     middle = plan.head + large // 2 - height // 2
@@ -205,7 +205,7 @@ def _rectangles(plan: _Plan, height: int, room: QSize, *, has_rest: bool) -> Sum
         head=plan.head,
         below=plan.below,
         sample=QRect(left, plan.head, large_width, large),
-        pictures=tuple(pictures),
+        images=tuple(images),
         cells=tuple(cells),
         signs=tuple(signs),
         equals=QRect(end, middle, sign, height),

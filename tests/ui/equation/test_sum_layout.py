@@ -36,18 +36,16 @@ def test_nothing_overlaps_and_all_is_inside_the_room(room: tuple[int, int], aspe
 
 @settings(deadline=None, max_examples=40)
 @given(room=rooms, aspect=aspects, n_terms=numbers)
-def test_pictures_that_add_up_have_one_size_or_fill_two_lines(
-    room: tuple[int, int], aspect: float, n_terms: int
-) -> None:
+def test_images_that_add_up_have_one_size_or_fill_two_lines(room: tuple[int, int], aspect: float, n_terms: int) -> None:
     layout = lay_out_sum(QSize(*room), SIZES, aspect, n_terms)
-    assert {picture.size().toTuple() for picture in layout.pictures} == {layout.residual.size().toTuple()}
+    assert {image.size().toTuple() for image in layout.images} == {layout.residual.size().toTuple()}
     assert layout.sample.size() == layout.reconstruction.size()
-    assert all(cell.contains(picture) for cell, picture in zip(layout.cells, layout.pictures, strict=True))
+    assert all(cell.contains(image) for cell, image in zip(layout.cells, layout.images, strict=True))
     if layout.n_lines == 1:
-        assert layout.sample.size() == layout.pictures[0].size()
+        assert layout.sample.size() == layout.images[0].size()
     else:
-        assert layout.sample.top() == layout.pictures[0].top()
-        assert layout.sample.bottom() == layout.pictures[-1].bottom() == layout.residual.bottom()
+        assert layout.sample.top() == layout.images[0].top()
+        assert layout.sample.bottom() == layout.images[-1].bottom() == layout.residual.bottom()
 
 
 @settings(deadline=None, max_examples=40)
@@ -56,9 +54,9 @@ def test_a_rest_is_needed_exactly_where_the_places_do_not_suffice(
     room: tuple[int, int], aspect: float, n_terms: int
 ) -> None:
     layout = lay_out_sum(QSize(*room), SIZES, aspect, n_terms)
-    assert layout.has_rest == (len(layout.pictures) < n_terms)
-    assert len(layout.pictures) <= n_terms
-    assert len(layout.signs) == len(layout.cells) == len(layout.pictures) >= min(2, n_terms)
+    assert layout.has_rest == (len(layout.images) < n_terms)
+    assert len(layout.images) <= n_terms
+    assert len(layout.signs) == len(layout.cells) == len(layout.images) >= min(2, n_terms)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +72,7 @@ def test_a_rest_is_needed_exactly_where_the_places_do_not_suffice(
 )
 def test_usual_rooms(room: tuple[int, int], n_terms: int, n_lines: int, n_places: int, least: int) -> None:
     layout = lay_out_sum(QSize(*room), SIZES, 1.0, n_terms)
-    assert (layout.n_lines, len(layout.pictures)) == (n_lines, n_places)
+    assert (layout.n_lines, len(layout.images)) == (n_lines, n_places)
     assert layout.side >= least
 
 
@@ -86,23 +84,23 @@ def test_up_to_four_terms_stand_on_one_line() -> None:
 def test_with_large_letters_some_terms_and_the_rest_remain() -> None:
     layout = lay_out_sum(QSize(1200, 280), LARGE, 1.0, 8)
     assert layout.has_rest
-    assert len(layout.pictures) >= 4
+    assert len(layout.images) >= 4
     assert layout.side >= 48
 
 
-def test_a_weight_stands_above_a_long_title_where_that_makes_pictures_larger() -> None:
+def test_a_weight_stands_above_a_long_title_where_that_makes_images_larger() -> None:
     room, long = QSize(1280, 600), SIZES._replace(title=200)
     assert lay_out_sum(room, SIZES, 1.0, 3).head_lines == 1
     assert lay_out_sum(room, long, 1.0, 3).head_lines == 2
     assert lay_out_sum(room, long, 1.0, 3).side > 100
 
 
-def test_signs_stand_between_the_pictures_at_their_height() -> None:
+def test_signs_stand_between_the_images_at_their_height() -> None:
     layout = lay_out_sum(QSize(1280, 300), SIZES, 1.0, 3)
     for sign, left, right in zip(
         (*layout.signs, layout.equals),
-        (layout.sample, *layout.pictures),
-        (*layout.pictures, layout.reconstruction),
+        (layout.sample, *layout.images),
+        (*layout.images, layout.reconstruction),
         strict=True,
     ):
         assert left.right() < sign.left() <= sign.right() < right.left()
@@ -111,13 +109,13 @@ def test_signs_stand_between_the_pictures_at_their_height() -> None:
 
 def test_a_room_that_is_too_small_has_one_term_and_the_rest() -> None:
     layout = lay_out_sum(QSize(300, 120), SIZES, 1.0, 9)
-    assert (layout.n_lines, len(layout.pictures)) == (1, 2)
+    assert (layout.n_lines, len(layout.images)) == (1, 2)
     assert layout.side > 0
 
 
 @settings(deadline=None, max_examples=40)
 @given(width=st.integers(900, 3800), aspect=aspects, n_terms=numbers, max_side=st.integers(200, 900))
-def test_beyond_the_useful_height_pictures_do_not_grow(width: int, aspect: float, n_terms: int, max_side: int) -> None:
+def test_beyond_the_useful_height_images_do_not_grow(width: int, aspect: float, n_terms: int, max_side: int) -> None:
     height = useful_height(width, SIZES, aspect, n_terms, max_side)
     layout = lay_out_sum(QSize(width, height), SIZES, aspect, n_terms)
     assert layout.height <= height
