@@ -88,13 +88,14 @@ class Session(SessionState):
         self.next_fit.start(is_watched=is_watched)
 
     def step_fit(self) -> None:
-        """Run one iteration of the fit, then pause; start a fit if none runs.
+        """Run one iteration of the fit, then pause; start a fit if none runs, or one of another number of parts.
 
         After the last iteration that changes the parts, run all other starts: their iterations show nothing.
         """
-        if self.compares_restarts:
+        is_other = self.next_fit.differs_from_running
+        if self.compares_restarts and not is_other:
             self.resume()
-        elif self.activity is Activity.FITTING:
+        elif self.activity is Activity.FITTING and not is_other:
             self.replay.return_to_live()
             self.worker.step()
         else:

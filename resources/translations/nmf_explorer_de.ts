@@ -2102,7 +2102,7 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
     <message>
         <source>&amp;Watch It Learn</source>
-        <translation>Beim Lernen &amp;zusehen</translation>
+        <translation>Beim &amp;Lernen zusehen</translation>
     </message>
     <message>
         <source>&amp;Pause</source>

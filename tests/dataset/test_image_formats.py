@@ -61,7 +61,7 @@ REASONS = [
     (b"PK\x03\x04 something", "archive"),
     (b"\x89PNG\r\n\x1a\n", "damaged"),
     (b"\n <!DOCTYPE html><html>", "web page"),
-    (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a picture of a known kind"),
+    (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "PostScript"),
     (b"BLP2" + bytes(280), "not a picture of a known kind"),
     (bytes(4096), "not a picture of a known kind"),
 ]

@@ -71,12 +71,13 @@ def test_another_number_of_parts_by_keyboard_alone(launch: StartProgram) -> None
     assert float(explorer.relative_error()) > 0.2
 
 
-def test_a_folder_of_ones_own_waits_for_fit(launch: StartProgram, tmp_path: Path) -> None:
+def test_a_small_folder_of_ones_own_is_fitted_at_once(launch: StartProgram, tmp_path: Path) -> None:
     program = launch(str(make_folder(tmp_path / "my pictures")))
     explorer = Explorer(program)
     explorer.wait_for_set("my pictures")
-    assert explorer.parts() == []
-    assert program.accessibles.find("Number of parts", "spin button").value == 3  # of which they are made
+    explorer.wait_for_parts(3)  # of which they are made
+    assert program.accessibles.find("Number of parts", "spin button").value == 3
+    explorer.wait_until_idle()
     program.accessibles.find("Number of parts", "spin button").set_value(2)
     program.mouse.click_on(explorer.fit_button())
     explorer.wait_for_parts(2)

@@ -47,6 +47,13 @@ class NextFit(QObject):
         return not state.is_busy or (state.activity is Activity.FITTING and is_other)
 
     @property
+    def differs_from_running(self) -> bool:
+        """Whether a fit runs, and the next fit has a different number of parts; a paused fit does not run."""
+        state, last = self._state, self._fits.last
+        runs = state.activity is Activity.FITTING and not state.is_paused
+        return runs and last is not None and last.plan.n_components != state.n_components
+
+    @property
     def differs_from_model(self) -> bool:
         """Whether the next fit has a different number of parts than the model, or there is no model."""
         model, dataset = self._state.model, self._state.dataset

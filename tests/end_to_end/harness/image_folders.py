@@ -33,7 +33,7 @@ def make_folder_with_faults(folder: Path) -> Path:
 
 
 def make_slow_set(path: Path) -> Path:
-    """Write an array of few but large images, of which a fit of many parts takes longer than any test waits."""
+    """Write an array of noise; it is too large to be fitted at once, and a fit of many parts outlasts every test."""
     rng = np.random.default_rng(0)
-    np.save(path, rng.integers(0, 256, (200, 400, 400), dtype=np.uint8))
+    np.save(path, rng.integers(0, 256, (400, 256, 256), dtype=np.uint8))
     return path

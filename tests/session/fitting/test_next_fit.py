@@ -265,6 +265,21 @@ def test_a_fit_of_other_parts_replaces_the_running_one(qtbot: QtBot, digits: Ses
     assert digits.notice is None
 
 
+def test_a_step_begins_a_fit_of_other_parts_in_place_of_the_running_one(
+    qtbot: QtBot, digits: Session, busy_fit: object
+) -> None:
+    assert busy_fit
+    digits.start_fit()
+    first = digits.fit_controller.last
+    assert not current(digits.next_fit.differs_from_running)
+    digits.set_n_components(9)
+    assert current(digits.next_fit.differs_from_running)
+    digits.step_fit()
+    qtbot.waitUntil(lambda: digits.fit_controller.last is not first, timeout=PATIENCE)
+    assert digits.fit_controller.last
+    assert digits.fit_controller.last.plan.n_components == 9
+
+
 def test_other_settings_can_replace_the_running_fit(qtbot: QtBot, digits: Session, busy_fit: object) -> None:
     assert busy_fit
     digits.start_fit()

@@ -163,7 +163,7 @@ def test_a_key_hides_parts_and_a_text_lists_them(
     def darkness() -> int:
         image = grid.viewport().grab(grid.visualRect(grid.model().index(0, 0)).adjusted(20, 20, -20, -40)).toImage()
         points = [(x, y) for x in range(image.width()) for y in range(image.height())]
-        return sum(image.pixelColor(x, y).lightness() < 20 for x, y in points)
+        return sum(image.pixelColor(x, y).lightness() < 40 for x, y in points)
 
     click(qtbot, grid, 0)
     qtbot.keyClick(grid, Qt.Key.Key_Right)
