@@ -291,7 +291,7 @@ def test_a_file_of_another_kind_is_refused_with_the_reason(tmp_path: Path, conte
 
 def test_an_image_format_that_is_not_supported_is_refused_with_those_that_are(tmp_path: Path) -> None:
     path = tmp_path / "image.png"
-    Image.new("L", (4, 4)).save(path, format="ICO")
+    Image.new("L", (4, 4)).save(path, format="PCX")
     with pytest.raises(ImageReadError, match="PNG, JPEG, GIF, BMP, TIFF, WEBP, PPM, AVIF, JPEG2000"):
         _info(path)
 
