@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -71,15 +72,16 @@ def test_a_table_is_read_and_fitted_under_odd_locales(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "encoding"), [("tr_TR", "ISO-8859-9"), ("ja_JP", "EUC-JP"), ("th_TH", "TIS-620")])
 def test_the_terminal_has_another_encoding(name: str, encoding: str, tmp_path: Path) -> None:
     compile_locales([name], tmp_path, encoding)
-    # Python does not start from a folder whose name the encoding does not have; so the folders get other names.
-    environment, root = tmp_path / "environment", tmp_path / "root"
-    environment.symlink_to(sys.prefix)
+    # The encoding may not have the letters of these folders' names. Python 3.11 cannot even start in an environment
+    # with such a name in a .pth file; it does not read those of folders in PYTHONPATH.
+    packages, root = tmp_path / "packages", tmp_path / "root"
+    packages.symlink_to(sysconfig.get_path("purelib"))
     root.symlink_to(ROOT)
-    python = str(environment / Path(sys.executable).relative_to(sys.prefix))
+    python, path = os.path.realpath(sys.executable), os.pathsep.join([str(root), str(packages)])
     fit = ["fit", str(root / "sample_images" / "stripes")]
     for arguments in (["--help"], ["fit", "--help"], fit, ["fit", "no such “file”"]):
-        command = ["-m", "nmf_explorer", *arguments]
-        done = run(command, tmp_path, tmp_path, f"{name}.{encoding}", python, PYTHONPATH=str(root))
+        command = ["-P", "-m", "nmf_explorer", *arguments]
+        done = run(command, tmp_path, tmp_path, f"{name}.{encoding}", python, PYTHONPATH=path)
         assert done.returncode == (arguments[1:] == ["no such “file”"]), done.stderr.decode(encoding)
         assert b"Traceback" not in done.stderr
         text = (done.stdout + done.stderr).decode(encoding)
