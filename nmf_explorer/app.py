@@ -19,7 +19,7 @@ from nmf_explorer.session.log.process_log import add_versions, qt_messages_recor
 from nmf_explorer.session.log.session_log import SessionLog
 from nmf_explorer.session.session import Session
 from nmf_explorer.session.state.preferences import Preferences
-from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size, connect_system_changes
+from nmf_explorer.ui.theme.appearance import apply_appearance, apply_text_size, connect_system_changes, is_on_dark
 from nmf_explorer.ui.theme.language import apply_language
 from nmf_explorer.ui.windows.main_window import MainWindow
 
@@ -60,7 +60,7 @@ class Application(QApplication):
         self.windows: list[MainWindow] = []
         self._n_opened = 0
         apply_text_size(self.preferences.display.text_size)
-        apply_appearance(self.preferences.appearance())
+        self._on_appearance_changed(self.preferences.appearance())
         apply_language(self.preferences.language())
         connect_system_changes(self._follow_system)
         self.preferences.appearance_changed.connect(self._on_appearance_changed)
@@ -69,11 +69,12 @@ class Application(QApplication):
 
     def _on_appearance_changed(self, appearance: str) -> None:
         apply_appearance(appearance)
+        self.preferences.set_on_dark(is_on_dark())
 
     def _follow_system(self) -> None:
         """Follow the system's appearance if the user chose that; the program's own changes arrive here, too."""
         if self.preferences.appearance() == "system":
-            apply_appearance("system")
+            self._on_appearance_changed("system")
 
     def _on_display_changed(self) -> None:
         apply_text_size(self.preferences.display.text_size)

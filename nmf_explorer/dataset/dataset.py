@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     Stored: TypeAlias = NDArray[np.uint8 | np.uint16 | np.float32 | np.float64] | csr_array[Any]
 
 
+_BLACK = 0.02  # of the brightest value; what is darker counts as black
+_MOSTLY = 0.4  # share of black values; 0.49 to 0.87 in drawings and digits, 0.02 in photographs
+_MAX_COUNTED = 250_000  # values
+
+
 class Skipped(NamedTuple):
     """A file that was found but cannot be used."""
 
@@ -203,6 +208,21 @@ class Dataset:
     def brightest(self) -> float:
         """The largest value of the matrix, which is shown as white."""
         return float(self.stored.max()) / self.white
+
+    @cached_property
+    def is_mostly_black(self) -> bool:
+        """Whether at least 40 % of the values are below 2 % of the brightest, as in drawings; photographs have fewer.
+
+        Counted in at most about 250,000 values, from samples all over the set.
+        """
+        darkest_white = _BLACK * float(self.stored.max())
+        if not isinstance(self.stored, np.ndarray):
+            n_bright = int(np.count_nonzero(self.stored.data > darkest_white))
+            return 1 - n_bright / (self.n_samples * self.n_features) >= _MOSTLY
+        n_rows = min(self.n_samples, max(1, _MAX_COUNTED // self.n_features))
+        rows = self.stored[:: -(-self.n_samples // n_rows)]
+        values = rows[:, :: max(1, self.n_features // _MAX_COUNTED)]
+        return float(np.mean(values <= darkest_white)) >= _MOSTLY
 
     @cached_property
     def has_zeros(self) -> bool:

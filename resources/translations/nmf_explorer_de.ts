@@ -229,8 +229,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Farbe …</translation>
     </message>
     <message>
-        <source>The brush takes light away</source>
-        <translation>Der Pinsel nimmt Licht weg</translation>
+        <source>The brush removes what it touches</source>
+        <translation>Der Pinsel entfernt, was er berührt</translation>
     </message>
     <message>
         <source>Width of the brush</source>
@@ -249,8 +249,8 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Leeren</translation>
     </message>
     <message>
-        <source>Begin with black</source>
-        <translation>Mit Schwarz beginnen</translation>
+        <source>Begin with an empty picture</source>
+        <translation>Mit einem leeren Bild beginnen</translation>
     </message>
     <message>
         <source>From Sample</source>
@@ -432,6 +432,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Eigenes Bild: zeichnen mit der Maus oder mit Pfeiltasten und Leertaste</translation>
     </message>
     <message>
+        <source>sample minus reconstruction, error of this sample {error}; blue: missing from the sum, red: too much</source>
+        <translation>Beispiel minus Rekonstruktion, Fehler dieses Beispiels {error}; blau: fehlt in der Summe, rot: zu viel</translation>
+    </message>
+    <message>
         <source>residual: {error} of the picture</source>
         <translation>Residuum: {error} des Bildes</translation>
     </message>
@@ -474,10 +478,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>residual</source>
         <translation>Residuum</translation>
-    </message>
-    <message>
-        <source>sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much</source>
-        <translation>Beispiel minus Rekonstruktion, Fehler dieses Beispiels {error}; blau: Licht fehlt, rot: zu viel</translation>
     </message>
 </context>
 <context>
@@ -2464,6 +2464,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>von {n} von {all} Beispielen benutzt</translation>
     </message>
     <message>
+        <source>blue: the first is larger, red: the second</source>
+        <translation>Blau: Das erste ist größer, rot: das zweite</translation>
+    </message>
+    <message>
         <source>hidden: the sum goes on without it</source>
         <translation>ausgeblendet: Die Summe wird ohne dieses Teil gebildet</translation>
     </message>
@@ -2474,10 +2478,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>used by {n} of 1 sample</source>
         <translation>von {n} von 1 Beispiel benutzt</translation>
-    </message>
-    <message>
-        <source>blue: the first is brighter, red: the second</source>
-        <translation>blau: das erste ist heller, rot: das zweite</translation>
     </message>
     <message>
         <source>difference</source>
@@ -2614,6 +2614,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Bi&amp;lder</translation>
     </message>
     <message>
+        <source>&amp;Automatic</source>
+        <translation>&amp;Automatisch</translation>
+    </message>
+    <message>
         <source>&amp;Grey</source>
         <translation>&amp;Grau</translation>
     </message>
@@ -2634,11 +2638,11 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Jedes Teil in &amp;eigener Skala</translation>
     </message>
     <message>
-        <source>&amp;All Parts on One Scale</source>
-        <translation>&amp;Alle Teile in einer Skala</translation>
+        <source>All &amp;Parts on One Scale</source>
+        <translation>Alle Teile auf einer &amp;Skala</translation>
     </message>
     <message>
-        <source>Enlarged as &amp;Pixels</source>
+        <source>&amp;Enlarged as Pixels</source>
         <translation>Als &amp;Pixel vergrößert</translation>
     </message>
     <message>
@@ -2894,14 +2898,6 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
 <context>
     <name>ScaleLine</name>
     <message>
-        <source>Samples and reconstructions share a scale: its end is the brightest of the set.</source>
-        <translation>Beispiele und Rekonstruktionen haben dieselbe Skala: Ihr Ende ist das hellste Pixel der Sammlung.</translation>
-    </message>
-    <message>
-        <source>Sample minus reconstruction. Blue: light is missing. Red and hatched: too much.</source>
-        <translation>Beispiel minus Rekonstruktion. Blau: Licht fehlt. Rot und schraffiert: zu viel.</translation>
-    </message>
-    <message>
         <source>the images have colours of their own</source>
         <translation>die Bilder haben eigene Farben</translation>
     </message>
@@ -2922,16 +2918,24 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>sein größtes</translation>
     </message>
     <message>
-        <source>Each part is as bright as its largest weight makes it, on the scale of the images.</source>
-        <translation>Jedes Teil ist so hell, wie sein größtes Gewicht es macht, in der Skala der Bilder.</translation>
-    </message>
-    <message>
         <source>all parts on one scale, at their largest weights:</source>
         <translation>alle Teile in einer Skala, mit ihrem größten Gewicht:</translation>
     </message>
     <message>
         <source>each part on its own scale:</source>
         <translation>jedes Teil in eigener Skala:</translation>
+    </message>
+    <message>
+        <source>Samples and reconstructions share a scale: its end is the largest value of the set.</source>
+        <translation>Beispiele und Rekonstruktionen haben dieselbe Skala; sie endet beim größten Wert der Sammlung.</translation>
+    </message>
+    <message>
+        <source>Sample minus reconstruction. Blue: missing from the sum. Red and hatched: too much.</source>
+        <translation>Beispiel minus Rekonstruktion. Blau: fehlt in der Summe. Rot und schraffiert: zu viel.</translation>
+    </message>
+    <message>
+        <source>Each part is shown at its largest weight, on the scale of the images.</source>
+        <translation>Jedes Teil ist mit seinem größten Gewicht gezeigt, auf der Skala der Bilder.</translation>
     </message>
     <message>
         <source>residual:</source>

@@ -12,12 +12,16 @@ from hypothesis.extra import numpy as hnp
 from scipy.sparse import coo_array, csc_array, csr_array, csr_matrix
 
 from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.dataset.load import load
+from nmf_explorer.dataset.sample_sets import SAMPLE_SETS
 from nmf_explorer.dataset.size_text import size_text
 from nmf_explorer.errors import DataError
+from nmf_explorer.resource_files import sample_images
 from tests.dataset.array_kinds import dense, sparse
 from tests.dataset.images import noise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -257,3 +261,35 @@ def test_an_array_that_cannot_be_used_is_refused_with_the_reason(array: Any, rea
 
 def test_sizes_are_written_as_width_times_height() -> None:
     assert size_text((13, 8)) == size_text((13, 8, 3)) == "8 x 13"
+
+
+@pytest.mark.parametrize("name", [known.path.name for known in SAMPLE_SETS])
+def test_all_sample_sets_are_mostly_black(name: str) -> None:
+    assert load(sample_images() / name).is_mostly_black
+
+
+@pytest.mark.parametrize("wrap", [np.asarray, csr_array])
+@pytest.mark.parametrize(("share", "expected"), [(0.45, True), (0.35, False)])
+def test_a_set_is_mostly_black_by_the_share_of_its_dark_values(
+    wrap: Callable[[NDArray[np.float64]], Any],
+    share: float,
+    expected: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    values = np.full((6, 100), 0.5)
+    values[:, : round(share * 100)] = 0.009  # below 2 % of the brightest
+    values[:, 0] = 0
+    values[0, -1] = 1
+    assert Dataset.from_array(wrap(values)).is_mostly_black is expected
+
+
+def test_black_values_are_counted_all_over_a_large_set() -> None:
+    values = np.zeros((1000, 3000), dtype=np.uint8)
+    values[:700] = 255
+    assert not Dataset.from_array(values).is_mostly_black
+    values[:] = 0
+    values[:, 2000:] = 255
+    assert Dataset.from_array(values).is_mostly_black
+    values = np.full((2, 1_000_000), 255, dtype=np.uint8)
+    assert not Dataset.from_array(values).is_mostly_black
+    values[:, 500_000:] = 0
+    assert Dataset.from_array(values).is_mostly_black

@@ -144,6 +144,12 @@ class Preferences(QObject):
         self._settings.setValue(_TEXT_SIZE, display.text_size)
         self.display_changed.emit()
 
+    def set_on_dark(self, is_on_dark: bool) -> None:  # noqa: FBT001 - a setter
+        """Set whether windows have a dark background, which automatic colours follow; not stored."""
+        if is_on_dark != self._display.is_on_dark:
+            self._display = self._display._replace(is_on_dark=is_on_dark)
+            self.display_changed.emit()
+
     def _stored_display(self) -> Display:
         usual, stored = Display(), self._settings.value
         size = str(stored(_TEXT_SIZE, usual.text_size))  # a string when read from the file

@@ -39,7 +39,7 @@ class DrawingTools(QWidget):
     def _lay_out(self) -> None:
         drawing = self._session.drawing
         self._eraser.setCheckable(True)
-        self._eraser.setToolTip(self.tr("The brush takes light away"))
+        self._eraser.setToolTip(self.tr("The brush removes what it touches"))
         self._eraser.toggled.connect(lambda checked: drawing.set_eraser(erases=checked))
         self._width.setRange(*WIDTHS)
         self._width.setAccessibleName(self.tr("Width of the brush"))
@@ -51,7 +51,7 @@ class DrawingTools(QWidget):
         self.setLayout(self._row)
         for widget in (self._eraser, self._width, self._colour):
             self._row.addWidget(widget)
-        self._add_button(self.tr("Clear"), self.tr("Begin with black"), drawing.clear)
+        self._add_button(self.tr("Clear"), self.tr("Begin with an empty picture"), drawing.clear)
         self._add_button(
             self.tr("From Sample"), self.tr("Begin with the sample that was looked at"), drawing.start_from_sample
         )

@@ -230,7 +230,7 @@ class EquationRow(QWidget):
         self._reconstruction.show_image(sample_qimage(self._session, explanation.reconstruction), description)
         error = percent(explanation.relative_error)
         template = self.tr(
-            "sample minus reconstruction, error of this sample {error}; blue: light is missing, red: too much"
+            "sample minus reconstruction, error of this sample {error}; blue: missing from the sum, red: too much"
         )
         self._residual.show_image(
             residual_qimage(explanation.residual, white), template.format(error=error), is_signed=True

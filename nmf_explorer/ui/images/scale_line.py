@@ -84,10 +84,10 @@ class ScaleLine(QWidget):
         self._session = session
         self._images, self._parts, self._residual = _Scale(), _Scale(), _Scale(is_signed=True)
         self._images.setToolTip(
-            self.tr("Samples and reconstructions share a scale: its end is the brightest of the set.")
+            self.tr("Samples and reconstructions share a scale: its end is the largest value of the set.")
         )
         self._residual.setToolTip(
-            self.tr("Sample minus reconstruction. Blue: light is missing. Red and hatched: too much.")
+            self.tr("Sample minus reconstruction. Blue: missing from the sum. Red and hatched: too much.")
         )
         self._own_colours = QLabel(self.tr("the images have colours of their own"))
         self._own_colours.setForegroundRole(self._own_colours.palette().ColorRole.PlaceholderText)
@@ -109,9 +109,7 @@ class ScaleLine(QWidget):
             self._parts.setToolTip(self.tr("The end of the scale is the largest pixel of each part."))
             self._parts.show_range(self.tr("each part on its own scale:"), zero, self.tr("its largest"))
         else:
-            self._parts.setToolTip(
-                self.tr("Each part is as bright as its largest weight makes it, on the scale of the images.")
-            )
+            self._parts.setToolTip(self.tr("Each part is shown at its largest weight, on the scale of the images."))
             self._parts.show_range(self.tr("all parts on one scale, at their largest weights:"), zero, white)
         self._residual.show_range(
             self.tr("residual:"),
@@ -119,6 +117,6 @@ class ScaleLine(QWidget):
             f"+{white}",
         )
         has_own_colours = dataset is not None and len(dataset.sample_shape) == 3
-        self._own_colours.setVisible(has_own_colours and display.colours != "grey")
+        self._own_colours.setVisible(has_own_colours and display.colours not in {"automatic", "grey"})
         for scale in (self._images, self._parts):
-            scale.bar.show_colours("grey" if has_own_colours else display.colours)
+            scale.bar.show_colours("grey" if has_own_colours else display.colours_of(dataset))

@@ -79,4 +79,5 @@ class ImageShapeList(ImageList):
             return QImage()
         shaped = numbers.reshape(height, width)
         shaped = shaped.T if self._session.import_preview.options.transpose else shaped
-        return to_qimage(shaped, dataset.brightest, self.max_image_size())
+        colours = self._session.preferences.display.colours_of(dataset)
+        return to_qimage(shaped, dataset.brightest, self.max_image_size(), colours)

@@ -152,6 +152,7 @@ class _Preview(ImageList):
 
     def __init__(self, session: Session) -> None:
         super().__init__(QCoreApplication.translate("LoadPanel", "Preview"))
+        self._preferences = session.preferences
         self._import_preview = session.import_preview
         self._items = ImageModel(self._picture, self._caption, self._spoken, self)
         self.setModel(self._items)
@@ -174,7 +175,10 @@ class _Preview(ImageList):
 
     def _picture(self, row: int) -> QImage:
         preview = self._import_preview.preview
-        return to_qimage(preview.sample_image(row), preview.brightest, self.max_image_size()) if preview else QImage()
+        if preview is None:
+            return QImage()
+        colours = self._preferences.display.colours_of(preview)
+        return to_qimage(preview.sample_image(row), preview.brightest, self.max_image_size(), colours)
 
     def _caption(self, row: int) -> str:
         preview = self._import_preview.preview

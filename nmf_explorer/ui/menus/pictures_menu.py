@@ -25,15 +25,16 @@ class PicturesMenu(Menu):
         super().__init__(QCoreApplication.translate("PicturesMenu", "Pict&ures"), window, session)
         self._preferences = session.preferences
         self._choices: list[tuple[QAction, str, str]] = []
+        self._offer("colours", "automatic", self.tr("&Automatic"))
         self._offer("colours", "grey", self.tr("&Grey"))
         self._offer("colours", "inverted", self.tr("Grey, &Inverted"))
         self._offer("colours", "viridis", self.tr("&Viridis"))
         self._offer("colours", "cividis", self.tr("&Cividis"))
         self.addSeparator()
         self._offer("scale", "own", self.tr("Each Part on Its &Own Scale"))
-        self._offer("scale", "shared", self.tr("&All Parts on One Scale"))
+        self._offer("scale", "shared", self.tr("All &Parts on One Scale"))
         self.addSeparator()
-        self._offer("enlargement", "pixels", self.tr("Enlarged as &Pixels"))
+        self._offer("enlargement", "pixels", self.tr("&Enlarged as Pixels"))
         self._offer("enlargement", "smooth", self.tr("Enlarged &Smoothly"))
         for name in ("colours", "scale", "enlargement"):
             group = QActionGroup(self)

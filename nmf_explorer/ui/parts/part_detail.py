@@ -163,7 +163,7 @@ class PartDetail(QWidget):
 
         self._difference.view.show_image(
             residual_qimage(difference_image(model, first, second), 1.0),
-            self.tr("blue: the first is brighter, red: the second"),
+            self.tr("blue: the first is larger, red: the second"),
             is_signed=True,
         )
         self._difference.caption.setText(self.tr("difference"))

@@ -92,17 +92,17 @@ class PrintedPage:
         shown = [term for term in explanation.contributions if term.share >= MIN_SHARE][:_MAX_TERMS]
         error = QCoreApplication.translate("PrintedPage", "residual: {error}")
         cells = [
-            Cell(sample_qimage(self._session, explanation.sample), ""),
+            Cell(sample_qimage(self._session, explanation.sample, is_printed=True), ""),
             *(
                 Cell(
-                    part_qimage(self._session, term.part),
+                    part_qimage(self._session, term.part, is_printed=True),
                     f"{number(term.weight, 2)} × {self._name_of(term.part)}",
                     "+" if place else "≈",
                 )
                 for place, term in enumerate(shown)
             ),
             Cell(
-                sample_qimage(self._session, explanation.reconstruction),
+                sample_qimage(self._session, explanation.reconstruction, is_printed=True),
                 QCoreApplication.translate("PrintedPage", "reconstruction"),
                 "=",
             ),
@@ -124,7 +124,10 @@ class PrintedPage:
         self._write(QCoreApplication.translate("PrintedPage", "Parts"), _HEADING)
         template = QCoreApplication.translate("PrintedPage", "{part}: {share} of the sum")
         cells = [
-            Cell(part_qimage(self._session, part), template.format(part=self._name_of(part), share=percent(share)))
+            Cell(
+                part_qimage(self._session, part, is_printed=True),
+                template.format(part=self._name_of(part), share=percent(share)),
+            )
             for part, share in enumerate(model.part_shares().tolist())
         ]
         self._draw_cells(cells, self._height() - self._top - 2 * self._line(_TEXT))

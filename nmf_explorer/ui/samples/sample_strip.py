@@ -216,7 +216,8 @@ class SampleStrip(ImageList):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible samples."""
-        made_for = (self._shown_dataset, self._session.preferences.display.colours, self.max_image_size())
+        colours = self._session.preferences.display.colours_of(self._shown_dataset)
+        made_for = (self._shown_dataset, colours, self.max_image_size())
         self._sample_images.begin_paint(self.horizontalOffset())
         if self._sample_images.set_key(made_for) and self._shown_dataset:
             self._sample_images.placeholder = placeholder_image(self._shown_dataset.sample_shape, self.max_image_size())
@@ -229,9 +230,10 @@ class SampleStrip(ImageList):
         return self._sample_images.get_for_row(row, self._sample(row))
 
     def _make_thumbnail(self, sample: int) -> QImage:
-        dataset, colours = self._shown_dataset, self._session.preferences.display.colours
+        dataset = self._shown_dataset
         if dataset is None:
             return QImage()
+        colours = self._session.preferences.display.colours_of(dataset)
         return to_qimage(dataset.sample_image(sample), dataset.brightest, self.max_image_size(), colours)
 
     def _caption(self, row: int) -> str:

@@ -28,6 +28,7 @@ _SYSTEM_STYLE, _SYSTEM_FONT = (
     "usual_style",
     "usual_font",
 )  # properties of the application that keep what the system had set
+_MIDDLE_LIGHTNESS = 128
 _LARGE_LINE_HEIGHT = 28  # pixels
 _FALLBACK_STYLE = "fusion"  # used where the system has no style of its own
 _FALLBACK_FONT = ("Sans Serif", 9.0)  # Qt's own where the desktop names none; its letters are smaller than usual
@@ -52,6 +53,11 @@ def apply_appearance(appearance: str) -> None:
         system_accent = QGuiApplication.palette().color(QPalette.ColorRole.Accent)
         own = OWN[appearance]
         QGuiApplication.setPalette(palette_for(own if appearance == "contrast" else with_accent(own, system_accent)))
+
+
+def is_on_dark() -> bool:
+    """Whether text fields and images have a dark background."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Base).lightness() < _MIDDLE_LIGHTNESS
 
 
 def apply_text_size(percent: int) -> None:

@@ -70,23 +70,23 @@ def image_of(window: QWidget, name: str) -> QImage:
     return find(window, ImageView, name).image()
 
 
-def brightness(image: QImage) -> int:
-    """Return the sum of all grey values."""
-    return sum(image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height()))
+def ink(image: QImage) -> int:
+    """Return how much darker than the white page all pixels are together."""
+    return sum(255 - image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height()))
 
 
 def test_dragging_a_slider_changes_the_sum_at_once_and_is_one_step(
     qtbot: QtBot, stripes: MainWindow, session: Session
 ) -> None:
     handle = slider(stripes, 1)
-    before = brightness(image_of(stripes, "Reconstruction"))
+    before = ink(image_of(stripes, "Reconstruction"))
     y = handle.height() // 2
     qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(handle.width() // 2, y))
     for x in range(handle.width() // 2, 0, -4):
         qtbot.mouseMove(handle, QPoint(x, y))
     qtbot.mouseMove(handle, QPoint(0, y))
     assert terms(stripes)[0] == ("0.00", "part 1")
-    assert brightness(image_of(stripes, "Reconstruction")) < 0.7 * before
+    assert ink(image_of(stripes, "Reconstruction")) < 0.7 * before
     assert "residual: 60 %" in labels(stripes)
     assert find(stripes, ImageView, "Residual").image().pixelColor(4, 1).blue() > 150
     qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, y))
@@ -194,23 +194,23 @@ def test_with_reduced_motion_weights_jump_and_terms_are_added_by_clicks(
 def test_the_sum_is_added_up_part_by_part(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
     seen: list[tuple[int | None, int]] = []
     session.equation.changed.connect(
-        lambda: seen.append((session.equation.n_added, brightness(image_of(stripes, "Reconstruction"))))
+        lambda: seen.append((session.equation.n_added, ink(image_of(stripes, "Reconstruction"))))
     )
     press(qtbot, stripes, "Add Up")
     assert "0 of 3 terms" in labels(stripes)
-    assert brightness(image_of(stripes, "Reconstruction")) == 0
+    assert ink(image_of(stripes, "Reconstruction")) == 0
     qtbot.waitUntil(lambda: not session.equation_animation.is_adding, timeout=PATIENCE)
-    assert [n for n, _light in seen] == [0, 1, 2, None]
-    assert [light for _n, light in seen] == sorted(light for _n, light in seen)
+    assert [n for n, _ink in seen] == [0, 1, 2, None]
+    assert [amount for _n, amount in seen] == sorted(amount for _n, amount in seen)
     assert button(stripes, "Add Up").isEnabled()
 
 
 def test_adding_up_stops_at_once(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
-    whole = brightness(image_of(stripes, "Reconstruction"))
+    whole = ink(image_of(stripes, "Reconstruction"))
     press(qtbot, stripes, "Add Up")
     press(qtbot, stripes, "Whole Sum")
     assert not session.equation_animation.is_adding
-    assert brightness(image_of(stripes, "Reconstruction")) == whole
+    assert ink(image_of(stripes, "Reconstruction")) == whole
     press(qtbot, stripes, "Add Up")
     session.select_sample(5)
     assert not session.equation_animation.is_adding
@@ -387,10 +387,12 @@ def test_terms_follow_colours_and_scale(stripes: MainWindow, session: Session) -
         return image.pixelColor(0, 0).lightness(), image.pixelColor(0, 4).lightness()
 
     display = session.preferences.display
+    assert seen() == (255, 23)  # in ink
+    session.preferences.set_on_dark(True)
     assert seen() == (0, 255)
     session.preferences.set_display(display._replace(colours="inverted"))
     assert seen() == (255, 0)
-    session.preferences.set_display(display._replace(scale="shared"))
+    session.preferences.set_display(display._replace(colours="grey", scale="shared"))
     assert session.model is not None
     assert session.dataset is not None
     share = float(session.model.largest_weights[1]) / session.dataset.brightest

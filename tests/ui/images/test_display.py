@@ -61,11 +61,11 @@ def choose(window: MainWindow, text: str) -> None:
     assert action(window, text).isChecked()
 
 
-@pytest.mark.parametrize("colours", COLOURS)
+@pytest.mark.parametrize("colours", [*COLOURS[1:], "ink"])
 def test_colour_maps_are_monotonic_in_lightness(colours: str) -> None:
     steps = np.diff([lightness(colour) for colour in colours_of(to_qimage(RAMP, 1.0, colours=colours))])
     assert (
-        steps * (-1 if colours == "inverted" else 1) > -0.6
+        steps * (-1 if colours in {"inverted", "ink"} else 1) > -0.6
     ).all()  # rounding to 8 bits lets some steps decrease slightly
     assert abs(steps.sum()) > 120
     assert colours_of(colour_bar(colours=colours)) == colours_of(to_qimage(RAMP, 1.0, colours=colours))
@@ -80,6 +80,38 @@ def test_colour_maps_are_those_of_matplotlib(colours: str) -> None:
 
 def test_inverted_grey_is_white_at_zero() -> None:
     assert colours_of(to_qimage(RAMP[:, [0, 255]], 1.0, colours="inverted")) == [(255, 255, 255), (0, 0, 0)]
+
+
+def test_ink_is_white_at_zero_and_nearly_black() -> None:
+    assert colours_of(to_qimage(RAMP[:, [0, 255]], 1.0, colours="ink")) == [(255, 255, 255), (20, 23, 26)]
+
+
+def test_images_follow_the_background_and_photographs_stay_as_they_are(
+    qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    first = find(stripes, QListView, "Samples").model().index(0, 0)
+    qtbot.waitUntil(partial(is_first_colour, first, (255, 255, 255)), timeout=PATIENCE)
+    session.preferences.set_on_dark(True)
+    qtbot.waitUntil(partial(is_first_colour, first, (0, 0, 0)), timeout=PATIENCE)
+    session.preferences.set_on_dark(False)
+    rng = np.random.default_rng(0)
+    photographs = rng.integers(60, 256, (5, 8, 8), dtype=np.uint8)
+    photographs[:, 0, 0] = 0
+    np.save(tmp_path / "photographs.npy", photographs)
+    open_and_wait(qtbot, session, tmp_path / "photographs.npy")
+    first = find(stripes, QListView, "Samples").model().index(0, 0)
+    qtbot.waitUntil(partial(is_first_colour, first, (0, 0, 0)), timeout=PATIENCE)
+
+
+def test_drawings_are_printed_in_ink_unless_a_colour_map_was_chosen(stripes: MainWindow, session: Session) -> None:
+    assert stripes.isVisible()
+    display = session.preferences.display
+    for on_dark in (True, False):
+        for colours in ("automatic", "grey"):
+            chosen = display._replace(colours=colours, is_on_dark=on_dark)
+            assert chosen.colours_of(session.dataset, is_printed=True) == "ink"
+    assert display._replace(colours="viridis").colours_of(session.dataset, is_printed=True) == "viridis"
+    assert display.colours_of(None) == "grey"
 
 
 def test_colour_images_keep_their_colours() -> None:
@@ -127,7 +159,7 @@ def test_an_unused_part_is_black_on_both_scales(stripes: MainWindow, session: Se
     empty = replace(model, components=model.components * 0, weights=model.weights * 0)
     session.show(session.shown.with_model(empty))
     for scale in ("own", "shared"):
-        session.preferences.set_display(Display(scale=scale))
+        session.preferences.set_display(Display(colours="grey", scale=scale))
         assert set(colours_of(part_qimage(session, 0))) == {(0, 0, 0)}
 
 

@@ -165,6 +165,7 @@ def test_a_key_hides_parts_and_a_text_lists_them(
         points = [(x, y) for x in range(image.width()) for y in range(image.height())]
         return sum(image.pixelColor(x, y).lightness() < 40 for x, y in points)
 
+    session.preferences.set_display(session.preferences.display._replace(colours="grey"))
     click(qtbot, grid, 0)
     qtbot.keyClick(grid, Qt.Key.Key_Right)
     before = darkness()
