@@ -63,14 +63,16 @@ def handwritten_digits() -> npt.NDArray[np.uint8]:
 
 
 def write_sample_images(folder: Path) -> None:
-    """Write every set into a folder of its own: pictures as PNG files, the handwritten digits as one array file."""
+    """Write every set into a folder of its own: images as PNG files, handwritten digits as two arrays in one file."""
     for key, make in PICTURE_SETS.items():
         (folder / key).mkdir(parents=True, exist_ok=True)
         made = make()
         for name, image in zip(made.names, as_bytes(made.images), strict=True):
             Image.fromarray(image).save(folder / key / f"{name}.png", optimize=True)
     (folder / "handwritten_digits").mkdir(exist_ok=True)
-    np.save(folder / "handwritten_digits" / "handwritten_digits.npy", handwritten_digits())
+    labels = load_digits().target.astype(np.uint8)
+    file = folder / "handwritten_digits" / "handwritten_digits.npz"
+    np.savez_compressed(file, images=handwritten_digits(), labels=labels)
 
 
 def mosaic(images: npt.NDArray[np.uint8], columns: int, enlargement: int) -> Image.Image:

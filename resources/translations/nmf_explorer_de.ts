@@ -629,6 +629,14 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Was von allen Bildern nicht erklärt ist: die Größe der Residuen im Verhältnis zu den Bildern; 0 %: kein Fehler</translation>
     </message>
     <message>
+        <source>Options, changed</source>
+        <translation>Optionen, geändert</translation>
+    </message>
+    <message>
+        <source>Changed: {changes}</source>
+        <translation>Geändert: {changes}</translation>
+    </message>
+    <message>
         <source>At most {limit} parts: there are {images}.</source>
         <translation>Höchstens {limit} Teile: Es sind {images}.</translation>
     </message>
@@ -1061,6 +1069,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>pasted picture</source>
         <translation>eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>{label}, sample {i}</source>
+        <translation>{label}, Beispiel {i}</translation>
     </message>
     <message>
         <source>sample {i} of {n}, {name}</source>

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from sklearn.datasets import load_digits
 
+from nmf_explorer.dataset.load import load
 from nmf_explorer.dataset.sample_sets import SAMPLE_SETS, SampleSet, find_sample_set
 
 if TYPE_CHECKING:
@@ -89,11 +90,20 @@ def test_the_pictures_are_what_the_script_writes(sample_set: SampleSet, written:
 def test_the_handwritten_digits_are_those_of_scikit_learn(written: Path) -> None:
     sample_set = BY_KEY["handwritten_digits"]
     (file,) = sample_set.path.iterdir()
-    shipped = np.load(file)
-    assert shipped.dtype == np.uint8
-    assert shipped.shape == (sample_set.n_samples, *sample_set.sample_shape)
-    np.testing.assert_allclose(shipped, load_digits().images / 16 * 255, rtol=0, atol=0.5)
-    np.testing.assert_array_equal(shipped, np.load(written / sample_set.key / file.name))
+    with np.load(file) as shipped, np.load(written / sample_set.key / file.name) as fresh:
+        images, labels = shipped["images"], shipped["labels"]
+        np.testing.assert_array_equal(images, fresh["images"])
+        np.testing.assert_array_equal(labels, fresh["labels"])
+    assert images.dtype == np.uint8
+    assert images.shape == (sample_set.n_samples, *sample_set.sample_shape)
+    np.testing.assert_allclose(images, load_digits().images / 16 * 255, rtol=0, atol=0.5)
+    np.testing.assert_array_equal(labels, load_digits().target)
+
+
+def test_the_handwritten_digits_are_labelled() -> None:
+    dataset = load(BY_KEY["handwritten_digits"].path)
+    assert dataset.labels == tuple(map(str, load_digits().target))
+    np.testing.assert_allclose(dataset.sample_image(5), load_digits().images[5] / 16, rtol=0, atol=0.5 / 255)
 
 
 def test_all_sets_together_are_small() -> None:

@@ -28,6 +28,10 @@ class EquationButtons(QObject):
             signal.connect(self._on_changed)
         self._on_changed()
 
+    def all(self) -> list[QPushButton]:
+        """Return the buttons in the order in which Tab reaches them."""
+        return [self.draw, self.add_up, self.best, self.fitted]
+
     def _lay_out(self) -> None:
         self.add_up.setToolTip(self.tr("Add the terms up one after the other (Ctrl+U)"))
         self.best.setToolTip(self.tr("Move the weights to where they give this picture back best (Ctrl+B)"))

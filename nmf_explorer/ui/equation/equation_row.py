@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,7 +19,15 @@ from nmf_explorer.ui.images.array_image import residual_qimage
 from nmf_explorer.ui.images.image_view import ImageView
 from nmf_explorer.ui.images.session_images import sample_qimage
 from nmf_explorer.ui.theme.appearance import has_large_text
-from nmf_explorer.ui.theme.texts import describe_sample, in_two_lines, number, percent, short_name, title_of_part
+from nmf_explorer.ui.theme.texts import (
+    describe_sample,
+    in_two_lines,
+    number,
+    percent,
+    sample_caption,
+    title_of_part,
+    without_common_start,
+)
 from nmf_explorer.ui.widgets.fixed_size_label import FixedSizeLabel
 
 if TYPE_CHECKING:
@@ -52,6 +61,8 @@ class EquationRow(QWidget):
         self._session = session
         self._sample = Canvas(self.tr("Sample"), session)
         self._layout_kind = layout_kind
+        has_buttons = layout_kind is not EquationLayout.ROW_WITHOUT_BUTTONS
+        self._buttons = EquationButtons(session, self) if has_buttons else None
         self._terms = TermRow(session, is_large=layout_kind is not EquationLayout.ROW)
         self._reconstruction = ImageView(self.tr("Reconstruction"), session=session)
         self._residual = ImageView(self.tr("Residual"), session=session)
@@ -66,6 +77,7 @@ class EquationRow(QWidget):
         outer.addLayout(self._grid, 1)
         self._tools = DrawingTools(self._session, self)
         outer.addWidget(self._tools)
+        self._set_tab_order()
         # Equations are written from left to right in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         session.equation.changed.connect(self._on_changed)
@@ -73,6 +85,13 @@ class EquationRow(QWidget):
         session.parts.changed.connect(self._show)
         session.preferences.display_changed.connect(self._show)
         self._show()
+
+    def _set_tab_order(self) -> None:
+        """Let Tab follow the sum: sample, weights, reconstruction, residual."""
+        buttons = self._buttons.all() if self._buttons else []
+        sums = [*self._terms.last_tab_widgets, self._reconstruction, self._residual]
+        for first, second in pairwise([self._sample, *buttons[:1], *sums, *buttons[1:]]):
+            QWidget.setTabOrder(first, second)
 
     def _typical_texts(self) -> tuple[str, str]:
         if self._layout_kind is EquationLayout.ROW_WITHOUT_BUTTONS:
@@ -91,8 +110,8 @@ class EquationRow(QWidget):
             grid.setColumnStretch(column, _IMAGE_STRETCH if layout_kind is EquationLayout.ROW else 0)
             grid.addWidget(image_view, 0, column)
             grid.addWidget(caption, 1, column)
-        if layout_kind is EquationLayout.ROW:
-            buttons = EquationButtons(self._session, self)
+        buttons = self._buttons
+        if layout_kind is EquationLayout.ROW and buttons:
             if has_large_text(self):
                 buttons.fitted.setAccessibleName(buttons.fitted.text())
                 buttons.fitted.setText(in_two_lines(buttons.fitted.text()))
@@ -108,7 +127,6 @@ class EquationRow(QWidget):
         return grid
 
     def _two_rows(self) -> QGridLayout:
-        buttons = EquationButtons(self._session, self)
         grid = QGridLayout()
         grid.setVerticalSpacing(GAP)
         grid.addWidget(self._sample, 0, 0)
@@ -125,7 +143,8 @@ class EquationRow(QWidget):
             grid.setColumnStretch(column, 1)
         column_of_buttons = QVBoxLayout()
         column_of_buttons.setSpacing(_SPACING)
-        for button in (buttons.add_up, buttons.best, buttons.fitted, buttons.draw):
+        buttons = self._buttons.all() if self._buttons else []
+        for button in (*buttons[1:], *buttons[:1]):
             column_of_buttons.addWidget(button)
         grid.addLayout(column_of_buttons, 4, 4, 2, 1)
         grid.setRowStretch(0, 3)
@@ -208,13 +227,14 @@ class EquationRow(QWidget):
             return
         self._shown_sample = shown
         if equation.is_of_drawing:
-            text = self.tr("your picture")
+            text = brief = self.tr("your picture")
             description = self.tr("Your picture: draw with the mouse, or with the arrow keys and space")
         else:
-            text = short_name(dataset.sample_names[session.selected_sample])
+            text = sample_caption(dataset, session.selected_sample)
+            brief = without_common_start(text, dataset.sample_names)
             description = describe_sample(dataset, session.selected_sample)
         self._sample.show_image(sample_qimage(session, image), description)
-        self._sample_caption.set_texts(text)
+        self._sample_caption.set_texts(text, brief)
 
     def _show_no_sum(self) -> None:
         self._reconstruction.show_empty()

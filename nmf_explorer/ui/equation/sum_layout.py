@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 _MARGIN, _GAP, _LINE_GAP = 24, 20, 8  # pixels beside the sum, before the residual, between two lines of terms
 _HEAD_GAP = 4  # pixels between a head and its image
 _MAX_ON_ONE_LINE = 4  # terms that always stand on one line
-# Least longer side of a image of a term, in pixels, by where the terms stand.
+# Least longer side of an image of a term, in pixels, by where the terms stand.
 _TWO_LINES, _ONE_LINE, _TWO_LINES_WITH_REST, _ONE_LINE_WITH_REST, _LEAST = 48, 104, 62, 84, 48
 _LEAST_OF_ONE_LINE = 0.9  # of its images to those of one line: two lines are chosen from there on
 _MAX_SLOTS_BESIDE_REST = 6  # on one line, with the rest
+_MAX_STEPS = 8  # of the search for the useful height
 _SMALLEST_SIDE = 16  # pixels; smaller images than this are cut off by the room instead
 
 
@@ -32,7 +33,7 @@ class SumSizes(NamedTuple):
 
 
 class SumLayout(NamedTuple):
-    """Rectangles in the room of the sum; what is named after a image is the image alone."""
+    """Rectangles in the room of the sum; what is named after an image is the image alone."""
 
     n_lines: int  # of terms, 1 or 2
     head_lines: int  # 1: weight and title side by side; 2: one below the other
@@ -50,7 +51,7 @@ class SumLayout(NamedTuple):
 
     @property
     def side(self) -> int:
-        """The longer side of a image of a term, in pixels."""
+        """The longer side of an image of a term, in pixels."""
         return max(self.images[0].width(), self.images[0].height())
 
     @property
@@ -62,11 +63,11 @@ class SumLayout(NamedTuple):
         return around
 
     def caption_above(self, image: QRect, line: int) -> QRect:
-        """Return the line of text above a image, as wide as the gaps beside it allow."""
+        """Return the line of text above an image, as wide as the gaps beside it allow."""
         return QRect(image.x() - _GAP // 2, image.y() - _HEAD_GAP - line, image.width() + _GAP, line)
 
     def caption_below(self, image: QRect, line: int) -> QRect:
-        """Return the line of text below a image, likewise."""
+        """Return the line of text below an image, likewise."""
         return QRect(image.x() - _GAP // 2, image.bottom() + 1 + _HEAD_GAP, image.width() + _GAP, line)
 
 
@@ -74,7 +75,7 @@ class _Plan(NamedTuple):
     """Numbers from which all rectangles follow."""
 
     sizes: SumSizes
-    aspect: float  # width of a image to its height
+    aspect: float  # width of an image to its height
     n_lines: int
     n_slots: int
     head_lines: int
@@ -129,7 +130,7 @@ class _Plan(NamedTuple):
         return low
 
     def side(self, room: QSize) -> int:
-        """Return the longer side of a image of a term."""
+        """Return the longer side of an image of a term."""
         height = self.largest(room)
         return max(height, self.width_of(height))
 
@@ -145,9 +146,13 @@ def lay_out_sum(room: QSize, sizes: SumSizes, aspect: float, n_terms: int) -> Su
 
 def useful_height(width: int, sizes: SumSizes, aspect: float, n_terms: int, max_side: int) -> int:
     """Return the height in pixels beyond which images do not grow at this width, or are `max_side` pixels high."""
-    unlimited = lay_out_sum(QSize(width, 20 * max_side), sizes, aspect, n_terms)
-    large = unlimited.sample.height()
-    return unlimited.height - max(0, large - max_side)
+    height = 20 * max_side
+    for _ in range(_MAX_STEPS):  # in a lower room another layout may be better, with other heights beside the images
+        layout = lay_out_sum(QSize(width, height), sizes, aspect, n_terms)
+        height = layout.height - max(0, layout.sample.height() - max_side)
+        if height == layout.height:
+            break
+    return height
 
 
 def _choose(room: QSize, sizes: SumSizes, aspect: float, n_terms: int) -> _Plan:

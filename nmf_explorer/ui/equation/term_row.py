@@ -70,6 +70,7 @@ class TermRow(QWidget):
         self._batch_timer = single_shot_timer(self, _BATCH_INTERVAL_MS, self._show_batch)
         self._more_button = QPushButton()
         self._scroll_bar = _TermScrollBar(Qt.Orientation.Horizontal)
+        self.last_tab_widgets = (self._more_button, self._scroll_bar)  # Tab reaches them after all weights
         self.setAccessibleName(self.tr("Terms of the sum"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         for child in (self._more_button, self._scroll_bar):
@@ -369,7 +370,7 @@ class TermRow(QWidget):
             view.chosen.connect(self._session.parts.select)
             view.marked.connect(self._on_marked)
             self._views.append(view)
-            QWidget.setTabOrder(view, self._scroll_bar)
+            view.insert_in_tab_order(self._more_button)
         return self._views[place]
 
     def _sign_width(self) -> int:

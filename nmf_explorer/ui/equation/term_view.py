@@ -162,6 +162,12 @@ class TermView(QWidget):
             self._show_numbers(term)
         self._term = term
 
+    def insert_in_tab_order(self, following: QWidget) -> None:
+        """Let Tab reach slider and number right before another widget."""
+        if previous := following.previousInFocusChain():
+            QWidget.setTabOrder(previous, self._slider)
+        QWidget.setTabOrder(self._slider, self._field)
+
     def release_slider(self) -> None:
         """End a drag of the slider, which was meant for the weight of another part."""
         self._slider.setSliderDown(False)

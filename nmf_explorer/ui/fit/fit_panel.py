@@ -20,7 +20,7 @@ from nmf_explorer.session.session import Activity
 from nmf_explorer.session.state.activity import FitProgress
 from nmf_explorer.ui.fit.options_row import OptionsRow
 from nmf_explorer.ui.theme.reduced_motion import is_motion_allowed
-from nmf_explorer.ui.theme.texts import describe_set, exact_percent, number
+from nmf_explorer.ui.theme.texts import describe_set, describe_widget, exact_percent, number
 from nmf_explorer.ui.widgets.busy_bar import BusyBar
 from nmf_explorer.ui.widgets.elided_label import ElidedLabel
 from nmf_explorer.ui.widgets.flow_layout import FlowLayout
@@ -55,6 +55,7 @@ class FitPanel(QWidget):
         self._step = _CompactButton(self.tr("Step"))
         self._cancel = _CompactButton(self.tr("Cancel"))
         self._options = _CompactButton(self.tr("Options"))
+        self._options_row = OptionsRow(session, self)
         self._progress = BusyBar()
         self._iteration = ElidedLabel(_MIN_LETTERS)
         self._error = QLineEdit()
@@ -71,7 +72,8 @@ class FitPanel(QWidget):
         self._pause.setMinimumWidth(_text_width(self, self._pause.text()))  # same width for “Pause”
         self._step.setToolTip(self.tr("Go on for one iteration, and pause (Ctrl+Shift+Return)"))
         self._cancel.setToolTip(self.tr("Stop and keep what has been found (Esc)"))
-        self._options.setToolTip(self.tr("Method, start, loss and seed of the next fit (Ctrl+Shift+F)"))
+        self._options.setAccessibleName(self.tr("Options"))
+        self._show_changed_options()
         self._options.setCheckable(True)
         self._progress.setAccessibleName(self.tr("Progress"))
         self._iteration.setAccessibleName(self.tr("Iteration"))
@@ -108,7 +110,7 @@ class FitPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
-        column.addWidget(OptionsRow(self._session, self))
+        column.addWidget(self._options_row)
 
     def _connect(self) -> None:
         session = self._session
@@ -125,6 +127,7 @@ class FitPanel(QWidget):
         session.preferences.options_shown_changed.connect(self._options.setChecked)
         session.n_components_changed.connect(self._show_n_components)
         session.fit_settings_changed.connect(self._enable_buttons)
+        session.fit_settings_changed.connect(self._show_changed_options)
         session.dataset_changed.connect(self._on_dataset_changed)
         session.model_changed.connect(self._on_model_changed)
         session.activity_changed.connect(self._on_activity_changed)
@@ -133,6 +136,14 @@ class FitPanel(QWidget):
         self._on_dataset_changed()
         self._on_model_changed()
         self._on_progress_changed(session.progress)
+
+    def _show_changed_options(self) -> None:
+        """Say on the button that options are not the usual ones: they stay for the next sets, too."""
+        changes = self._options_row.changes()
+        self._options.setText(self.tr("Options, changed") if changes else self.tr("Options"))
+        tip = self.tr("Method, start, loss and seed of the next fit (Ctrl+Shift+F)")
+        changed = self.tr("Changed: {changes}").format(changes=changes)
+        describe_widget(self._options, f"{tip}\n{changed}" if changes else tip, description=changed if changes else tip)
 
     def _start_fit(self) -> None:
         self._session.start_fit(is_watched=is_motion_allowed())

@@ -152,6 +152,19 @@ class OptionsRow(QWidget):
         self._seed.valueChanged.connect(self._on_seed_changed)
         self._row.addWidget(_labelled(self.tr("See&d"), self._seed))
 
+    def changes(self) -> str:
+        """Return the options that differ from the usual ones, such as “Start: Random; Seed: 3”."""
+        chosen, usual = self._session.fit_settings, FitSettings()
+        template = self.tr("{title}: {about}")
+        texts = [
+            template.format(title=self._names[field], about=box.currentText())
+            for field, box in self._boxes.items()
+            if getattr(chosen, field) != getattr(usual, field)
+        ]
+        if chosen.random_state != usual.random_state:
+            texts.append(template.format(title=self._seed.accessibleName(), about=self._seed.text()))
+        return "; ".join(texts)
+
     def _choose(self, field: str, index: int) -> None:
         value = self._boxes[field].itemData(index)
         self._session.set_fit_settings(self._session.fit_settings._replace(**{field: value}))

@@ -12,7 +12,14 @@ from nmf_explorer.session.exploring.pointer import PixelTarget
 from nmf_explorer.session.exploring.sample_values import SortKey
 from nmf_explorer.ui.images.array_image import to_qimage
 from nmf_explorer.ui.images.image_list import ImageDelegate, ImageList, ImageModel
-from nmf_explorer.ui.theme.texts import describe_sample, number, percent, printable, short_name, without_common_start
+from nmf_explorer.ui.theme.texts import (
+    describe_sample,
+    number,
+    percent,
+    printable,
+    sample_caption,
+    without_common_start,
+)
 from nmf_explorer.ui.widgets.image_memory import ThumbnailCache, placeholder_image
 from nmf_explorer.ui.widgets.marked_scroll_bar import MarkedScrollBar
 
@@ -250,7 +257,7 @@ class SampleStrip(ImageList):
         if self._shows_open_dataset and key is SortKey.LABEL:
             return printable(self._shown_dataset.labels[sample])
         names = self._shown_dataset.sample_names
-        name = short_name(names[sample])
+        name = sample_caption(self._shown_dataset, sample, is_brief=True)
         is_long = self.fontMetrics().horizontalAdvance(name) > self.gridSize().width() - _NAME_MARGIN
         return without_common_start(name, names) if is_long else name
 

@@ -83,6 +83,18 @@ def without_common_start(name: str, names: Sequence[str]) -> str:
     return name[max(shared, default=0) :] or name
 
 
+def sample_caption(dataset: Dataset, index: int, *, is_brief: bool = False) -> str:
+    """Return a sample's name, or its label where names only count the samples; `is_brief` leaves out its number."""
+    names = dataset.sample_names
+    name = short_name(names[index])
+    if not dataset.labels or without_common_start(name, names) != str(index + 1):
+        return name
+    label = printable(dataset.labels[index])
+    if is_brief:
+        return label
+    return QCoreApplication.translate("Message", "{label}, sample {i}").format(label=label, i=number(index + 1, 0))
+
+
 def in_two_lines(text: str) -> str:
     """Put the last word in a second line, for narrow buttons with large text."""
     return "\n".join(text.rsplit(" ", 1))

@@ -365,3 +365,19 @@ def test_watch_fits_from_random_numbers_and_fit_can_replace_it(
     assert session.model
     assert session.model.start == "random"
     assert find(stripes, QPushButton, "Watch").isEnabled()
+
+
+def test_options_that_are_not_the_usual_ones_are_seen_while_the_row_is_closed(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    button = find(stripes, QPushButton, "Options")
+    assert button.text() == "Options"
+    session.set_fit_settings(FitSettings(start="random", random_state=3))
+    assert button.text() == "Options, changed"
+    assert button.accessibleDescription() == "Changed: Start: Random; Seed: 3"
+    assert "Seed: 3" in button.toolTip()
+    open_and_wait(qtbot, session, sample_images() / "bars")  # they stay for the next set
+    assert button.text() == "Options, changed"
+    session.set_fit_settings(FitSettings())
+    assert button.text() == "Options"
+    assert "seed" in button.accessibleDescription()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from nmf_explorer.ui.theme.texts import without_common_start
+from nmf_explorer.dataset.dataset import Dataset
+from nmf_explorer.ui.theme.texts import sample_caption, without_common_start
 
 
 @pytest.mark.parametrize(
@@ -19,3 +21,13 @@ from nmf_explorer.ui.theme.texts import without_common_start
 )
 def test_words_that_all_names_begin_with_are_left_out(names: list[str], name: str, kept: str) -> None:
     assert without_common_start(name, names) == kept
+
+
+def test_samples_that_are_only_counted_are_named_by_their_labels() -> None:
+    images = np.ones((3, 4))
+    counted = Dataset(images, (2, 2), ("digits 1", "digits 2", "digits 3"), labels=("7", "7", "0"))
+    assert sample_caption(counted, 1) == "7, sample 2"
+    assert sample_caption(counted, 1, is_brief=True) == "7"
+    named = Dataset(images, (2, 2), ("dog a.png", "dog b.png", "cat.png"), labels=("dog", "dog", "cat"))
+    assert sample_caption(named, 1) == "dog b"
+    assert sample_caption(Dataset(images, (2, 2), ("digits 1", "digits 2", "digits 3")), 1) == "digits 2"

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nmf_explorer.resource_files import sample_images
 from nmf_explorer.ui.images.image_view import ImageView
 from tests.session.fixtures import PATIENCE, fit_and_wait, image_folder, open_and_wait, wait_until_idle
 from tests.ui.finding import find, fit_button, labels, name_of, terms, texts
@@ -312,3 +313,39 @@ def test_the_language_of_a_layout_does_not_turn_the_equation(stripes: MainWindow
     QApplication.sendEvent(stripes, QEvent(QEvent.Type.LayoutDirectionChange))
     sample, rest = find(stripes, ImageView, "Sample"), find(stripes, ImageView, "Reconstruction")
     assert sample.mapTo(stripes, QPoint(0, 0)).x() < rest.mapTo(stripes, QPoint(0, 0)).x()
+
+
+def walk_by_tab(qtbot: QtBot, window: MainWindow) -> list[str]:
+    """Press Tab until the first widget has the focus again; return the names of all that had it."""
+    window.activateWindow()
+    first = find(window, QListView, "Samples")
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus, timeout=PATIENCE)
+    names: list[str] = []
+    focused = QApplication.focusWidget()
+    while focused and (not names or focused is not first):
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        names.append(name_of(focused) if focused else "")
+    return names
+
+
+def test_tab_follows_the_sum_and_then_reaches_the_parts(qtbot: QtBot, stripes: MainWindow) -> None:
+    names = walk_by_tab(qtbot, stripes)
+    weights = [f"Weight of part {part}" + field for part in (1, 3, 2) for field in ("", " as a number")]
+    results = ["Reconstruction", "Residual", "Add Up", "Best Weights"]
+    assert names[: len(weights) + 7] == ["Sample", "Draw", *weights, *results, "Parts"]
+    assert names[-1] == "Samples"
+
+
+def test_tab_reaches_weights_that_came_later_in_their_order(
+    qtbot: QtBot, stripes: MainWindow, session: Session
+) -> None:
+    open_and_wait(qtbot, session, sample_images() / "led_digits")
+    qtbot.waitUntil(lambda: len(terms(stripes)) > 3, timeout=PATIENCE)
+    sliders = [
+        name
+        for name in walk_by_tab(qtbot, stripes)
+        if name.startswith("Weight of part") and not name.endswith("as a number")
+    ]
+    assert sliders == [f"Weight of {part}" for _weight, part in terms(stripes)]
