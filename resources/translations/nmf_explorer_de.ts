@@ -143,6 +143,10 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Spalten der Tabelle</translation>
     </message>
     <message>
+        <source>Columns of the ta&amp;ble</source>
+        <translation>S&amp;palten der Tabelle</translation>
+    </message>
+    <message>
         <source>{n} more columns are not shown</source>
         <translation>{n} weitere Spalten werden nicht gezeigt</translation>
     </message>

@@ -1,11 +1,13 @@
 """The columns of a table, changed in the panel “How these were read” of a real window."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.conftest import StartProgram
 from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.input_methods import tab_to
 
 PANEL = "How these were read"
 
@@ -41,4 +43,27 @@ def test_a_column_is_left_out_by_the_mouse(explorer: Explorer) -> None:
     apply = explorer.accessibles.find("Apply", "push button")
     explorer.program.wait_until(lambda: apply.read().is_enabled, "the choice can be applied")
     mouse.click_on(apply)
+    wait_until_read_again(explorer, "4 of numbers; names: “id”; labels: “label”", "2 x 2")
+
+
+def test_a_column_is_left_out_by_keys(explorer: Explorer) -> None:
+    program, accessibles = explorer.program, explorer.accessibles
+    keys = program.mouse
+
+    def has_focus(name: str) -> bool:
+        return accessibles.focused().name == name
+
+    keys.key("alt+b")
+    for key, cell in (("", "id, name: n0"), ("Right", "label, label: 0"), ("Right", "pixel0, pixel: 0")):
+        if key:
+            keys.key(key)
+        program.wait_until(partial(has_focus, cell), f"{cell} is reached")
+    keys.key("Return")
+    program.context_menu()
+    keys.key("Down", "Down", "Down", "Return")  # from pixel over name and label to ignored
+    accessibles.find("pixel0: ignored", "column header")
+    apply = accessibles.find("Apply", "push button")
+    program.wait_until(lambda: apply.read().is_enabled, "the choice can be applied")
+    tab_to(program, "Apply")
+    keys.key("space")
     wait_until_read_again(explorer, "4 of numbers; names: “id”; labels: “label”", "2 x 2")

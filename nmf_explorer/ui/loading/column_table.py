@@ -45,9 +45,11 @@ class ColumnTable(QWidget):
         self._view = _ColumnView(self._items, title)
         self._rest = WordWrapLabel()
         self._rest.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label = QLabel(self.tr("Columns of the ta&ble"))
+        label.setBuddy(self._view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (QLabel(title), self._view, self._rest):
+        for widget in (label, self._view, self._rest):
             column.addWidget(widget)
         self._view.role_chosen.connect(self._on_role_chosen)
         self._import_preview.preview_changed.connect(self._on_read)

@@ -25,6 +25,7 @@ from tests.end_to_end.harness.accessible_tree import (
 
 Request = dict[str, Any]
 USUAL_ACTIONS = ["press", "click", "activate", "toggle", "showmenu"]
+ITEMS = ("list item", "cell")
 NOT_OPERATED = {"filler", "panel", "frame", "application", "scroll pane", "viewport", "layered pane", "dialog", "alert"}
 OPERABLE = re.compile(
     "(push|radio|toggle|spin) button|button menu|(check|combo|list) box|slider|dial|text|password text|entry|editbar|"
@@ -104,7 +105,7 @@ class Server:
 
     def focused(self, request: Request) -> Request:
         """Return the one with the keyboard focus."""
-        held = [node for _, node in self.walk_program(request) if "focused" in node.states()]
+        held = [node for _, node in self.walk_program(request) if has_focus(node)]
         if not held:
             raise NotFoundError("nothing has the keyboard")
         return reading_of(held[-1])
@@ -129,6 +130,13 @@ def matches(node: Node, request: Request) -> bool:
         return pattern is None or re.search(pattern, node.name()) is not None
     except GLib.Error:  # it was deleted during the search
         return False
+
+
+def has_focus(node: Node) -> bool:
+    """Return whether it has the keyboard focus; Qt says so of the current item of every list, also of those without."""
+    if "focused" not in node.states():
+        return False
+    return node.role() not in ITEMS or "focused" in node.parent().states()
 
 
 def is_label(node: Node) -> bool:

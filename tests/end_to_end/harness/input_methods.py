@@ -1,9 +1,12 @@
 """Three ways to operate the program: mouse, keyboard, and the actions of a screen reader."""
 
 import re
+from functools import partial
 from typing import Protocol
 
+from tests.end_to_end.harness.accessibility import Reading
 from tests.end_to_end.harness.explorer import Explorer
+from tests.end_to_end.harness.program import Program
 
 MOST_TABS = 60
 CROSS = [*["Down"] * 3, *["shift+Right"] * 7, *["Left"] * 3, *["Up"] * 3, *["shift+Down"] * 7]
@@ -106,6 +109,22 @@ class Mouse:
         self._program.choose_from_menu("Edit", re.compile("^Undo"))
 
 
+def tab_to(program: Program, name: str) -> None:
+    """Press Tab until the widget of this name has the focus."""
+    for _ in range(MOST_TABS):
+        before = program.accessibles.focused()
+        if before.name == name:
+            return
+        program.mouse.key("Tab")
+        program.wait_until(partial(_has_lost_focus, program, before), f"Tab leaves '{before.name}'")
+    raise AssertionError(f"Tab does not lead to '{name}'")
+
+
+def _has_lost_focus(program: Program, one: Reading) -> bool:
+    now = program.accessibles.focused()
+    return (now.name, now.role, now.extents) != (one.name, one.role, one.extents)
+
+
 class Keyboard:
     """The keyboard, without the mouse."""
 
@@ -116,11 +135,7 @@ class Keyboard:
 
     def _tab_to(self, name: str) -> None:
         """Press Tab until the widget of this name has the focus."""
-        for _ in range(MOST_TABS):
-            if self._accessibles.focused().name == name:
-                return
-            self._keys.key("Tab")
-        raise AssertionError(f"Tab does not lead to '{name}'")
+        tab_to(self._program, name)
 
     def open_stripes(self) -> None:
         """Open the sample set from the welcome page."""
