@@ -101,3 +101,17 @@ def test_everything_operable_has_a_name(launch: StartProgram) -> None:
     explorer = Explorer(launch(STRIPES))
     explorer.wait_for_parts(3)
     assert explorer.accessibles.unnamed() == []
+
+
+def test_odd_names_reach_a_screen_reader_letter_by_letter(launch: StartProgram, tmp_path: Path) -> None:
+    name = "<b>bold&amp; & <x>"
+    folder = make_folder(tmp_path / name)
+    (folder / "image 1.png").rename(folder / f"{name}.png")
+    first = launch(str(folder))
+    explorer = Explorer(first)
+    explorer.wait_for_parts(3)
+    assert explorer.samples()[0].name == f"sample 1 of 12, {name}.png"
+    first.close_politely()
+    assert first.exit_code() == 0
+    second = launch()
+    assert second.accessibles.find(name, "push button").read().description == str(folder)

@@ -125,7 +125,7 @@ class Accessibles:
         hidden: bool = False,
         timeout: float = PATIENCE_SECONDS,
     ) -> "Accessible":
-        """Wait until it is there; a string is the whole name (without `&`), a pattern is searched in the name."""
+        """Wait until it is there; a string is the whole name, a pattern is searched in the name."""
         found = self.described(name, role, nth=nth, hidden=hidden)
         found.read(timeout)
         return found

@@ -94,8 +94,8 @@ class Node(NamedTuple):
         return RENAMED_ROLES.get(role, role)
 
     def name(self) -> str:
-        """Its name without mnemonic marks."""
-        return str(self.value_of("Accessible", "Name")).replace("&", "")
+        """Its name; Qt and GTK have left out the marks of keys."""
+        return str(self.value_of("Accessible", "Name"))
 
     def description(self) -> str:
         """Its longer explanation."""
