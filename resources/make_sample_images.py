@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from sklearn.datasets import load_digits  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # finds `tests` in a checkout
 
+import nmf_explorer as nx
 from tests.synthetic import synthetic_sets
 from tests.synthetic.drawn_faces import drawn_faces
 
@@ -28,9 +30,7 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parent.parent
 _BYTE = 255
 _INK_LEVELS = 16
-_GAP = 2
-_GAP_GREY = 128
-_PREVIEW_SIZE = (212, 152)
+_N_TERMS, _N_PARTS_OF_FACES = 6, 12  # of the example of a sum
 
 PICTURE_SETS: dict[str, Callable[[], synthetic_sets.SyntheticSet]] = {
     "stripes": synthetic_sets.stripes,
@@ -40,15 +40,15 @@ PICTURE_SETS: dict[str, Callable[[], synthetic_sets.SyntheticSet]] = {
     "swimmer": synthetic_sets.swimmer,
     "bars": synthetic_sets.bars,
 }
-# Columns, enlargement, which pictures: chosen by eye, so that each preview shows what its set is about.
-_PREVIEWS: dict[str, tuple[int, int, tuple[int, ...]]] = {
-    "stripes": (4, 6, tuple(range(12))),
-    "led_digits": (5, 5, (0, 15, 21, 38, 51, 64, 77, 90, 100, 119)),
-    "led_ten_digits": (5, 5, tuple(range(10))),
-    "drawn_faces": (3, 2, (0, 4, 33, 38, 27, 21)),
-    "swimmer": (3, 2, (0, 27, 90, 255, 150, 228)),
-    "bars": (3, 4, (0, 1, 5, 4, 9, 12)),
-    "handwritten_digits": (4, 6, tuple(range(12))),
+# Which images: chosen by eye, so that each preview shows what its set is about.
+_PREVIEWS: dict[str, tuple[int, ...]] = {
+    "stripes": tuple(range(8)),
+    "led_digits": (0, 15, 21, 38, 51, 64, 77, 90, 100, 119, 33, 72, 110, 95),
+    "led_ten_digits": tuple(range(10)),
+    "drawn_faces": (0, 4, 33, 38, 27, 21, 50, 60),
+    "swimmer": (0, 27, 90, 255, 150, 228, 12, 70),
+    "bars": (0, 1, 5, 4, 9, 12, 2, 3),
+    "handwritten_digits": tuple(range(8)),
 }
 
 
@@ -75,29 +75,29 @@ def write_sample_images(folder: Path) -> None:
     np.savez_compressed(file, images=handwritten_digits(), labels=labels)
 
 
-def mosaic(images: npt.NDArray[np.uint8], columns: int, enlargement: int) -> Image.Image:
-    """Lay pictures out in rows, framed in the grey that stands out from black, white and themselves."""
-    count, height, width = images.shape
-    large = np.kron(images, np.ones((enlargement, enlargement), dtype=np.uint8))
-    step_y, step_x = height * enlargement + _GAP, width * enlargement + _GAP
-    rows = -(-count // columns)
-    sheet = np.full((rows * step_y + _GAP, columns * step_x + _GAP), _GAP_GREY, dtype=np.uint8)
-    for number, image in enumerate(large):
-        top, left = _GAP + number // columns * step_y, _GAP + number % columns * step_x
-        sheet[top : top + step_y - _GAP, left : left + step_x - _GAP] = image
-    return Image.fromarray(sheet)
-
-
 def write_previews(folder: Path) -> None:
-    """Write one preview per set, all of one size; what the pictures do not fill is transparent."""
+    """Write some images of each set side by side, and a sample with its largest terms as an example of a sum."""
     folder.mkdir(parents=True, exist_ok=True)
-    for key, (columns, enlargement, chosen) in _PREVIEWS.items():
+    for key, chosen in _PREVIEWS.items():
         images = as_bytes(PICTURE_SETS[key]().images) if key in PICTURE_SETS else handwritten_digits()
-        sheet = mosaic(images[list(chosen)], columns, enlargement)
-        preview = Image.new("LA", _PREVIEW_SIZE)
-        corner = ((_PREVIEW_SIZE[0] - sheet.width) // 2, (_PREVIEW_SIZE[1] - sheet.height) // 2)
-        preview.paste(sheet.convert("LA"), corner)
-        preview.save(folder / f"{key}.png", optimize=True)
+        Image.fromarray(np.hstack(images[list(chosen)])).save(folder / f"{key}.png", optimize=True)
+    write_example_sum(folder / "sum.png")
+
+
+def write_example_sum(file: Path) -> None:
+    """Write the first drawn face and its largest terms, weight times part, side by side; the weights as text."""
+    faces = drawn_faces()
+    dataset = nx.Dataset(
+        as_bytes(faces.images).reshape(len(faces.images), -1), faces.images.shape[1:], faces.names, white=255
+    )
+    model = nx.fit(dataset, _N_PARTS_OF_FACES)
+    weights = model.weights[0]
+    terms = weights[:, np.newaxis] * model.components
+    largest = np.argsort(-terms.sum(axis=1))[:_N_TERMS]
+    images = [dataset.sample_image(0), *(terms[part].reshape(dataset.sample_shape) for part in largest)]
+    text = PngInfo()
+    text.add_text("weights", " ".join(f"{weights[part]:.4f}" for part in largest))
+    Image.fromarray(np.hstack([as_bytes(image.clip(0, 1)) for image in images])).save(file, optimize=True, pnginfo=text)
 
 
 def main() -> None:

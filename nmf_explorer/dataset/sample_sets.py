@@ -33,7 +33,7 @@ class SampleSet:
 
     @property
     def preview(self) -> Path:
-        """PNG file that shows a few of the images, enlarged."""
+        """PNG file that holds a few of the images side by side."""
         return resource_files.resource(f"previews/{self.key}.png")
 
 

@@ -512,6 +512,13 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>ExampleSum</name>
+    <message>
+        <source>A drawn face ≈ {terms} …, each number times the picture of a part</source>
+        <translation>Ein gezeichnetes Gesicht ≈ {terms} …, jede Zahl mal das Bild eines Teils</translation>
+    </message>
+</context>
+<context>
     <name>FileMenu</name>
     <message>
         <source>&amp;File</source>
@@ -2344,6 +2351,29 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>OwnImagesCard</name>
+    <message>
+        <source>All usual pictures, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; several at once; or paste a picture</source>
+        <translation>Alle üblichen Bilder, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; mehrere zugleich; oder ein Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Your own images</source>
+        <translation>Eigene Bilder</translation>
+    </message>
+    <message>
+        <source>Drop a folder here, or paste a picture</source>
+        <translation>Einen Ordner hierher ziehen oder ein Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Files…</source>
+        <translation>Dateien …</translation>
+    </message>
+</context>
+<context>
     <name>PartActions</name>
     <message>
         <source>&amp;Copy</source>
@@ -2772,6 +2802,13 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     </message>
 </context>
 <context>
+    <name>RecentList</name>
+    <message>
+        <source>Sets you open appear here.</source>
+        <translation>Hier erscheinen geöffnete Sammlungen.</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -2967,6 +3004,13 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
     <message>
         <source>Screen &amp;{i}: {name}, {size}</source>
         <translation>Bildschirm &amp;{i}: {name}, {size}</translation>
+    </message>
+</context>
+<context>
+    <name>SetCard</name>
+    <message>
+        <source>{n} images, {k} parts</source>
+        <translation>{n} Bilder, {k} Teile</translation>
     </message>
 </context>
 <context>
@@ -3203,40 +3247,16 @@ MIT-Lizenz. Gemacht mit Python, numpy, Pillow und mit Qt unter der LGPL. Die han
         <translation>Entdecken, aus welchen Teilen Bilder bestehen</translation>
     </message>
     <message>
-        <source>Begin with one of these</source>
-        <translation>Mit einer mitgelieferten Sammlung beginnen</translation>
+        <source>Examples</source>
+        <translation>Beispielsammlungen</translation>
     </message>
     <message>
-        <source>Nothing is sent anywhere: your images stay on this computer.</source>
-        <translation>Nichts wird verschickt: Die Bilder bleiben auf diesem Rechner.</translation>
+        <source>Recent</source>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
-        <source>{n} images, {k} parts</source>
-        <translation>{n} Bilder, {k} Teile</translation>
-    </message>
-    <message>
-        <source>Drop a folder of images here</source>
-        <translation>Einen Ordner mit Bildern hier ablegen</translation>
-    </message>
-    <message>
-        <source>Open…</source>
-        <translation>Öffnen …</translation>
-    </message>
-    <message>
-        <source>Open files…</source>
-        <translation>Dateien öffnen …</translation>
-    </message>
-    <message>
-        <source>All usual pictures, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; several at once; or paste a picture</source>
-        <translation>Alle üblichen Bilder, .zip, .tar, .npy, .npz, .csv, .mat, MNIST; mehrere zugleich; oder ein Bild einfügen</translation>
-    </message>
-    <message>
-        <source>Open again</source>
-        <translation>Wieder öffnen</translation>
-    </message>
-    <message>
-        <source>Sets that you open are listed here.</source>
-        <translation>Hier stehen zuletzt geöffnete Sammlungen.</translation>
+        <source>Your images stay on this computer. The program never uses the network.</source>
+        <translation>Die Bilder bleiben auf diesem Computer. Das Programm nutzt nie das Netz.</translation>
     </message>
 </context>
 <context>

@@ -73,8 +73,11 @@ def test_the_pictures_are_there_in_number_and_shape(sample_set: SampleSet) -> No
 @by_key
 def test_the_preview_is_a_small_image(sample_set: SampleSet) -> None:
     assert sample_set.preview.stat().st_size < 10_000
+    height, width = sample_set.sample_shape
     with Image.open(sample_set.preview) as preview:
-        assert preview.size == (212, 152)
+        assert (preview.mode, preview.height) == ("L", height)
+        assert preview.width % width == 0
+        assert preview.width // width >= 8
 
 
 @by_picture_key
@@ -117,7 +120,7 @@ def test_the_script_writes_previews_and_prints_where(
     monkeypatch.setattr(sys, "argv", ["make_sample_images.py", str(tmp_path)])
     _script(monkeypatch).main()
     previews = {file.stem for file in (tmp_path / "resources" / "previews").iterdir()}
-    assert previews == set(BY_KEY) == {folder.name for folder in (tmp_path / "sample_images").iterdir()}
+    assert previews - {"sum"} == set(BY_KEY) == {folder.name for folder in (tmp_path / "sample_images").iterdir()}
     assert str(tmp_path) in capsys.readouterr().out
 
 

@@ -33,9 +33,9 @@ class Display(NamedTuple):
         Automatically, zero has the colour of the background, as on paper; photographs keep black for zero. On paper,
         grey drawings are printed in ink.
         """
-        is_page = is_printed or not self.is_on_dark
+        is_drawing = dataset is not None and dataset.is_mostly_black
         if self.colours == "automatic" or (is_printed and self.colours == "grey"):
-            return "ink" if is_page and dataset is not None and dataset.is_mostly_black else "grey"
+            return "ink" if is_drawing and (is_printed or not self.is_on_dark) else "grey"
         return self.colours
 
     def checked(self) -> Display:

@@ -1,1 +1,1 @@
-"""Loading: the welcome page, the load panel and dropped files."""
+"""Loading: the load panel and dropped files."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from nmf_explorer.session.session import Activity, Session
-from nmf_explorer.ui.loading.welcome_page import WelcomePage
+from nmf_explorer.ui.welcome.welcome_page import WelcomePage
 from nmf_explorer.ui.windows.layout_state import dividers, restore_dividers
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QToolButton
 
 from nmf_explorer.ui.menus.recent_menu import RecentMenu
 from tests.session.fixtures import PATIENCE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def enabled(window: MainWindow) -> list[tuple[bool, bool]]:
     """Return whether the button and the menu's entry of "here" and "gone" are enabled."""
-    buttons = {button.text(): button.isEnabled() for button in window.findChildren(QPushButton)}
+    buttons = {button.text(): button.isEnabled() for button in window.findChildren(QToolButton)}
     (menu,) = window.menuBar().findChildren(RecentMenu)
     actions = {action.text(): action.isEnabled() for action in menu.actions()}
     return [(buttons[name], actions[name]) for name in ("here", "gone")]

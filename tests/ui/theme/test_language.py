@@ -245,5 +245,5 @@ def test_german_calls_a_set_and_a_residual_by_one_word_each() -> None:
     wrong = [each for each in german.values() if re.search(r"\b(Satz\w*|Sätze\w*|Reste?s?)\b", each)]
     assert wrong == []
     assert german["&Sample Sets"] == "&Mitgelieferte Sammlungen"
-    assert german["Begin with one of these"] == "Mit einer mitgelieferten Sammlung beginnen"
+    assert german["Your own images"] == "Eigene Bilder"
     assert german["Residual"] == "Residuum"

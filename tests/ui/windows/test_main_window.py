@@ -35,14 +35,6 @@ if TYPE_CHECKING:
     from nmf_explorer.ui.windows.main_window import MainWindow
 
 
-def test_the_welcome_page_offers_seven_sets(window: MainWindow) -> None:
-    assert window.windowTitle() == "NMF Explorer"
-    cards = [b for b in window.findChildren(QToolButton) if b.isVisible() and not b.icon().isNull()]
-    assert [card.accessibleName() for card in cards[:3]] == ["Stripes", "LED patterns", "LED digits 0 to 9"]
-    assert len(cards) == 7
-    assert find(window, QPushButton, "Open…").isEnabled()
-
-
 def test_clicking_a_card_opens_and_fits(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     qtbot.mouseClick(find(window, QToolButton, "LED patterns"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: session.model is not None and session.model.converged, timeout=PATIENCE)
@@ -252,7 +244,7 @@ def test_recent_sets_are_offered(qtbot: QtBot, window: MainWindow, session: Sess
     open_and_wait(qtbot, session, folder)
     session.preferences.add_recent(tmp_path / "gone")
     session.close_set()
-    qtbot.waitUntil(lambda: not find(window, QPushButton, "gone").isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not find(window, QToolButton, "gone").isEnabled(), timeout=PATIENCE)
     action(window, "RD").trigger()
     wait_until_idle(qtbot, session)
     assert window.windowTitle() == "R&D — NMF Explorer"
