@@ -89,6 +89,7 @@ def test_ink_is_white_at_zero_and_nearly_black() -> None:
 def test_images_follow_the_background_and_photographs_stay_as_they_are(
     qtbot: QtBot, stripes: MainWindow, session: Session, tmp_path: Path
 ) -> None:
+    session.select_sample(0)  # only images that are seen are made
     first = find(stripes, QListView, "Samples").model().index(0, 0)
     qtbot.waitUntil(partial(is_first_colour, first, (255, 255, 255)), timeout=PATIENCE)
     session.preferences.set_on_dark(True)
@@ -99,6 +100,7 @@ def test_images_follow_the_background_and_photographs_stay_as_they_are(
     photographs[:, 0, 0] = 0
     np.save(tmp_path / "photographs.npy", photographs)
     open_and_wait(qtbot, session, tmp_path / "photographs.npy")
+    session.select_sample(0)
     first = find(stripes, QListView, "Samples").model().index(0, 0)
     qtbot.waitUntil(partial(is_first_colour, first, (0, 0, 0)), timeout=PATIENCE)
 
@@ -120,6 +122,7 @@ def test_colour_images_keep_their_colours() -> None:
 
 
 def test_a_choice_in_the_menu_changes_samples_and_parts(qtbot: QtBot, stripes: MainWindow, session: Session) -> None:
+    session.select_sample(0)  # only images that are seen are made
     choose(stripes, "Viridis")
     assert not action(stripes, "Grey").isChecked()
     for name in ("Samples", "Parts"):
